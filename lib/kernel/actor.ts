@@ -1,0 +1,36 @@
+import type { GrantId, MembershipId, PersonId, TenantId } from "./ids.ts";
+import type { Role } from "./permissions.ts";
+
+/** Somebody signed in, in no organisation yet. */
+export type PersonActor = { kind: "person"; personId: PersonId; email: string; name: string };
+
+/** Somebody signed in, acting in one organisation they belong to. */
+export type MemberActor = {
+  kind: "member";
+  personId: PersonId;
+  email: string;
+  tenantId: TenantId;
+  tenantSlug: string;
+  tenantName: string;
+  membershipId: MembershipId;
+  role: Role;
+};
+
+/** An app acting for a person through one grant; `groups` are the grant's tool groups as the row says now. */
+export type ClientActor = {
+  kind: "client";
+  personId: PersonId;
+  tenantId: TenantId;
+  membershipId: MembershipId;
+  role: Role;
+  grantId: GrantId;
+  clientId: string;
+  groups: readonly string[];
+  resource: string;
+  isSharedAddress: boolean;
+};
+
+/** A named job of ours acting in one organisation. */
+export type SystemActor = { kind: "system"; job: string; tenantId: TenantId };
+
+export type Actor = PersonActor | MemberActor | ClientActor | SystemActor;

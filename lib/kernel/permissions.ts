@@ -1,0 +1,23 @@
+/** What a person may be in an organisation, most powerful first. */
+export const ROLES = ["owner", "admin", "member", "auditor"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Every permission a verb can ask for, with the roles that hold it. */
+const PERMISSIONS = {
+  "tenant:read": ["owner", "admin", "member", "auditor"],
+  "upstream:read": ["owner", "admin", "auditor"],
+  "upstream:write": ["owner", "admin"],
+  "tool-policy:write": ["owner", "admin"],
+  "connection:approve": ["owner", "admin", "member", "auditor"],
+  "connection:read-own": ["owner", "admin", "member", "auditor"],
+  "connection:read-all": ["owner", "admin", "auditor"],
+  "connection:end-own": ["owner", "admin", "member", "auditor"],
+  "connection:end-any": ["owner", "admin"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+/** Whether that role holds that permission. Object-level rules (whose connection it is) come on top, in policy.ts. */
+export function can(role: Role, permission: Permission): boolean {
+  return (PERMISSIONS[permission] as readonly Role[]).includes(role);
+}

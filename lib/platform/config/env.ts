@@ -1,0 +1,44 @@
+import "#server-only";
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+const optional = z.string().trim().min(1).optional();
+const flag = z.enum(["on", "off"]);
+
+/** Every variable the server reads. Each of the secret ones may instead be given as `<NAME>_FILE`. */
+export const EnvSchema = z.object({
+  NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  PUBLIC_URL: optional,
+  DATA_DIR: z.string().trim().min(1).default(".data"),
+  DATABASE_URL: optional,
+  DATABASE_AUTH_URL: optional,
+  DATABASE_OWNER_URL: optional,
+  SECRETS: optional,
+  SMTP_URL: optional,
+  MAIL_FROM: z.string().trim().min(3).default("Trinity Connect <connect@localhost>"),
+  OUTBOUND_ALLOW: z.string().trim().default(""),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("warn"),
+  SAMPLE: flag.optional(),
+});
+
+export type Env = z.infer<typeof EnvSchema>;
+
+/** The variables that hold secrets and may come from a file. */
+export const FILE_VARIABLES = [
+  "DATABASE_URL",
+  "DATABASE_AUTH_URL",
+  "DATABASE_OWNER_URL",
+  "SECRETS",
+  "SMTP_URL",
+] as const;
+
+/** Reads `<NAME>_FILE` variables into `<NAME>`; an unreadable file throws the system's error. */
+export function readFileVariables(env: Record<string, string | undefined>): Record<string, string | undefined> {
+  const merged = { ...env };
+  for (const name of FILE_VARIABLES) {
+    const path = env[`${name}_FILE`];
+    if (path) merged[name] = readFileSync(path, "utf8").trim();
+  }
+  return merged;
+}

@@ -1,0 +1,109 @@
+import "#server-only";
+import path from "node:path";
+import { EnvSchema, readFileVariables } from "./env.ts";
+
+export type Config = {
+  port: number;
+  /** The bare public origin, no trailing slash: the issuer, and the base of every address we print. */
+  publicUrl: string;
+  /** A loopback `publicUrl`: loopback bind, local mailbox, sample organisation. */
+  isLocal: boolean;
+  isDevelopment: boolean;
+  dataDir: string;
+  databaseUrl: string | undefined;
+  databaseAuthUrl: string | undefined;
+  databaseOwnerUrl: string | undefined;
+  /** The secret ring, newest first; each entry is at least 32 random bytes. */
+  secrets: readonly string[];
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  /** Exact `host:port` exceptions to the guarded fetch. */
+  outboundAllow: readonly string[];
+  logLevel: "debug" | "info" | "warn" | "error" | "silent";
+  sample: boolean;
+};
+
+export type ParsedConfig = { ok: true; config: Config } | { ok: false; reason: string };
+
+const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/** Parses and cross-checks the environment. A refusal is one sentence that names the variable and the cure. */
+export function parseConfig(env: Record<string, string | undefined>): ParsedConfig {
+  let merged: Record<string, string | undefined>;
+  try {
+    merged = readFileVariables(env);
+  } catch {
+    return refuse("A *_FILE variable names a file that cannot be read; check its path and permissions.");
+  }
+  const blanksDropped = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ""));
+  const parsed = EnvSchema.safeParse(blanksDropped);
+  if (!parsed.success) {
+    const name = String(parsed.error.issues[0]?.path[0] ?? "The environment");
+    return refuse(`${name} has a value this server cannot use; .env.example says what it takes.`);
+  }
+  const values = parsed.data;
+  const origin = parseOrigin(values.PUBLIC_URL ?? `http://localhost:${values.PORT}`);
+  if (!origin) {
+    return refuse("PUBLIC_URL must be a bare origin: https://name[:port], or http:// on a loopback name.");
+  }
+  const isLocal = LOOPBACK.has(new URL(origin).hostname);
+  const config: Config = {
+    port: values.PORT,
+    publicUrl: origin,
+    isLocal,
+    isDevelopment: values.NODE_ENV === "development",
+    dataDir: path.resolve(values.DATA_DIR),
+    databaseUrl: values.DATABASE_URL,
+    databaseAuthUrl: values.DATABASE_AUTH_URL,
+    databaseOwnerUrl: values.DATABASE_OWNER_URL,
+    secrets: splitList(values.SECRETS ?? ""),
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM,
+    outboundAllow: splitList(values.OUTBOUND_ALLOW),
+    logLevel: values.LOG_LEVEL,
+    sample: isLocal && values.SAMPLE !== "off",
+  };
+  const reason = findRefusal(config, values.SAMPLE);
+  return reason ? refuse(reason) : { ok: true, config };
+}
+
+function findRefusal(config: Config, sample: "on" | "off" | undefined): string | undefined {
+  const urls = [config.databaseUrl, config.databaseAuthUrl, config.databaseOwnerUrl];
+  if (urls.some(Boolean) && !urls.every(Boolean)) {
+    return "DATABASE_URL, DATABASE_AUTH_URL and DATABASE_OWNER_URL go together: set all three or none.";
+  }
+  if (config.secrets.some((secret) => !isStrongSecret(secret))) {
+    return "SECRETS holds a secret that is too weak: each needs at least 32 random bytes, for example `openssl rand -base64 32`.";
+  }
+  if (config.isLocal) return undefined;
+  if (config.secrets.length === 0) {
+    return "SECRETS is missing: a public PUBLIC_URL needs at least one secret of 32 random bytes, for example `openssl rand -base64 32`.";
+  }
+  if (sample === "on") return "SAMPLE=on is for a loopback PUBLIC_URL only: sample data never runs in production.";
+  if (!config.databaseUrl) return "DATABASE_URL is missing: a public PUBLIC_URL needs its own Postgres.";
+  if (!config.smtpUrl) return "SMTP_URL is missing: sign-in codes must reach people by mail on a public PUBLIC_URL.";
+  return undefined;
+}
+
+function parseOrigin(value: string): string | undefined {
+  if (!URL.canParse(value)) return undefined;
+  const url = new URL(value);
+  const isBare = url.pathname === "/" && !url.search && !url.hash && !url.username && !url.password;
+  const isSafe = url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.has(url.hostname));
+  return isBare && isSafe ? url.origin : undefined;
+}
+
+/** At least 32 bytes once decoded, and not one repeated or sequential pattern typed by hand. */
+function isStrongSecret(secret: string): boolean {
+  const isHex = /^[0-9a-f]+$/i.test(secret) && secret.length % 2 === 0;
+  const bytes = Buffer.from(secret, isHex ? "hex" : "base64");
+  return bytes.length >= 32 && new Set(bytes).size >= 16;
+}
+
+function splitList(value: string): string[] {
+  return value.split(/[\s,]+/).filter(Boolean);
+}
+
+function refuse(reason: string): ParsedConfig {
+  return { ok: false, reason };
+}
