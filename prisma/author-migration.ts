@@ -1,0 +1,3 @@
+import { diffSchema } from "../lib/platform/db/diff-schema.ts";
+
+process.stdout.write(await diffSchema());
