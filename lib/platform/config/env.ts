@@ -34,7 +34,9 @@ export const FILE_VARIABLES = [
 ] as const;
 
 /** Reads `<NAME>_FILE` variables into `<NAME>`; an unreadable file throws the system's error. */
-export function readFileVariables(env: Record<string, string | undefined>): Record<string, string | undefined> {
+export function readFileVariables(
+  env: Record<string, string | undefined>,
+): Record<string, string | undefined> {
   const merged = { ...env };
   for (const name of FILE_VARIABLES) {
     const path = env[`${name}_FILE`];

@@ -79,9 +79,11 @@ function findRefusal(config: Config, sample: "on" | "off" | undefined): string |
   if (config.secrets.length === 0) {
     return "SECRETS is missing: a public PUBLIC_URL needs at least one secret of 32 random bytes, for example `openssl rand -base64 32`.";
   }
-  if (sample === "on") return "SAMPLE=on is for a loopback PUBLIC_URL only: sample data never runs in production.";
+  if (sample === "on")
+    return "SAMPLE=on is for a loopback PUBLIC_URL only: sample data never runs in production.";
   if (!config.databaseUrl) return "DATABASE_URL is missing: a public PUBLIC_URL needs its own Postgres.";
-  if (!config.smtpUrl) return "SMTP_URL is missing: sign-in codes must reach people by mail on a public PUBLIC_URL.";
+  if (!config.smtpUrl)
+    return "SMTP_URL is missing: sign-in codes must reach people by mail on a public PUBLIC_URL.";
   return undefined;
 }
 

@@ -19,7 +19,10 @@ function logger() {
       {
         level: getConfig().logLevel,
         base: null,
-        redact: { paths: SECRET_FIELDS.flatMap((name) => [`["${name}"]`, `*["${name}"]`]), remove: true },
+        redact: {
+          paths: SECRET_FIELDS.flatMap((name) => [`["${name}"]`, `*["${name}"]`]),
+          remove: true,
+        },
       },
       pino.destination({ fd: 2, sync: false }),
     ),

@@ -1,0 +1,69 @@
+import "#server-only";
+import type { z } from "zod";
+import type { MemberActor } from "#lib/kernel/actor.ts";
+import { DomainError } from "#lib/kernel/errors.ts";
+import { can, type Permission } from "#lib/kernel/permissions.ts";
+import { inTenant } from "#lib/platform/db/in-tenant.ts";
+import type { Tx } from "#lib/platform/db/tx.ts";
+import { appendAudit } from "./append-audit.ts";
+import { parseInput } from "./parse-input.ts";
+
+type Audited<Result> = {
+  result: Result;
+  audit: {
+    target: string;
+    before?: { [key: string]: unknown };
+    after?: { [key: string]: unknown };
+  };
+};
+
+type CommandSpec<Schema extends z.ZodType, Result> = {
+  action: string;
+  permission: Permission;
+  input: Schema;
+  run: (context: { tx: Tx; actor: MemberActor }, input: z.output<Schema>) => Promise<Audited<Result>>;
+};
+
+export type Command<Result> = ((actor: MemberActor, input: unknown) => Promise<Result>) & {
+  readonly action: string;
+  readonly permission: Permission;
+};
+
+/**
+ * A verb that changes something: permission, then input, then one tenant transaction that holds the change and its
+ * audit row. A refused permission is audited too. Throws `forbidden` or `invalid_input` before anything is touched.
+ */
+export function command<Schema extends z.ZodType, Result>(
+  spec: CommandSpec<Schema, Result>,
+): Command<Result> {
+  const verb = async (actor: MemberActor, raw: unknown): Promise<Result> => {
+    if (!can(actor.role, spec.permission)) {
+      await inTenant(actor.tenantId, (tx) =>
+        appendAudit(tx, {
+          tenantId: actor.tenantId,
+          actor,
+          action: spec.action,
+          target: "",
+          outcome: "refused",
+        }),
+      );
+      throw new DomainError(
+        "forbidden",
+        "Your role does not allow this. An admin of your organisation can do it.",
+      );
+    }
+    const input = parseInput(spec.input, raw);
+    return await inTenant(actor.tenantId, async (tx) => {
+      const { result, audit } = await spec.run({ tx, actor }, input);
+      await appendAudit(tx, {
+        tenantId: actor.tenantId,
+        actor,
+        action: spec.action,
+        outcome: "done",
+        ...audit,
+      });
+      return result;
+    });
+  };
+  return Object.assign(verb, { action: spec.action, permission: spec.permission });
+}

@@ -1,0 +1,46 @@
+import "#server-only";
+import type { TenantId } from "#lib/kernel/ids.ts";
+import { Prisma } from "#lib/platform/db/generated/client.ts";
+import type { Tx } from "#lib/platform/db/tx.ts";
+
+type AuditRow = {
+  tenantId: TenantId;
+  seq: bigint;
+  at: Date;
+  actorKind: string;
+  actorId: string;
+  action: string;
+  target: string;
+  outcome: string;
+  before: object | undefined;
+  after: object | undefined;
+  prevHash: string;
+  hash: string;
+};
+
+/** Makes writers of one tenant's audit chain take turns until the transaction ends. */
+export async function lockAudit(tx: Tx, tenantId: TenantId): Promise<void> {
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`audit:${tenantId}`}, 0))::text`;
+}
+
+export async function findLastAudit(
+  tx: Tx,
+  tenantId: TenantId,
+): Promise<{ seq: bigint; hash: string } | null> {
+  return await tx.auditEvent.findFirst({
+    where: { tenantId },
+    orderBy: { seq: "desc" },
+    select: { seq: true, hash: true },
+  });
+}
+
+export async function insertAudit(tx: Tx, row: AuditRow): Promise<void> {
+  await tx.auditEvent.create({
+    data: { ...row, before: toJson(row.before), after: toJson(row.after) },
+    select: { seq: true },
+  });
+}
+
+function toJson(value: object | undefined): Prisma.InputJsonValue | typeof Prisma.DbNull {
+  return value === undefined ? Prisma.DbNull : (value as Prisma.InputJsonValue);
+}
