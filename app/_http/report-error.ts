@@ -1,0 +1,29 @@
+import "#server-only";
+import { DomainError, type ErrorCode, isDomainError } from "#lib/kernel/errors.ts";
+import { log } from "#lib/platform/log/log.ts";
+
+const LEVELS = {
+  invalid_input: "info",
+  unauthenticated: "info",
+  forbidden: "warn",
+  not_found: "info",
+  conflict: "info",
+  precondition_failed: "info",
+  limit_exceeded: "info",
+  upstream_failed: "warn",
+  upstream_timeout: "warn",
+  unavailable: "error",
+  internal: "error",
+} as const satisfies Record<ErrorCode, "info" | "warn" | "error">;
+
+/** Logs a door's failure once, at its code's level, and answers it as a DomainError: unknown ones are "internal". */
+export function reportError(error: unknown): DomainError {
+  const known = isDomainError(error)
+    ? error
+    : new DomainError("internal", "Something went wrong on our side. Try again, then contact support.", {
+        cause: error,
+      });
+  const fields = { errorCode: known.code, detail: known.detail, err: known.cause };
+  log[LEVELS[known.code]](fields, known.publicMessage);
+  return known;
+}

@@ -1,0 +1,88 @@
+import { CircleQuestionMark, Menu } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { Role } from "#lib/kernel/permissions.ts";
+import { DetailsMenu } from "./details-menu.tsx";
+import { Logo } from "./logo.tsx";
+import { type NavItem, Navigation } from "./navigation.tsx";
+import { type OrganisationLink, OrganisationSwitcher } from "./organisation-switcher.tsx";
+import { PRODUCT_NAME } from "./page-title.ts";
+import type { SignOut } from "./sign-out-form.tsx";
+import { MAIN_ID } from "./skip-link.tsx";
+import { UserMenu } from "./user-menu.tsx";
+
+type AppShellProps = {
+  organisations: readonly OrganisationLink[];
+  currentSlug?: string | undefined;
+  createOrganisationHref?: string | undefined;
+  /** Filters the navigation; absent on personal pages. */
+  role?: Role | undefined;
+  nav: readonly (readonly NavItem[])[];
+  navLabel?: string | undefined;
+  person: { name?: string | undefined; email: string };
+  personLinks?: readonly { href: string; label: string }[] | undefined;
+  signOut: SignOut;
+  helpHref?: string | undefined;
+  /** At most one Banner: the most pressing. */
+  banner?: ReactNode;
+  children: ReactNode;
+};
+
+/** The console's frame: top bar, rail (words from 1024 px, icons from 640 px, a drawer below) and the one `main`. */
+export function AppShell(props: AppShellProps) {
+  const { organisations, currentSlug, createOrganisationHref, role, nav, navLabel = "Organisation" } = props;
+  const { person, personLinks, signOut, helpHref = "/support", banner, children } = props;
+  return (
+    <>
+      <header className="sticky top-0 z-30 flex h-14 items-center gap-1 border-b bg-surface px-2 sm:gap-2 sm:px-3">
+        <div className="sm:hidden">
+          <DetailsMenu panel="drawer" label="Menu" summary={<Menu aria-hidden="true" className="size-5" />}>
+            <Navigation label={navLabel} groups={nav} role={role} />
+          </DetailsMenu>
+        </div>
+        <Link
+          href="/"
+          prefetch={false}
+          aria-label={PRODUCT_NAME}
+          className="hidden min-h-9 items-center rounded-md sm:flex"
+        >
+          <Logo />
+        </Link>
+        <div className="min-w-0 flex-1">
+          <div className="w-fit max-w-full">
+            <OrganisationSwitcher
+              organisations={organisations}
+              currentSlug={currentSlug}
+              createHref={createOrganisationHref}
+            />
+          </div>
+        </div>
+        <Link
+          href={helpHref}
+          prefetch={false}
+          className="flex min-h-9 min-w-9 items-center justify-center gap-2 rounded-md px-2 text-muted hover:bg-sunken hover:text-ink pointer-coarse:min-h-11 pointer-coarse:min-w-11"
+        >
+          <CircleQuestionMark aria-hidden="true" className="size-5" />
+          <span className="max-sm:sr-only">Help</span>
+        </Link>
+        <UserMenu person={person} links={personLinks} signOut={signOut} />
+      </header>
+      <div className="sm:grid sm:grid-cols-[56px_minmax(0,1fr)] lg:grid-cols-[240px_minmax(0,1fr)]">
+        {/* Not sticky in a low window: the rail cannot scroll by itself without cutting its tooltips off. */}
+        <div className="z-20 hidden border-e bg-surface sm:block">
+          <div className="px-2 py-4 lg:px-3 [@media(min-height:36rem)]:sticky [@media(min-height:36rem)]:top-14">
+            <Navigation label={navLabel} groups={nav} role={role} isRail />
+          </div>
+        </div>
+        <main
+          id={MAIN_ID}
+          tabIndex={-1}
+          className="mx-auto min-h-[calc(100dvh-3.5rem)] w-full max-w-[72rem] min-w-0 p-4 sm:p-6"
+        >
+          {banner && <div className="mb-6">{banner}</div>}
+          {children}
+        </main>
+      </div>
+    </>
+  );
+}

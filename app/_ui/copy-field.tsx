@@ -1,0 +1,64 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { useId, useRef, useState } from "react";
+import { Button } from "./button.tsx";
+import { CONTROL_CLASS } from "./control-class.ts";
+
+type CopyFieldProps = { label: string; value: string; hint?: string | undefined };
+
+/** A value to take elsewhere. Without JavaScript it is a field to select from, and the button is not shown. */
+export function CopyField({ label, value, hint }: CopyFieldProps) {
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const [outcome, setOutcome] = useState<"copied" | "selected">();
+
+  async function copy() {
+    field.current?.select();
+    try {
+      await navigator.clipboard.writeText(value);
+      setOutcome("copied");
+    } catch {
+      setOutcome("selected");
+    }
+  }
+
+  return (
+    <div className="grid gap-1">
+      <label htmlFor={id} className="font-medium">
+        {label}
+      </label>
+      <div className="flex gap-2">
+        <input
+          ref={field}
+          id={id}
+          readOnly
+          value={value}
+          aria-describedby={hint ? `${id}-hint` : undefined}
+          className={`${CONTROL_CLASS} min-w-0 flex-1 bg-sunken font-mono`}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <span className="shrink-0 noscript:hidden">
+          <Button onClick={() => void copy()}>
+            {outcome === "copied" ? (
+              <Check aria-hidden="true" className="size-4 text-ok" />
+            ) : (
+              <Copy aria-hidden="true" className="size-4" />
+            )}
+            Copy
+            <span className="sr-only">{label}</span>
+          </Button>
+        </span>
+      </div>
+      {hint && (
+        <p id={`${id}-hint`} className="text-table text-muted">
+          {hint}
+        </p>
+      )}
+      <p role="status" className="text-table text-muted empty:hidden">
+        {outcome === "copied" && "Copied."}
+        {outcome === "selected" && "Selected: copy it with your keyboard or the menu."}
+      </p>
+    </div>
+  );
+}

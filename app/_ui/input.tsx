@@ -1,0 +1,12 @@
+import type { ComponentProps } from "react";
+import { CONTROL_CLASS } from "./control-class.ts";
+import { joinClasses } from "./join-classes.ts";
+
+type InputProps = Omit<ComponentProps<"input">, "className"> & {
+  /** For codes, hosts and ids. */
+  isMono?: boolean | undefined;
+};
+
+export function Input({ isMono, ...rest }: InputProps) {
+  return <input type="text" {...rest} className={joinClasses(CONTROL_CLASS, isMono && "font-mono")} />;
+}

@@ -1,0 +1,51 @@
+import { CircleUserRound } from "lucide-react";
+import Link from "next/link";
+import { DetailsMenu } from "./details-menu.tsx";
+import { type SignOut, SignOutForm } from "./sign-out-form.tsx";
+import { ThemeControl } from "./theme-control.tsx";
+
+type UserMenuProps = {
+  person: { name?: string | undefined; email: string };
+  links?: readonly { href: string; label: string }[] | undefined;
+  signOut: SignOut;
+};
+
+export function UserMenu({ person, links = [], signOut }: UserMenuProps) {
+  return (
+    <DetailsMenu
+      panel="end"
+      label="Your account"
+      summary={<CircleUserRound aria-hidden="true" className="size-5 text-muted" />}
+    >
+      <div className="px-3 py-2">
+        {person.name && (
+          <p className="font-medium break-words">
+            <bdi>{person.name}</bdi>
+          </p>
+        )}
+        <p className="text-table break-all text-muted">{person.email}</p>
+      </div>
+      {links.length > 0 && (
+        <ul className="border-t py-2">
+          {links.map(({ href, label }) => (
+            <li key={href}>
+              <Link
+                href={href}
+                prefetch={false}
+                className="flex min-h-9 items-center rounded-md px-3 hover:bg-sunken pointer-coarse:min-h-11"
+              >
+                {label}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="border-t px-3 py-3">
+        <ThemeControl />
+      </div>
+      <div className="border-t pt-2">
+        <SignOutForm signOut={signOut} />
+      </div>
+    </DetailsMenu>
+  );
+}

@@ -1,0 +1,40 @@
+import "./globals.css";
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import type { Metadata } from "next";
+import { connection } from "next/server";
+import type { ReactNode } from "react";
+import { PRODUCT_NAME } from "./_ui/page-title.ts";
+import { readTheme } from "./_ui/read-theme.ts";
+import { SkipLink } from "./_ui/skip-link.tsx";
+
+export const metadata: Metadata = {
+  title: PRODUCT_NAME,
+  description: "Connect Claude to your organisation's own Trinity, with the access you choose.",
+  icons: {
+    icon: [
+      { url: "/favicon.ico", sizes: "32x32" },
+      { url: "/favicon.svg", type: "image/svg+xml" },
+    ],
+    apple: "/apple-touch-icon.png",
+  },
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // A prerendered page has no nonce, and its scripts would be refused by the content security policy.
+  await connection();
+  return (
+    <html
+      lang="en"
+      dir="ltr"
+      data-theme={await readTheme()}
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+    >
+      <body className="bg-bg font-sans text-ink">
+        <SkipLink />
+        {/* Dialogs are mounted beside this element and must lie above everything in it. */}
+        <div className="isolate">{children}</div>
+      </body>
+    </html>
+  );
+}
