@@ -40,8 +40,7 @@ function rememberFailures(): Failures {
 
 /** What the engine understands of an error: the driver's own mapping, else a number to ask us about. */
 function toEngineError(failures: Failures, error: unknown): unknown {
-  const cause =
-    error instanceof Error && error.name === "DriverAdapterError" ? error.cause : undefined;
+  const cause = error instanceof Error && error.name === "DriverAdapterError" ? error.cause : undefined;
   return cause ?? { kind: "GenericJs", id: failures.add(error) };
 }
 
@@ -73,18 +72,16 @@ const isAdapter = (value: unknown): value is object =>
   typeof value === "object" && value !== null && "queryRaw" in value;
 
 /** Introspection reads the catalogue's `"char"` columns, a type the driver refuses; text carries the same bytes. */
-class RelabellingClient extends pg.Client {
-  // The overloads of pg.Client.query cannot be restated here; only the promise form is used by the adapter.
-  override query(...args: never[]): never {
-    const answer: unknown = Reflect.apply(super.query, this, args);
-    if (!(answer instanceof Promise)) return answer as never;
-    return answer.then((result: unknown) => {
-      for (const field of (result as pg.QueryResult).fields ?? []) {
-        if (field.dataTypeID === CHAR_OID) field.dataTypeID = TEXT_OID;
-      }
-      return result;
-    }) as never;
-  }
+function relabelChars(pool: pg.Pool): void {
+  const query = pool.query.bind(pool) as (config: unknown) => Promise<pg.QueryResult>;
+  const relabelled = async (config: unknown) => {
+    const result = await query(config);
+    for (const field of result.fields ?? []) {
+      if (field.dataTypeID === CHAR_OID) field.dataTypeID = TEXT_OID;
+    }
+    return result;
+  };
+  Object.assign(pool, { query: relabelled });
 }
 
 function toDriverError(error: unknown): Error {
@@ -107,7 +104,8 @@ async function executeScript(pool: pg.Pool, script: string): Promise<void> {
 
 /** Opens the driver adapter the schema engine drives. The second value closes its connections. */
 export function bindAdapter(url: string): { adapter: object; close: () => Promise<void> } {
-  const pool = new pg.Pool({ connectionString: url, max: 2, Client: RelabellingClient });
+  const pool = new pg.Pool({ connectionString: url, max: 2 });
+  relabelChars(pool);
   pool.on("error", () => {});
   const factory = new PrismaPg(pool);
   const connect = async () => {

@@ -1,9 +1,7 @@
 import "#server-only";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
-
 import { bindAdapter, bindNothing } from "./bind-adapter.ts";
 
 export type SchemaEngine = bindings.SchemaEngine;
