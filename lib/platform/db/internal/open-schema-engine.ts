@@ -1,6 +1,7 @@
 import "#server-only";
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { bindAdapter, bindNothing } from "./bind-adapter.ts";
 
@@ -10,8 +11,8 @@ type Bindings = typeof bindings & { __wbg_set_wasm(exports: WebAssembly.Exports)
 let loading: Promise<void> | undefined;
 
 async function loadWasm(): Promise<void> {
-  const script = import.meta.resolve("@prisma/schema-engine-wasm/schema_engine_bg");
-  const bytes = await readFile(fileURLToPath(new URL("./schema_engine_bg.wasm", script)));
+  const script = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
+  const bytes = await readFile(join(dirname(script), "schema_engine_bg.wasm"));
   const { instance } = await WebAssembly.instantiate(bytes, {
     "./schema_engine_bg.js": bindings as unknown as WebAssembly.ModuleImports,
   });
