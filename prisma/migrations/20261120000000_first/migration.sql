@@ -545,6 +545,53 @@ AS $$
   ) SELECT EXISTS (SELECT FROM ended)
 $$;
 
+-- What an instance's tool is called outside: the oldest instance's tools keep their names, the others' are prefixed.
+CREATE FUNCTION "tenant"."expose_tool"(slug text, tool text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  AS $$
+    SELECT CASE WHEN length(slug || '_' || tool) <= 64 THEN slug || '_' || tool
+      ELSE left(slug || '_' || tool, 55) || '_' || left(encode(sha256(convert_to(slug || '_' || tool, 'UTF8')), 'hex'), 8) END
+  $$;
+
+-- The gateway's one question a call, in one round trip: which tool that name means in this organisation, the key the
+-- call would use, and what the organisation decided for the caller's role. Row-level security applies as everywhere:
+-- the function runs as its caller and only names the tenant first, local to the statement's transaction.
+CREATE FUNCTION "tenant"."find_called_tool"(in_tenant uuid, in_person uuid, in_role "tenant"."member_role", in_name text)
+RETURNS TABLE (upstream_id uuid, upstream_name text, url text, problem text, problem_since timestamptz,
+               tool_name text, state text, key_id uuid, key_version integer, allowed text[], denied text[])
+LANGUAGE plpgsql VOLATILE
+AS $$
+BEGIN
+  PERFORM set_config('app.tenant_id', in_tenant::text, true);
+  RETURN QUERY
+    WITH instances AS (
+      SELECT u.id, u.slug, u.name, u.url, u.problem, u.problem_since,
+             row_number() OVER (ORDER BY u.created_at, u.id) AS place
+      FROM tenant.upstreams u WHERE u.tenant_id = in_tenant AND u.status <> 'draft'
+    ), found AS (
+      SELECT i.*, t.name AS found_name, t.state AS found_state
+      FROM instances i JOIN tenant.upstream_tools t
+        ON t.tenant_id = in_tenant AND t.upstream_id = i.id AND t.name = in_name
+      WHERE i.place = 1
+      UNION ALL
+      SELECT i.*, t.name, t.state
+      FROM instances i JOIN tenant.upstream_tools t ON t.tenant_id = in_tenant AND t.upstream_id = i.id
+      WHERE i.place > 1 AND left(in_name, least(length(i.slug) + 1, 55)) = left(i.slug || '_', 55)
+        AND tenant.expose_tool(i.slug, t.name) = in_name
+    )
+    SELECT f.id, f.name, f.url, f.problem, f.problem_since, f.found_name, f.found_state::text, k.id, k.version,
+      ARRAY(SELECT p.subject || ':' || p.name FROM tenant.tool_policies p
+            WHERE p.tenant_id = in_tenant AND p.role = in_role AND p.allowed),
+      ARRAY(SELECT p.subject || ':' || p.name FROM tenant.tool_policies p
+            WHERE p.tenant_id = in_tenant AND p.role = in_role AND NOT p.allowed)
+    FROM found f LEFT JOIN LATERAL (
+      SELECT uk.id, uk.version FROM tenant.upstream_keys uk
+      WHERE uk.tenant_id = in_tenant AND uk.upstream_id = f.id AND (uk.owner_id = in_person OR uk.owner_id IS NULL)
+      ORDER BY uk.owner_id NULLS LAST LIMIT 1
+    ) k ON true
+    ORDER BY f.place LIMIT 1;
+END
+$$;
+
 GRANT CREATE ON SCHEMA "tenant" TO connect_resolver;
 ALTER FUNCTION "tenant"."resolve_access_token"(text) OWNER TO connect_resolver;
 ALTER FUNCTION "tenant"."find_address"(text) OWNER TO connect_resolver;
@@ -553,5 +600,6 @@ ALTER FUNCTION "tenant"."end_grant"(uuid, text) OWNER TO connect_resolver;
 REVOKE CREATE ON SCHEMA "tenant" FROM connect_resolver;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA "tenant" FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION "tenant"."current_tenant"(), "tenant"."current_person"(), "tenant"."current_job"() TO connect_app, connect_resolver;
-GRANT EXECUTE ON FUNCTION "tenant"."resolve_access_token"(text), "tenant"."find_address"(text) TO connect_app;
+GRANT EXECUTE ON FUNCTION "tenant"."resolve_access_token"(text), "tenant"."find_address"(text),
+  "tenant"."expose_tool"(text, text), "tenant"."find_called_tool"(uuid, uuid, "tenant"."member_role", text) TO connect_app;
 GRANT EXECUTE ON FUNCTION "tenant"."find_live_grant"(uuid), "tenant"."end_grant"(uuid, text), "tenant"."find_address"(text) TO connect_auth;
