@@ -37,4 +37,9 @@ function isInPopup(pathname: string): boolean {
   return /^\/(sign-in|connect|invite|welcome|signed-out)(\/|$)/.test(pathname);
 }
 
-export const config = { matcher: ["/((?!api/|_next/static|_next/image|favicon.ico).*)"] };
+// Everything but the API, Next's own assets and the files of public/.
+export const config = {
+  matcher: [
+    "/((?!api/|_next/static|_next/image|favicon\\.|apple-touch-icon\\.png$|logo(?:-512)?\\.(?:svg|png)$).*)",
+  ],
+};

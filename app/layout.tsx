@@ -10,7 +10,7 @@ import { SkipLink } from "./_ui/skip-link.tsx";
 
 export const metadata: Metadata = {
   title: PRODUCT_NAME,
-  description: "Connect Claude to your organisation's own Trinity, with the access you choose.",
+  description: "Connect Claude to your organisation’s own Trinity, with the access you choose.",
   icons: {
     icon: [
       { url: "/favicon.ico", sizes: "32x32" },

@@ -15,7 +15,7 @@ const STEPS = [
   },
   {
     title: "Work, and stay in charge",
-    text: "Calls go to your organisation's own Trinity. You and your admins can disconnect at any time.",
+    text: "Calls go to your organisation’s own Trinity. You and your admins can disconnect at any time.",
   },
 ];
 
@@ -27,7 +27,7 @@ export default function LandingPage() {
       <div className="grid gap-12">
         <div className="grid max-w-[40rem] gap-6">
           <h1 className="text-headline font-semibold text-balance sm:text-display">
-            Connect Claude to your organisation's Trinity
+            Connect Claude to your organisation’s Trinity
           </h1>
           <p className="text-muted">
             Trinity Connect is the way in: it checks who you are, shows exactly what Claude will be able to

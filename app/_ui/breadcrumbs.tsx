@@ -10,7 +10,11 @@ export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
       <ol className="flex flex-wrap items-center gap-1 text-table text-muted">
         {crumbs.map(({ label, href }) => (
           <li key={href} className="flex items-center gap-1">
-            <Link href={href} className="inline-block min-h-6 py-0.5 hover:text-ink hover:underline">
+            <Link
+              href={href}
+              prefetch={false}
+              className="inline-block min-h-6 py-0.5 hover:text-ink hover:underline"
+            >
               <bdi>{label}</bdi>
             </Link>
             <ChevronRight aria-hidden="true" className="size-4 rtl:rotate-180" />

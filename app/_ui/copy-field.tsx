@@ -28,14 +28,14 @@ export function CopyField({ label, value, hint }: CopyFieldProps) {
       <label htmlFor={id} className="font-medium">
         {label}
       </label>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         <input
           ref={field}
           id={id}
           readOnly
           value={value}
           aria-describedby={hint ? `${id}-hint` : undefined}
-          className={`${CONTROL_CLASS} min-w-0 flex-1 bg-sunken font-mono`}
+          className={`${CONTROL_CLASS} min-w-0 flex-1 basis-56 font-mono`}
           onFocus={(event) => event.currentTarget.select()}
         />
         <span className="shrink-0 noscript:hidden">
@@ -46,7 +46,7 @@ export function CopyField({ label, value, hint }: CopyFieldProps) {
               <Copy aria-hidden="true" className="size-4" />
             )}
             Copy
-            <span className="sr-only">{label}</span>
+            <span className="sr-only"> {label}</span>
           </Button>
         </span>
       </div>

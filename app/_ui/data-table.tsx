@@ -66,7 +66,11 @@ export function DataTable<Row>({
             <tr key={rowKey(row)} className="hover:bg-sunken">
               {columns.map((column) =>
                 column === rowHeader ? (
-                  <th key={column.key} scope="row" className={cellClass(column, "h-11 py-2 font-medium")}>
+                  <th
+                    key={column.key}
+                    scope="row"
+                    className={cellClass(column, "h-11 min-w-40 py-2 font-medium")}
+                  >
                     {column.cell(row)}
                   </th>
                 ) : (

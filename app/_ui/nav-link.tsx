@@ -22,6 +22,7 @@ export function NavLink({ href, label, icon, isExact = false, count, isRail = fa
   return (
     <Link
       href={href}
+      prefetch={false}
       aria-current={isHere ? "page" : undefined}
       className={joinClasses(
         "group relative flex min-h-9 items-center gap-3 rounded-md px-3 pointer-coarse:min-h-11 [&_svg]:size-[18px] [&_svg]:shrink-0",
