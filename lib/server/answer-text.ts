@@ -1,0 +1,40 @@
+import "#server-only";
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/** A plain sentence; the connection is closed when a request body was not read. */
+export function answerText(response: ServerResponse, status: number, sentence: string): void {
+  response.writeHead(status, {
+    "content-type": "text/plain; charset=utf-8",
+    "cache-control": "no-store",
+    ...(response.req.complete ? {} : { connection: "close" }),
+  });
+  response.end(response.req.method === "HEAD" ? undefined : `${sentence}\n`);
+}
+
+const failurePage = (requestId: string) =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>Something went wrong</title><h1>Something went wrong</h1><p>Try again in a moment. If it stays, tell your administrator this number: ${requestId}</p></html>\n`;
+
+/** The dull 500 for whatever nobody expected: no cause, only the id the log has too. */
+export function answerFailure(request: IncomingMessage, response: ServerResponse, requestId: string): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const isPage = request.headers.accept?.includes("text/html") ?? false;
+  for (const name of response.getHeaderNames()) {
+    if (name === "content-length" || name === "content-encoding" || name === "set-cookie")
+      response.removeHeader(name);
+  }
+  response.writeHead(500, {
+    "content-type": isPage ? "text/html; charset=utf-8" : "application/json",
+    "cache-control": "no-store",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    connection: "close",
+  });
+  const body = {
+    error: "server_error",
+    error_description: "Something went wrong; try again.",
+    request_id: requestId,
+  };
+  response.end(isPage ? failurePage(requestId) : JSON.stringify(body));
+}

@@ -1,0 +1,65 @@
+import "#server-only";
+import type { IncomingMessage } from "node:http";
+
+/** What of the configuration decides whether a request may come in at all. */
+export type Origin = { publicUrl: string; isLocal: boolean; port: number };
+export type Refusal = { status: 400 | 403 | 421; sentence: string };
+
+const FORWARDING =
+  /^(?:forwarded|via|x-forwarded(?:-.*)?|x-real-ip|x-client-ip|x-cluster-client-ip|x-original-.*|x-host|true-client-ip|cf-.*|cdn-.*|fastly-.*|fly-.*|ngrok-.*|x-envoy-.*|x-amzn?-.*|x-azure-.*|x-vercel-.*|x-appengine-.*)$/;
+const LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"];
+
+/** The Host values that mean us: the public one, and locally every loopback name at our port. */
+function acceptedHosts({ publicUrl, isLocal, port }: Origin): Set<string> {
+  const url = new URL(publicUrl);
+  const standard = url.protocol === "https:" ? 443 : 80;
+  const hosts = new Set([url.host, `${url.hostname}:${url.port || standard}`]);
+  if (!isLocal) return hosts;
+  for (const name of LOOPBACK_NAMES) {
+    hosts.add(`${name}:${port}`);
+    if (port === 80) hosts.add(name);
+  }
+  return hosts;
+}
+
+const namesOf = (request: IncomingMessage) => request.rawHeaders.filter((_, index) => index % 2 === 0);
+
+/**
+ * Says why a request must not come in, or nothing. Locally this is what keeps a tunnel or a rebound name away from
+ * the local mailbox: whatever was forwarded, or addressed to another host, is refused on every route.
+ */
+export function makeGuard(
+  origin: Origin,
+): (request: IncomingMessage, isHealth: boolean) => Refusal | undefined {
+  const accepted = acceptedHosts(origin);
+  return (request, isHealth) => {
+    const names = namesOf(request).map((name) => name.toLowerCase());
+    if (!request.url?.startsWith("/") && request.url !== "*") {
+      return { status: 400, sentence: "The request's target must be a path." };
+    }
+    if (names.filter((name) => name === "host").length > 1) {
+      return { status: 400, sentence: "A request carries one Host header." };
+    }
+    if (origin.isLocal && names.some((name) => FORWARDING.test(name))) {
+      return {
+        status: 403,
+        sentence:
+          "This server runs in local mode and takes no forwarded requests; set PUBLIC_URL to run it behind a proxy or tunnel.",
+      };
+    }
+    const host = request.headers.host?.toLowerCase() ?? "";
+    if (accepted.has(host) || (isHealth && !origin.isLocal)) return undefined;
+    return { status: 421, sentence: `This server answers for ${origin.publicUrl} only.` };
+  };
+}
+
+/** Behind a proxy the public origin is a setting, never what a header claims: every later reader sees the setting. */
+export function overwriteForwarding(request: IncomingMessage, { publicUrl, isLocal }: Origin): void {
+  if (isLocal) return;
+  const { host, protocol } = new URL(publicUrl);
+  request.headers.host = host;
+  delete request.headers.forwarded;
+  delete request.headers["x-forwarded-port"];
+  request.headers["x-forwarded-host"] = host;
+  request.headers["x-forwarded-proto"] = protocol.slice(0, -1);
+}

@@ -1,0 +1,65 @@
+import "#server-only";
+import { getConfig, setConfig } from "#lib/platform/config/get-config.ts";
+import { buildApp, generateClient } from "./build-app.ts";
+import { ensureSample } from "./ensure-sample.ts";
+import { keepSecret } from "./keep-secrets.ts";
+import { openListener } from "./open-listener.ts";
+import { printSummary } from "./print-summary.ts";
+import { reportStep } from "./report-step.ts";
+import type { Lifecycle } from "./run-lifecycle.ts";
+import { startDatabase } from "./start-database.ts";
+
+const DRAIN_MS_MAX = 10_000;
+
+async function prepareFiles(lifecycle: Lifecycle): Promise<void> {
+  await reportStep("Client", async () => {
+    const isNew = await generateClient(lifecycle.stopping);
+    return { said: isNew ? "database client generated" : "up to date", value: undefined };
+  });
+  if (getConfig().isDevelopment) return;
+  await reportStep("Pages", async () => {
+    const isNew = await buildApp(lifecycle.stopping);
+    return { said: isNew ? "web application built" : "up to date", value: undefined };
+  });
+}
+
+async function startSample(lifecycle: Lifecycle): Promise<void> {
+  await reportStep("Sample", async () => {
+    const config = getConfig();
+    const sample = await ensureSample(config.dataDir);
+    lifecycle.onStop("the sample instance", sample.stop);
+    setConfig({ ...config, outboundAllow: [...config.outboundAllow, ...sample.hosts] });
+    const { seedSample } = await import("./seed-sample.ts");
+    await seedSample(sample);
+    return { said: `Acme Robotics and its Trinity instance at ${sample.mcpUrl}`, value: undefined };
+  });
+}
+
+/**
+ * Brings everything up in order, a printed line per step. The port is taken first and answers 503 until the end.
+ * What depends on the generated database client is loaded only after it exists.
+ */
+export async function startServer(lifecycle: Lifecycle): Promise<void> {
+  const startedAt = performance.now();
+  const { port, isLocal, publicUrl, dataDir } = getConfig();
+  const loopback = new URL(publicUrl).hostname === "[::1]" ? "::1" : "127.0.0.1";
+  const listener = await openListener(port, isLocal ? loopback : undefined);
+  lifecycle.onStop("the listener", async () => listener.server.closeAllConnections());
+  await prepareFiles(lifecycle);
+  lifecycle.stopping.throwIfAborted();
+  if (getConfig().secrets.length === 0) {
+    setConfig({ ...getConfig(), secrets: [await keepSecret(dataDir, "secret")] });
+  }
+  await startDatabase(getConfig(), lifecycle);
+  lifecycle.stopping.throwIfAborted();
+  if (getConfig().sample) await startSample(lifecycle);
+  lifecycle.stopping.throwIfAborted();
+  await reportStep("Server", async () => {
+    const { openDoors } = await import("./open-doors.ts");
+    const closeDoors = await openDoors(listener, lifecycle.stopping);
+    lifecycle.onStop("the web application", closeDoors);
+    lifecycle.onStop("the requests", () => listener.drain(DRAIN_MS_MAX));
+    return { said: `listening on port ${port}`, value: undefined };
+  });
+  printSummary(getConfig(), performance.now() - startedAt);
+}
