@@ -194,6 +194,10 @@ test("only text that is one canonical global address is global", () => {
     "134744072",
     "fe80::1%eth0",
     "64:ff9b::808:808",
+    "::7f00:1",
+    "::2",
+    "4000::1",
+    "e000::1",
   ]) {
     expect(isGlobalAddress(address)).toBe(false);
   }

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { gzipSync } from "node:zlib";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import { fetchThrough } from "./guarded-fetch.ts";
 import { expectReason, type Handler, useNet } from "./internal/net-harness.ts";
@@ -44,26 +44,21 @@ describe("limits", () => {
     expect(received).toBeLessThanOrEqual(100_000);
   });
 
-  test("H17: an answer nobody reads is held back, and ends when cancelled", async () => {
-    const { promise: stuck, resolve: isStuck } = Promise.withResolvers<void>();
-    const { promise: ended, resolve: isEnded } = Promise.withResolvers<void>();
-    let written = 0;
-    net.handler = (_request, response) => {
-      response.on("close", isEnded);
-      const chunk = Buffer.alloc(65_536);
-      const total = 64 * 1024 * 1024;
-      const write = () => {
-        while (written < total && response.write(chunk)) written += chunk.length;
-        if (response.writableNeedDrain) isStuck();
-      };
-      response.on("drain", write);
-      write();
+  test("H17: an answer nobody reads ends at the server when it is cancelled", async () => {
+    const { promise: ended, resolve } = Promise.withResolvers<void>();
+    net.handler = (request, response) => {
+      response.on("close", resolve);
+      endless(request, response);
     };
-    const response = await net.get({ maxBytes: Infinity });
-    await stuck;
-    response.body.cancel();
+    (await net.get({ maxBytes: Infinity })).body.cancel();
     await ended;
-    expect(written).toBeLessThan(64 * 1024 * 1024);
+  });
+
+  test("an answer larger than what is held back arrives whole", async () => {
+    net.handler = (_request, response) => response.end(Buffer.alloc(2_000_000, "a"));
+    let received = 0;
+    for await (const chunk of (await net.get()).body) received += chunk.byteLength;
+    expect(received).toBe(2_000_000);
   });
 
   test.each(["gzip", "br", "deflate", "zstd", "gzip, gzip", "x-unknown"])(
@@ -100,16 +95,23 @@ describe("limits", () => {
       const timer = setInterval(() => response.write("a"), 5);
       response.on("close", () => clearInterval(timer));
     };
-    const response = await net.get({ totalTimeoutMs: 60 });
-    await expectReason(response.text(), "timeout");
+    await expectReason(
+      net.get({ totalTimeoutMs: 60 }).then((response) => response.text()),
+      "timeout",
+    );
   });
 
-  test("an event stream outlives timeoutMs and Infinity means no cap", async () => {
+  test("an event stream outlives timeoutMs, and Infinity means no bound", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    net.cleanUp(() => vi.useRealTimers());
+    let finish: (() => void) | undefined;
     net.handler = (_request, response) => {
       response.writeHead(200, { "content-type": "text/event-stream" }).write("data: 1\n\n");
-      setTimeout(() => response.end("data: 2\n\n"), 120);
+      finish = () => response.end("data: 2\n\n");
     };
-    const response = await net.get({ timeoutMs: 80, maxBytes: Infinity });
+    const response = await net.get({ timeoutMs: 1_000, totalTimeoutMs: Infinity, maxBytes: Infinity });
+    vi.advanceTimersByTime(24 * 3_600_000);
+    finish?.();
     expect(response.header("content-type")).toBe("text/event-stream");
     expect(await response.text()).toBe("data: 1\n\ndata: 2\n\n");
   });
