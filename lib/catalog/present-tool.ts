@@ -1,0 +1,28 @@
+import "#server-only";
+import { classifyTool } from "./classify-tool.ts";
+
+/** A tool as an upstream lists it; members we do not know are carried along untouched. */
+export type UpstreamTool = { readonly name: string; readonly [member: string]: unknown };
+export type PresentedTool = UpstreamTool & {
+  readonly title: string;
+  readonly annotations: Readonly<Record<string, unknown>>;
+};
+
+/**
+ * The tool as we list it: the upstream's definition with our title, our description where we have one, and all four hints
+ * (MCP 2025-11-25, server/tools). Input schema and unknown members keep their value and order.
+ */
+export function presentTool(tool: UpstreamTool): PresentedTool {
+  const { title, description, hints } = classifyTool(tool);
+  const theirs = isRecord(tool.annotations) ? tool.annotations : {};
+  return {
+    ...tool,
+    title,
+    ...(description === null ? {} : { description }),
+    annotations: { ...theirs, title, ...hints },
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { type GroupId, isGroupId } from "./groups.ts";
+
+/** A tool group of the closed list. */
+export const GroupIdSchema = z.custom<GroupId>((value) => typeof value === "string" && isGroupId(value), {
+  error: "Choose a tool group from the list.",
+});
+
+/** What we think of a tool: safe to list, to be looked at first, not for a directory listing, or useless with a user's key. */
+export const VERDICTS = ["ok", "review", "exclude", "self"] as const;
+export const VerdictSchema = z.enum(VERDICTS);
+export type Verdict = z.infer<typeof VerdictSchema>;
+
+/** The four hints of MCP 2025-11-25, all of them always given. */
+export type Hints = {
+  readonly readOnlyHint: boolean;
+  readonly destructiveHint: boolean;
+  readonly idempotentHint: boolean;
+  readonly openWorldHint: boolean;
+};
+
+export type ToolDefinition = {
+  readonly name: string;
+  readonly title: string;
+  /** What the tool does and what it is for. Null when we do not know the tool: the upstream's own text stands. */
+  readonly description: string | null;
+  readonly hints: Hints;
+  readonly group: GroupId;
+  readonly verdict: Verdict;
+  /** Why the verdict is not "ok". */
+  readonly reason?: string;
+  /** Dynamic and unknown tools of one tenant are, to anybody who may not see them, tools that do not exist. */
+  readonly origin: "catalogued" | "dynamic" | "unknown";
+};
