@@ -14,6 +14,7 @@ type ConfirmDialogProps = {
   confirmLabel: string;
   /** The words on the button that stands in the form. */
   children: ReactNode;
+  /** Of the button in the form; the dialog confirms in red unless this is primary. */
   tone?: ButtonTone | undefined;
   size?: ButtonSize | undefined;
   /** Sent with the form, as of any submit button. */
@@ -55,8 +56,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
               {description}
             </AlertDialog.Description>
             <div className="flex flex-wrap justify-end gap-2">
-              <AlertDialog.Close render={<Button size={size} />}>Cancel</AlertDialog.Close>
-              <Button tone={tone} size={size} onClick={confirm}>
+              <AlertDialog.Close render={<Button />}>Cancel</AlertDialog.Close>
+              <Button tone={tone === "primary" ? "primary" : "danger"} onClick={confirm}>
                 {confirmLabel}
               </Button>
             </div>

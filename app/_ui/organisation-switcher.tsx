@@ -50,13 +50,15 @@ export function OrganisationSwitcher({ organisations, currentSlug, createHref }:
         ))}
       </ul>
       {createHref && (
-        <Link
-          href={createHref}
-          prefetch={false}
-          className="mt-2 flex min-h-9 items-center rounded-md border-t px-3 pt-2 text-accent-text hover:underline"
-        >
-          Create organisation
-        </Link>
+        <div className="mt-2 border-t pt-2">
+          <Link
+            href={createHref}
+            prefetch={false}
+            className="flex min-h-9 items-center rounded-md px-3 text-accent-text hover:bg-sunken pointer-coarse:min-h-11"
+          >
+            Create organisation
+          </Link>
+        </div>
       )}
     </DetailsMenu>
   );
