@@ -1,0 +1,136 @@
+import "#server-only";
+import type { ClientActor } from "#lib/kernel/actor.ts";
+import type { TenantId, UpstreamId, UpstreamKeyId } from "#lib/kernel/ids.ts";
+import type { Role } from "#lib/kernel/permissions.ts";
+import { inTenantSql } from "#lib/platform/db/in-tenant-sql.ts";
+import { appSql } from "#lib/platform/db/sql.ts";
+import type { Tx } from "#lib/platform/db/tx.ts";
+import type { ToolRules, ToolState } from "./policy.ts";
+
+export type CalledTool = {
+  upstreamId: UpstreamId;
+  upstreamName: string;
+  url: string;
+  problem: string | null;
+  problemSince: Date | null;
+  toolName: string;
+  state: ToolState;
+  key: { id: UpstreamKeyId; version: number } | null;
+  rules: ToolRules;
+};
+
+type CalledToolRow = {
+  upstream_id: UpstreamId;
+  upstream_name: string;
+  url: string;
+  problem: string | null;
+  problem_since: Date | null;
+  tool_name: string;
+  state: ToolState;
+  key_id: UpstreamKeyId | null;
+  key_version: number | null;
+  allowed: string[];
+  denied: string[];
+};
+
+/** The tool that name stands for in the caller's organisation, with all that is decided about it, as of now. */
+export async function findCalledTool(
+  { tenantId, personId, role }: Pick<ClientActor, "tenantId" | "personId" | "role">,
+  exposedName: string,
+): Promise<CalledTool | null> {
+  const { rows } = await appSql().query<CalledToolRow>({
+    name: "find-called-tool",
+    text: "SELECT * FROM tenant.find_called_tool($1, $2, $3, $4)",
+    values: [tenantId, personId, role, exposedName],
+  });
+  const row = rows[0];
+  if (row === undefined) return null;
+  return {
+    upstreamId: row.upstream_id,
+    upstreamName: row.upstream_name,
+    url: row.url,
+    problem: row.problem,
+    problemSince: row.problem_since,
+    toolName: row.tool_name,
+    state: row.state,
+    key: row.key_id === null ? null : { id: row.key_id, version: row.key_version ?? 0 },
+    rules: { allowed: row.allowed, denied: row.denied },
+  };
+}
+
+export type ListedTool = {
+  exposedName: string;
+  toolName: string;
+  definition: { [member: string]: unknown };
+  state: ToolState;
+};
+
+/** Every tool of the organisation's instances in a stable order, each name once: the oldest instance's wins. */
+export async function listTools(
+  tenantId: TenantId,
+  role: Role,
+): Promise<{ tools: ListedTool[]; rules: ToolRules }> {
+  return await inTenantSql(tenantId, async (client) => {
+    const tools = await client.query<ListedTool>({
+      name: "list-tools",
+      text: `SELECT "exposedName", "toolName", definition, state FROM (
+          SELECT DISTINCT ON (e.exposed) e.exposed AS "exposedName", t.name AS "toolName", t.definition,
+            t.state::text AS state, i.place
+          FROM (SELECT u.id, u.slug, row_number() OVER (ORDER BY u.created_at, u.id) AS place
+                FROM tenant.upstreams u WHERE u.tenant_id = $1 AND u.status <> 'draft') i
+          JOIN tenant.upstream_tools t ON t.tenant_id = $1 AND t.upstream_id = i.id
+          CROSS JOIN LATERAL (SELECT CASE WHEN i.place = 1 THEN t.name ELSE tenant.expose_tool(i.slug, t.name) END) e(exposed)
+          ORDER BY e.exposed, i.place
+        ) listed ORDER BY place, "toolName"`,
+      values: [tenantId],
+    });
+    const policies = await client.query<{ rule: string; allowed: boolean }>({
+      name: "list-tool-rules",
+      text: `SELECT p.subject || ':' || p.name AS rule, p.allowed FROM tenant.tool_policies p
+             WHERE p.tenant_id = $1 AND p.role = $2`,
+      values: [tenantId, role],
+    });
+    const rulesOf = (allowed: boolean) =>
+      policies.rows.filter((row) => row.allowed === allowed).map(({ rule }) => rule);
+    return { tools: tools.rows, rules: { allowed: rulesOf(true), denied: rulesOf(false) } };
+  });
+}
+
+type PolicyKey = { role: Role; subject: "group" | "tool"; name: string };
+
+export async function findToolPolicy(
+  tx: Tx,
+  tenantId: TenantId,
+  { role, subject, name }: PolicyKey,
+): Promise<{ allowed: boolean } | null> {
+  return await tx.toolPolicy.findFirst({
+    where: { tenantId, role, subject, name },
+    select: { allowed: true },
+  });
+}
+
+export async function saveToolPolicy(
+  tx: Tx,
+  tenantId: TenantId,
+  { role, subject, name, allowed }: PolicyKey & { allowed: boolean },
+): Promise<void> {
+  await tx.toolPolicy.upsert({
+    where: { tenantId_role_subject_name: { tenantId, role, subject, name } },
+    create: { tenantId, id: crypto.randomUUID(), role, subject, name, allowed },
+    update: { allowed },
+    select: { id: true },
+  });
+}
+
+export async function removeToolPolicy(
+  tx: Tx,
+  tenantId: TenantId,
+  { role, subject, name }: PolicyKey,
+): Promise<void> {
+  await tx.toolPolicy.deleteMany({ where: { tenantId, role, subject, name } });
+}
+
+/** True when one of the organisation's instances has a tool of that name. */
+export async function hasTool(tx: Tx, tenantId: TenantId, name: string): Promise<boolean> {
+  return (await tx.upstreamTool.count({ where: { tenantId, name } })) > 0;
+}
