@@ -33,7 +33,7 @@ const TextResult = z.object({
 
 export async function openSample() {
   const child = spawn(process.execPath, [fileURLToPath(new URL("main.ts", import.meta.url))], {
-    env: { SAMPLE_KEYS: JSON.stringify(KEYS), SAMPLE_CONTROL_TOKEN: CONTROL },
+    env: { NODE_ENV: "production", SAMPLE_KEYS: JSON.stringify(KEYS), SAMPLE_CONTROL_TOKEN: CONTROL },
     stdio: ["pipe", "pipe", "ignore"],
   });
   const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];

@@ -60,7 +60,7 @@ describe("rooms", () => {
   test("every server file says so on its first line", () => {
     const silent = sources.filter((file) => {
       const isExempt =
-        /^lib\/(kernel|sample|testing)\/|\.test\.ts$|\/schema\.ts$|^lib\/rooms\.ts$|^lib\/catalog\/(groups|internal\/group-texts)\.ts$/.test(
+        /^lib\/(kernel|sample|testing)\/|\.test\.ts$|\/schema\.ts$|^lib\/rooms\.ts$|^lib\/catalog\/(groups|internal\/(group-texts|hints))\.ts$/.test(
           file,
         );
       return !isExempt && !readFileSync(path.join(ROOT, file), "utf8").startsWith('import "#server-only";');

@@ -1,0 +1,40 @@
+import type { PersonActor } from "#lib/kernel/actor.ts";
+import type { ConsentRequest } from "#lib/oauth/find-consent-request.ts";
+import { LinkButton } from "../../../../_ui/link-button.tsx";
+import { makeConsentCsrf } from "../csrf.ts";
+import { DenyForm } from "./deny-form.tsx";
+import { SignedInAs } from "./signed-in-as.tsx";
+
+/** The ending for somebody without an organisation this request can be for. */
+export async function NotMember({ request, person }: { request: ConsentRequest; person: PersonActor }) {
+  const isOwnAddress = request.resource.kind === "tenant";
+  return (
+    <div className="grid gap-6">
+      <h1 className="text-title font-semibold">
+        {isOwnAddress
+          ? "This address belongs to an organisation you are not in"
+          : "You are not in an organisation yet"}
+      </h1>
+      <p>
+        {isOwnAddress
+          ? "Ask an owner or admin of that organisation to add you, or sign in with the account they know you by."
+          : "Ask an owner or admin to add the address you signed in with, or create an organisation of your own."}
+      </p>
+      <SignedInAs person={person} uid={request.uid} />
+      <div className="flex flex-wrap gap-3">
+        {!isOwnAddress && (
+          <LinkButton
+            href={`/welcome?next=${encodeURIComponent(`/connect/${request.uid}`)}`}
+            tone="primary"
+            size="touch"
+          >
+            Create an organisation
+          </LinkButton>
+        )}
+        <DenyForm request={request} csrf={await makeConsentCsrf(request.uid)}>
+          Return without connecting
+        </DenyForm>
+      </div>
+    </div>
+  );
+}

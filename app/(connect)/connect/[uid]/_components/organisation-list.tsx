@@ -1,0 +1,43 @@
+import type { PersonActor } from "#lib/kernel/actor.ts";
+import type { ConsentRequest } from "#lib/oauth/find-consent-request.ts";
+import type { MembershipSummary } from "#lib/tenants/list-memberships.ts";
+import { ROLE_WORDS } from "../../../../_ui/role-words.ts";
+import { makeConsentCsrf } from "../csrf.ts";
+import { DenyForm } from "./deny-form.tsx";
+import { DestinationLine } from "./destination-line.tsx";
+import { SignedInAs } from "./signed-in-as.tsx";
+
+type OrganisationListProps = {
+  request: ConsentRequest;
+  person: PersonActor;
+  organisations: MembershipSummary[];
+};
+
+/** Each organisation of the person as one large link. */
+export async function OrganisationList({ request, person, organisations }: OrganisationListProps) {
+  return (
+    <div className="grid gap-6">
+      <h1 className="text-title font-semibold">
+        Which organisation should <bdi>{request.client.name}</bdi> use?
+      </h1>
+      <DestinationLine request={request} />
+      <ul className="grid gap-2">
+        {organisations.map((organisation) => (
+          <li key={organisation.tenantId}>
+            <a
+              href={`/connect/${request.uid}/permissions?org=${encodeURIComponent(organisation.slug)}`}
+              className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 rounded-lg border bg-surface px-4 py-3 hover:bg-sunken"
+            >
+              <bdi className="font-medium">{organisation.name}</bdi>
+              <span className="text-muted">{ROLE_WORDS[organisation.role]}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <SignedInAs person={person} uid={request.uid} />
+      <DenyForm request={request} csrf={await makeConsentCsrf(request.uid)}>
+        Deny
+      </DenyForm>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { pageTitle } from "../../../_ui/page-title.ts";
+import { ConnectShell } from "./_components/connect-shell.tsx";
+import { NotMember } from "./_components/not-member.tsx";
+import { OrganisationList } from "./_components/organisation-list.tsx";
+import { loadChoices } from "./load-consent.ts";
+
+export const metadata: Metadata = { title: pageTitle("Choose an organisation") };
+
+/** The organisation step: skipped when there is exactly one. */
+export default async function ChooseOrganisationPage({ params }: { params: Promise<{ uid: string }> }) {
+  const { uid } = await params;
+  const { request, person, organisations } = await loadChoices(uid);
+  const [only] = organisations;
+  if (only && organisations.length === 1)
+    redirect(`/connect/${uid}/permissions?org=${encodeURIComponent(only.slug)}`);
+  return (
+    <ConnectShell request={request}>
+      {organisations.length === 0 ? (
+        <NotMember request={request} person={person} />
+      ) : (
+        <OrganisationList request={request} person={person} organisations={organisations} />
+      )}
+    </ConnectShell>
+  );
+}
