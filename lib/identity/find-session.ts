@@ -1,0 +1,24 @@
+import "#server-only";
+import type { PersonActor } from "#lib/kernel/actor.ts";
+import { sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
+import { readCookie } from "./internal/cookies.ts";
+import { findLiveSession } from "./store.ts";
+
+export type Session = { actor: PersonActor; sessionId: string; signedInAt: Date };
+
+/** Who this browser is signed in as, or null: no cookie, not ours, ended or older than thirty days. */
+export async function findSession(
+  cookieHeader: string | null,
+  now: Date = new Date(),
+): Promise<Session | null> {
+  const token = readCookie("session", cookieHeader);
+  if (!token) return null;
+  const row = await findLiveSession(sha256Hex(token), now);
+  if (!row) return null;
+  const { id: personId, email, name } = row.person;
+  return {
+    actor: { kind: "person", personId, email, name: name ?? email.slice(0, email.indexOf("@")) },
+    sessionId: row.id,
+    signedInAt: row.createdAt,
+  };
+}

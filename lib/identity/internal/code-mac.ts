@@ -1,0 +1,9 @@
+import "#server-only";
+
+/** The label of the key that codes are hashed under: six digits without it would be found in a millisecond. */
+export const CODE_MAC = "sign-in-code";
+
+/** A code belongs to its address: the same digits of another one have another hash. */
+export function toCodeMessage(address: string, code: string): string {
+  return `${address}:${code}`;
+}

@@ -1,0 +1,74 @@
+import "#server-only";
+import { randomInt } from "node:crypto";
+import { signMac } from "#lib/platform/crypto/sign.ts";
+import { consumeLimit } from "#lib/platform/limits/consume-limit.ts";
+import { currentPeerAddress } from "#lib/platform/limits/peer-address.ts";
+import { sendMail } from "#lib/platform/outbox/send-mail.ts";
+import { CODE_MAC, toCodeMessage } from "./internal/code-mac.ts";
+import { writeCodeMail } from "./internal/write-code-mail.ts";
+import {
+  addMinutes,
+  addSeconds,
+  CODE_MINUTES,
+  CODE_TRIES,
+  CODES_PER_ADDRESS,
+  CODES_PER_PEER,
+  RESEND_SECONDS,
+} from "./policy.ts";
+import { normalizeAddress } from "./schema.ts";
+import { deleteCode, findCode, replaceCode } from "./store.ts";
+
+export type RequestedCode =
+  | { ok: true; address: string; sentAt: Date }
+  | { ok: false; reason: "invalid_address" | "mail_refused" }
+  | { ok: false; reason: "too_early"; address: string; waitSeconds: number };
+
+/**
+ * Mails a fresh six-digit code, the only live one of that address, for ten minutes. Whether a person with that address
+ * exists is never looked at, so answer and timing cannot tell. Throws `limit_exceeded` and `unavailable`.
+ */
+export async function requestCode(
+  input: { address: unknown; userAgent: string | null },
+  now: Date = new Date(),
+): Promise<RequestedCode> {
+  const address = normalizeAddress(input.address);
+  if (!address) return { ok: false, reason: "invalid_address" };
+  const peer = currentPeerAddress();
+  if (peer) await consumeLimit(CODES_PER_PEER.name, peer, CODES_PER_PEER);
+
+  const sentBefore = addSeconds(now, -RESEND_SECONDS);
+  const earlier = await findCode(address);
+  if (earlier && earlier.sentAt > sentBefore) return tooEarly(address, earlier.sentAt, sentBefore);
+  // Counted before the old code is replaced: whoever reaches the limit for somebody else leaves their code alone.
+  for (const limit of CODES_PER_ADDRESS) await consumeLimit(limit.name, address, limit);
+
+  const code = String(randomInt(0, 1_000_000)).padStart(6, "0");
+  const codeHash = signMac(CODE_MAC, toCodeMessage(address, code));
+  const expires = addMinutes(now, CODE_MINUTES);
+  const newer = await replaceCode(
+    { email: address, codeHash, triesLeft: CODE_TRIES, sentAt: now, expires },
+    sentBefore,
+  );
+  if (newer) return tooEarly(address, newer.sentAt, sentBefore);
+  return await mailCode({ address, code, codeHash, userAgent: input.userAgent, now });
+}
+
+function tooEarly(address: string, sentAt: Date, sentBefore: Date): RequestedCode {
+  const waitSeconds = Math.max(1, Math.ceil((sentAt.getTime() - sentBefore.getTime()) / 1000));
+  return { ok: false, reason: "too_early", address, waitSeconds };
+}
+
+type ReadyCode = { address: string; code: string; codeHash: string; userAgent: string | null; now: Date };
+
+/** A code that did not reach its address is withdrawn, so that asking again need not wait. */
+async function mailCode({ address, code, codeHash, userAgent, now }: ReadyCode): Promise<RequestedCode> {
+  try {
+    const sent = await sendMail(writeCodeMail({ address, code, userAgent }));
+    if (sent.ok) return { ok: true, address, sentAt: now };
+  } catch (error) {
+    await deleteCode(address, codeHash);
+    throw error;
+  }
+  await deleteCode(address, codeHash);
+  return { ok: false, reason: "mail_refused" };
+}

@@ -1,0 +1,43 @@
+const ADDRESS_LENGTH_MAX = 254;
+const LOCAL_PART_LENGTH_MAX = 64;
+const INPUT_LENGTH_MAX = 1000;
+const LOCAL_PART = /^[a-z0-9_+'&=~#$*-]+(?:\.[a-z0-9_+'&=~#$*-]+)*$/;
+const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const NEXT_LENGTH_MAX = 2000;
+// A base that no real address shares; only paths that stay on it are ours.
+const OWN_ORIGIN = "http://own.invalid";
+
+/**
+ * The one form of an e-mail address that everything compares, stores and writes to: trimmed, NFKC, lower case.
+ * Null for anything that mail programs could read in two ways: quotes, comments, several addresses, look-alike `@`,
+ * routing characters, numeric or one-word hosts (RFC 5321 section 4.1.2, far narrower).
+ */
+export function normalizeAddress(value: unknown): string | null {
+  if (typeof value !== "string" || value.length > INPUT_LENGTH_MAX) return null;
+  const trimmed = value.trim();
+  const address = trimmed.normalize("NFKC").toLowerCase();
+  const parts = address.split("@");
+  const [localPart, domain] = parts;
+  // An `@` that only NFKC made was another character when the person, or a mail program, read it.
+  if (parts.length !== 2 || trimmed.split("@").length !== 2 || !localPart || !domain) return null;
+  const isShort = address.length <= ADDRESS_LENGTH_MAX && localPart.length <= LOCAL_PART_LENGTH_MAX;
+  return isShort && LOCAL_PART.test(localPart) && DOMAIN.test(domain) ? address : null;
+}
+
+/** The six digits somebody typed or pasted, spaces and dashes dropped; null for anything else. */
+export function parseCode(value: unknown): string | null {
+  if (typeof value !== "string" || value.length > 40) return null;
+  const digits = value.normalize("NFKC").replace(/[\s\p{Dash}]/gu, "");
+  return /^[0-9]{6}$/.test(digits) ? digits : null;
+}
+
+/** Where to go after sign-in: a path on our own origin, or "/" for anything a browser could read as another host. */
+export function parseNextPath(value: unknown): string {
+  if (typeof value !== "string" || value.length > NEXT_LENGTH_MAX || !value.startsWith("/")) return "/";
+  // Browsers drop tabs and newlines and read a backslash as a slash.
+  if (/[\p{Cc}\\]/u.test(value) || !URL.canParse(value, OWN_ORIGIN)) return "/";
+  const { origin, pathname, search, hash } = new URL(value, OWN_ORIGIN);
+  // "/..//host" is a path until it is normalised.
+  const isOurs = origin === OWN_ORIGIN && !value.startsWith("//") && !pathname.startsWith("//");
+  return isOurs ? `${pathname}${search}${hash}` : "/";
+}
