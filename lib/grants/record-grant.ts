@@ -1,0 +1,51 @@
+import "#server-only";
+import type { MemberActor } from "#lib/kernel/actor.ts";
+import { DomainError } from "#lib/kernel/errors.ts";
+import { type GrantId, newId } from "#lib/kernel/ids.ts";
+import { GRANT_LIFETIME_MS } from "./policy.ts";
+import type { ClientIdentity } from "./schema.ts";
+import { insertGrant, isLiveMember, type Tx } from "./store.ts";
+
+export type NewGrant = {
+  actor: MemberActor;
+  client: { id: string; name: string; identity: ClientIdentity };
+  redirectHost: string;
+  /** The canonical resource the tokens will be for. */
+  resource: string;
+  groups: readonly string[];
+};
+
+/**
+ * Records one completed consent in the caller's transaction, for 180 days. Throws `precondition_failed` when the person
+ * has left the organisation or it is suspended, `invalid_input` when nothing was allowed.
+ */
+export async function recordGrant(
+  tx: Tx,
+  { actor, client, redirectHost, resource, groups }: NewGrant,
+): Promise<{ id: GrantId; expiresAt: Date }> {
+  const { tenantId, membershipId, personId } = actor;
+  if (groups.length === 0) {
+    throw new DomainError("invalid_input", "Nothing is ticked. Choose at least one tool group, or deny.");
+  }
+  if (!(await isLiveMember(tx, tenantId, { membershipId, personId }))) {
+    throw new DomainError(
+      "precondition_failed",
+      "You no longer belong to this organisation, or it is suspended. Ask one of its owners.",
+    );
+  }
+  const id = newId<GrantId>();
+  const expiresAt = new Date(Date.now() + GRANT_LIFETIME_MS);
+  await insertGrant(tx, tenantId, {
+    id,
+    membershipId,
+    personId,
+    clientId: client.id,
+    clientName: client.name,
+    clientIdentity: client.identity,
+    redirectHost,
+    resource,
+    groups: [...groups],
+    expiresAt,
+  });
+  return { id, expiresAt };
+}

@@ -1,0 +1,18 @@
+import "#server-only";
+import type { MemberActor, PersonActor } from "#lib/kernel/actor.ts";
+import { consumeLimit } from "#lib/platform/limits/consume-limit.ts";
+import { parseInput } from "#lib/verbs/parse-input.ts";
+import { makeTenant } from "./internal/make-tenant.ts";
+import { CreateTenantInput } from "./schema.ts";
+
+const PER_PERSON = { points: 20, durationSeconds: 24 * 60 * 60 };
+
+/**
+ * Makes an organisation with an MCP address of its own and this person as its owner, audited in the same transaction.
+ * Throws `conflict` when the slug is taken, `limit_exceeded` after twenty in a day.
+ */
+export async function createTenant(person: PersonActor, raw: unknown): Promise<MemberActor> {
+  const { name, slug } = parseInput(CreateTenantInput, raw);
+  await consumeLimit("tenant-create", person.personId, PER_PERSON);
+  return await makeTenant(person, { name, slug, isSample: false });
+}

@@ -1,0 +1,17 @@
+import "#server-only";
+import type { MemberActor, PersonActor } from "#lib/kernel/actor.ts";
+import type { OwnMembership } from "../store.ts";
+
+export function toMemberActor({ personId, email }: PersonActor, membership: OwnMembership): MemberActor {
+  const { tenantId, slug, name, membershipId, role } = membership;
+  return {
+    kind: "member",
+    personId,
+    email,
+    tenantId,
+    tenantSlug: slug,
+    tenantName: name,
+    membershipId,
+    role,
+  };
+}

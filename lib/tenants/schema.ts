@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+const NAME_LENGTH_MAX = 60;
+/** Control, bidirectional and zero-width characters: they make a name read as another one. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]/u;
+const SLUG = /^[a-z0-9](?:-?[a-z0-9])+$/;
+
+/** Slugs that read like a page or a part of ours. */
+const RESERVED = new Set(
+  (
+    "admin administrator api app apps assets auth billing blog claude connect connections console docs help home " +
+    "instances internal invite legal login logout mail mcp me new oauth official ops organisation organization " +
+    "privacy public root security settings sign-in sign-out signin signup staff static status support system team " +
+    "terms test trinity trinity-connect undefined null welcome well-known www"
+  ).split(" "),
+);
+
+export const NameSchema = z
+  .string()
+  .transform((name) => name.normalize("NFKC").trim())
+  .pipe(
+    z
+      .string()
+      .min(1, { error: "Enter a name." })
+      .max(NAME_LENGTH_MAX, { error: "Use at most 60 characters." })
+      .refine((name) => !HIDDEN.test(name), { error: "Use visible characters only." }),
+  );
+
+export const SlugSchema = z
+  .string()
+  .trim()
+  .min(3, { error: "Use at least 3 characters." })
+  .max(40, { error: "Use at most 40 characters." })
+  .regex(SLUG, { error: "Use lower-case letters, digits and single hyphens between them." })
+  .refine((slug) => !RESERVED.has(slug), { error: "This short name is reserved. Choose another." });
+
+export const CreateTenantInput = z.strictObject({ name: NameSchema, slug: SlugSchema });

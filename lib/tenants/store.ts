@@ -1,0 +1,117 @@
+import "#server-only";
+import type { MembershipId, PersonId, TenantId } from "#lib/kernel/ids.ts";
+import type { Role } from "#lib/kernel/permissions.ts";
+import { inPerson } from "#lib/platform/db/in-person.ts";
+import { inSystem } from "#lib/platform/db/in-system.ts";
+import { inTenant } from "#lib/platform/db/in-tenant.ts";
+import { appSql } from "#lib/platform/db/sql.ts";
+import type { Tx } from "#lib/platform/db/tx.ts";
+
+export { isUniqueViolation } from "#lib/platform/db/database-errors.ts";
+
+export type TenantRow = { id: TenantId; slug: string; address: string; name: string; isSample: boolean };
+export type MemberRow = { id: MembershipId; personId: PersonId; email: string; name: string; role: Role };
+export type OwnMembership = {
+  tenantId: TenantId;
+  membershipId: MembershipId;
+  role: Role;
+  slug: string;
+  name: string;
+  address: string;
+};
+
+const OWN_SELECT = {
+  tenantId: true,
+  id: true,
+  role: true,
+  tenant: { select: { slug: true, name: true, address: true } },
+} as const;
+
+/** The organisation and its first owner in one transaction, with whatever `record` adds to it. */
+export async function insertTenant(
+  tenant: TenantRow,
+  owner: MemberRow,
+  record: (tx: Tx) => Promise<void>,
+): Promise<void> {
+  await inTenant(tenant.id, async (tx) => {
+    await tx.tenant.create({ data: tenant, select: { id: true } });
+    await insertMember(tx, tenant.id, owner);
+    await record(tx);
+  });
+}
+
+/** Adds somebody unless they already belong to it; answers which. */
+export async function insertMemberOnce(
+  tenantId: TenantId,
+  member: MemberRow,
+  record: (tx: Tx) => Promise<void>,
+): Promise<{ isNew: boolean }> {
+  return await inTenant(tenantId, async (tx) => {
+    const { count } = await tx.membership.createMany({
+      data: [{ ...member, tenantId }],
+      skipDuplicates: true,
+    });
+    if (count === 1) await record(tx);
+    return { isNew: count === 1 };
+  });
+}
+
+async function insertMember(tx: Tx, tenantId: TenantId, member: MemberRow): Promise<void> {
+  await tx.membership.create({ data: { ...member, tenantId }, select: { id: true } });
+}
+
+/** This person's own membership of one organisation, by its slug or its id. */
+export async function findOwnMembership(
+  personId: PersonId,
+  tenant: { slug: string } | { id: TenantId },
+): Promise<OwnMembership | null> {
+  const row = await inPerson(personId, (tx) =>
+    tx.membership.findFirst({ where: { personId, tenant }, select: OWN_SELECT }),
+  );
+  return row && toOwnMembership(row);
+}
+
+export async function findOwnMemberships(personId: PersonId): Promise<OwnMembership[]> {
+  const rows = await inPerson(personId, (tx) =>
+    tx.membership.findMany({
+      where: { personId },
+      orderBy: [{ tenant: { name: "asc" } }, { tenantId: "asc" }],
+      select: OWN_SELECT,
+    }),
+  );
+  return rows.map(toOwnMembership);
+}
+
+function toOwnMembership(row: {
+  tenantId: string;
+  id: string;
+  role: Role;
+  tenant: { slug: string; name: string; address: string };
+}): OwnMembership {
+  const { tenantId, id, role, tenant } = row;
+  return { tenantId: tenantId as TenantId, membershipId: id as MembershipId, role, ...tenant };
+}
+
+export async function findAddress(address: string): Promise<TenantId | null> {
+  const { rows } = await appSql().query<{ tenant_id: TenantId }>({
+    name: "find-tenant-address",
+    text: "SELECT tenant_id FROM tenant.find_address($1)",
+    values: [address],
+  });
+  return rows[0]?.tenant_id ?? null;
+}
+
+export async function findSampleRow(): Promise<{ id: TenantId; slug: string } | null> {
+  const row = await inSystem("find_sample", (tx) =>
+    tx.tenant.findFirst({ where: { isSample: true }, select: { id: true, slug: true } }),
+  );
+  return row && { id: row.id as TenantId, slug: row.slug };
+}
+
+/** Deletes an organisation that is a sample, and by the foreign keys everything it has. */
+export async function deleteSampleRow(tenantId: TenantId): Promise<boolean> {
+  const { count } = await inTenant(tenantId, (tx) =>
+    tx.tenant.deleteMany({ where: { id: tenantId, isSample: true } }),
+  );
+  return count === 1;
+}
