@@ -28,6 +28,7 @@ setConfig(parsed.config);
 await runLifecycle(startServer, {
   // `node --watch` restarts by SIGTERM: Postgres stays and is adopted by the next run within milliseconds.
   exitAtOnceOn: isDevStart ? ["SIGTERM"] : [],
+  stopsWithParent: environment["npm_lifecycle_event"] !== undefined,
   onFailure: (error) => {
     const text = isStartRefused(error)
       ? error.message

@@ -13,6 +13,7 @@ export type Lifecycle = {
 
 /** One Ctrl-C arrives several times: from the terminal, and again from npm and from `node --watch`. */
 const SAME_SIGNAL_MS = 700;
+const PARENT_CHECK_MS = 300;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 async function stopAll(cleanups: Cleanup[]): Promise<boolean> {
@@ -28,28 +29,43 @@ async function stopAll(cleanups: Cleanup[]): Promise<boolean> {
   return isClean;
 }
 
+/** npm runs us below a shell that dies of a SIGTERM without passing it on; being left alone is then the signal. */
+function watchParent(onLost: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onLost();
+  }, PARENT_CHECK_MS).unref();
+}
+
 /**
  * Runs `start`, then waits for a signal and stops everything in reverse order; a second signal ends the process at
  * once. `onFailure` says what to print when `start` throws; the exit code is then 1, else 0.
  */
 export async function runLifecycle(
   start: (lifecycle: Lifecycle) => Promise<void>,
-  options: { exitAtOnceOn: readonly NodeJS.Signals[]; onFailure: (error: unknown) => void },
+  options: {
+    exitAtOnceOn: readonly NodeJS.Signals[];
+    stopsWithParent: boolean;
+    onFailure: (error: unknown) => void;
+  },
 ): Promise<never> {
   const cleanups: Cleanup[] = [];
   const stopping = new AbortController();
   let stoppedAt = 0;
+  const stop = () => {
+    stoppedAt = Date.now();
+    stopping.abort(new Error("stopping"));
+  };
   for (const signal of SIGNALS) {
     process.on(signal, () => {
       if (options.exitAtOnceOn.includes(signal)) exit(0);
-      if (stoppedAt === 0) {
-        stoppedAt = Date.now();
-        stopping.abort(new Error("stopping"));
-      } else if (Date.now() - stoppedAt > SAME_SIGNAL_MS) {
-        exit(130);
-      }
+      if (stoppedAt === 0) stop();
+      else if (Date.now() - stoppedAt > SAME_SIGNAL_MS) exit(130);
     });
   }
+  if (options.stopsWithParent) watchParent(stop);
   const lifecycle: Lifecycle = {
     stopping: stopping.signal,
     onStop: (name, run) => void cleanups.push({ name, run }),

@@ -52,8 +52,10 @@ async function copyTo(
   { native, version }: Package,
   account: Account | undefined,
 ): Promise<string> {
+  await mkdir(dirname(base), { recursive: true });
+  if (!(await canReach(account, dirname(base)))) throw new Error(`${base} is out of reach`);
   await mkdir(base, { recursive: true, mode: account ? 0o755 : 0o700 });
-  if (!(await isTrusted(base)) || !(await canReach(account, base))) throw new Error(`${base} is not usable`);
+  if (!(await isTrusted(base))) throw new Error(`${base} is not ours alone`);
   const home = join(base, `postgres-${version}`);
   const copy = join(home, "native");
   if ((await stat(copy).catch(() => undefined)) === undefined) {
