@@ -46,10 +46,10 @@ export async function startServer(lifecycle: Lifecycle): Promise<void> {
   const loopback = new URL(publicUrl).hostname === "[::1]" ? "::1" : "127.0.0.1";
   const listener = await openListener(port, isLocal ? loopback : undefined);
   lifecycle.onStop("the listener", async () => listener.server.closeAllConnections());
+  await startDatabase(getConfig(), lifecycle);
   if (getConfig().secrets.length === 0) {
     setConfig({ ...getConfig(), secrets: [await keepSecret(dataDir, "secret")] });
   }
-  await startDatabase(getConfig(), lifecycle);
   lifecycle.stopping.throwIfAborted();
   await prepareFiles(lifecycle);
   lifecycle.stopping.throwIfAborted();

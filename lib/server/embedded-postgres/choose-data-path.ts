@@ -1,17 +1,31 @@
 import "#server-only";
 import { createHash } from "node:crypto";
-import { chmod, mkdir, realpath, rm, stat } from "node:fs/promises";
+import { access, chmod, constants, mkdir, readdir, realpath, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { StartRefused } from "../refuse-start.ts";
 import { type Account, canReach } from "./find-account.ts";
 import { findPostmaster, stopPostmaster } from "./inspect-postmaster.ts";
 
 const SHARED_HOME = "/var/lib/trinity-connect";
 
-/** Makes the data directory; as root it lets other accounts pass through, since Postgres runs as one. Files in it stay 0600. */
+/**
+ * Makes the data directory; as root it lets other accounts pass through, since Postgres runs as one, and files in it
+ * stay 0600. A directory that was there keeps its permissions.
+ */
 export async function makeDataDir(dataDir: string, account: Account | undefined): Promise<string> {
-  await mkdir(dataDir, { recursive: true, mode: account ? 0o711 : 0o700 });
-  const { uid, mode } = await stat(dataDir);
-  if (account && uid === process.getuid?.()) await chmod(dataDir, (mode & 0o777) | 0o011);
+  const mode = account ? 0o711 : 0o700;
+  try {
+    const made = await mkdir(dataDir, { recursive: true, mode });
+    if (made !== undefined) await chmod(dataDir, mode);
+    await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+    const hasState = (await readdir(dataDir)).includes("postgres.json");
+    if (hasState) await access(join(dataDir, "postgres.json"), constants.R_OK);
+  } catch (cause) {
+    throw new StartRefused(
+      `DATA_DIR (${dataDir}) cannot be written by this account; set DATA_DIR to a directory of its own or start as the account that made it.`,
+      { cause },
+    );
+  }
   return realpath(dataDir);
 }
 

@@ -24,6 +24,14 @@ export async function findAccount(): Promise<Account | undefined> {
   );
 }
 
+/** As `findAccount`; files made by an ordinary user's run stay that user's. */
+export async function findOwner(dataPath: string | undefined): Promise<Account | undefined> {
+  const account = await findAccount();
+  if (!account || !dataPath) return account;
+  const found = await stat(dataPath).catch(() => undefined);
+  return found && found.uid > 0 ? { uid: found.uid, gid: found.gid } : account;
+}
+
 /** Whether the account may pass through every directory down to `path`, judged by the permission bits. */
 export async function canReach(account: Account | undefined, path: string): Promise<boolean> {
   if (!account) return true;

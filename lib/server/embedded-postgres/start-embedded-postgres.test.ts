@@ -162,3 +162,8 @@ test.skipIf(!isRoot)(
     }
   },
 );
+
+test.skipIf(isRoot)("a data directory of another account is refused with one sentence", TIMEOUT, async () => {
+  await writeFile(join(dataDir, "postgres.json"), "{}", { mode: 0o000 });
+  await expect(start()).rejects.toThrow("cannot be written by this account");
+});

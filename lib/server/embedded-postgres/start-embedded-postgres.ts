@@ -3,7 +3,7 @@ import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { chooseDataPath, makeDataDir } from "./choose-data-path.ts";
-import { findAccount } from "./find-account.ts";
+import { findAccount, findOwner } from "./find-account.ts";
 import { type HeldLock, holdLock } from "./hold-lock.ts";
 import { type Cluster, initCluster, isInitialised, resetPassword } from "./init-cluster.ts";
 import { findPostmaster, stopPostmaster } from "./inspect-postmaster.ts";
@@ -42,9 +42,9 @@ async function settle(
   dataDir: string,
   isThrowaway: boolean,
 ): Promise<{ cluster: Cluster; state: PostgresState }> {
-  const account = await findAccount();
-  const native = await placeBinaries(account, dataDir);
   const kept = await findState(dataDir);
+  const account = await findOwner(kept?.dataPath);
+  const native = await placeBinaries(account, dataDir);
   const dataPath = kept?.dataPath ?? (await chooseDataPath(dataDir, account));
   const cluster = { native, account, dataPath, isThrowaway };
   const state = kept ?? (await createState(dataDir, dataPath));
