@@ -21,7 +21,7 @@ import { deleteCode, findCode, replaceCode } from "./store.ts";
 export type RequestedCode =
   | { ok: true; address: string; sentAt: Date }
   | { ok: false; reason: "invalid_address" | "mail_refused" }
-  | { ok: false; reason: "too_early"; address: string; waitSeconds: number };
+  | { ok: false; reason: "too_early"; address: string; sentAt: Date; waitSeconds: number };
 
 /**
  * Mails a fresh six-digit code, the only live one of that address, for ten minutes. Whether a person with that address
@@ -55,7 +55,7 @@ export async function requestCode(
 
 function tooEarly(address: string, sentAt: Date, sentBefore: Date): RequestedCode {
   const waitSeconds = Math.max(1, Math.ceil((sentAt.getTime() - sentBefore.getTime()) / 1000));
-  return { ok: false, reason: "too_early", address, waitSeconds };
+  return { ok: false, reason: "too_early", address, sentAt, waitSeconds };
 }
 
 type ReadyCode = { address: string; code: string; codeHash: string; userAgent: string | null; now: Date };

@@ -3,7 +3,8 @@ const LOCAL_PART_LENGTH_MAX = 64;
 const INPUT_LENGTH_MAX = 1000;
 const LOCAL_PART = /^[a-z0-9_+'&=~#$*-]+(?:\.[a-z0-9_+'&=~#$*-]+)*$/;
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-const NEXT_LENGTH_MAX = 2000;
+// It travels in a cookie, and percent-encoding only makes it longer.
+const NEXT_LENGTH_MAX = 1000;
 // A base that no real address shares; only paths that stay on it are ours.
 const OWN_ORIGIN = "http://own.invalid";
 
@@ -39,5 +40,6 @@ export function parseNextPath(value: unknown): string {
   const { origin, pathname, search, hash } = new URL(value, OWN_ORIGIN);
   // "/..//host" is a path until it is normalised.
   const isOurs = origin === OWN_ORIGIN && !value.startsWith("//") && !pathname.startsWith("//");
-  return isOurs ? `${pathname}${search}${hash}` : "/";
+  const path = `${pathname}${search}${hash}`;
+  return isOurs && path.length <= NEXT_LENGTH_MAX ? path : "/";
 }

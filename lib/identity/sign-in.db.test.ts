@@ -121,7 +121,7 @@ describe("asking for a code", () => {
   test("again within 30 s is refused with the wait, and the first code lives on", async () => {
     const code = await sendCode();
     const early = await requestCode({ address, userAgent: null }, later(10));
-    expect(early).toEqual({ ok: false, reason: "too_early", address, waitSeconds: 20 });
+    expect(early).toEqual({ ok: false, reason: "too_early", address, sentAt: START, waitSeconds: 20 });
     expect(await answer(code, later(11))).toMatchObject({ ok: true });
   });
 

@@ -1,0 +1,22 @@
+import "#server-only";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { findSession, type Session } from "#lib/identity/find-session.ts";
+import type { PersonActor } from "#lib/kernel/actor.ts";
+
+/** The browser's session, looked up once a request. */
+export const currentSession = cache(
+  async (): Promise<Session | null> => await findSession((await headers()).get("cookie")),
+);
+
+/** Who is asking, or null when nobody is signed in. */
+export async function currentPerson(): Promise<PersonActor | null> {
+  return (await currentSession())?.actor ?? null;
+}
+
+/** Who is asking; somebody not signed in goes to sign in and comes back to `nextPath`. */
+export async function requirePerson(nextPath: string): Promise<PersonActor> {
+  const person = await currentPerson();
+  return person ?? redirect(`/sign-in?next=${encodeURIComponent(nextPath)}`);
+}
