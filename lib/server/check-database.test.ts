@@ -5,6 +5,7 @@ import { diffSchema } from "#lib/platform/db/diff-schema.ts";
 import { checkLogin, checkNoSample, checkReachable } from "./check-database.ts";
 import type { EmbeddedPostgres } from "./embedded-postgres/start-embedded-postgres.ts";
 import { startThrowawayPostgres } from "./embedded-postgres/start-throwaway-postgres.ts";
+import { removeSample } from "./remove-sample.ts";
 
 const TIMEOUT = { timeout: 60_000 };
 
@@ -25,7 +26,7 @@ describe("the database checks", () => {
     const client = new pg.Client({ connectionString: inDatabase(postgres.adminUrl) });
     await client.connect();
     try {
-      await client.query(sql);
+      return (await client.query<Record<string, unknown>>(sql)).rows;
     } finally {
       await client.end();
     }
@@ -64,10 +65,28 @@ describe("the database checks", () => {
     await expect(checkReachable("DATABASE_URL", wrong.href)).rejects.toThrow("(the login was refused)");
   });
 
-  test("a database with a sample organisation is refused", TIMEOUT, async () => {
-    await expect(checkNoSample(postgres.urls.app)).resolves.toBeUndefined();
-    const columns = "(id, slug, address, name, is_sample)";
-    await admin(`INSERT INTO "tenant"."tenants" ${columns} VALUES (gen_random_uuid(), 'a', 'a', 'A', true)`);
-    await expect(checkNoSample(postgres.urls.app)).rejects.toThrow("npm run sample:remove");
-  });
+  test(
+    "a database with a sample organisation is refused until that organisation, and only it, is removed",
+    TIMEOUT,
+    async () => {
+      await expect(checkNoSample(postgres.urls.app)).resolves.toBeUndefined();
+      const columns = "(id, slug, address, name, is_sample)";
+      await admin(
+        `INSERT INTO "tenant"."tenants" ${columns} VALUES (gen_random_uuid(), 'a', 'a', 'A', true)`,
+      );
+      await expect(checkNoSample(postgres.urls.app)).rejects.toThrow("npm run sample:remove");
+      await admin(
+        `INSERT INTO "tenant"."tenants" ${columns} VALUES (gen_random_uuid(), 'b', 'b', 'B', false)`,
+      );
+      await admin(`INSERT INTO "tenant"."memberships" (tenant_id, id, person_id, email, name, role)
+      SELECT id, gen_random_uuid(), gen_random_uuid(), 'x@example.com', 'X', 'owner' FROM "tenant"."tenants"`);
+      expect(await removeSample(postgres.urls.app)).toBe(1);
+      await expect(checkNoSample(postgres.urls.app)).resolves.toBeUndefined();
+      expect(
+        await admin(
+          'SELECT slug FROM "tenant"."tenants" JOIN "tenant"."memberships" ON tenant_id = tenants.id',
+        ),
+      ).toEqual([{ slug: "b" }]);
+    },
+  );
 });
