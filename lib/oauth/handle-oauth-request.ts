@@ -1,0 +1,95 @@
+import "#server-only";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { log } from "#lib/platform/log/log.ts";
+import { getProvider } from "./get-provider.ts";
+import { answerError } from "./internal/answer.ts";
+import { registerClient } from "./internal/register-client.ts";
+import { PAGE_HEADERS, toErrorPage } from "./internal/render-error.ts";
+import { sanitizeAuthorizeQuery } from "./internal/sanitize-query.ts";
+import { serveToken } from "./internal/serve-token.ts";
+import { trustHeaders } from "./internal/trust-headers.ts";
+
+type Route = {
+  methods: readonly string[];
+  serve: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+};
+
+const ROUTES: readonly (readonly [RegExp, Route])[] = [
+  [/^\/oauth\/authorize$/, { methods: ["GET", "HEAD"], serve: serveAuthorize }],
+  [/^\/oauth\/authorize\/[\w-]{1,64}$/, { methods: ["GET"], serve: passOn }],
+  [/^\/oauth\/token$/, { methods: ["POST", "OPTIONS"], serve: serveTokenRoute("token") }],
+  [/^\/oauth\/revoke$/, { methods: ["POST", "OPTIONS"], serve: serveTokenRoute("revocation") }],
+  [/^\/oauth\/register$/, { methods: ["POST", "OPTIONS"], serve: serveRegister }],
+  [/^\/oauth\/jwks$/, { methods: ["GET", "HEAD", "OPTIONS"], serve: passOn }],
+];
+
+/** Answers everything under /oauth/. Never throws; a fault of ours is a 500 without detail. */
+export async function handleOauthRequest(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  try {
+    const [path = ""] = (req.url ?? "").split("?", 1);
+    const route = ROUTES.find(([pattern]) => pattern.test(withoutSlash(path)))?.[1];
+    if (route === undefined) {
+      return answerError(res, {
+        status: 404,
+        error: "not_found",
+        description: "There is nothing at this address.",
+      });
+    }
+    if (!route.methods.includes(req.method ?? "")) {
+      const description = "This address does not answer that method.";
+      const headers = { allow: route.methods.join(", ") };
+      return answerError(res, { status: 405, error: "invalid_request", description, headers });
+    }
+    trustHeaders(req.headers);
+    await route.serve(req, res);
+  } catch (error) {
+    log.error({ err: error }, "OAuth request failed");
+    if (res.headersSent) res.destroy();
+    else answerFailure(req, res);
+  }
+}
+
+function withoutSlash(path: string): string {
+  return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
+}
+
+/** Free of effects but for a stored, waiting request: some hosts ask for this page themselves before showing it. */
+async function serveAuthorize(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const [, search = ""] = /\?(.*)$/s.exec(req.url ?? "") ?? [];
+  const sanitized = sanitizeAuthorizeQuery(search);
+  if (sanitized === null) {
+    res.writeHead(400, { ...PAGE_HEADERS, "content-type": "text/html; charset=utf-8" });
+    res.end(toErrorPage("invalid_request"));
+    return;
+  }
+  req.url = `/oauth/authorize?${sanitized}`;
+  await passOn(req, res);
+}
+
+function serveTokenRoute(kind: "token" | "revocation"): Route["serve"] {
+  return (req, res) => (req.method === "OPTIONS" ? passOn(req, res) : serveToken(req, res, kind));
+}
+
+async function serveRegister(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  if (req.method !== "OPTIONS") return await registerClient(req, res);
+  res.writeHead(204, {
+    "access-control-allow-origin": "*",
+    "access-control-allow-methods": "POST",
+    "access-control-allow-headers": "content-type, mcp-protocol-version",
+    "access-control-max-age": "3600",
+  });
+  res.end();
+}
+
+async function passOn(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const provider = await getProvider();
+  await provider.callback()(req, res);
+}
+
+function answerFailure(req: IncomingMessage, res: ServerResponse): void {
+  if (!/text\/html/.test(req.headers.accept ?? "")) {
+    return answerError(res, { status: 500, error: "server_error" });
+  }
+  res.writeHead(500, { ...PAGE_HEADERS, "content-type": "text/html; charset=utf-8" });
+  res.end(toErrorPage("server_error"));
+}

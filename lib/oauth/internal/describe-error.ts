@@ -1,0 +1,20 @@
+import "#server-only";
+
+/** What a person reads when an OAuth request fails: hosts print error_description verbatim. No input in any of them. */
+const DESCRIPTIONS: Record<string, string> = {
+  invalid_grant:
+    "This connection has ended, or this code or token was used before. Connect again from your app.",
+  invalid_client:
+    "This app is not registered here, or its registration has changed. Connect again from your app.",
+  invalid_target: "This address is not one of ours. Check the URL you entered in your app.",
+  invalid_scope: "The app asked for something this server does not offer. Connect again from your app.",
+  unsupported_grant_type: "This server gives tokens for authorization codes and refresh tokens only.",
+  invalid_token: "This token cannot be used here. Connect again from your app.",
+  temporarily_unavailable: "This cannot be answered right now. Try again in a minute.",
+  server_error: "Something went wrong on our side. Try again in a minute.",
+};
+
+/** The description for an error code, or undefined where the provider's own literal says it better. */
+export function describeError(error: string): string | undefined {
+  return Object.hasOwn(DESCRIPTIONS, error) ? DESCRIPTIONS[error] : undefined;
+}

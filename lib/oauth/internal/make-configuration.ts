@@ -1,0 +1,175 @@
+import "#server-only";
+import { randomBytes } from "node:crypto";
+import { type Client, type Context, errors } from "oidc-provider";
+import { GROUPS } from "#lib/catalog/groups.ts";
+import { getConfig } from "#lib/platform/config/get-config.ts";
+import { deriveKey } from "#lib/platform/crypto/derive-key.ts";
+import { parseResource } from "../parse-resource.ts";
+import { isKnownAddress } from "../store.ts";
+import { fetchDocument } from "./fetch-document.ts";
+import { makeInteractionPolicy } from "./interaction-policy.ts";
+import { openAdapter } from "./open-adapter.ts";
+import { renderError } from "./render-error.ts";
+import { currentTokenRequest } from "./request-context.ts";
+import { toResourceUri } from "./resource-uri.ts";
+import { SESSION_COOKIE } from "./serve-request.ts";
+import { loadSigningKeys } from "./signing-keys.ts";
+
+const MINUTE = 60;
+const DAY = 24 * 60 * MINUTE;
+const ACCESS_TTL = 60 * MINUTE;
+const REFRESH_IDLE_TTL = 30 * DAY;
+const GRANT_TTL = 180 * DAY;
+
+/** The provider's configuration. Reads the signing keys, making them at the very first start. */
+export async function makeConfiguration(): Promise<object> {
+  return {
+    adapter: openAdapter,
+    jwks: await loadSigningKeys(),
+    routes: {
+      authorization: "/oauth/authorize",
+      token: "/oauth/token",
+      registration: "/oauth/register",
+      revocation: "/oauth/revoke",
+      jwks: "/oauth/jwks",
+    },
+    cookies: makeCookies(),
+    interactions: {
+      policy: makeInteractionPolicy(),
+      url: (_ctx: Context, interaction: { uid: string }) => `/connect/${interaction.uid}`,
+    },
+    features: makeFeatures(),
+    responseTypes: ["code"],
+    scopes: ["offline_access"],
+    pkce: { required: () => true },
+    clientAuthMethods: ["none"],
+    clientDefaults: {
+      application_type: "native",
+      grant_types: ["authorization_code", "refresh_token"],
+      id_token_signed_response_alg: "ES256",
+      response_types: ["code"],
+      token_endpoint_auth_method: "none",
+    },
+    enabledJWA: { idTokenSigningAlgValues: ["ES256"] },
+    allowOmittingSingleRegisteredRedirectUri: false,
+    clientBasedCORS,
+    expiresWithSession: () => false,
+    issueRefreshToken: (_ctx: Context, client: Client) => client.grantTypeAllowed("refresh_token"),
+    rotateRefreshToken: true,
+    revokeGrantPolicy: () => true,
+    loadExistingGrant,
+    findAccount: (_ctx: Context, accountId: string) => ({
+      accountId,
+      claims: async () => ({ sub: accountId }),
+    }),
+    ttl: {
+      AccessToken: ACCESS_TTL,
+      AuthorizationCode: MINUTE,
+      Grant: GRANT_TTL,
+      Interaction: 30 * MINUTE,
+      RefreshToken: toRefreshTtl,
+      Session: 30 * MINUTE,
+    },
+    fetch: fetchDocument,
+    renderError,
+  };
+}
+
+function makeFeatures(): object {
+  const off = { enabled: false };
+  return {
+    devInteractions: off,
+    dPoP: off,
+    pushedAuthorizationRequests: off,
+    rpInitiatedLogout: off,
+    userinfo: off,
+    revocation: {
+      enabled: true,
+      allowedPolicy: (_ctx: Context, client: Client, token: { clientId: string }) =>
+        token.clientId === client.clientId,
+    },
+    registration: {
+      enabled: true,
+      issueRegistrationAccessToken: false,
+      idFactory: () => `dcr_${randomBytes(16).toString("base64url")}`,
+    },
+    clientIdMetadataDocument: {
+      enabled: true,
+      ack: "draft-02",
+      allowFetch: () => currentTokenRequest()?.executor === undefined,
+      cacheDuration: { min: 60, max: 24 * 60 * MINUTE },
+    },
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: (_ctx: Context, _client: Client, oneOf?: string[]) => {
+        if (oneOf) throw new errors.InvalidTarget("only one resource can be asked for at a time");
+        return toResourceUri({ kind: "shared" });
+      },
+      useGrantedResource: () => true,
+      getResourceServerInfo,
+    },
+  };
+}
+
+/** Path-scoped and bound to the host; the prefix makes browsers insist on https (RFC 6265bis section 4.1.3). */
+function makeCookies(): object {
+  const prefix = getConfig().publicUrl.startsWith("https:") ? "__Secure-" : "";
+  const options = { httpOnly: true, sameSite: "lax", overwrite: true };
+  return {
+    names: {
+      session: `${prefix}${SESSION_COOKIE}`,
+      interaction: `${prefix}connect_request`,
+      resume: `${prefix}connect_resume`,
+    },
+    long: { ...options, path: "/oauth/authorize" },
+    short: options,
+    keys: cookieKeys(),
+  };
+}
+
+/** Newest first: a cookie signed with an older secret of the ring still counts. */
+function cookieKeys(): string[] {
+  const label = "oauth/cookies";
+  const { secrets } = getConfig();
+  const keys = secrets.length === 0 ? [deriveKey(label)] : secrets.map((secret) => deriveKey(label, secret));
+  return keys.map((key) => key.toString("base64url"));
+}
+
+async function getResourceServerInfo(ctx: Context, indicator: string): Promise<object> {
+  if (Array.isArray(ctx.oidc.params.resource)) {
+    throw new errors.InvalidTarget("only one resource can be asked for at a time");
+  }
+  const resource = parseResource(indicator);
+  const isOurs =
+    resource !== null &&
+    toResourceUri(resource) === indicator &&
+    (resource.kind === "shared" || (await isKnownAddress(resource.address)));
+  if (!isOurs) throw new errors.InvalidTarget("this resource is not served here");
+  return {
+    scope: GROUPS.map(({ id }) => id).join(" "),
+    audience: indicator,
+    accessTokenTTL: ACCESS_TTL,
+    accessTokenFormat: "opaque",
+  };
+}
+
+/** Only the grant this very request's consent made; nothing remembered of an earlier one. */
+async function loadExistingGrant(ctx: Context): Promise<unknown> {
+  const consent = ctx.oidc.result?.consent as { grantId?: unknown } | undefined;
+  if (typeof consent?.grantId !== "string") return undefined;
+  const { provider } = ctx.oidc as unknown as {
+    provider: { Grant: { find(id: string): Promise<unknown> } };
+  };
+  return await provider.Grant.find(consent.grantId);
+}
+
+/** Idle for 30 days or 180 days after the first one, whichever is sooner; `iiat` survives every rotation. */
+function toRefreshTtl(_ctx: Context, token: { iiat: number }): number {
+  const age = Math.floor(Date.now() / 1000) - token.iiat;
+  return Math.max(1, Math.min(REFRESH_IDLE_TTL, GRANT_TTL - age));
+}
+
+/** A page may redeem a code only from the origin its app registered. */
+function clientBasedCORS(_ctx: Context, origin: string, client: Client): boolean {
+  return origin !== "null" && client.redirectUris.some((uri) => URL.parse(uri)?.origin === origin);
+}

@@ -1,0 +1,156 @@
+import "#server-only";
+import { hash } from "node:crypto";
+import { errors, type Payload } from "oidc-provider";
+import { DomainError } from "#lib/kernel/errors.ts";
+import { constantTimeEqual, sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
+import {
+  consumeRecord,
+  deleteRecord,
+  deleteRecordsOfGrant,
+  endGrant,
+  findLiveGrant,
+  findRecord,
+  insertRecord,
+  isModel,
+  type Model,
+  type StoredRecord,
+  upsertRecord,
+} from "../store.ts";
+import { findPinnedDocument } from "./pinned-documents.ts";
+import { currentTokenRequest } from "./request-context.ts";
+import { isWellFormedToken } from "./token-format.ts";
+
+const HASHED = new Set<Model>(["AccessToken", "RefreshToken", "AuthorizationCode"]);
+const ID_LENGTH_MAX = 512;
+const REUSE_FORGIVEN_SECONDS = 60;
+
+/** The provider's storage of one model. Ids of codes and tokens are hashed; their raw value is stored nowhere. */
+export const openAdapter = (name: string) => {
+  if (name === "Session") return NO_SESSIONS;
+  if (!isModel(name)) {
+    throw new DomainError("internal", "Something went wrong on our side. Try again.", {
+      detail: `the provider wants to store a ${name}`,
+    });
+  }
+  return name === "Client" ? openClientAdapter() : openRecordAdapter(name);
+};
+
+/** Every authorization request is signed in and consented by itself, so the provider remembers no browser. */
+const NO_SESSIONS = {
+  find: async () => undefined,
+  findByUid: async () => undefined,
+  upsert: async () => undefined,
+  destroy: async () => undefined,
+};
+
+function openClientAdapter() {
+  return {
+    async find(id: string): Promise<Payload | undefined> {
+      const resolved = currentTokenRequest()?.client;
+      if (resolved?.clientId === id) return resolved.metadata();
+      const pinned = findPinnedDocument(id);
+      if (pinned || !isStorableId(id) || id.startsWith("https://")) return pinned;
+      return (await findRecord("Client", id))?.payload;
+    },
+    upsert: (id: string, payload: Payload) => upsertRecord("Client", id, { payload, ttlSeconds: undefined }),
+    destroy: (id: string) => deleteRecord("Client", id),
+  };
+}
+
+function openRecordAdapter(model: Model) {
+  const keyOf = (id: string) => (HASHED.has(model) ? sha256Hex(id) : id);
+  return {
+    async find(id: string): Promise<Payload | undefined> {
+      if (!isPossibleId(model, id)) return undefined;
+      const record = await findRecord(model, keyOf(id));
+      if (record === null) return undefined;
+      if (model === "AuthorizationCode") await judgeCodeReuse(record);
+      if (model === "RefreshToken") judgeRefreshReuse(record);
+      if (record.isExpired) return undefined;
+      const payload = model === "Grant" ? await joinLiveGrant(id, record.payload) : record.payload;
+      if (payload === undefined) return undefined;
+      const consumed = record.consumedSecondsAgo === null ? {} : { consumed: true };
+      return { ...payload, jti: id, ...consumed };
+    },
+    async upsert(id: string, { jti: _jti, ...payload }: Payload, ttlSeconds?: number): Promise<void> {
+      const key = keyOf(id);
+      if (model !== "ReplayDetection") return await upsertRecord(model, key, { payload, ttlSeconds });
+      const isFirst = await insertRecord(model, key, { payload, ttlSeconds });
+      if (!isFirst) throw new errors.InvalidGrant("assertion was used before");
+    },
+    async consume(id: string): Promise<void> {
+      if (!(await consumeRecord(model, keyOf(id)))) throw new errors.InvalidGrant("used by another request");
+    },
+    async destroy(id: string): Promise<void> {
+      const wasThere = await deleteRecord(model, keyOf(id));
+      if (model === "Interaction" && !wasThere)
+        throw new errors.SessionNotFound("interaction was finished before");
+      if (model === "Grant") await endGrant(id, reasonOfEnd());
+    },
+    revokeByGrantId: (grantId: string) => deleteRecordsOfGrant(model, grantId),
+  };
+}
+
+function isPossibleId(model: Model, id: string): boolean {
+  if (model === "AccessToken") return isWellFormedToken("tcat_", id);
+  if (model === "RefreshToken") return isWellFormedToken("tcrt_", id);
+  return isStorableId(id);
+}
+
+/** Postgres text takes no NUL, and no id of ours is long. */
+function isStorableId(id: string): boolean {
+  return id.length <= ID_LENGTH_MAX && !id.includes("\0");
+}
+
+const reasonOfEnd = () => (currentTokenRequest()?.kind === "revocation" ? "client" : "reuse");
+
+/**
+ * The provider's half of a grant says what the tenant's row says now. Undefined when that row no longer gives
+ * tokens: ended, its member gone, its organisation suspended.
+ */
+async function joinLiveGrant(id: string, payload: Payload): Promise<Payload | undefined> {
+  const live = await findLiveGrant(id);
+  if (live === null || live.personId !== payload.accountId || live.clientId !== payload.clientId)
+    return undefined;
+  return { ...payload, resources: { [live.resource]: live.groups.join(" ") } };
+}
+
+/**
+ * A code redeemed again by the same client with the same verifier within a minute is a lost answer being retried:
+ * refused, nothing revoked. Any other second redemption means the code leaked: what it gave ends (RFC 6749 10.5).
+ */
+async function judgeCodeReuse({ payload, consumedSecondsAgo }: StoredRecord): Promise<void> {
+  const request = currentTokenRequest();
+  if (consumedSecondsAgo === null || request?.kind !== "token") return;
+  const isRetry =
+    consumedSecondsAgo <= REUSE_FORGIVEN_SECONDS &&
+    payload.clientId === request.clientId &&
+    matchesChallenge(request.codeVerifier, payload.codeChallenge);
+  if (!isRetry) await endFamily(String(payload.grantId));
+  throw new errors.InvalidGrant("authorization code was redeemed before");
+}
+
+/**
+ * A refresh token used again by its client within a minute of its rotation is a racing or retrying process: refused,
+ * the family lives. Later use falls to the provider, which ends the family; another client's never does.
+ */
+function judgeRefreshReuse({ consumedSecondsAgo, payload }: StoredRecord): void {
+  const request = currentTokenRequest();
+  if (consumedSecondsAgo === null || request?.kind !== "token") return;
+  if (payload.clientId === request.clientId && consumedSecondsAgo <= REUSE_FORGIVEN_SECONDS) {
+    throw new errors.InvalidGrant("refresh token was rotated a moment ago");
+  }
+}
+
+function matchesChallenge(verifier: string | undefined, challenge: unknown): boolean {
+  if (verifier === undefined || typeof challenge !== "string") return false;
+  return constantTimeEqual(hash("sha256", verifier, "base64url"), challenge);
+}
+
+async function endFamily(grantId: string): Promise<void> {
+  for (const model of ["AccessToken", "RefreshToken", "AuthorizationCode"] as const) {
+    await deleteRecordsOfGrant(model, grantId);
+  }
+  await deleteRecord("Grant", grantId);
+  await endGrant(grantId, "reuse");
+}

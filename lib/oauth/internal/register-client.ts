@@ -1,0 +1,59 @@
+import "#server-only";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { isDomainError } from "#lib/kernel/errors.ts";
+import { consumeLimit } from "#lib/platform/limits/consume-limit.ts";
+import { toPeerKey } from "#lib/platform/limits/peer-address.ts";
+import { getProvider } from "../get-provider.ts";
+import { acceptRegistration } from "./accept-metadata.ts";
+import { answerError } from "./answer.ts";
+import { readBody, withBody } from "./read-body.ts";
+
+const BODY_BYTES_MAX = 16 * 1024;
+/** Some hosts register at every start, and many people share an office's address. */
+const LIMIT = { points: 200, durationSeconds: 600 };
+
+/** Dynamic client registration (RFC 7591) behind our own policy. Open to any origin: it hands out nothing secret. */
+export async function registerClient(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  res.setHeader("access-control-allow-origin", "*");
+  if (!(await isWithinLimit(req, res))) return;
+  const body = await readBody(req, BODY_BYTES_MAX);
+  if (body === null) {
+    return answerError(res, {
+      status: 413,
+      error: "invalid_client_metadata",
+      description: "The registration is larger than 16 KiB.",
+      headers: { connection: "close" },
+    });
+  }
+  const accepted = acceptRegistration(parseJson(req, body));
+  if (!accepted.ok) return answerError(res, { status: 400, ...accepted });
+  const request = withBody(req, JSON.stringify(accepted.metadata));
+  const provider = await getProvider();
+  await provider.callback()(request, res);
+}
+
+async function isWithinLimit(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
+  const peer = toPeerKey(req.socket.remoteAddress ?? "");
+  if (peer === null) return true;
+  try {
+    await consumeLimit("oauth.register", peer, LIMIT);
+    return true;
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    answerError(res, {
+      status: error.code === "limit_exceeded" ? 429 : 503,
+      error: "temporarily_unavailable",
+      headers: { "retry-after": String(error.retryAfterSeconds ?? 5) },
+    });
+    return false;
+  }
+}
+
+function parseJson(req: IncomingMessage, body: Buffer): unknown {
+  if (!/^application\/json(?:\s*;|$)/i.test(req.headers["content-type"] ?? "")) return undefined;
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}

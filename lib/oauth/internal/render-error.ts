@@ -1,0 +1,67 @@
+import "#server-only";
+import { hash } from "node:crypto";
+import type { Context } from "oidc-provider";
+import { describeError } from "./describe-error.ts";
+
+type Text = { title: string; body: string };
+
+const TEXTS: Record<string, Text> = {
+  invalid_client: {
+    title: "We do not know this app",
+    body: "It has not registered with us, or its registration has expired. Go back to the app and start Connect again.",
+  },
+  invalid_redirect_uri: {
+    title: "This app asked to return to an address it did not register",
+    body: "Nothing was shared. Go back to the app and start Connect again; if it happens again, tell the app's maker.",
+  },
+  expired: {
+    title: "This request has expired",
+    body: "It was answered before, or it waited too long. Press Connect in your app again.",
+  },
+  temporarily_unavailable: {
+    title: "This cannot be answered right now",
+    body: "Wait a minute, then press Connect in your app again.",
+  },
+  server_error: {
+    title: "Something went wrong on our side",
+    body: "Nothing was shared. Press Connect in your app again in a minute.",
+  },
+};
+const FALLBACK: Text = {
+  title: "This request cannot be answered",
+  body: "The app's request was not complete. Go back to the app and start Connect again; if it happens again, tell the app's maker.",
+};
+const STYLE =
+  "body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f6f6f4;color:#1c1c1a}main{max-width:32rem;margin:0 auto;padding:12vh 1.5rem}h1{font-size:1.375rem;line-height:1.3}p{margin:0 0 1rem}small{color:#5c5c57}@media(prefers-color-scheme:dark){body{background:#161615;color:#ececea}small{color:#a3a39d}}";
+
+/** On every page the authorization server renders itself. */
+export const PAGE_HEADERS = {
+  "Content-Security-Policy": `default-src 'none'; style-src 'sha256-${hash("sha256", STYLE, "base64")}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  "X-Frame-Options": "DENY",
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "same-origin",
+  "Cache-Control": "no-store",
+} as const;
+
+/** The page for an error that must not be sent back to an app. `code` is one of ours, never what was sent. */
+export function toErrorPage(code: string): string {
+  const key = Object.hasOwn(TEXTS, code) ? code : "invalid_request";
+  const { title, body } = TEXTS[key] ?? FALLBACK;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${title} · Trinity Connect</title><style>${STYLE}</style></head><body><main><h1>${title}</h1><p>${body}</p><p><small>Trinity Connect · ${key}</small></p></main></body></html>`;
+}
+
+/** Answers in place, as JSON to a program (RFC 6749 section 5.2) and as a page to a person; nothing sent is repeated. */
+export async function renderError(
+  ctx: Context,
+  out: { error: string; error_description?: string },
+): Promise<void> {
+  ctx.set(PAGE_HEADERS);
+  if (ctx.accepts("html", "json") === "html") {
+    const isExpired = ctx.oidc.route === "resume" && out.error === "invalid_request";
+    ctx.type = "html";
+    ctx.body = toErrorPage(isExpired ? "expired" : out.error);
+    return;
+  }
+  const description = describeError(out.error) ?? out.error_description;
+  ctx.body = { error: out.error, ...(description ? { error_description: description } : {}) };
+}

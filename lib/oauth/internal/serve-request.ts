@@ -1,0 +1,75 @@
+import "#server-only";
+import type { Context } from "oidc-provider";
+import { SHARED_SCOPES } from "#lib/catalog/groups.ts";
+import { log } from "#lib/platform/log/log.ts";
+import { inTokenTransaction } from "../store.ts";
+import { describeError } from "./describe-error.ts";
+import { currentTokenRequest } from "./request-context.ts";
+
+/** The name, or the end of the name, of the provider's session cookie. */
+export const SESSION_COOKIE = "connect_session";
+export const METADATA_CACHE = "public, max-age=300";
+
+type ErrorBody = { error: string; error_description?: string };
+
+/** Around everything the provider answers: one transaction per token request, our words, our metadata. */
+export async function serveRequest(ctx: Context, next: () => Promise<void>): Promise<void> {
+  if (ctx.path.startsWith("/.well-known/")) return await serveMetadata(ctx, next);
+  if (currentTokenRequest() === undefined) {
+    await next();
+    return dropSessionCookie(ctx);
+  }
+  try {
+    await inTokenTransaction(async () => {
+      await next();
+      return shouldKeep(ctx) ? "commit" : "rollback";
+    });
+  } catch (error) {
+    log.error({ err: error }, "token request not stored");
+    ctx.status = 503;
+    ctx.set({ "Retry-After": "2", "Cache-Control": "no-store" });
+    ctx.body = { error: "temporarily_unavailable" };
+  }
+  if (isErrorBody(ctx.body)) ctx.body = toOurWords(ctx.body);
+}
+
+/**
+ * A 4xx is kept, because ending a family on reuse must last. invalid_target comes after the token was consumed and
+ * is the caller's slip: undone, so that the token still works with the right resource.
+ */
+function shouldKeep(ctx: Context): boolean {
+  if (ctx.status >= 500) return false;
+  return !(isErrorBody(ctx.body) && ctx.body.error === "invalid_target");
+}
+
+function isErrorBody(body: unknown): body is ErrorBody {
+  return typeof body === "object" && body !== null && typeof (body as ErrorBody).error === "string";
+}
+
+function toOurWords({ error, error_description }: ErrorBody): ErrorBody {
+  const description = describeError(error) ?? error_description;
+  return { error, ...(description ? { error_description: description } : {}) };
+}
+
+/** No session is kept, so its cookie would only follow people around. */
+function dropSessionCookie(ctx: Context): void {
+  const cookies = ctx.res.getHeader("set-cookie");
+  if (!Array.isArray(cookies)) return;
+  const kept = cookies.filter((cookie) => !cookie.includes(SESSION_COOKIE));
+  if (kept.length === 0) ctx.res.removeHeader("set-cookie");
+  else ctx.res.setHeader("set-cookie", kept);
+}
+
+async function serveMetadata(ctx: Context, next: () => Promise<void>): Promise<void> {
+  await next();
+  if (typeof ctx.body !== "object" || ctx.body === null) return;
+  ctx.body = {
+    ...ctx.body,
+    response_modes_supported: ["query"],
+    // Not in the protected resource's list: hosts add it by themselves when the authorization server has it.
+    scopes_supported: ["offline_access", ...SHARED_SCOPES],
+    revocation_endpoint_auth_methods_supported: ["none"],
+  };
+  ctx.set({ "Access-Control-Allow-Origin": "*", "Cache-Control": METADATA_CACHE });
+  ctx.remove("Vary");
+}

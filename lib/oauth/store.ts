@@ -1,0 +1,241 @@
+import "#server-only";
+import type { Payload } from "oidc-provider";
+import type pg from "pg";
+import { isUuid } from "#lib/kernel/ids.ts";
+import { appSql, authSql } from "#lib/platform/db/sql.ts";
+import { currentTokenRequest, type Executor } from "./internal/request-context.ts";
+
+/** The provider's models and their tables: the closed list. Whatever else it wants to store is a fault. */
+const TABLES = {
+  Client: "oauth_clients",
+  Interaction: "oauth_interactions",
+  Grant: "oauth_grants",
+  AuthorizationCode: "authorization_codes",
+  AccessToken: "access_tokens",
+  RefreshToken: "refresh_tokens",
+  ReplayDetection: "replay_detections",
+} as const;
+export type Model = keyof typeof TABLES;
+export type StoredRecord = {
+  payload: Payload;
+  /** By the database's clock; null while unused. */
+  consumedSecondsAgo: number | null;
+  isExpired: boolean;
+};
+export type LiveGrant = { personId: string; clientId: string; resource: string; groups: string[] };
+
+export function isModel(name: string): name is Model {
+  return Object.hasOwn(TABLES, name);
+}
+
+/** The open transaction of the request being served, else the pool. */
+function executor(): Executor {
+  return currentTokenRequest()?.executor ?? authSql();
+}
+
+export async function findRecord(model: Model, id: string): Promise<StoredRecord | null> {
+  const { rows } = await executor().query({
+    name: `oauth-find-${model}`,
+    text: `SELECT payload, extract(epoch FROM now() - consumed_at)::float8 AS consumed_seconds_ago,
+                  coalesce(expires_at <= now(), false) AS is_expired
+           FROM auth.${TABLES[model]} WHERE id = $1`,
+    values: [id],
+  });
+  const row = rows[0];
+  if (row === undefined) return null;
+  return {
+    payload: row.payload as Payload,
+    consumedSecondsAgo: row.consumed_seconds_ago as number | null,
+    isExpired: row.is_expired as boolean,
+  };
+}
+
+export async function upsertRecord(
+  model: Model,
+  id: string,
+  { payload, ttlSeconds }: { payload: Payload; ttlSeconds: number | undefined },
+): Promise<void> {
+  await executor().query({
+    name: `oauth-upsert-${model}`,
+    text: `INSERT INTO auth.${TABLES[model]} (id, payload, grant_id, expires_at)
+           VALUES ($1, $2, $3, now() + make_interval(secs => $4))
+           ON CONFLICT (id) DO UPDATE
+           SET payload = excluded.payload, grant_id = excluded.grant_id, expires_at = excluded.expires_at`,
+    values: toValues(id, payload, ttlSeconds),
+  });
+}
+
+/** False when that id was already there. */
+export async function insertRecord(
+  model: Model,
+  id: string,
+  { payload, ttlSeconds }: { payload: Payload; ttlSeconds: number | undefined },
+): Promise<boolean> {
+  const { rowCount } = await executor().query({
+    name: `oauth-insert-${model}`,
+    text: `INSERT INTO auth.${TABLES[model]} (id, payload, grant_id, expires_at)
+           VALUES ($1, $2, $3, now() + make_interval(secs => $4)) ON CONFLICT (id) DO NOTHING`,
+    values: toValues(id, payload, ttlSeconds),
+  });
+  return rowCount === 1;
+}
+
+function toValues(id: string, payload: Payload, ttlSeconds: number | undefined): unknown[] {
+  const grantId = typeof payload.grantId === "string" ? payload.grantId : null;
+  return [id, JSON.stringify(payload), grantId, ttlSeconds ?? null];
+}
+
+/** Uses up a single-use record. False when somebody else did, which the row's lock decides. */
+export async function consumeRecord(model: Model, id: string): Promise<boolean> {
+  const { rowCount } = await executor().query({
+    name: `oauth-consume-${model}`,
+    text: `UPDATE auth.${TABLES[model]} SET consumed_at = now() WHERE id = $1 AND consumed_at IS NULL`,
+    values: [id],
+  });
+  return rowCount === 1;
+}
+
+/** False when it was already gone. */
+export async function deleteRecord(model: Model, id: string): Promise<boolean> {
+  const { rowCount } = await executor().query({
+    name: `oauth-delete-${model}`,
+    text: `DELETE FROM auth.${TABLES[model]} WHERE id = $1`,
+    values: [id],
+  });
+  return rowCount === 1;
+}
+
+export async function deleteRecordsOfGrant(model: Model, grantId: string): Promise<void> {
+  await executor().query({
+    name: `oauth-revoke-${model}`,
+    text: `DELETE FROM auth.${TABLES[model]} WHERE grant_id = $1`,
+    values: [grantId],
+  });
+}
+
+/** The tenant's grant behind the provider's, while it may still give tokens: not ended, member and tenant in place. */
+export async function findLiveGrant(grantId: string): Promise<LiveGrant | null> {
+  if (!isUuid(grantId)) return null;
+  const { rows } = await executor().query({
+    name: "oauth-live-grant",
+    text: "SELECT person_id, client_id, resource, groups FROM tenant.find_live_grant($1)",
+    values: [grantId],
+  });
+  const row = rows[0];
+  if (row === undefined) return null;
+  return {
+    personId: row.person_id as string,
+    clientId: row.client_id as string,
+    resource: row.resource as string,
+    groups: row.groups as string[],
+  };
+}
+
+/** Ends the tenant's grant, so that the gateway refuses its tokens at the next call. */
+export async function endGrant(grantId: string, reason: "client" | "reuse"): Promise<void> {
+  if (!isUuid(grantId)) return;
+  await executor().query({
+    name: "oauth-end-grant",
+    text: "SELECT tenant.end_grant($1, $2)",
+    values: [grantId, reason],
+  });
+}
+
+/** Whether an active organisation has this address. */
+export async function isKnownAddress(address: string): Promise<boolean> {
+  const { rowCount } = await executor().query({
+    name: "oauth-find-address",
+    text: "SELECT tenant_id FROM tenant.find_address($1)",
+    values: [address],
+  });
+  return rowCount === 1;
+}
+
+/** Runs one token or revocation request in one transaction; `run` decides whether it is kept. */
+export async function inTokenTransaction(run: () => Promise<"commit" | "rollback">): Promise<void> {
+  const request = currentTokenRequest();
+  const client = await authSql().connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("BEGIN");
+    if (request) request.executor = inTurn(client);
+    await client.query((await run()) === "commit" ? "COMMIT" : "ROLLBACK");
+  } catch (error) {
+    await client.query("ROLLBACK").catch((reason: Error) => {
+      broken = reason;
+    });
+    throw error;
+  } finally {
+    if (request) delete request.executor;
+    client.release(broken);
+  }
+}
+
+/** The provider starts several statements at once; one connection takes them one after the other. */
+function inTurn(client: pg.PoolClient): Executor {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    query(config) {
+      const result = last.then(() => client.query(config));
+      last = result.catch(() => undefined);
+      return result;
+    },
+  };
+}
+
+export type ResolvedToken = {
+  grantId: string;
+  personId: string;
+  clientId: string;
+  resource: string;
+  groups: string[];
+  tenantId: string;
+  tenantAddress: string;
+  membershipId: string;
+  role: string;
+};
+
+/** What a token's hash stands for now: one prepared statement as the tenant-data login, for every call. */
+export async function resolveAccessToken(tokenHash: string): Promise<ResolvedToken | null> {
+  const { rows } = await appSql().query<ResolvedToken>({
+    name: "resolve-access-token",
+    text: `SELECT grant_id AS "grantId", person_id AS "personId", client_id AS "clientId", resource, groups,
+                  tenant_id AS "tenantId", tenant_address AS "tenantAddress", membership_id AS "membershipId", role
+           FROM tenant.resolve_access_token($1)`,
+    values: [tokenHash],
+  });
+  return rows[0] ?? null;
+}
+
+const SIGNING_KEYS_LOCK = 7_239_001;
+
+/** The stored signing keys, newest first; `create` makes the first one, once, however many instances start together. */
+export async function ensureSigningKeys(
+  isUsable: (kid: string, sealed: Uint8Array) => boolean,
+  create: () => { kid: string; sealed: Uint8Array },
+): Promise<{ kid: string; sealed: Uint8Array }[]> {
+  const client = await authSql().connect();
+  try {
+    await client.query("BEGIN");
+    await client.query("SELECT pg_advisory_xact_lock($1)", [SIGNING_KEYS_LOCK]);
+    const { rows } = await client.query<{ kid: string; sealed: Uint8Array }>(
+      "SELECT kid, sealed_jwk AS sealed FROM auth.signing_keys ORDER BY created_at DESC, kid",
+    );
+    const usable = rows.filter(({ kid, sealed }) => isUsable(kid, sealed));
+    if (usable.length === 0) {
+      const key = create();
+      await client.query("INSERT INTO auth.signing_keys (kid, sealed_jwk) VALUES ($1, $2)", [
+        key.kid,
+        Buffer.from(key.sealed),
+      ]);
+      usable.push(key);
+    }
+    await client.query("COMMIT");
+    return usable;
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}
