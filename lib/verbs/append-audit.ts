@@ -1,8 +1,8 @@
 import "#server-only";
-import { createHash } from "node:crypto";
 import type { MemberActor, SystemActor } from "#lib/kernel/actor.ts";
 import type { TenantId } from "#lib/kernel/ids.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
+import { hashAudit } from "./hash-audit.ts";
 import { findLastAudit, insertAudit, lockAudit } from "./store.ts";
 
 type JsonObject = { [key: string]: unknown };
@@ -37,12 +37,5 @@ export async function appendAudit(tx: Tx, entry: AuditEntry): Promise<void> {
     after: entry.after,
     prevHash: last?.hash ?? "",
   };
-  await insertAudit(tx, { ...row, hash: hashRow(row) });
-}
-
-function hashRow(row: object): string {
-  const text = JSON.stringify(row, (_key, value: unknown) =>
-    typeof value === "bigint" ? value.toString() : value,
-  );
-  return createHash("sha256").update(text).digest("hex");
+  await insertAudit(tx, { ...row, hash: hashAudit(row) });
 }

@@ -1,7 +1,7 @@
 import "#server-only";
 import type { z } from "zod";
 import type { MemberActor } from "#lib/kernel/actor.ts";
-import { DomainError } from "#lib/kernel/errors.ts";
+import { DomainError, isDomainError } from "#lib/kernel/errors.ts";
 import { can, type Permission } from "#lib/kernel/permissions.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
@@ -31,39 +31,39 @@ export type Command<Result> = ((actor: MemberActor, input: unknown) => Promise<R
 
 /**
  * A verb that changes something: permission, then input, then one tenant transaction that holds the change and its
- * audit row. A refused permission is audited too. Throws `forbidden` or `invalid_input` before anything is touched.
+ * audit row. A refusal (the permission, or `forbidden` thrown by `run`) is audited too. A refused permission throws
+ * `forbidden`, bad input `invalid_input`, before anything is touched.
  */
 export function command<Schema extends z.ZodType, Result>(
   spec: CommandSpec<Schema, Result>,
 ): Command<Result> {
   const verb = async (actor: MemberActor, raw: unknown): Promise<Result> => {
     if (!can(actor.role, spec.permission)) {
-      await inTenant(actor.tenantId, (tx) =>
-        appendAudit(tx, {
-          tenantId: actor.tenantId,
-          actor,
-          action: spec.action,
-          target: "",
-          outcome: "refused",
-        }),
-      );
+      await recordRefusal(actor, spec.action);
       throw new DomainError(
         "forbidden",
         "Your role does not allow this. An admin of your organisation can do it.",
       );
     }
     const input = parseInput(spec.input, raw);
-    return await inTenant(actor.tenantId, async (tx) => {
-      const { result, audit } = await spec.run({ tx, actor }, input);
-      await appendAudit(tx, {
-        tenantId: actor.tenantId,
-        actor,
-        action: spec.action,
-        outcome: "done",
-        ...audit,
+    try {
+      return await inTenant(actor.tenantId, async (tx) => {
+        const { result, audit } = await spec.run({ tx, actor }, input);
+        const entry = { tenantId: actor.tenantId, actor, action: spec.action, outcome: "done" } as const;
+        await appendAudit(tx, { ...entry, ...audit });
+        return result;
       });
-      return result;
-    });
+    } catch (error) {
+      if (isDomainError(error, "forbidden")) await recordRefusal(actor, spec.action);
+      throw error;
+    }
   };
   return Object.assign(verb, { action: spec.action, permission: spec.permission });
+}
+
+async function recordRefusal(actor: MemberActor, action: string): Promise<void> {
+  const { tenantId } = actor;
+  await inTenant(tenantId, (tx) =>
+    appendAudit(tx, { tenantId, actor, action, target: "", outcome: "refused" }),
+  );
 }
