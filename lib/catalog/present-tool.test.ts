@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isDomainError } from "#lib/kernel/errors.ts";
+import { hashDefinition } from "#lib/upstreams/hash-definition.ts";
 import { classifyTool } from "./classify-tool.ts";
-import { hashDefinition } from "./hash-definition.ts";
 import { presentTool, type UpstreamTool } from "./present-tool.ts";
 
 const parse = (text: string) => JSON.parse(text) as UpstreamTool;

@@ -47,12 +47,13 @@ export function leaseSession(owner: SessionOwner): LeasedSession {
   return {
     async request(method, params, options = {}) {
       const leased = await lease(options.signal);
-      if (!leased.ok) return leased;
+      if (!leased.ok) return { ...leased, isUnsent: true };
       const reply = await leased.session.request(method, params, options);
       if (reply.ok || !mayMeanNoSession(reply)) return reply;
       pool.drop(name, leased.session);
       const renewed = await lease(options.signal);
-      return renewed.ok ? await renewed.session.request(method, params, options) : renewed;
+      if (!renewed.ok) return { ...renewed, isUnsent: true };
+      return await renewed.session.request(method, params, options);
     },
   };
 }

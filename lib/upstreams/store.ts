@@ -1,6 +1,11 @@
 import "#server-only";
 import type { PersonId, TenantId, UpstreamId, UpstreamKeyId } from "#lib/kernel/ids.ts";
+import type { Prisma } from "#lib/platform/db/generated/client.ts";
 import { inTenantSql } from "#lib/platform/db/in-tenant-sql.ts";
+import type { Tx } from "#lib/platform/db/tx.ts";
+import type { StoredTool, ToolPlan } from "./internal/plan-tools.ts";
+import type { ToolDefinition } from "./internal/read-tools.ts";
+import type { KeyKind, ToolState, UpstreamStatus } from "./schema.ts";
 
 /** The sealed key of that id and version; null once it was replaced or removed. */
 export async function findSealedKey(
@@ -37,4 +42,190 @@ export async function saveProblem(
       values: [tenantId, upstreamId, problem],
     }),
   );
+}
+
+export type { Tx } from "#lib/platform/db/tx.ts";
+
+const KEY_SELECT = {
+  id: true,
+  version: true,
+  lastFour: true,
+  kind: true,
+  actsAs: true,
+  createdAt: true,
+} as const;
+const UPSTREAM_SELECT = {
+  id: true,
+  name: true,
+  slug: true,
+  url: true,
+  apiUrl: true,
+  status: true,
+  problem: true,
+  problemSince: true,
+  checkedAt: true,
+  createdAt: true,
+  keys: { where: { ownerId: null }, select: KEY_SELECT },
+} as const;
+
+export type KeyRow = {
+  id: UpstreamKeyId;
+  version: number;
+  lastFour: string;
+  kind: KeyKind;
+  actsAs: string | null;
+  createdAt: Date;
+};
+export type UpstreamRow = {
+  id: UpstreamId;
+  name: string;
+  slug: string;
+  url: string;
+  apiUrl: string | null;
+  status: UpstreamStatus;
+  problem: string | null;
+  problemSince: Date | null;
+  checkedAt: Date | null;
+  createdAt: Date;
+  keys: KeyRow[];
+};
+export type ToolRow = StoredTool & { definition: ToolDefinition; seenAt: Date };
+
+export async function findUpstreams(tx: Tx, tenantId: TenantId): Promise<UpstreamRow[]> {
+  return (await tx.upstream.findMany({
+    where: { tenantId },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: UPSTREAM_SELECT,
+  })) as UpstreamRow[];
+}
+
+export async function findUpstream(tx: Tx, tenantId: TenantId, id: UpstreamId): Promise<UpstreamRow | null> {
+  return (await tx.upstream.findFirst({
+    where: { tenantId, id },
+    select: UPSTREAM_SELECT,
+  })) as UpstreamRow | null;
+}
+
+export async function insertUpstream(
+  tx: Tx,
+  tenantId: TenantId,
+  row: { id: UpstreamId; name: string; slug: string; url: string; apiUrl: string | null },
+): Promise<void> {
+  await tx.upstream.create({ data: { ...row, tenantId, checkedAt: new Date() }, select: { id: true } });
+}
+
+export async function updateUpstream(
+  tx: Tx,
+  tenantId: TenantId,
+  id: UpstreamId,
+  data: Partial<Pick<UpstreamRow, "status" | "problem" | "problemSince" | "checkedAt" | "url" | "apiUrl">>,
+): Promise<boolean> {
+  return (await tx.upstream.updateMany({ where: { tenantId, id }, data })).count === 1;
+}
+
+export async function deleteUpstream(tx: Tx, tenantId: TenantId, id: UpstreamId): Promise<boolean> {
+  return (await tx.upstream.deleteMany({ where: { tenantId, id } })).count === 1;
+}
+
+type SealedKey = Omit<KeyRow, "createdAt"> & { sealed: Uint8Array<ArrayBuffer> };
+
+export async function insertSharedKey(
+  tx: Tx,
+  tenantId: TenantId,
+  upstreamId: UpstreamId,
+  key: SealedKey,
+): Promise<void> {
+  await tx.upstreamKey.create({ data: { ...key, tenantId, upstreamId }, select: { id: true } });
+}
+
+export async function findSharedKey(
+  tx: Tx,
+  tenantId: TenantId,
+  upstreamId: UpstreamId,
+): Promise<{ version: number; kind: KeyKind; sealed: Uint8Array } | null> {
+  return await tx.upstreamKey.findFirst({
+    where: { tenantId, upstreamId, ownerId: null },
+    select: { version: true, kind: true, sealed: true },
+  });
+}
+
+/** Replaces the shared key if it still has the version before; of two at once one wins. */
+export async function replaceSharedKey(
+  tx: Tx,
+  tenantId: TenantId,
+  { id, version, ...data }: SealedKey,
+): Promise<boolean> {
+  const { count } = await tx.upstreamKey.updateMany({
+    where: { tenantId, id, ownerId: null, version: version - 1 },
+    data: { ...data, version, createdAt: new Date() },
+  });
+  return count === 1;
+}
+
+export async function findTools(tx: Tx, tenantId: TenantId, upstreamId: UpstreamId): Promise<ToolRow[]> {
+  return (await tx.upstreamTool.findMany({
+    where: { tenantId, upstreamId },
+    orderBy: { name: "asc" },
+    select: { id: true, name: true, definition: true, hash: true, state: true, seenAt: true },
+  })) as unknown as ToolRow[];
+}
+
+export async function countTools(
+  tx: Tx,
+  tenantId: TenantId,
+): Promise<{ upstreamId: UpstreamId; state: ToolState; count: number }[]> {
+  const rows = await tx.upstreamTool.groupBy({
+    by: ["upstreamId", "state"],
+    where: { tenantId },
+    _count: { _all: true },
+  });
+  return rows.map(({ upstreamId, state, _count }) => ({
+    upstreamId: upstreamId as UpstreamId,
+    state,
+    count: _count._all,
+  }));
+}
+
+/** Writes what `planTools` decided. */
+export async function saveTools(
+  tx: Tx,
+  tenantId: TenantId,
+  upstreamId: UpstreamId,
+  { added, changed, gone }: ToolPlan,
+): Promise<void> {
+  const seenAt = new Date();
+  await tx.upstreamTool.createMany({
+    data: added.map(({ name, definition, hash }) => ({
+      tenantId,
+      upstreamId,
+      id: crypto.randomUUID(),
+      name,
+      definition: definition as Prisma.InputJsonObject,
+      hash,
+    })),
+  });
+  for (const { id, definition, hash, state } of changed) {
+    await tx.upstreamTool.updateMany({
+      where: { tenantId, upstreamId, id },
+      data: { definition: definition as Prisma.InputJsonObject, hash, state, seenAt },
+    });
+  }
+  await tx.upstreamTool.updateMany({
+    where: { tenantId, upstreamId, id: { in: gone } },
+    data: { state: "gone" },
+  });
+}
+
+/** Moves tools from one state to another; answers how many were in the first. */
+export async function moveTools(
+  tx: Tx,
+  tenantId: TenantId,
+  upstreamId: UpstreamId,
+  { ids, from, to }: { ids: readonly string[]; from: ToolState; to: ToolState },
+): Promise<number> {
+  const { count } = await tx.upstreamTool.updateMany({
+    where: { tenantId, upstreamId, id: { in: [...ids] }, state: from },
+    data: { state: to },
+  });
+  return count;
 }

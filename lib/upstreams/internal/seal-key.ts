@@ -12,7 +12,7 @@ export type KeyPlace = {
 
 const LABEL = "upstream-key";
 
-export function sealKey(key: string, place: KeyPlace): Uint8Array {
+export function sealKey(key: string, place: KeyPlace): Uint8Array<ArrayBuffer> {
   return seal(key, { label: LABEL, aad: toAdditionalData(place) });
 }
 

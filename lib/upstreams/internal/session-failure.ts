@@ -11,12 +11,16 @@ export type UpstreamFailureReason =
   | "session_gone"
   | "aborted";
 
-/** `net` is the socket's reason where there is one, `status` the HTTP status where the instance answered one. */
+/**
+ * `net` is the socket's reason where there is one, `status` the HTTP status where the instance answered one. `isUnsent`
+ * when the request itself was never sent, because no session could be opened.
+ */
 export type UpstreamFailure = {
   ok: false;
   reason: UpstreamFailureReason;
   net?: NetReason;
   status?: number;
+  isUnsent?: true;
 };
 
 const BY_NET_REASON = {

@@ -1,7 +1,6 @@
 import "#server-only";
 import { createHash } from "node:crypto";
 import { DomainError } from "#lib/kernel/errors.ts";
-import type { UpstreamTool } from "./present-tool.ts";
 
 const PINNED = ["annotations", "description", "inputSchema", "name", "outputSchema"] as const;
 const DEPTH_MAX = 100;
@@ -11,7 +10,7 @@ const DEPTH_MAX = 100;
  * members does not matter; any other change of them gives another hash. Throws `upstream_failed` when it is nested deeper
  * than 100 levels.
  */
-export function hashDefinition(tool: UpstreamTool): string {
+export function hashDefinition(tool: { readonly [member: string]: unknown }): string {
   const pinned = Object.fromEntries(PINNED.map((member) => [member, tool[member]]));
   return createHash("sha256").update(toCanonicalJson(pinned, 0)).digest("hex");
 }

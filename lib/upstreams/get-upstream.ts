@@ -1,0 +1,33 @@
+import "#server-only";
+import type { UpstreamId, UpstreamToolId } from "#lib/kernel/ids.ts";
+import { query } from "#lib/verbs/query.ts";
+import { digestTools } from "./internal/digest-tools.ts";
+import { missingUpstream } from "./internal/missing-upstream.ts";
+import { toUpstream, type Upstream } from "./internal/upstream-dto.ts";
+import { type ToolState, UpstreamIdInput } from "./schema.ts";
+import { findTools, findUpstream } from "./store.ts";
+
+export type ListedTool = { id: UpstreamToolId; name: string; state: ToolState; description: string | null };
+export type UpstreamDetail = Upstream & { tools: ListedTool[]; pendingDigest: string };
+
+/** One instance with its tools by name; `pendingDigest` stands for exactly the tools that wait for approval. */
+export const getUpstream = query({
+  action: "upstream.get",
+  permission: "upstream:read",
+  input: UpstreamIdInput,
+  async run({ tx, actor }, { id }): Promise<UpstreamDetail> {
+    const row = await findUpstream(tx, actor.tenantId, id as UpstreamId);
+    if (!row) throw missingUpstream();
+    const tools = await findTools(tx, actor.tenantId, row.id);
+    return {
+      ...toUpstream(row),
+      tools: tools.map(({ id: toolId, name, state, definition }) => ({
+        id: toolId,
+        name,
+        state,
+        description: typeof definition["description"] === "string" ? definition["description"] : null,
+      })),
+      pendingDigest: digestTools(tools.filter(({ state }) => state === "pending")),
+    };
+  },
+});

@@ -1,0 +1,33 @@
+import "#server-only";
+import type { UpstreamToolId } from "#lib/kernel/ids.ts";
+import { hashDefinition } from "../hash-definition.ts";
+import type { ToolState } from "../schema.ts";
+import type { ToolDefinition } from "./read-tools.ts";
+
+export type StoredTool = { id: UpstreamToolId; name: string; hash: string; state: ToolState };
+export type ToolPlan = {
+  added: { name: string; definition: ToolDefinition; hash: string }[];
+  changed: { id: UpstreamToolId; definition: ToolDefinition; hash: string; state: ToolState }[];
+  gone: UpstreamToolId[];
+};
+
+/**
+ * What a fresh list means for the stored one: new tools and approved ones whose definition changed wait for an admin,
+ * a tool that was off stays off, one that is no longer listed is gone, and one that comes back waits again.
+ */
+export function planTools(stored: readonly StoredTool[], listed: readonly ToolDefinition[]): ToolPlan {
+  const known = new Map(stored.map((tool) => [tool.name, tool]));
+  const plan: ToolPlan = { added: [], changed: [], gone: [] };
+  for (const definition of listed) {
+    const hash = hashDefinition(definition);
+    const before = known.get(definition.name);
+    known.delete(definition.name);
+    if (!before) plan.added.push({ name: definition.name, definition, hash });
+    else if (before.hash !== hash || before.state === "gone") {
+      const state = before.state === "off" ? "off" : "pending";
+      plan.changed.push({ id: before.id, definition, hash, state });
+    }
+  }
+  plan.gone = [...known.values()].filter(({ state }) => state !== "gone").map(({ id }) => id);
+  return plan;
+}

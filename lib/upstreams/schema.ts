@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { isUuid } from "../kernel/ids.ts";
+
+/** Why a stored instance is not well. Chosen by us, never the instance's own words. */
+export const UPSTREAM_PROBLEMS = ["unreachable", "refused_key", "failed", "timeout", "protocol"] as const;
+export type UpstreamProblem = (typeof UPSTREAM_PROBLEMS)[number];
+
+export const UPSTREAM_STATUSES = ["draft", "ready", "error"] as const;
+export type UpstreamStatus = (typeof UPSTREAM_STATUSES)[number];
+
+export const KEY_KINDS = ["user", "agent", "system", "connector", "unknown"] as const;
+export type KeyKind = (typeof KEY_KINDS)[number];
+
+export const TOOL_STATES = ["pending", "approved", "off", "gone"] as const;
+export type ToolState = (typeof TOOL_STATES)[number];
+
+/** The checks of an instance, in their order; each stands on the one before. */
+export const CHECKS = ["refuses_strangers", "accepts_key", "lists_tools"] as const;
+export type Check = (typeof CHECKS)[number];
+
+export type CheckProblem =
+  | UpstreamProblem
+  | "tls"
+  | "redirected"
+  | "open_to_anyone"
+  | "system_key"
+  | "backend_failed"
+  | "no_tools"
+  | "too_many_tools";
+
+export type CheckRow = {
+  check: Check;
+  outcome: "ok" | "failed" | "skipped";
+  problem?: CheckProblem;
+  /** How long it took; 0 when it was skipped. */
+  ms: number;
+};
+
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]/u;
+const Id = z.string().refine(isUuid);
+
+const Name = z
+  .string()
+  .transform((name) => name.normalize("NFKC").trim())
+  .pipe(
+    z
+      .string()
+      .min(1, { error: "Enter a name, for example Production." })
+      .max(60, { error: "Use at most 60 characters." })
+      .refine((name) => !HIDDEN.test(name), { error: "Use visible characters only." }),
+  );
+
+const Address = z
+  .string()
+  .trim()
+  .min(1, { error: "Enter the address, for example https://trinity.example.com/mcp." })
+  .max(2048, { error: "Use at most 2048 characters." })
+  .refine((url) => !/[?#]/.test(url), { error: "Leave out the question mark and everything after it." });
+
+/** Trinity's own keys begin with trinity_mcp_; other MCP servers have bearer tokens of their own kinds. */
+const Key = z
+  .string()
+  .trim()
+  .min(8, { error: "Enter the key; it has at least 8 characters." })
+  .max(4096, { error: "Use at most 4096 characters." })
+  .regex(/^[\x21-\x7e]*$/, { error: "A key has no spaces, line breaks or accented characters." });
+
+const ApiAddress = z
+  .union([Address, z.literal("")])
+  .transform((url) => url.replace(/\/+$/, "") || undefined)
+  .optional();
+
+/** A key that skips Trinity's own rules is taken only when an owner says so. */
+const confirmSystem = z.boolean().default(false);
+
+export const TestUpstreamInput = z.strictObject({
+  url: Address,
+  key: Key,
+  apiUrl: ApiAddress,
+  confirmSystem,
+});
+export const ConnectUpstreamInput = TestUpstreamInput.extend({ name: Name });
+export const ReplaceKeyInput = z.strictObject({ id: Id, key: Key, confirmSystem });
+export const UpstreamIdInput = z.strictObject({ id: Id });
+/** `digest` is what `getUpstream` said: the approval is for the list that was seen. */
+export const ApproveToolsInput = z.strictObject({ id: Id, digest: z.string().regex(/^[0-9a-f]{64}$/) });
+export const SwitchToolsInput = z.strictObject({
+  id: Id,
+  toolIds: z.array(Id).min(1).max(1000),
+  isOn: z.boolean(),
+});
