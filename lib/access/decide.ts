@@ -13,7 +13,8 @@ export type AllowedCall = Omit<CalledTool, "state" | "rules"> & { group: GroupId
  */
 export type Decision =
   | { ok: true; call: AllowedCall }
-  | { ok: false; layer: Exclude<RefusalLayer, "state"> }
+  | { ok: false; layer: "unknown" }
+  | { ok: false; layer: Exclude<RefusalLayer, "unknown" | "state"> }
   | { ok: false; layer: "state"; state: "pending" | "off" }
   | { ok: false; layer: "grant"; groups: readonly GroupId[] };
 

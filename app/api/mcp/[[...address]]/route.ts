@@ -1,0 +1,16 @@
+import { handleMcpRequest } from "#lib/mcp/handle-request.ts";
+import { readBody } from "../read-body.ts";
+
+async function answer(request: Request): Promise<Response> {
+  const { status, headers, body } = await handleMcpRequest({
+    method: request.method,
+    path: new URL(request.url).pathname,
+    headers: Object.fromEntries(request.headers),
+    readBody: (bytesMax) => readBody(request, bytesMax),
+    signal: request.signal,
+  });
+  return new Response(body as BodyInit | null, { status, headers });
+}
+
+export const dynamic = "force-dynamic";
+export { answer as DELETE, answer as GET, answer as OPTIONS, answer as PATCH, answer as POST, answer as PUT };

@@ -1,0 +1,109 @@
+import "#server-only";
+import type { ClientActor } from "#lib/kernel/actor.ts";
+import { isDomainError } from "#lib/kernel/errors.ts";
+import { challenge } from "#lib/oauth/challenge.ts";
+import { resolveClientActor } from "#lib/oauth/resolve-client-actor.ts";
+import { getConfig } from "#lib/platform/config/get-config.ts";
+import { log } from "#lib/platform/log/log.ts";
+import { checkEra } from "./check-era.ts";
+import { answerLegacy } from "./internal/answer-legacy.ts";
+import { answerModern } from "./internal/answer-modern.ts";
+import { answerJson, answerNothing, type McpRequest, type McpResponse, readHeader } from "./internal/http.ts";
+import { parseMessage } from "./internal/parse-message.ts";
+import { answerError, CODE, INTERNAL_ERROR } from "./internal/protocol.ts";
+import { touchGrant } from "./internal/touch-grant.ts";
+
+export type { McpRequest, McpResponse } from "./internal/http.ts";
+
+const BODY_BYTES_MAX = 4 * 1024 * 1024;
+const ADDRESS = /^\/api\/mcp\/([^/]*)\/?$/;
+
+/**
+ * The gateway: one HTTP request of either protocol era in, one answer out; never throws. The token is asked for before
+ * anything else, on every method and whatever `Accept` says, because hosts probe with all of them.
+ */
+export async function handleMcpRequest(request: McpRequest): Promise<McpResponse> {
+  try {
+    const address = ADDRESS.exec(request.path)?.[1] ?? null;
+    const resolved = await resolveClientActor(readHeader(request, "authorization"), address);
+    if (!resolved.ok) return refuseToken({ address, isRoot: request.path === "/" }, resolved.reason);
+    return findHttpRefusal(request) ?? (await answerPost(request, resolved.actor, address));
+  } catch (error) {
+    log.error({ err: error }, "a gateway request failed");
+    return answerError(isDomainError(error, "unavailable") ? 503 : 500, null, INTERNAL_ERROR);
+  }
+}
+
+/** RFC 6750 section 3: no error where no token was sent. */
+function refuseToken(
+  place: { address: string | null; isRoot: boolean },
+  reason: "missing" | "invalid",
+): McpResponse {
+  const isMissing = reason === "missing";
+  const body = {
+    error: isMissing ? "unauthorized" : "invalid_token",
+    error_description: isMissing
+      ? "Connect to this server by signing in."
+      : "This connection has ended or its token has expired. Connect again.",
+  };
+  const header = challenge({ ...place, ...(isMissing ? {} : { error: "invalid_token" as const }) });
+  return answerJson(401, body, { "www-authenticate": header });
+}
+
+function findHttpRefusal(request: McpRequest): McpResponse | null {
+  if (!isOwnOrigin(readHeader(request, "origin"))) {
+    return answerError(403, null, {
+      code: CODE.invalidRequest,
+      message: "Requests from this origin are not accepted.",
+    });
+  }
+  if (request.method !== "POST") return answerNothing(405, { allow: "POST" });
+  const encoding = readHeader(request, "content-encoding");
+  if (encoding !== undefined && encoding !== "identity") {
+    return answerError(415, null, {
+      code: CODE.invalidRequest,
+      message: "Send the body without content encoding.",
+    });
+  }
+  const type = readHeader(request, "content-type")?.split(";", 1)[0]?.trim().toLowerCase();
+  if (type !== "application/json") {
+    return answerError(415, null, {
+      code: CODE.invalidRequest,
+      message: "Send the body as application/json.",
+    });
+  }
+  return null;
+}
+
+/** A page of another site must not reach us with a person's rebound DNS (MCP, Streamable HTTP, security warning). */
+function isOwnOrigin(origin: string | undefined): boolean {
+  if (origin === undefined) return true;
+  const { publicUrl, isLocal, port } = getConfig();
+  return (
+    origin === publicUrl ||
+    (isLocal && [`http://localhost:${port}`, `http://127.0.0.1:${port}`].includes(origin))
+  );
+}
+
+async function answerPost(
+  request: McpRequest,
+  actor: ClientActor,
+  address: string | null,
+): Promise<McpResponse> {
+  const body = await request.readBody(BODY_BYTES_MAX);
+  if (body === null) {
+    return answerError(413, null, {
+      code: CODE.invalidRequest,
+      message: "The request body is larger than 4 MiB.",
+    });
+  }
+  const parsed = parseMessage(body);
+  if (!parsed.ok) return parsed.refusal;
+  const era = checkEra(request, parsed.message);
+  if (!era.ok) return era.refusal;
+  touchGrant(actor);
+  const context = { request, actor, address, era: era.era };
+  return era.era === "modern"
+    ? await answerModern(context, parsed.message)
+    : await answerLegacy(context, parsed.message);
+}

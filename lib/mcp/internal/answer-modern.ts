@@ -1,0 +1,52 @@
+import "#server-only";
+import { mapResult } from "../map-result.ts";
+import { type CallContext, callTool } from "./call-tool.ts";
+import { answerJson, answerNothing, type McpResponse } from "./http.ts";
+import { listTools } from "./list-tools.ts";
+import { listen } from "./listen.ts";
+import type { RpcNotification, RpcRequest } from "./parse-message.ts";
+import { answerError, CAPABILITIES, CODE, INSTRUCTIONS, MODERN_VERSION } from "./protocol.ts";
+
+const DISCOVER_TTL_MS = 300_000;
+
+/** One message of revision 2026-07-28: every request stands alone, a method we do not have is HTTP 404. */
+export async function answerModern(
+  context: CallContext,
+  message: RpcRequest | RpcNotification,
+): Promise<McpResponse> {
+  if (message.kind === "notification") return answerNothing(202);
+  const { id, method, params } = message;
+  switch (method) {
+    case "server/discover":
+      return answerJson(
+        200,
+        mapResult("modern", id, {
+          supportedVersions: [MODERN_VERSION],
+          capabilities: CAPABILITIES,
+          instructions: INSTRUCTIONS,
+          ttlMs: DISCOVER_TTL_MS,
+          cacheScope: "private",
+        }),
+      );
+    case "subscriptions/listen":
+      return listen(context.request, context.actor, message);
+    case "tools/list":
+      if (params["cursor"] !== undefined) return refuseCursor(message);
+      return answerJson(200, mapResult("modern", id, await listTools(context.actor, "modern")));
+    case "tools/call":
+      return await callTool(context, message);
+    default:
+      return answerError(404, id, {
+        code: CODE.methodNotFound,
+        message: "This server does not have this method.",
+      });
+  }
+}
+
+/** The list is one page, so no cursor was ever given out. */
+export function refuseCursor({ id }: RpcRequest): McpResponse {
+  return answerError(200, id, {
+    code: CODE.invalidParams,
+    message: "This cursor is not one of ours. List from the start.",
+  });
+}

@@ -1,0 +1,56 @@
+import "#server-only";
+import { type AllowedCall, type Decision, decide } from "#lib/access/decide.ts";
+import { GROUPS } from "#lib/catalog/groups.ts";
+import type { ClientActor } from "#lib/kernel/actor.ts";
+import { challenge } from "#lib/oauth/challenge.ts";
+import { getConfig } from "#lib/platform/config/get-config.ts";
+import { mapResult, toToolError } from "../map-result.ts";
+import { answerJson, isObject, type JsonObject, type McpRequest, type McpResponse } from "./http.ts";
+import { explainRefusal, MISSING_SCOPE, UNKNOWN_TOOL } from "./messages.ts";
+import type { RpcRequest } from "./parse-message.ts";
+import { answerError, CODE } from "./protocol.ts";
+import { relayCall } from "./relay-call.ts";
+
+export type CallContext = {
+  request: McpRequest;
+  actor: ClientActor;
+  address: string | null;
+  era: "modern" | "legacy";
+};
+
+/** `tools/call`: decided now from the organisation's rows, then relayed; or refused in one of the three ways. */
+export async function callTool(context: CallContext, message: RpcRequest): Promise<McpResponse> {
+  const { name, arguments: given } = message.params;
+  if (typeof name !== "string" || (given !== undefined && !isObject(given))) {
+    const text = "tools/call takes a name, and arguments that are an object.";
+    return answerError(200, message.id, { code: CODE.invalidParams, message: text });
+  }
+  const decision = await decide(context.actor, name);
+  return decision.ok ? await relayCall(context, message, decision.call) : refuse(context, message, decision);
+}
+
+function refuse(
+  { actor, address, era }: CallContext,
+  { id }: RpcRequest,
+  refused: Exclude<Decision, { ok: true; call: AllowedCall }>,
+): McpResponse {
+  if (refused.layer === "unknown") {
+    return answerError(200, id, { code: CODE.invalidParams, message: UNKNOWN_TOOL });
+  }
+  if (refused.layer === "grant") return refuseForScope(actor, address, refused.groups);
+  const result: JsonObject = toToolError(explainRefusal(refused, getConfig().publicUrl));
+  return answerJson(200, mapResult(era, id, result));
+}
+
+/**
+ * RFC 6750 section 3.1. The groups the connection has are named with the one it lacks: clients of 2025-11-25 ask for
+ * exactly what they read here and would lose the others.
+ */
+function refuseForScope(actor: ClientActor, address: string | null, lacking: readonly string[]): McpResponse {
+  const scopes = GROUPS.map(({ id }) => id).filter((id) => actor.groups.includes(id) || lacking.includes(id));
+  return answerJson(
+    403,
+    { error: "insufficient_scope", error_description: MISSING_SCOPE },
+    { "www-authenticate": challenge({ address, error: "insufficient_scope", scopes }) },
+  );
+}

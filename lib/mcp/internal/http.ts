@@ -1,0 +1,61 @@
+import "#server-only";
+
+/** A request as the gateway sees it, from whichever door; header names are in lower case. */
+export type McpRequest = {
+  method: string;
+  /** The path without its query: `/`, `/api/mcp` or `/api/mcp/{address}`. */
+  path: string;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The whole body, or null when it is larger than that. */
+  readBody: (bytesMax: number) => Promise<Uint8Array | null>;
+  /** Raised when the client has closed the connection. */
+  signal: AbortSignal;
+  /** Raised when the server wants to stop: streams that would never end are ended. */
+  draining?: AbortSignal;
+};
+
+export type McpResponse = {
+  status: number;
+  headers: Record<string, string>;
+  body: Uint8Array | ReadableStream<Uint8Array> | null;
+};
+
+export type JsonObject = { [member: string]: unknown };
+export type RequestId = string | number;
+
+const PRIVATE = { "cache-control": "no-store", vary: "Authorization" };
+const encoder = new TextEncoder();
+
+export function answerJson(
+  status: number,
+  body: JsonObject,
+  headers: Record<string, string> = {},
+): McpResponse {
+  return {
+    status,
+    headers: { "content-type": "application/json", ...PRIVATE, ...headers },
+    body: encoder.encode(JSON.stringify(body)),
+  };
+}
+
+export function answerNothing(status: number, headers: Record<string, string> = {}): McpResponse {
+  return { status, headers: { ...PRIVATE, ...headers }, body: null };
+}
+
+export function answerStream(body: ReadableStream<Uint8Array>): McpResponse {
+  return {
+    status: 200,
+    headers: { "content-type": "text/event-stream", ...PRIVATE, "x-accel-buffering": "no" },
+    body,
+  };
+}
+
+/** One header's value; one that was sent twice counts as a value nobody would send. */
+export function readHeader({ headers }: McpRequest, name: Lowercase<string>): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value.join(", ") : value;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

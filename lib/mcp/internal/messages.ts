@@ -1,0 +1,67 @@
+import "#server-only";
+import type { Decision } from "#lib/access/decide.ts";
+import type { UpstreamFailureReason } from "#lib/upstreams/open-session.ts";
+
+/**
+ * Every sentence a person or a model may read when a tool call does not go through. Nothing of what an instance or a
+ * client sent is in them; the instance's name is the organisation's own.
+ */
+type Refused = Exclude<Decision, { ok: true }>;
+type Explained = Exclude<Refused["layer"], "unknown" | "grant" | "state">;
+
+const REFUSALS: Record<Explained, string> = {
+  role: "Your role in this organisation does not include this tool.",
+  policy: "Your organisation has decided that your role does not use this tool.",
+  catalogue: "This tool is not available at this address.",
+};
+const STATES = {
+  pending: "An admin of your organisation has not approved this tool yet.",
+  off: "Your organisation has switched this tool off.",
+} as const;
+
+export const UNKNOWN_TOOL = "Unknown tool. List the tools to see which there are.";
+export const MISSING_SCOPE =
+  "This connection does not include this tool. Connect again and allow the tool group it belongs to.";
+
+/** Why a tool that exists is refused to this person, and where to ask. */
+export function explainRefusal(
+  refused: Extract<Refused, { layer: Explained | "state" }>,
+  publicUrl: string,
+): string {
+  const reason = refused.layer === "state" ? STATES[refused.state] : REFUSALS[refused.layer];
+  return `${reason} Nothing was done. To ask for it, talk to an admin of your organisation; your connections and their admins' decisions are at ${publicUrl}/me/connections.`;
+}
+
+type Down = Exclude<UpstreamFailureReason, "aborted">;
+
+const FAILURES: Record<Down, string> = {
+  unreachable: "cannot be reached",
+  refused_key: "refuses the key we hold for it, or cannot check keys at the moment",
+  failed: "answers with errors",
+  timeout: "did not answer in time",
+  protocol: "gives answers we cannot read",
+  session_gone: "keeps ending our session",
+};
+
+type DownFacts = { instance: string; reason: Down; since: Date; isMaybeDone: boolean };
+
+/** What is wrong with the instance, since when, and what to do. */
+export function explainFailure({ instance, reason, since, isMaybeDone }: DownFacts): string {
+  const time = `since ${since.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  const done = isMaybeDone
+    ? "The call may have been carried out: look before you try again."
+    : "Nothing was done. Try again later.";
+  return `The Trinity instance "${instance}" ${FAILURES[reason]}, ${time}. ${done} Your connection is fine: signing in again does not help. An admin of your organisation can check the instance.`;
+}
+
+/** Nobody gave the instance a key, or it was taken back. */
+export function explainMissingKey(instance: string): string {
+  return `No key is stored for the Trinity instance "${instance}". Nothing was done. An admin of your organisation can add one.`;
+}
+
+/** The instance answered with a protocol error of its own. */
+export function explainUpstreamError(instance: string, isGone: boolean): string {
+  return isGone
+    ? `The Trinity instance "${instance}" no longer has this tool. An admin of your organisation can read its list of tools again.`
+    : `The Trinity instance "${instance}" could not run this tool. Check the arguments, or try again later.`;
+}

@@ -1,0 +1,49 @@
+import "#server-only";
+import type { JsonObject, McpResponse, RequestId } from "./http.ts";
+import { answerJson } from "./http.ts";
+
+export const MODERN_VERSION = "2026-07-28";
+/** The revisions with an `initialize`, newest first. */
+export const LEGACY_VERSIONS: readonly string[] = ["2025-11-25", "2025-06-18", "2025-03-26"];
+
+export const META = {
+  protocolVersion: "io.modelcontextprotocol/protocolVersion",
+  clientCapabilities: "io.modelcontextprotocol/clientCapabilities",
+  clientInfo: "io.modelcontextprotocol/clientInfo",
+  serverInfo: "io.modelcontextprotocol/serverInfo",
+  subscriptionId: "io.modelcontextprotocol/subscriptionId",
+  /** What belongs to the hop between client and gateway, and is not passed on. */
+  reserved: "io.modelcontextprotocol/",
+} as const;
+
+/** JSON-RPC's codes and those MCP 2026-07-28 adds. */
+export const CODE = {
+  parseError: -32700,
+  invalidRequest: -32600,
+  methodNotFound: -32601,
+  invalidParams: -32602,
+  internal: -32603,
+  headerMismatch: -32020,
+  unsupportedVersion: -32022,
+} as const;
+
+export const SERVER_INFO = { name: "trinity-connect", title: "Trinity Connect", version: "0.1.0" } as const;
+export const CAPABILITIES = { tools: {} } as const;
+export const INSTRUCTIONS =
+  "These tools act on the user's own Trinity instance: its agents, their runs, schedules and skills. " +
+  "Look up an agent's exact name with a listing tool before you act on it.";
+
+export type RpcError = { code: number; message: string; data?: JsonObject };
+
+export const INTERNAL_ERROR: RpcError = {
+  code: CODE.internal,
+  message: "Something went wrong on our side. Try again in a moment.",
+};
+
+export function answerError(status: number, id: RequestId | null, error: RpcError): McpResponse {
+  return answerJson(status, { jsonrpc: "2.0", id, error });
+}
+
+export function answerResult(id: RequestId, result: JsonObject): McpResponse {
+  return answerJson(200, { jsonrpc: "2.0", id, result });
+}

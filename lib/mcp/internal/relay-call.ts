@@ -1,0 +1,104 @@
+import "#server-only";
+import type { AllowedCall } from "#lib/access/decide.ts";
+import type { TenantId } from "#lib/kernel/ids.ts";
+import { log } from "#lib/platform/log/log.ts";
+import { leaseSession } from "#lib/upstreams/lease-session.ts";
+import type { RequestOptions, UpstreamFailure, UpstreamReply } from "#lib/upstreams/open-session.ts";
+import { recordProblem } from "#lib/upstreams/record-problem.ts";
+import { mapResult, toToolError } from "../map-result.ts";
+import { CallAnswer } from "./call-answer.ts";
+import type { CallContext } from "./call-tool.ts";
+import { registerCall } from "./cancel-registry.ts";
+import { isObject, type JsonObject, type McpResponse, readHeader } from "./http.ts";
+import { explainFailure, explainMissingKey, explainUpstreamError } from "./messages.ts";
+import type { RpcRequest } from "./parse-message.ts";
+import { CODE, INTERNAL_ERROR, META } from "./protocol.ts";
+
+const CALL_TIMEOUT_MS = 5 * 60_000;
+const UPSTREAM_TEXT_MAX = 4_000;
+
+/**
+ * Sends an allowed call to its instance and answers with the result as it came. In 2026-07-28 a closed connection
+ * cancels the call; in the older revisions only `notifications/cancelled` does.
+ */
+export async function relayCall(
+  { request, era, actor }: CallContext,
+  { id, params }: RpcRequest,
+  call: AllowedCall,
+): Promise<McpResponse> {
+  const answer = new CallAnswer(readHeader(request, "accept")?.includes("text/event-stream") ?? false);
+  const running = era === "legacy" ? registerCall(actor.grantId, id) : null;
+  const options: RequestOptions = {
+    signal: running?.signal ?? request.signal,
+    timeoutMs: CALL_TIMEOUT_MS,
+    onNotification: (method, sent) => {
+      if (method === "notifications/progress") answer.notify(method, sent);
+    },
+  };
+  const finish = (reply: UpstreamReply | null) => {
+    running?.end();
+    if (reply !== null && !reply.ok && reply.reason === "aborted") return answer.abandon();
+    answer.finish(mapResult(era, id, toResult(call, reply)));
+    if (reply !== null) noteHealth(call, actor.tenantId, reply);
+  };
+  sendCall(call, actor.tenantId, toUpstreamParams(params, call.toolName), options).then(
+    finish,
+    (error: unknown) => {
+      log.error({ err: error }, "relaying a call failed");
+      running?.end();
+      answer.fail(INTERNAL_ERROR, id);
+    },
+  );
+  return await answer.response;
+}
+
+/** Null when the instance has no key to call it with. */
+async function sendCall(
+  { upstreamId, url, key }: AllowedCall,
+  tenantId: TenantId,
+  params: JsonObject,
+  options: RequestOptions,
+): Promise<UpstreamReply | null> {
+  if (key === null) return null;
+  return await leaseSession({ tenantId, upstreamId, url, key }).request("tools/call", params, options);
+}
+
+/** Our own hop's `_meta` stays here, and so does a wish to run as a task, which we do not offer. */
+function toUpstreamParams(params: JsonObject, name: string): JsonObject {
+  const { _meta: meta, task: _task, ...rest } = params;
+  if (!isObject(meta)) return { ...rest, name };
+  const passed = Object.entries(meta).filter(([key]) => !key.startsWith(META.reserved));
+  return { ...rest, name, _meta: Object.fromEntries(passed) };
+}
+
+function toResult({ upstreamName, problemSince }: AllowedCall, reply: UpstreamReply | null): JsonObject {
+  if (reply === null) return toToolError(explainMissingKey(upstreamName));
+  if (!reply.ok) {
+    const { reason } = reply;
+    if (reason === "aborted") return toToolError("The call was cancelled.");
+    const since = problemSince ?? new Date();
+    return toToolError(
+      explainFailure({ instance: upstreamName, reason, since, isMaybeDone: mayHaveRun(reply) }),
+    );
+  }
+  if ("result" in reply) return reply.result;
+  const { code, message } = reply.error;
+  // What is wrong with the arguments is for the model to read and to correct (MCP 2025-11-25, tools, error handling).
+  if (code === CODE.invalidParams) return toToolError(String(message).slice(0, UPSTREAM_TEXT_MAX));
+  return toToolError(explainUpstreamError(upstreamName, code === CODE.methodNotFound));
+}
+
+function mayHaveRun({ reason, isUnsent }: UpstreamFailure): boolean {
+  return isUnsent !== true && reason !== "refused_key" && reason !== "session_gone";
+}
+
+/** Notes what is wrong with the instance, or that it works again, when that changed. The call does not wait for it. */
+function noteHealth({ upstreamId, problem }: AllowedCall, tenantId: TenantId, reply: UpstreamReply): void {
+  const found =
+    reply.ok || reply.reason === "aborted" || reply.reason === "session_gone" ? null : reply.reason;
+  if (found === problem) return;
+  if (found !== null) log.warn({ upstreamId, reason: found }, "an instance failed a call");
+  recordProblem({ tenantId, upstreamId }, found).catch((error: unknown) =>
+    log.warn({ err: error }, "an instance's health was not noted"),
+  );
+}
