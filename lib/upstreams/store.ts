@@ -37,7 +37,8 @@ export async function saveProblem(
     client.query({
       name: "save-problem",
       text: `UPDATE tenant.upstreams
-             SET problem = $3, problem_since = CASE WHEN $3::text IS NULL THEN NULL ELSE coalesce(problem_since, now()) END
+             SET problem = $3, problem_since = CASE WHEN $3::text IS NULL THEN NULL ELSE coalesce(problem_since, now()) END,
+                 status = CASE WHEN $3::text IS NULL AND status = 'error' THEN 'ready' ELSE status END
              WHERE tenant_id = $1 AND id = $2 AND problem IS DISTINCT FROM $3`,
       values: [tenantId, upstreamId, problem],
     }),
