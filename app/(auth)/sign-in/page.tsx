@@ -5,11 +5,11 @@ import { findSignIn } from "#lib/identity/find-sign-in.ts";
 import { parseNextPath } from "#lib/identity/schema.ts";
 import { currentPerson } from "../../_http/current-person.ts";
 import { Button } from "../../_ui/button.tsx";
-import { ErrorSummary } from "../../_ui/error-summary.tsx";
 import { Field } from "../../_ui/field.tsx";
 import { Input } from "../../_ui/input.tsx";
 import { PageHeader } from "../../_ui/page-header.tsx";
 import { pageTitle } from "../../_ui/page-title.ts";
+import { Refusal } from "../_components/refusal.tsx";
 import { SignInShell } from "../_components/sign-in-shell.tsx";
 import { describeProblem } from "./describe-problem.ts";
 
@@ -26,36 +26,34 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   const error = problem && describeProblem(problem, "email");
   return (
     <SignInShell next={next}>
-      <div className="grid gap-6">
-        <ErrorSummary title="We could not send a code" errors={error ? [error] : []} />
-        <PageHeader
-          title="Sign in"
-          description="We send a code to your e-mail address. The first time, that also makes your account."
-        />
-        <form method="post" action="/sign-in/request" noValidate className="grid gap-6">
-          <input type="hidden" name="next" value={next} />
-          <Field
-            id="email"
-            label="E-mail address"
-            error={error?.fieldId === "email" ? error.message : undefined}
-          >
-            {(control) => (
-              <Input
-                {...control}
-                name="email"
-                type="email"
-                autoComplete="email"
-                autoCapitalize="none"
-                spellCheck={false}
-                defaultValue={problem ? state?.address : undefined}
-              />
-            )}
-          </Field>
-          <Button type="submit" tone="primary" size="touch" isWide>
-            Send me a code
-          </Button>
-        </form>
-      </div>
+      <Refusal title="We could not send a code" error={error} />
+      <PageHeader
+        title="Sign in"
+        description="We send a code to your e-mail address. The first time, that also makes your account."
+      />
+      <form method="post" action="/sign-in/request" noValidate className="grid gap-6">
+        <input type="hidden" name="next" value={next} />
+        <Field
+          id="email"
+          label="E-mail address"
+          error={error?.fieldId === "email" ? error.message : undefined}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              name="email"
+              type="email"
+              autoComplete="email"
+              autoCapitalize="none"
+              spellCheck={false}
+              defaultValue={problem ? state?.address : undefined}
+            />
+          )}
+        </Field>
+        <Button type="submit" tone="primary" size="touch" isWide>
+          Send me a code
+        </Button>
+      </form>
     </SignInShell>
   );
 }

@@ -15,7 +15,8 @@ export function writeCodeMail({ address, code, userAgent }: CodeMail): Mail {
     "Was it not you? Then do nothing: without this code nobody signs in. Never give it to anybody, us included.";
   return {
     to: address,
-    subject: `${code} is your Trinity Connect sign-in code`,
+    // Mail servers log subjects, so the code is not in this one.
+    subject: "Your Trinity Connect sign-in code",
     text: `Your sign-in code for Trinity Connect:\n\n${code}\n\n${asked}\nType it on the page that asked for it: ${link}\n\n${notYou}\n`,
     html: toHtml({ code, asked, link, notYou }),
     localNotice: `Sign-in code for ${address}: ${code}`,

@@ -5,10 +5,10 @@ import { findSignIn, type SignInState } from "#lib/identity/find-sign-in.ts";
 import { RESEND_SECONDS } from "#lib/identity/policy.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { Banner } from "../../../_ui/banner.tsx";
-import { ErrorSummary } from "../../../_ui/error-summary.tsx";
 import { PageHeader } from "../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../_ui/page-title.ts";
 import { TextLink } from "../../../_ui/text-link.tsx";
+import { Refusal } from "../../_components/refusal.tsx";
 import { SignInShell } from "../../_components/sign-in-shell.tsx";
 import { describeProblem } from "../describe-problem.ts";
 import { CodeForm } from "./_components/code-form.tsx";
@@ -25,17 +25,17 @@ export default async function CodePage({ searchParams }: { searchParams: Search 
   const error = state.problem && isToldNow ? describeProblem(state.problem, "code") : undefined;
   return (
     <SignInShell next={state.next}>
+      <Refusal title="You are not signed in yet" error={error} />
+      <PageHeader
+        title="Enter your code"
+        description={
+          <>
+            We sent six digits to <bdi className="font-medium break-all text-ink">{state.address}</bdi>. They
+            work once, for 10 minutes.
+          </>
+        }
+      />
       <div className="grid gap-6">
-        <ErrorSummary title="You are not signed in yet" errors={error ? [error] : []} />
-        <PageHeader
-          title="Enter your code"
-          description={
-            <>
-              We sent six digits to <bdi className="font-medium break-all text-ink">{state.address}</bdi>.
-              They work once, for 10 minutes.
-            </>
-          }
-        />
         {getConfig().isLocal && <LocalHint />}
         <CodeForm error={error?.fieldId === "code" ? error.message : undefined} hasFocus={!error} />
         <div className="grid gap-4 border-t pt-6">
