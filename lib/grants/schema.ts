@@ -2,11 +2,10 @@ import { z } from "zod";
 import { isUuid } from "../kernel/ids.ts";
 
 /** What we knew of the app when the person allowed it. */
-export const CLIENT_IDENTITIES = ["verified", "known", "registered", "local"] as const;
-export type ClientIdentity = (typeof CLIENT_IDENTITIES)[number];
+export const ClientIdentitySchema = z.enum(["verified", "known", "registered", "local"]);
+export type ClientIdentity = z.infer<typeof ClientIdentitySchema>;
 
-export const CONNECTION_STATUSES = ["active", "idle", "expired", "disconnected"] as const;
-export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
+export type ConnectionStatus = "active" | "idle" | "expired" | "disconnected";
 
 const Id = z.string().refine(isUuid);
 

@@ -109,3 +109,13 @@ export const adapterStore = {
     delete: (query: { where: { sessionToken: string } }) => inAuth((tx) => tx.loginSession.delete(query)),
   },
 };
+
+/** The person with this address, made when there is none; a name is kept only where there was none. */
+export async function upsertPerson(email: string, name: string): Promise<{ id: PersonId; name: string }> {
+  return await inAuth(async (tx) => {
+    await tx.user.createMany({ data: [{ email, name }], skipDuplicates: true });
+    await tx.user.updateMany({ where: { email, name: null }, data: { name } });
+    const row = await tx.user.findUniqueOrThrow({ where: { email }, select: { id: true, name: true } });
+    return { id: row.id as PersonId, name: row.name ?? name };
+  });
+}

@@ -1,8 +1,57 @@
 import "#server-only";
+import { ensurePerson } from "#lib/identity/ensure-person.ts";
+import type { MemberActor, PersonActor } from "#lib/kernel/actor.ts";
+import { isDomainError } from "#lib/kernel/errors.ts";
 import { log } from "#lib/platform/log/log.ts";
+import { addMember } from "#lib/tenants/add-member.ts";
+import { createSampleTenant } from "#lib/tenants/create-sample-tenant.ts";
+import { findSample } from "#lib/tenants/find-sample.ts";
+import { resolveMemberActorById } from "#lib/tenants/resolve-member-actor-by-id.ts";
+import { ensureUpstream } from "#lib/upstreams/ensure-upstream.ts";
 import type { Sample } from "./ensure-sample.ts";
+import { SAMPLE_PEOPLE } from "./sample-people.ts";
 
-/** Makes or completes the sample organisation so that it leads to the running sample instance. Safe to repeat. */
-export async function seedSample(sample: Sample): Promise<void> {
-  log.debug({ mcpUrl: sample.mcpUrl }, "sample instance ready");
+/**
+ * Makes or completes the sample organisation so that it leads to the running sample instance. Safe to repeat; when
+ * nothing has changed the instance is not called.
+ */
+export async function seedSample({
+  mcpUrl,
+  apiUrl,
+  keys,
+}: Pick<Sample, "mcpUrl" | "apiUrl" | "keys">): Promise<void> {
+  const key = keys.find(({ scope }) => scope === "user")?.key;
+  if (key === undefined) throw new Error("The sample instance has no key of a user.");
+  const owner = await seedOrganisation();
+  if (!owner) return;
+  const outcome = await ensureUpstream(owner, { name: "Acme Trinity", url: mcpUrl, apiUrl, key });
+  if (!outcome.ok) log.warn({ checks: outcome.rows }, "the sample instance did not pass its checks");
+}
+
+async function seedOrganisation(): Promise<MemberActor | null> {
+  const [ada, ...others] = await Promise.all(
+    SAMPLE_PEOPLE.map(async ({ email, name, role }) => ({ person: await ensurePerson(email, name), role })),
+  );
+  if (!ada) return null;
+  const owner = await findOwner(ada.person);
+  if (!owner) return null;
+  const job = { kind: "system", job: "seed_sample", tenantId: owner.tenantId } as const;
+  for (const { person, role } of others) {
+    const { personId, email, name } = person;
+    await addMember(job, { personId, email, name, role });
+  }
+  return owner;
+}
+
+/** The sample's owner as a member of it; null when somebody made an organisation of that name before. */
+async function findOwner(person: PersonActor): Promise<MemberActor | null> {
+  const sample = await findSample();
+  if (sample) return await resolveMemberActorById(person, sample.id);
+  try {
+    return await createSampleTenant(person, { name: "Acme Robotics", slug: "acme" });
+  } catch (error) {
+    if (!isDomainError(error, "conflict")) throw error;
+    log.warn({}, "an organisation of the sample's short name exists; there will be no sample organisation");
+    return null;
+  }
 }

@@ -107,11 +107,3 @@ export async function findSampleRow(): Promise<{ id: TenantId; slug: string } | 
   );
   return row && { id: row.id as TenantId, slug: row.slug };
 }
-
-/** Deletes an organisation that is a sample, and by the foreign keys everything it has. */
-export async function deleteSampleRow(tenantId: TenantId): Promise<boolean> {
-  const { count } = await inTenant(tenantId, (tx) =>
-    tx.tenant.deleteMany({ where: { id: tenantId, isSample: true } }),
-  );
-  return count === 1;
-}
