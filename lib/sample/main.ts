@@ -6,6 +6,7 @@ import { startSample } from "./start-sample.ts";
 
 const Environment = z.object({
   SAMPLE_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  SAMPLE_BACKEND_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   SAMPLE_KEYS: z
     .string()
     .default("[]")
@@ -16,6 +17,7 @@ const Environment = z.object({
 const settings = Environment.parse(env);
 const sample = await startSample({
   port: settings.SAMPLE_PORT,
+  backendPort: settings.SAMPLE_BACKEND_PORT,
   keys: settings.SAMPLE_KEYS,
   controlToken: settings.SAMPLE_CONTROL_TOKEN,
 });

@@ -16,7 +16,12 @@ import { scheduleTools } from "./tools/schedules.ts";
 import { skillTools } from "./tools/skills.ts";
 import { tagTools } from "./tools/tags.ts";
 
-export type SampleOptions = { port: number; keys: readonly SampleKey[]; controlToken?: string | undefined };
+export type SampleOptions = {
+  port: number;
+  backendPort?: number;
+  keys: readonly SampleKey[];
+  controlToken?: string | undefined;
+};
 export type Sample = { port: number; backendPort: number; close(): Promise<void> };
 
 const HOST = "127.0.0.1";
@@ -39,7 +44,12 @@ export function sampleTools(world: World): readonly SampleTool[] {
 }
 
 /** Starts the instance on loopback: MCP at /mcp on `port` (0 = a free one), Trinity's backend on a port of its own. */
-export async function startSample({ port, keys, controlToken }: SampleOptions): Promise<Sample> {
+export async function startSample({
+  port,
+  backendPort = 0,
+  keys,
+  controlToken,
+}: SampleOptions): Promise<Sample> {
   const world = new World();
   const faults = new Faults();
   const book = new KeyBook(keys);
@@ -58,7 +68,7 @@ export async function startSample({ port, keys, controlToken }: SampleOptions): 
   addTools(server, world, faults, sampleTools(world));
 
   const backend = createBackend({ keys: book, faults, server, world, controlToken });
-  backend.listen(0, HOST);
+  backend.listen(backendPort, HOST);
   await once(backend, "listening");
   const mcpPort = await listeningPort(() =>
     server.start({ transportType: "httpStream", httpStream: { port, host: HOST } }),

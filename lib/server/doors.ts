@@ -1,8 +1,12 @@
 import "#server-only";
-import { answerText } from "./answer-text.ts";
-import type { Door, Doors } from "./dispatch.ts";
-
-const notFound: Door = (_request, response) => answerText(response, 404, "Not found.");
+import { handleMetadataRequest } from "#lib/oauth/handle-metadata-request.ts";
+import { handleOauthRequest } from "#lib/oauth/handle-oauth-request.ts";
+import type { Doors } from "./dispatch.ts";
+import { serveMcp } from "./serve-mcp.ts";
 
 /** The doors beside Next. */
-export const doors: Omit<Doors, "next"> = { oauth: notFound, metadata: notFound, mcp: notFound };
+export const doors: Omit<Doors, "next"> = {
+  oauth: handleOauthRequest,
+  metadata: handleMetadataRequest,
+  mcp: serveMcp,
+};

@@ -7,6 +7,7 @@ import { execPath } from "node:process";
 import { createInterface } from "node:readline";
 import { log } from "#lib/platform/log/log.ts";
 import { StartRefused } from "./refuse-start.ts";
+import { SAMPLE_PEOPLE } from "./sample-people.ts";
 import { environment } from "./set-environment.ts";
 
 type SampleScope = "user" | "agent" | "system" | "connector";
@@ -35,7 +36,7 @@ const STATE = "sample.json";
 const RESTART_MS = 1000;
 const STOP_MS_MAX = 3000;
 const READY_MS_MAX = 20_000;
-const OWNER_EMAIL = "owner@acme.example";
+const OWNER_EMAIL = SAMPLE_PEOPLE[0].email;
 
 const newKey = () => `trinity_mcp_${randomBytes(32).toString("base64url")}`;
 

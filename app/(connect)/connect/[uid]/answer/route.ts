@@ -3,12 +3,13 @@ import { approveConsent } from "#lib/oauth/approve-consent.ts";
 import { denyConsent } from "#lib/oauth/deny-consent.ts";
 import { findConsentRequest } from "#lib/oauth/find-consent-request.ts";
 import { isSameOrigin } from "../../../../_http/require-same-origin.ts";
+import { seeOther } from "../../../../_http/see-other.ts";
 import { toProblemResponse } from "../../../../_http/to-problem-response.ts";
 import { checkConsentCsrf } from "../csrf.ts";
 import { loadMember } from "../load-consent.ts";
 import { readAnswer } from "./read-answer.ts";
+import { refuseAnswer } from "./refuse-answer.ts";
 import { renderMovingOn } from "./render-moving-on.ts";
-import { seeOther, refuse } from "./respond.ts";
 
 /**
  * The person's answer. Always a 200 page that moves on, never a redirect to the app: Chromium checks `form-action` on
@@ -21,7 +22,7 @@ export async function POST(
   const { uid } = await context.params;
   const cookieHeader = request.headers.get("cookie");
   const answer = isSameOrigin(request) ? await readAnswer(request) : null;
-  if (!answer || !(await checkConsentCsrf(uid, answer.csrf))) return refuse();
+  if (!answer || !(await checkConsentCsrf(uid, answer.csrf))) return refuseAnswer();
   const consent = await findConsentRequest(uid, cookieHeader);
   if (!consent) return seeOther("/connect/expired");
   const here = `/connect/${uid}`;
