@@ -16,7 +16,8 @@ import { touchGrant } from "./internal/touch-grant.ts";
 export type { McpRequest, McpResponse } from "./internal/http.ts";
 
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
-const ADDRESS = /^\/api\/mcp\/([^/]*)\/?$/;
+const SHARED_PATHS = new Set(["/", "/api/mcp", "/api/mcp/"]);
+const PREFIX = "/api/mcp/";
 
 /**
  * The gateway: one HTTP request of either protocol era in, one answer out; never throws. The token is asked for before
@@ -24,7 +25,7 @@ const ADDRESS = /^\/api\/mcp\/([^/]*)\/?$/;
  */
 export async function handleMcpRequest(request: McpRequest): Promise<McpResponse> {
   try {
-    const address = ADDRESS.exec(request.path)?.[1] ?? null;
+    const address = findAddress(request.path);
     const resolved = await resolveClientActor(readHeader(request, "authorization"), address);
     if (!resolved.ok) return refuseToken({ address, isRoot: request.path === "/" }, resolved.reason);
     return findHttpRefusal(request) ?? (await answerPost(request, resolved.actor, address));
@@ -32,6 +33,11 @@ export async function handleMcpRequest(request: McpRequest): Promise<McpResponse
     log.error({ err: error }, "a gateway request failed");
     return answerError(isDomainError(error, "unavailable") ? 503 : 500, null, INTERNAL_ERROR);
   }
+}
+
+/** Null at the shared address. What no organisation can have as its address is one that nobody's token is for. */
+function findAddress(path: string): string | null {
+  return SHARED_PATHS.has(path) ? null : path.slice(PREFIX.length).replace(/\/$/, "");
 }
 
 /** RFC 6750 section 3: no error where no token was sent. */

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { setToolPolicy } from "#lib/access/set-tool-policy.ts";
+import { GROUPS } from "#lib/catalog/groups.ts";
+import type { MemberActor } from "#lib/kernel/actor.ts";
+import { inTenant } from "#lib/platform/db/in-tenant.ts";
+import { keyOf, type OpenSample, openSample } from "#lib/sample/open-sample.ts";
+import {
+  type MintedTenant,
+  mintGrantWithToken,
+  mintMember,
+  mintTenant,
+  mintUpstream,
+} from "#lib/testing/mint.ts";
+import { allowOutbound, type Gateway, openGateway } from "#lib/testing/open-gateway.ts";
+import { useDatabase } from "#lib/testing/use-database.ts";
+import { closeSessions } from "#lib/upstreams/lease-session.ts";
+
+useDatabase();
+
+const ALL_GROUPS = GROUPS.map(({ id }) => id);
+const TOOLS = ["list_agents", "list_tags", "create_agent", "delete_agent", "chat_with_agent", "acme_stock_level"];
+
+let sample: OpenSample;
+let gateway: Gateway;
+let tenant: MintedTenant;
+let owner: MemberActor;
+let member: MemberActor;
+let ownerToken: string;
+
+beforeAll(async () => {
+  sample = await openSample();
+  gateway = await openGateway();
+  allowOutbound(sample.mcpUrl);
+  tenant = await mintTenant();
+  owner = await mintMember(tenant, "owner");
+  member = await mintMember(tenant, "member");
+  await mintUpstream(tenant, { url: sample.mcpUrl, key: keyOf("user"), name: "Acme Trinity", tools: TOOLS });
+  ownerToken = (await mintGrantWithToken(owner, { groups: ALL_GROUPS })).token;
+}, 30_000);
+
+afterAll(async () => {
+  await closeSessions();
+  await gateway.close();
+  await sample.close();
+});
+
+type Message = {
+  id: unknown;
+  result?: { tools: { name: string }[]; content: { text: string }[]; isError?: boolean } & Record<string, unknown>;
+  error?: { code: number; message: string };
+};
+const read = async (response: Response) => (await response.json()) as Message;
+
+describe("lists and calls", () => {
+  test("a tool is listed with our title and hints and answers through the gateway, in both eras", async () => {
+    const listed = await read(await gateway.modern("tools/list", {}, { token: ownerToken }));
+    expect(listed.result).toMatchObject({ resultType: "complete", cacheScope: "private" });
+    expect(listed.result?.tools.map(({ name }) => name)).toEqual(TOOLS.toSorted());
+    expect(listed.result?.tools.find(({ name }) => name === "list_agents")).toMatchObject({
+      title: expect.any(String) as string,
+      annotations: { readOnlyHint: true },
+    });
+    const old = await read(await gateway.legacy("tools/list", {}, { token: ownerToken, id: "x" }));
+    expect(old.result).not.toHaveProperty("resultType");
+    const params = { name: "list_tags", arguments: {} };
+    const modern = await read(await gateway.modern("tools/call", params, { token: ownerToken, id: "a" }));
+    const legacy = await read(await gateway.legacy("tools/call", params, { token: ownerToken, id: "a" }));
+    expect(modern).toMatchObject({ id: "a", result: { resultType: "complete" } });
+    expect(legacy.result?.content).toEqual(modern.result?.content);
+  });
+
+  test("policy changed between two calls on one token decides the second", async () => {
+    const { token } = await mintGrantWithToken(member, { groups: ["agents.read"] });
+    const call = async () =>
+      await read(await gateway.modern("tools/call", { name: "list_agents", arguments: {} }, { token }));
+    expect((await call()).result?.isError ?? false).toBe(false);
+    const rule = { role: "member", subject: "group", name: "agents.read" };
+    await setToolPolicy(owner, { ...rule, allowed: false });
+    expect((await call()).result).toMatchObject({ isError: true });
+    const listed = await read(await gateway.modern("tools/list", {}, { token }));
+    expect(listed.result?.tools).toEqual([]);
+    await setToolPolicy(owner, { ...rule, allowed: null });
+    expect((await call()).result?.isError ?? false).toBe(false);
+  });
+
+  test("an ended connection is a 401 on the very next request", async () => {
+    const { token, grantId } = await mintGrantWithToken(member, { groups: ["agents.read"] });
+    expect((await gateway.modern("tools/list", {}, { token })).status).toBe(200);
+    await inTenant(tenant.tenantId, (tx) =>
+      tx.grant.updateMany({ where: { tenantId: tenant.tenantId, id: grantId }, data: { endedAt: new Date() } }),
+    );
+    expect((await gateway.modern("tools/list", {}, { token })).status).toBe(401);
+  });
+});
