@@ -1,0 +1,49 @@
+import type { ReactNode } from "react";
+import { Breadcrumbs, type Crumb } from "../../_ui/breadcrumbs.tsx";
+import { SiteShell } from "../../_ui/site-shell.tsx";
+
+type TextPageProps = {
+  title: ReactNode;
+  /** The page in one or two plain sentences. */
+  summary: ReactNode;
+  /** The day the text last changed, as YYYY-MM-DD; with it the page says so. */
+  changedOn?: string | undefined;
+  crumbs?: readonly Crumb[] | undefined;
+  children: ReactNode;
+};
+
+const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+
+/** A public page to read: one column, its gist on top. */
+export function TextPage({ title, summary, changedOn, crumbs = [], children }: TextPageProps) {
+  return (
+    <SiteShell>
+      <article className="grid max-w-[72ch] gap-8">
+        <header className="grid gap-3">
+          {crumbs.length > 0 && <Breadcrumbs crumbs={crumbs} />}
+          <h1 className="text-headline font-semibold text-balance break-words">{title}</h1>
+          <p className="text-muted">{summary}</p>
+          {changedOn && (
+            <p className="text-table text-muted">
+              Last changed on <time dateTime={changedOn}>{DAY.format(new Date(changedOn))}</time>
+            </p>
+          )}
+        </header>
+        {children}
+      </article>
+    </SiteShell>
+  );
+}
+
+export function TextSection({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="grid gap-3">
+      <h2 className="text-xl font-semibold">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+export function TextList({ children }: { children: ReactNode }) {
+  return <ul className="grid list-disc gap-2 ps-5">{children}</ul>;
+}

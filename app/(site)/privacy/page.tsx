@@ -1,0 +1,133 @@
+import type { Metadata } from "next";
+import { PRODUCT_NAME, pageTitle } from "../../_ui/page-title.ts";
+import { TextLink } from "../../_ui/text-link.tsx";
+import { Operator } from "../_components/operator.tsx";
+import { TextList, TextPage, TextSection } from "../_components/text-page.tsx";
+import { StoredData } from "./stored-data.tsx";
+
+export const metadata: Metadata = {
+  title: pageTitle("Privacy"),
+  description: "What this server stores about you, for how long, and who can see it.",
+};
+
+export default function PrivacyPage() {
+  return (
+    <TextPage
+      title="Privacy"
+      summary="We keep your e-mail address, the connections you allow, and what administrators change. We keep nothing of what an app asks a tool or what the tool answers. No advertising, no analytics, nothing sold."
+      changedOn="2026-11-20"
+    >
+      <TextSection title="Who is responsible">
+        <p>
+          {PRODUCT_NAME} is software that somebody runs for your organisation. Responsible for this server,
+          and the one to ask about it, is <Operator />.
+        </p>
+      </TextSection>
+      <StoredData />
+      <ToolCalls />
+      <Retention />
+      <Access />
+      <Cookies />
+      <TextSection title="Changes">
+        <p>When this page changes, the date on top changes with it.</p>
+      </TextSection>
+    </TextPage>
+  );
+}
+
+function ToolCalls() {
+  return (
+    <TextSection title="What passes through">
+      <p>
+        When an app calls a tool, we pass the call to your organisation’s Trinity instance and its answer back
+        to the app. We store neither the arguments nor the result nor a record of the single call. We do not
+        use any of it to train models.
+      </p>
+      <p>
+        The app (for example Claude, made by Anthropic) and the Trinity instance keep what their own makers
+        and operators decide. Their policies apply to it, not this one.
+      </p>
+    </TextSection>
+  );
+}
+
+function Retention() {
+  return (
+    <TextSection title="How long">
+      <TextList>
+        <li>
+          A sign-in code works for 10 minutes. Its hash is removed when the code is used, otherwise the next
+          code for that address replaces it.
+        </li>
+        <li>You stay signed in for 30 days at most. Signing out removes the session.</li>
+        <li>
+          A connection ends 180 days after it was allowed at the latest, or after 30 days without use. The
+          record that it existed, who ended it and why stays with the organisation.
+        </li>
+        <li>
+          The log of administration stays as long as the organisation: this server adds to it and never
+          changes it.
+        </li>
+        <li>
+          Counters against guessing are removed within two hours of their end, the longest runs for a day.
+        </li>
+        <li>
+          What has expired stops working at once, but this version does not sweep it out of the database by
+          itself. It stays until the operator removes it.
+        </li>
+      </TextList>
+      <p>
+        There is no button yet to delete your account, or to take a copy of your data. Ask <Operator />.
+        Deleting an organisation removes its instances, keys, connections and log with it.
+      </p>
+    </TextSection>
+  );
+}
+
+function Access() {
+  return (
+    <TextSection title="Who sees it">
+      <TextList>
+        <li>
+          You see your own connections at <TextLink href="/me/connections">My connections</TextLink> and can
+          end them there.
+        </li>
+        <li>
+          Owners, admins and auditors of your organisation see its members’ names, addresses and roles, and
+          every connection: who allowed which app what, and when it was last used. Other organisations see
+          nothing of it.
+        </li>
+        <li>
+          The app you connect learns which tools it may use, through a random token. It does not get your
+          password: there is none.
+        </li>
+        <li>
+          Your organisation’s Trinity instance sees the calls, made with the key stored for it. It decides
+          what it records.
+        </li>
+        <li>
+          The operator of this server can read its database. Trinity keys are encrypted there; the operator
+          also holds the secret that opens them.
+        </li>
+        <li>
+          Companies the operator uses see what their part needs: whoever hosts this server and its database,
+          and the mail server that delivers sign-in codes. The operator can name them. The software itself
+          calls nobody else, except to read the description an app publishes about itself at the app’s own
+          address.
+        </li>
+      </TextList>
+    </TextSection>
+  );
+}
+
+function Cookies() {
+  return (
+    <TextSection title="Cookies">
+      <p>
+        Only ones that the pages need: that you are signed in (30 days), the steps of a sign-in (15 minutes)
+        and of a connection request (30 minutes), and the colour theme if you choose one (a year). Pages load
+        nothing from other servers.
+      </p>
+    </TextSection>
+  );
+}

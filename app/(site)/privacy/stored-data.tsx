@@ -1,0 +1,51 @@
+import { KeyValue } from "../../_ui/key-value.tsx";
+import { TextSection } from "../_components/text-page.tsx";
+
+const STORED = [
+  {
+    key: "You",
+    value: "Your e-mail address, when it was first confirmed, and a name if one is set.",
+  },
+  {
+    key: "Signing in",
+    value:
+      "The current code and the session as hashes, never as they are; when they were made and end. Hashes of e-mail and network addresses, to count tries.",
+  },
+  {
+    key: "Membership",
+    value: "Which organisations you belong to, since when, in which role, with your name and e-mail address.",
+  },
+  {
+    key: "Connections",
+    value:
+      "For each app you allow: the app’s name and identity, the host it returned to, the tool groups you ticked, when it was allowed, last used, and ended, by whom and why.",
+  },
+  {
+    key: "App access",
+    value:
+      "What an app registers about itself, its requests to connect, and the codes and tokens it gets, as hashes.",
+  },
+  {
+    key: "Trinity instances",
+    value:
+      "Name, address, state and tool list of each instance; its keys encrypted, with their last four characters and whom they act as. A key is never shown again.",
+  },
+  {
+    key: "Administration",
+    value:
+      "What was changed or refused, by whom, when, and the values before and after: organisations, members, instances, tool rules, connections.",
+  },
+  {
+    key: "Server log",
+    value:
+      "Failures, and if the operator turns it on each request’s method, path, status and duration, ids removed from the path. No addresses of readers, no contents.",
+  },
+];
+
+export function StoredData() {
+  return (
+    <TextSection title="What is stored">
+      <KeyValue items={STORED} />
+    </TextSection>
+  );
+}

@@ -1,0 +1,8 @@
+/** Public pages may be indexed; what belongs to one person, one organisation or one sign-in is not for crawlers. */
+export function GET(): Response {
+  const lines = [
+    "User-agent: *",
+    ...["/connect/", "/local/", "/me", "/o/"].map((path) => `Disallow: ${path}`),
+  ];
+  return new Response(`${lines.join("\n")}\n`, { headers: { "content-type": "text/plain; charset=utf-8" } });
+}
