@@ -2,6 +2,7 @@ import { getConfig } from "#lib/platform/config/get-config.ts";
 import { CopyField } from "../_ui/copy-field.tsx";
 import { LinkButton } from "../_ui/link-button.tsx";
 import { SiteShell } from "../_ui/site-shell.tsx";
+import { ConnectGuide } from "./_components/connect-guide.tsx";
 import { toAddConnectorUrl } from "./to-add-connector-url.ts";
 
 const STEPS = [
@@ -61,6 +62,7 @@ export default function LandingPage() {
             ))}
           </ol>
         </section>
+        <ConnectGuide address={address} isLocal={isLocal} />
       </div>
     </SiteShell>
   );
