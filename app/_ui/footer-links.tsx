@@ -6,9 +6,10 @@ const ALWAYS: readonly FooterLink[] = [
   { href: "/privacy", label: "Privacy" },
   { href: "/terms", label: "Terms" },
   { href: "/support", label: "Help" },
+  { href: "/report-app", label: "Report an app" },
 ];
 
-/** The same three links at the same place on every page outside the console. */
+/** The same links at the same place on every page outside the console. */
 export function FooterLinks({ extra = [] }: { extra?: readonly FooterLink[] | undefined }) {
   return (
     <nav aria-label="About this service">
