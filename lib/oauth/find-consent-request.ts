@@ -3,6 +3,7 @@ import { isGroupId } from "#lib/catalog/groups.ts";
 import { getProvider } from "./get-provider.ts";
 import { findInteraction } from "./internal/browser-context.ts";
 import { toResourceUri } from "./internal/resource-uri.ts";
+import { toRedirectHost } from "./internal/to-redirect-host.ts";
 import { type ParsedResource, parseResource } from "./parse-resource.ts";
 import { type ClassifiedClient, classifyClient } from "./policy.ts";
 
@@ -61,9 +62,4 @@ async function findClient(clientId: string) {
   } catch {
     return undefined;
   }
-}
-
-function toRedirectHost(redirectUri: string): string {
-  const url = new URL(redirectUri);
-  return url.protocol === "https:" || url.protocol === "http:" ? url.host : url.protocol;
 }
