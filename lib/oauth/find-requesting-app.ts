@@ -13,7 +13,7 @@ export async function findRequestingApp(uid: string): Promise<RequestingApp | nu
   if (!/^[\w-]{20,64}$/.test(uid)) return null;
   const record = await findRecord("Interaction", uid);
   if (!record || record.isExpired || record.consumedSecondsAgo !== null) return null;
-  const params: Record<string, unknown> = record.payload.params ?? {};
+  const params = (record.payload.params ?? {}) as Record<string, unknown>;
   const { client_id: clientId, redirect_uri: redirectUri } = params;
   if (typeof clientId !== "string" || typeof redirectUri !== "string") return null;
   const { Client } = await getProvider();
