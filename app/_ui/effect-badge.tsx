@@ -8,7 +8,7 @@ const EFFECTS: Record<Effect, { tone: Tone; Icon: LucideIcon; word: string }> = 
   read: { tone: "info", Icon: Eye, word: "Read" },
   write: { tone: "warn", Icon: Pencil, word: "Write" },
   destructive: { tone: "danger", Icon: TriangleAlert, word: "Destructive" },
-  external: { tone: "ext", Icon: Globe, word: "External" },
+  external: { tone: "ext", Icon: Globe, word: "Reaches outside" },
   credential: { tone: "danger", Icon: KeyRound, word: "Credential" },
 };
 

@@ -9,7 +9,7 @@ export default function ExpiredPage() {
   return (
     <FocusedShell>
       <div className="grid gap-4">
-        <h1 className="text-title font-semibold">This request is over</h1>
+        <h1 className="text-xl font-semibold">This request is over</h1>
         <p>
           It was already answered, is older than 30 minutes, or began in another browser. Nothing was shared
           by opening this page.

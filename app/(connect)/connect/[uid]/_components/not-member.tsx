@@ -10,7 +10,7 @@ export async function NotMember({ request, person }: { request: ConsentRequest; 
   const isOwnAddress = request.resource.kind === "tenant";
   return (
     <div className="grid gap-6">
-      <h1 className="text-title font-semibold">
+      <h1 className="text-xl font-semibold">
         {isOwnAddress
           ? "This address belongs to an organisation you are not in"
           : "You are not in an organisation yet"}

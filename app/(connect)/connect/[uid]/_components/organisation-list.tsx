@@ -17,7 +17,7 @@ type OrganisationListProps = {
 export async function OrganisationList({ request, person, organisations }: OrganisationListProps) {
   return (
     <div className="grid gap-6">
-      <h1 className="text-title font-semibold">
+      <h1 className="text-xl font-semibold">
         Which organisation should <bdi>{request.client.name}</bdi> use?
       </h1>
       <DestinationLine request={request} />

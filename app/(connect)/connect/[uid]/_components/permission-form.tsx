@@ -79,7 +79,9 @@ export function PermissionForm({
           isWide
           disabled={offered.length === 0}
         >
-          Allow <bdi>{request.client.name}</bdi>
+          <span>
+            Allow <bdi>{request.client.name}</bdi>
+          </span>
         </Button>
       </div>
     </form>

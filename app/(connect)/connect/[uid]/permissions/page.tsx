@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { listOfferedGroups } from "#lib/access/list-offered-groups.ts";
 import { suggestGroups } from "#lib/oauth/suggest-groups.ts";
 import { pageTitle } from "../../../../_ui/page-title.ts";
+import { ROLE_WORDS } from "../../../../_ui/role-words.ts";
 import { ConnectShell } from "../_components/connect-shell.tsx";
 import { DestinationLine } from "../_components/destination-line.tsx";
 import { IdentityBand, IdentityLine } from "../_components/identity-line.tsx";
@@ -30,7 +31,7 @@ export default async function PermissionsPage({ params, searchParams }: Permissi
   return (
     <ConnectShell request={request}>
       <div className="grid gap-6">
-        <h1 className="text-title font-semibold text-balance">
+        <h1 className="text-xl font-semibold text-balance">
           Let <bdi>{request.client.name}</bdi> use <bdi>{member.tenantName}</bdi>?
         </h1>
         <div className="grid gap-3">
@@ -40,7 +41,7 @@ export default async function PermissionsPage({ params, searchParams }: Permissi
         </div>
         <div className="grid gap-1 border-y py-3">
           <p>
-            <bdi className="font-medium">{member.tenantName}</bdi>, where you are {member.role}
+            Your role at <bdi className="font-medium">{member.tenantName}</bdi>: {ROLE_WORDS[member.role]}
             {organisations.length > 1 && (
               <>
                 {" · "}
