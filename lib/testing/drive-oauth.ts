@@ -34,6 +34,11 @@ export type Tokens = { access_token: string; refresh_token: string; scope: strin
 
 let base = "";
 
+/** Where this file's server listens. */
+export function oauthBase(): string {
+  return base;
+}
+
 /** Serves the authorization server on a loopback port for this test file. */
 export function useOauthServer(): void {
   const server = createServer((req, res) => {
@@ -56,7 +61,12 @@ export async function ask(path: string, init: RequestInit = {}): Promise<Answer>
   const response = await fetch(`${base}${path}`, { redirect: "manual", ...init });
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.includes("json");
-  return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : {} };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: isJson && text ? JSON.parse(text) : {},
+  };
 }
 
 export async function postForm(

@@ -14,7 +14,10 @@ export function checkClientName(value: unknown, fallback: string): CheckedName {
     return { ok: false, reason: "client_name must be text." };
   }
   const cleaned = (value ?? "").normalize("NFKC").replace(INVISIBLE, "").replace(/\s+/gu, " ").trim();
-  const name = [...(cleaned || fallback)].slice(0, NAME_LENGTH_MAX).join("").trim();
+  const name = Array.from(cleaned || fallback)
+    .slice(0, NAME_LENGTH_MAX)
+    .join("")
+    .trim();
   if (OURS.test(name)) return { ok: false, reason: "client_name must not begin with our own name." };
   if (CLAIMS.test(name)) {
     return { ok: false, reason: "client_name must not say official, verified or trusted." };

@@ -14,7 +14,10 @@ const DESCRIPTIONS: Record<string, string> = {
   server_error: "Something went wrong on our side. Try again in a minute.",
 };
 
-/** The description for an error code, or undefined where the provider's own literal says it better. */
-export function describeError(error: string): string | undefined {
-  return Object.hasOwn(DESCRIPTIONS, error) ? DESCRIPTIONS[error] : undefined;
+const FOREIGN_ORIGIN = "Pages of this origin may not use this app's registration.";
+
+/** Our words for an error code; where we have none the provider's own literal, unless that repeats what was sent. */
+export function describeError(error: string, description?: string): string | undefined {
+  if (Object.hasOwn(DESCRIPTIONS, error)) return DESCRIPTIONS[error];
+  return description?.startsWith("origin ") ? FOREIGN_ORIGIN : description;
 }

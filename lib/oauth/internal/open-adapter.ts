@@ -67,7 +67,7 @@ function openRecordAdapter(model: Model) {
       if (model === "AuthorizationCode") await judgeCodeReuse(record);
       if (model === "RefreshToken") judgeRefreshReuse(record);
       if (record.isExpired) return undefined;
-      const payload = model === "Grant" ? await joinLiveGrant(id, record.payload) : record.payload;
+      const payload = await joinLiveGrant(model, id, record.payload);
       if (payload === undefined) return undefined;
       const consumed = record.consumedSecondsAgo === null ? {} : { consumed: true };
       return { ...payload, jti: id, ...consumed };
@@ -105,14 +105,16 @@ function isStorableId(id: string): boolean {
 const reasonOfEnd = () => (currentTokenRequest()?.kind === "revocation" ? "client" : "reuse");
 
 /**
- * The provider's half of a grant says what the tenant's row says now. Undefined when that row no longer gives
- * tokens: ended, its member gone, its organisation suspended.
+ * A grant and a refresh token say what the tenant's row says now, so that a refreshed token reports the groups of
+ * today. Undefined when that row no longer gives tokens: ended, its member gone, its organisation suspended.
  */
-async function joinLiveGrant(id: string, payload: Payload): Promise<Payload | undefined> {
-  const live = await findLiveGrant(id);
+async function joinLiveGrant(model: Model, id: string, payload: Payload): Promise<Payload | undefined> {
+  if (model !== "Grant" && model !== "RefreshToken") return payload;
+  const live = await findLiveGrant(model === "Grant" ? id : String(payload.grantId));
   if (live === null || live.personId !== payload.accountId || live.clientId !== payload.clientId)
     return undefined;
-  return { ...payload, resources: { [live.resource]: live.groups.join(" ") } };
+  const scope = live.groups.join(" ");
+  return model === "Grant" ? { ...payload, resources: { [live.resource]: scope } } : { ...payload, scope };
 }
 
 /**

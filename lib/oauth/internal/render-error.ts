@@ -62,6 +62,6 @@ export async function renderError(
     ctx.body = toErrorPage(isExpired ? "expired" : out.error);
     return;
   }
-  const description = describeError(out.error) ?? out.error_description;
+  const description = describeError(out.error, out.error_description);
   ctx.body = { error: out.error, ...(description ? { error_description: description } : {}) };
 }

@@ -47,7 +47,7 @@ function isErrorBody(body: unknown): body is ErrorBody {
 }
 
 function toOurWords({ error, error_description }: ErrorBody): ErrorBody {
-  const description = describeError(error) ?? error_description;
+  const description = describeError(error, error_description);
   return { error, ...(description ? { error_description: description } : {}) };
 }
 

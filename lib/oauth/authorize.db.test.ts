@@ -1,0 +1,210 @@
+import { expect, test } from "vitest";
+import {
+  ask,
+  authorizeQuery,
+  CLAUDE,
+  CLAUDE_CODE,
+  makeMember,
+  PUBLIC_URL,
+  register,
+  SHARED,
+  startRequest,
+  useOauthServer,
+} from "#lib/testing/drive-oauth.ts";
+import { useDatabase } from "#lib/testing/use-database.ts";
+import { findConsentRequest } from "./find-consent-request.ts";
+
+useDatabase();
+useOauthServer();
+
+const HOSTED_CALLBACK = "https://claude.ai/api/mcp/auth_callback";
+
+async function authorize(extra: Record<string, string | null>, append = "") {
+  const { query } = authorizeQuery(extra);
+  return await ask(`/oauth/authorize?${query}${append}`, { headers: { accept: "text/html" } });
+}
+
+async function redirectError(extra: Record<string, string | null>, append = "") {
+  const answer = await authorize(extra, append);
+  const location = answer.headers.get("location");
+  expect(answer.status).toBe(303);
+  const { searchParams, hash } = new URL(location ?? "");
+  expect(hash).toBe("");
+  expect(searchParams.get("iss")).toBe(PUBLIC_URL);
+  expect(searchParams.get("code")).toBeNull();
+  return searchParams.get("error");
+}
+
+test.each([
+  ["A01: without PKCE", { code_challenge: null, code_challenge_method: null }, "", "invalid_request"],
+  ["A03: PKCE without a method", { code_challenge_method: null }, "", "invalid_request"],
+  ["plain PKCE", { code_challenge_method: "plain" }, "", "invalid_request"],
+  ["A04: a malformed challenge", { code_challenge: "abc" }, "", "invalid_request"],
+  ["A13: response mode fragment", { response_mode: "fragment" }, "", "unsupported_response_mode"],
+  ["A13: response mode form_post", { response_mode: "form_post" }, "", "unsupported_response_mode"],
+  ["A13: response mode web_message", { response_mode: "web_message" }, "", "unsupported_response_mode"],
+  ["A13: response mode query.jwt", { response_mode: "query.jwt" }, "", "unsupported_response_mode"],
+  ["A15: prompt none", { prompt: "none" }, "", "consent_required"],
+  ["A16: a request_uri", { request_uri: "http://169.254.169.254/" }, "", "request_uri_not_supported"],
+  ["A17: an unsigned request object", { request: "eyJhbGciOiJub25lIn0.e30." }, "", "request_not_supported"],
+  ["A19: a resource with a fragment", { resource: `${SHARED}#f` }, "", "invalid_target"],
+  ["A19: a resource with a user", { resource: "http://u@localhost:3000/api/mcp" }, "", "invalid_target"],
+  ["A19: a resource's path in other case", { resource: `${PUBLIC_URL}/API/mcp` }, "", "invalid_target"],
+  ["a foreign resource", { resource: "https://evil.example/api/mcp" }, "", "invalid_target"],
+  ["an unknown organisation's address", { resource: `${SHARED}/nobody` }, "", "invalid_target"],
+  ["A20: two resources", {}, `&resource=${encodeURIComponent(SHARED)}`, "invalid_target"],
+])("%s is refused on the app's own address, with iss", async (_name, extra, append, error) => {
+  expect(await redirectError(extra, append)).toBe(error);
+});
+
+test("A11: a duplicate parameter is refused", async () => {
+  expect(await redirectError({ state: "1" }, "&state=2")).toBe("invalid_request");
+});
+
+test.each(["token", "id_token", "code id_token", "none"])(
+  "A12: response type %s is refused",
+  async (type) => {
+    const answer = await authorize({ response_type: type });
+    expect(answer.headers.get("location")).toContain("error=unsupported_response_type");
+  },
+);
+
+test.each([
+  "https://evil.example/api/mcp/auth_callback",
+  `${HOSTED_CALLBACK}/`,
+  `${HOSTED_CALLBACK}?x=1`,
+  `${HOSTED_CALLBACK}#f`,
+  "https://claude.ai/api/mcp/AUTH_callback",
+  "https://claude.ai/api/mcp/x/../auth_callback",
+  "https://claude.ai/api/mcp/%2e%2e/mcp/auth_callback",
+  "https://claude.ai/api/mcp/auth_callback%252f..",
+  `${HOSTED_CALLBACK};/x`,
+  "https://claude.ai@evil.example/api/mcp/auth_callback",
+  "https://evil.example@claude.ai/api/mcp/auth_callback",
+  "https://claude.ai.evil.example/api/mcp/auth_callback",
+  "http://claude.ai/api/mcp/auth_callback",
+  "https://claude.ai:8443/api/mcp/auth_callback",
+  "https://claude.ai:99999/api/mcp/auth_callback",
+  "javascript:alert(1)//",
+  "\thttps://claude.ai/api/mcp/auth_callback",
+  "\\\\claude.ai/api/mcp/auth_callback",
+])("A06 A09: the redirect %j is refused in place, with no redirect", async (redirect) => {
+  const answer = await authorize({ client_id: CLAUDE, redirect_uri: redirect });
+  expect([answer.status, answer.headers.get("location")]).toEqual([400, null]);
+  expect(answer.text).toContain("did not register");
+});
+
+test.each([
+  ["http://127.1:1/callback", 400],
+  ["http://2130706433:1/callback", 400],
+  ["http://[::1]:1/callback", 400],
+  ["http://localhost.evil.example/callback", 400],
+  ["https://localhost:54321/callback", 400],
+  ["http://localhost:54321/other", 400],
+  ["http://localhost:1/callback", 303],
+  ["http://127.0.0.1:60001/callback", 303],
+])("A06 A08: of loopback redirects only the port is free: %s", async (redirect, status) => {
+  expect((await authorize({ redirect_uri: redirect })).status).toBe(status);
+});
+
+test("A07: localhost is not 127.0.0.1", async () => {
+  const { json } = await register({ client_name: "Tool", redirect_uris: ["http://127.0.0.1/cb"] });
+  const client_id = json.client_id as string;
+  expect((await authorize({ client_id, redirect_uri: "http://127.0.0.1:5/cb" })).status).toBe(303);
+  expect((await authorize({ client_id, redirect_uri: "http://localhost:5/cb" })).status).toBe(400);
+});
+
+test("A05: an unknown client gets a page, or JSON if it asks for it, and never a redirect", async () => {
+  const page = await authorize({ client_id: "nope<script>" });
+  expect([page.status, page.headers.get("location")]).toEqual([400, null]);
+  expect(page.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+  expect(page.headers.get("x-frame-options")).toBe("DENY");
+  expect(page.headers.get("x-content-type-options")).toBe("nosniff");
+  expect(page.headers.get("cache-control")).toContain("no-store");
+  expect(page.text).not.toContain("nope");
+  const { query } = authorizeQuery({ client_id: "nope" });
+  const json = await ask(`/oauth/authorize?${query}`, { headers: { accept: "application/json" } });
+  expect([json.status, json.json.error]).toEqual([400, "invalid_client"]);
+});
+
+test("A21 A23: unknown scopes, openid and stray spaces are dropped, not refused", async () => {
+  const pending = await startRequest({ scope: " offline_access agents.read admin:* openid", nonce: "n" });
+  const consent = await findConsentRequest(pending.uid, pending.cookie);
+  expect(consent).toMatchObject({ requestedGroups: ["agents.read"], saidNothing: false });
+  for (const scope of [null, " offline_access", "nothing:known"]) {
+    const silent = await startRequest({ scope });
+    expect(await findConsentRequest(silent.uid, silent.cookie)).toMatchObject({ saidNothing: true });
+  }
+});
+
+test.each([
+  [null, SHARED],
+  [PUBLIC_URL, SHARED],
+  [`${PUBLIC_URL}/`, SHARED],
+  [`${SHARED}/`, SHARED],
+  ["HTTP://LOCALHOST:3000/api/mcp", SHARED],
+])("the resource %s is understood as the shared address", async (resource, expected) => {
+  const pending = await startRequest({ resource });
+  expect(await findConsentRequest(pending.uid, pending.cookie)).toMatchObject({
+    resource: { kind: "shared" },
+    resourceUri: expected,
+  });
+});
+
+test("an organisation's own address is understood, with and without a slash", async () => {
+  const { address } = await makeMember();
+  for (const resource of [`${SHARED}/${address}`, `${SHARED}/${address}/`]) {
+    const pending = await startRequest({ resource });
+    const consent = await findConsentRequest(pending.uid, pending.cookie);
+    expect(consent).toMatchObject({ resource: { kind: "tenant", address } });
+  }
+});
+
+test("A24: a state with a line break adds no header and comes back encoded", async () => {
+  const answer = await authorize({ state: "a\r\nX-Evil: 1", prompt: "none" });
+  expect(answer.headers.get("x-evil")).toBeNull();
+  expect(new URL(answer.headers.get("location") ?? "").searchParams.get("state")).toBe("a\r\nX-Evil: 1");
+});
+
+test("C20: a NUL anywhere is a 400 page, not a fault", async () => {
+  expect((await authorize({ state: "a\0b" })).status).toBe(400);
+  expect((await authorize({ client_id: "a\0b" })).status).toBe(400);
+});
+
+test("B05: only the browser that brought the request can see it, and only under its own id", async () => {
+  const [mine, other] = [await startRequest(), await startRequest()];
+  expect(await findConsentRequest(mine.uid, mine.cookie)).toMatchObject({
+    client: { id: CLAUDE_CODE, name: "Claude Code", identity: "local", host: "claude.ai" },
+    redirectHost: "localhost:54321",
+  });
+  expect(await findConsentRequest(mine.uid, null)).toBeNull();
+  expect(await findConsentRequest(mine.uid, other.cookie)).toBeNull();
+  expect(
+    await findConsentRequest(
+      mine.uid,
+      mine.cookie.replace(/sig=(.)/, (_, first) => `sig=${first === "A" ? "B" : "A"}`),
+    ),
+  ).toBeNull();
+  expect(await findConsentRequest("nothing", "x=%")).toBeNull();
+});
+
+test("J14: cookies are path-scoped, HttpOnly, SameSite=Lax, and no session follows the person", async () => {
+  const { query } = authorizeQuery();
+  const cookies = (await ask(`/oauth/authorize?${query}`)).headers.getSetCookie();
+  expect(cookies).toHaveLength(4);
+  for (const cookie of cookies) {
+    expect(cookie).toMatch(
+      /^connect_(request|resume)(\.sig)?=.*path=\/(connect|oauth\/authorize)\/[\w-]+; .*samesite=lax; httponly/i,
+    );
+  }
+});
+
+test("methods and addresses that do not exist are refused without a cookie", async () => {
+  expect((await ask("/oauth/authorize", { method: "POST" })).status).toBe(405);
+  expect((await ask("/oauth/token")).status).toBe(405);
+  expect((await ask("/oauth/introspect")).status).toBe(404);
+  expect((await ask("/oauth/register/dcr_x")).status).toBe(404);
+  expect((await ask("/oauth/authorize/unknown", { headers: { accept: "text/html" } })).text).toContain(
+    "expired",
+  );
+});
