@@ -18,7 +18,14 @@ import { closeSessions } from "#lib/upstreams/lease-session.ts";
 useDatabase();
 
 const ALL_GROUPS = GROUPS.map(({ id }) => id);
-const TOOLS = ["list_agents", "list_tags", "create_agent", "delete_agent", "chat_with_agent", "acme_stock_level"];
+const TOOLS = [
+  "list_agents",
+  "list_tags",
+  "create_agent",
+  "delete_agent",
+  "chat_with_agent",
+  "acme_stock_level",
+];
 
 let sample: OpenSample;
 let gateway: Gateway;
@@ -46,7 +53,10 @@ afterAll(async () => {
 
 type Message = {
   id: unknown;
-  result?: { tools: { name: string }[]; content: { text: string }[]; isError?: boolean } & Record<string, unknown>;
+  result?: { tools: { name: string }[]; content: { text: string }[]; isError?: boolean } & Record<
+    string,
+    unknown
+  >;
   error?: { code: number; message: string };
 };
 const read = async (response: Response) => (await response.json()) as Message;
@@ -87,7 +97,10 @@ describe("lists and calls", () => {
     const { token, grantId } = await mintGrantWithToken(member, { groups: ["agents.read"] });
     expect((await gateway.modern("tools/list", {}, { token })).status).toBe(200);
     await inTenant(tenant.tenantId, (tx) =>
-      tx.grant.updateMany({ where: { tenantId: tenant.tenantId, id: grantId }, data: { endedAt: new Date() } }),
+      tx.grant.updateMany({
+        where: { tenantId: tenant.tenantId, id: grantId },
+        data: { endedAt: new Date() },
+      }),
     );
     expect((await gateway.modern("tools/list", {}, { token })).status).toBe(401);
   });

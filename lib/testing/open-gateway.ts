@@ -12,7 +12,12 @@ const META = {
 };
 
 export type Params = { _meta?: Record<string, unknown>; [member: string]: unknown };
-type Sent = { token?: string | undefined; headers?: Record<string, string>; signal?: AbortSignal; path?: string };
+type Sent = {
+  token?: string | undefined;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+  path?: string;
+};
 
 export type Gateway = {
   url: string;

@@ -1,0 +1,335 @@
+import { randomBytes } from "node:crypto";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { MemberActor } from "#lib/kernel/actor.ts";
+import {
+  type MintedTenant,
+  mintGrantWithToken,
+  mintMember,
+  mintTenant,
+  mintUpstream,
+} from "#lib/testing/mint.ts";
+import { echo, type FakeUpstream, openFakeUpstream } from "#lib/testing/open-fake-upstream.ts";
+import { allowOutbound, type Gateway, openGateway, toModernHeaders } from "#lib/testing/open-gateway.ts";
+import { useDatabase } from "#lib/testing/use-database.ts";
+import { closeSessions } from "#lib/upstreams/lease-session.ts";
+
+useDatabase();
+
+const PRM = 'resource_metadata="http://localhost:3000/.well-known/oauth-protected-resource/api/mcp"';
+const CALL = { name: "list_agents", arguments: {} };
+
+let fake: FakeUpstream;
+let gateway: Gateway;
+let tenant: MintedTenant;
+let member: MemberActor;
+let token: string;
+
+beforeAll(async () => {
+  fake = await openFakeUpstream();
+  gateway = await openGateway();
+  allowOutbound(fake.url);
+  tenant = await mintTenant();
+  member = await mintMember(tenant, "member");
+  await mintUpstream(tenant, {
+    url: fake.url,
+    key: "trinity_mcp_key-of-the-fake",
+    tools: ["list_agents", "list_tags"],
+  });
+  token = (await mintGrantWithToken(member, { groups: ["agents.read"] })).token;
+});
+beforeEach(() => fake.behave(echo));
+afterAll(async () => {
+  await closeSessions();
+  await gateway.close();
+  await fake.close();
+});
+
+const errorOf = async (response: Response) => {
+  const { error } = (await response.json()) as { error: { code: number; data?: { supported: string[] } } };
+  return { status: response.status, code: error.code, ...(error.data ? { data: error.data } : {}) };
+};
+const raw = (body: BodyInit, headers: Record<string, string> = {}) =>
+  gateway.send({
+    method: "POST",
+    body,
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}`, ...headers },
+  });
+
+describe("the token comes before everything", () => {
+  test.each([
+    ["POST", { accept: "application/json, text/event-stream" }, "{"],
+    ["POST", { "content-encoding": "gzip" }, "[]"],
+    ["GET", { accept: "*/*", "mcp-protocol-version": "2024-11-05" }, undefined],
+    ["DELETE", {}, undefined],
+    ["OPTIONS", { origin: "https://evil.example" }, undefined],
+  ])(
+    "G01: %s with %j and no token is 401 with metadata and scope and no error",
+    async (method, headers, body) => {
+      const response = await gateway.send({ method, headers, ...(body === undefined ? {} : { body }) });
+      const header = response.headers.get("www-authenticate") ?? "";
+      expect(response.status).toBe(401);
+      expect(header).toContain(PRM);
+      expect(header).toMatch(/scope="[a-z. ]+"/);
+      expect(header).not.toContain("error");
+      expect(response.headers.get("cache-control")).toBe("no-store");
+    },
+  );
+
+  test.each([
+    ["garbage", async () => "tcat_nonsense"],
+    ["another scheme's", async () => randomBytes(32).toString("hex")],
+    ["an expired", async () => (await mintGrantWithToken(member, { groups: [], expiresInMs: -1 })).token],
+  ])("G02: %s token is 401 invalid_token", async (_name, make) => {
+    const response = await gateway.modern("tools/list", {}, { token: await make() });
+    expect(response.status).toBe(401);
+    expect(response.headers.get("www-authenticate")).toContain('error="invalid_token"');
+  });
+
+  test("G03: a token of another resource, of another address or for no address of ours is 401", async () => {
+    const foreign = await mintGrantWithToken(member, {
+      groups: [],
+      resource: "https://elsewhere.example/api/mcp",
+    });
+    const own = await mintGrantWithToken(member, {
+      groups: ["agents.read"],
+      resource: `http://localhost:3000/api/mcp/${tenant.address}`,
+    });
+    const other = await mintTenant();
+    const status = async (given: string, path: string) =>
+      (await gateway.modern("tools/list", {}, { token: given, path })).status;
+    expect(await status(foreign.token, "/api/mcp")).toBe(401);
+    expect(await status(own.token, "/api/mcp")).toBe(401);
+    expect(await status(own.token, `/api/mcp/${tenant.address}`)).toBe(200);
+    expect(await status(own.token, `/api/mcp/${tenant.address}/more`)).toBe(401);
+    expect(await status(token, `/api/mcp/${tenant.address}`)).toBe(200);
+    expect(await status(token, `/api/mcp/${other.address}`)).toBe(401);
+    expect(await status(token, "/")).toBe(200);
+  });
+
+  test("G04: a token in the query is no token", async () => {
+    const response = await gateway.modern("tools/list", {}, { path: `/api/mcp?access_token=${token}` });
+    expect(response.status).toBe(401);
+  });
+});
+
+describe("HTTP", () => {
+  test.each(["https://evil.example", "null", "http://localhost:3000.evil.example"])(
+    "G07: origin %s is 403",
+    async (origin) => {
+      const response = await gateway.modern("tools/list", {}, { token, headers: { origin } });
+      expect(response.status).toBe(403);
+    },
+  );
+
+  test("our own origin is served", async () => {
+    const response = await gateway.modern(
+      "tools/list",
+      {},
+      { token, headers: { origin: "http://localhost:3000" } },
+    );
+    expect(response.status).toBe(200);
+  });
+
+  test.each(["GET", "DELETE", "PUT"])("G32: %s with a token is 405 and names POST", async (method) => {
+    const response = await gateway.send({ method, headers: { authorization: `Bearer ${token}` } });
+    expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
+  });
+
+  test("G30: a compressed body is 415", async () => {
+    const response = await raw(gzipSync("{}"), { "content-encoding": "gzip" });
+    expect(response.status).toBe(415);
+  });
+
+  test("a body above 4 MiB is 413, announced or not, and the next request is served", async () => {
+    const big = JSON.stringify({
+      jsonrpc: "2.0",
+      id: 1,
+      method: "ping",
+      params: { pad: "x".repeat(5 << 20) },
+    });
+    expect(await errorOf(await raw(big))).toMatchObject({ status: 413, code: -32600 });
+    const stream = new Blob([big]).stream();
+    const chunked = await gateway.send({
+      method: "POST",
+      body: stream,
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      duplex: "half",
+    } as RequestInit);
+    expect(chunked.status).toBe(413);
+    expect((await gateway.modern("tools/list", {}, { token })).status).toBe(200);
+  });
+});
+
+describe("JSON-RPC", () => {
+  test.each([
+    ["{", -32700],
+    ["\u{fffd}", -32700],
+    [`${'{"jsonrpc":"2.0","id":1,"method":"ping"}'}x`, -32700],
+    [
+      `{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":${"[".repeat(5_000)}${"]".repeat(5_000)}}}`,
+      -32700,
+    ],
+    ["null", -32600],
+    ['{"id":1,"method":"ping"}', -32600],
+    ['[{"jsonrpc":"2.0","id":1,"method":"ping"}]', -32600],
+    ['{"jsonrpc":"2.0","id":1,"result":{}}', -32600],
+    ['{"jsonrpc":"2.0","id":1,"method":"notifications/cancelled"}', -32600],
+    ['{"jsonrpc":"2.0","id":1,"method":"ping","params":[]}', -32600],
+    ['{"jsonrpc":"2.0","id":1.5,"method":"ping"}', -32600],
+    ['{"jsonrpc":"2.0","id":null,"method":"ping"}', -32600],
+    ['{"jsonrpc":"2.0","id":1152921504606846976,"method":"ping"}', -32600],
+    [`{"jsonrpc":"2.0","id":"${"x".repeat(1 << 20)}","method":"ping"}`, -32600],
+    ['{"jsonrpc":"2.0","id":{},"method":"ping"}', -32600],
+  ])("G14, G18: %.60s is 400", async (body, code) => {
+    expect(await errorOf(await raw(body))).toEqual({ status: 400, code });
+  });
+
+  test("bytes that are not UTF-8 are 400", async () => {
+    expect(await errorOf(await raw(new Uint8Array([0x7b, 0xff, 0x7d])))).toEqual({
+      status: 400,
+      code: -32700,
+    });
+  });
+
+  test.each(["__proto__", "", "0", -1, 9007199254740991])("G18: id %j is echoed exactly", async (id) => {
+    const response = await gateway.legacy("ping", {}, { token, id });
+    expect(await response.json()).toEqual({ jsonrpc: "2.0", id, result: {} });
+  });
+
+  test("G15: of a key sent twice the instance sees what we decided on, and nothing else", async () => {
+    const body = `{"jsonrpc":"2.0","id":1,"method":"tools/list","method":"tools/call","params":{"name":"delete_agent","name":"list_agents","arguments":{"a":1,"a":2}}}`;
+    const before = fake.seen.length;
+    expect((await raw(body)).status).toBe(200);
+    expect(fake.seen.slice(before).at(-1)?.message?.params).toEqual({
+      name: "list_agents",
+      arguments: { a: 2 },
+    });
+  });
+
+  test("G16: __proto__ and constructor in arguments are data", async () => {
+    const given = `{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}`;
+    const response = await raw(
+      `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_agents","arguments":${given}}}`,
+    );
+    const { result } = (await response.json()) as { result: { content: { text: string }[] } };
+    expect(result.content[0]?.text).toBe(given);
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+});
+
+describe("eras", () => {
+  test("initialize and server/discover do not touch the instance", async () => {
+    const before = fake.seen.length;
+    const asked = {
+      protocolVersion: "2025-06-18",
+      capabilities: {},
+      clientInfo: { name: "x", version: "1" },
+    };
+    const old = await gateway.legacy("initialize", asked, { token, id: 0 });
+    expect(await old.json()).toMatchObject({
+      id: 0,
+      result: { protocolVersion: "2025-06-18", capabilities: { tools: {} } },
+    });
+    expect(old.headers.get("mcp-session-id")).toBeNull();
+    const nonsense = await gateway.legacy(
+      "initialize",
+      { ...asked, protocolVersion: "1.0" },
+      { token, id: 0 },
+    );
+    expect(await nonsense.json()).toMatchObject({ result: { protocolVersion: "2025-11-25" } });
+    const discovered = await gateway.modern("server/discover", {}, { token, id: "d" });
+    expect(await discovered.json()).toMatchObject({
+      id: "d",
+      result: {
+        resultType: "complete",
+        supportedVersions: ["2026-07-28"],
+        cacheScope: "private",
+        ttlMs: 300_000,
+      },
+    });
+    expect(fake.seen.length).toBe(before);
+  });
+
+  test("notifications are taken with 202 and no body", async () => {
+    const response = await gateway.legacy("notifications/initialized", {}, { token });
+    expect([response.status, await response.text()]).toEqual([202, ""]);
+  });
+
+  test("an unknown method is -32601, and HTTP 404 in the new revision alone", async () => {
+    expect(await errorOf(await gateway.modern("ping", {}, { token }))).toEqual({ status: 404, code: -32601 });
+    expect(await errorOf(await gateway.modern("initialize", {}, { token }))).toEqual({
+      status: 404,
+      code: -32601,
+    });
+    expect(await errorOf(await gateway.legacy("prompts/list", {}, { token, id: 1 }))).toEqual({
+      status: 200,
+      code: -32601,
+    });
+  });
+
+  test("a cursor we never gave out is -32602", async () => {
+    expect(await errorOf(await gateway.modern("tools/list", { cursor: "x" }, { token }))).toEqual({
+      status: 200,
+      code: -32602,
+    });
+  });
+
+  test.each([
+    ["G09: another tool in Mcp-Name", { "mcp-name": "list_tags" }],
+    ["G10: another tool in Mcp-Name, in Base64", { "mcp-name": "=?base64?bGlzdF90YWdz?=" }],
+    ["G10: malformed Base64 in Mcp-Name", { "mcp-name": "=?base64?%%%?=" }],
+    ["G11: another method in Mcp-Method", { "mcp-method": "tools/list" }],
+    ["another version in the header", { "mcp-protocol-version": "2025-11-25" }],
+  ])("%s is 400 -32020 and the instance sees nothing", async (_name, headers) => {
+    const before = fake.seen.length;
+    const response = await gateway.modern("tools/call", CALL, { token, headers });
+    expect(await errorOf(response)).toEqual({ status: 400, code: -32020 });
+    expect(fake.seen.length).toBe(before);
+  });
+
+  test.each(["mcp-protocol-version", "mcp-method", "mcp-name"])(
+    "G11: without %s it is 400 -32020",
+    async (missing) => {
+      const { [missing]: _gone, ...headers } = toModernHeaders("tools/call", CALL);
+      const meta = {
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientCapabilities": {},
+      };
+      const body = { jsonrpc: "2.0", id: 1, method: "tools/call", params: { ...CALL, _meta: meta } };
+      expect(await errorOf(await raw(JSON.stringify(body), headers))).toEqual({ status: 400, code: -32020 });
+    },
+  );
+
+  test("the Base64 form of the right name is accepted", async () => {
+    const headers = { "mcp-name": `=?base64?${Buffer.from("list_agents").toString("base64")}?=` };
+    expect((await gateway.modern("tools/call", CALL, { token, headers })).status).toBe(200);
+  });
+
+  test("G12: an unknown version is 400 -32022 with those we speak", async () => {
+    const response = await gateway.modern(
+      "tools/list",
+      { _meta: { "io.modelcontextprotocol/protocolVersion": "2099-01-01" } },
+      { token, headers: { "mcp-protocol-version": "2099-01-01" } },
+    );
+    expect(await errorOf(response)).toEqual({
+      status: 400,
+      code: -32022,
+      data: { supported: ["2026-07-28"], requested: "2099-01-01" },
+    });
+    const old = await gateway.legacy(
+      "ping",
+      {},
+      { token, id: 1, headers: { "mcp-protocol-version": "1999-01-01" } },
+    );
+    expect((await errorOf(old)).status).toBe(400);
+  });
+
+  test("the new version in the header without the claim in the body is 400 -32602", async () => {
+    const headers = toModernHeaders("tools/list", {});
+    expect(await errorOf(await gateway.legacy("tools/list", {}, { token, id: 1, headers }))).toEqual({
+      status: 400,
+      code: -32602,
+    });
+  });
+});

@@ -1,0 +1,95 @@
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+type Message = { id?: number; method: string; params: Record<string, unknown> };
+type Seen = { method: string; headers: IncomingHttpHeaders; message: Message | null };
+
+/** What the fake does with a request that is neither `initialize` nor a notification. */
+export type Behaviour = (message: Message, response: ServerResponse) => void;
+
+export type FakeUpstream = {
+  url: string;
+  seen: Seen[];
+  /** Requests of one JSON-RPC method so far. */
+  count: (method: string) => number;
+  /** Resolves when a message of that method has come in. */
+  received: (method: string) => Promise<Message>;
+  /** Replaces what happens; `everything` also for `initialize`. */
+  behave: (behaviour: Behaviour, scope?: "requests" | "everything") => void;
+  /** Ends every session: the next request of each is answered 404. */
+  forgetSessions: () => void;
+  close: () => Promise<void>;
+};
+
+export const answerJson = (response: ServerResponse, status: number, body: unknown) => {
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+};
+
+/** Answers a call with its own arguments, so that a mixed-up answer shows. */
+export const echo: Behaviour = ({ id, params }, response) => {
+  const text = JSON.stringify(params["arguments"] ?? null);
+  answerJson(response, 200, { jsonrpc: "2.0", id, result: { content: [{ type: "text", text }] } });
+};
+
+/** A bare MCP server of revision 2025-11-25 that misbehaves on demand and remembers what it was sent. */
+export async function openFakeUpstream(): Promise<FakeUpstream> {
+  const seen: Seen[] = [];
+  const waiting = new Map<string, ((message: Message) => void)[]>();
+  const sessions = new Set<string>();
+  let behaviour: Behaviour = echo;
+  let isEverything = false;
+
+  const answer = (message: Message | null, request: IncomingMessage, response: ServerResponse) => {
+    seen.push({ method: request.method ?? "", headers: request.headers, message });
+    if (message === null) return response.writeHead(200).end();
+    for (const resolve of waiting.get(message.method) ?? []) resolve(message);
+    waiting.delete(message.method);
+    if (message.id === undefined) return response.writeHead(202).end();
+    if (message.method !== "initialize" && !sessions.has(String(request.headers["mcp-session-id"]))) {
+      return answerJson(response, 404, {
+        jsonrpc: "2.0",
+        id: null,
+        error: { code: -32001, message: "gone" },
+      });
+    }
+    if (isEverything || message.method !== "initialize") return behaviour(message, response);
+    const session = `session-${seen.length}`;
+    sessions.add(session);
+    response.setHeader("mcp-session-id", session);
+    const result = {
+      protocolVersion: "2025-11-25",
+      capabilities: {},
+      serverInfo: { name: "fake", version: "1" },
+    };
+    return answerJson(response, 200, { jsonrpc: "2.0", id: message.id, result });
+  };
+
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const text = Buffer.concat(chunks).toString("utf8");
+      answer(text === "" ? null : (JSON.parse(text) as Message), request, response);
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,
+    seen,
+    count: (method) => seen.filter(({ message }) => message?.method === method).length,
+    received: (method) =>
+      new Promise((resolve) => waiting.set(method, [...(waiting.get(method) ?? []), resolve])),
+    behave: (next, scope = "requests") => {
+      behaviour = next;
+      isEverything = scope === "everything";
+    },
+    forgetSessions: () => sessions.clear(),
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
