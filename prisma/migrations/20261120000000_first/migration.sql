@@ -105,7 +105,6 @@ CREATE TABLE "auth"."oauth_clients" (
     "id" TEXT NOT NULL,
     "payload" JSONB NOT NULL,
     "grant_id" TEXT,
-    "uid" TEXT,
     "consumed_at" TIMESTAMPTZ(3),
     "expires_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -114,24 +113,10 @@ CREATE TABLE "auth"."oauth_clients" (
 );
 
 -- CreateTable
-CREATE TABLE "auth"."oauth_sessions" (
-    "id" TEXT NOT NULL,
-    "payload" JSONB NOT NULL,
-    "grant_id" TEXT,
-    "uid" TEXT,
-    "consumed_at" TIMESTAMPTZ(3),
-    "expires_at" TIMESTAMPTZ(3),
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "oauth_sessions_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
 CREATE TABLE "auth"."oauth_interactions" (
     "id" TEXT NOT NULL,
     "payload" JSONB NOT NULL,
     "grant_id" TEXT,
-    "uid" TEXT,
     "consumed_at" TIMESTAMPTZ(3),
     "expires_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -144,7 +129,6 @@ CREATE TABLE "auth"."oauth_grants" (
     "id" TEXT NOT NULL,
     "payload" JSONB NOT NULL,
     "grant_id" TEXT,
-    "uid" TEXT,
     "consumed_at" TIMESTAMPTZ(3),
     "expires_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -157,7 +141,6 @@ CREATE TABLE "auth"."authorization_codes" (
     "id" TEXT NOT NULL,
     "payload" JSONB NOT NULL,
     "grant_id" TEXT,
-    "uid" TEXT,
     "consumed_at" TIMESTAMPTZ(3),
     "expires_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -170,7 +153,6 @@ CREATE TABLE "auth"."access_tokens" (
     "id" TEXT NOT NULL,
     "payload" JSONB NOT NULL,
     "grant_id" TEXT,
-    "uid" TEXT,
     "consumed_at" TIMESTAMPTZ(3),
     "expires_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -183,7 +165,6 @@ CREATE TABLE "auth"."refresh_tokens" (
     "id" TEXT NOT NULL,
     "payload" JSONB NOT NULL,
     "grant_id" TEXT,
-    "uid" TEXT,
     "consumed_at" TIMESTAMPTZ(3),
     "expires_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -196,7 +177,6 @@ CREATE TABLE "auth"."replay_detections" (
     "id" TEXT NOT NULL,
     "payload" JSONB NOT NULL,
     "grant_id" TEXT,
-    "uid" TEXT,
     "consumed_at" TIMESTAMPTZ(3),
     "expires_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -329,25 +309,10 @@ CREATE INDEX "login_sessions_user_id_idx" ON "auth"."login_sessions"("user_id");
 CREATE INDEX "oauth_clients_grant_id_idx" ON "auth"."oauth_clients"("grant_id");
 
 -- CreateIndex
-CREATE INDEX "oauth_clients_uid_idx" ON "auth"."oauth_clients"("uid");
-
--- CreateIndex
 CREATE INDEX "oauth_clients_expires_at_idx" ON "auth"."oauth_clients"("expires_at");
 
 -- CreateIndex
-CREATE INDEX "oauth_sessions_grant_id_idx" ON "auth"."oauth_sessions"("grant_id");
-
--- CreateIndex
-CREATE INDEX "oauth_sessions_uid_idx" ON "auth"."oauth_sessions"("uid");
-
--- CreateIndex
-CREATE INDEX "oauth_sessions_expires_at_idx" ON "auth"."oauth_sessions"("expires_at");
-
--- CreateIndex
 CREATE INDEX "oauth_interactions_grant_id_idx" ON "auth"."oauth_interactions"("grant_id");
-
--- CreateIndex
-CREATE INDEX "oauth_interactions_uid_idx" ON "auth"."oauth_interactions"("uid");
 
 -- CreateIndex
 CREATE INDEX "oauth_interactions_expires_at_idx" ON "auth"."oauth_interactions"("expires_at");
@@ -356,16 +321,10 @@ CREATE INDEX "oauth_interactions_expires_at_idx" ON "auth"."oauth_interactions"(
 CREATE INDEX "oauth_grants_grant_id_idx" ON "auth"."oauth_grants"("grant_id");
 
 -- CreateIndex
-CREATE INDEX "oauth_grants_uid_idx" ON "auth"."oauth_grants"("uid");
-
--- CreateIndex
 CREATE INDEX "oauth_grants_expires_at_idx" ON "auth"."oauth_grants"("expires_at");
 
 -- CreateIndex
 CREATE INDEX "authorization_codes_grant_id_idx" ON "auth"."authorization_codes"("grant_id");
-
--- CreateIndex
-CREATE INDEX "authorization_codes_uid_idx" ON "auth"."authorization_codes"("uid");
 
 -- CreateIndex
 CREATE INDEX "authorization_codes_expires_at_idx" ON "auth"."authorization_codes"("expires_at");
@@ -374,25 +333,16 @@ CREATE INDEX "authorization_codes_expires_at_idx" ON "auth"."authorization_codes
 CREATE INDEX "access_tokens_grant_id_idx" ON "auth"."access_tokens"("grant_id");
 
 -- CreateIndex
-CREATE INDEX "access_tokens_uid_idx" ON "auth"."access_tokens"("uid");
-
--- CreateIndex
 CREATE INDEX "access_tokens_expires_at_idx" ON "auth"."access_tokens"("expires_at");
 
 -- CreateIndex
 CREATE INDEX "refresh_tokens_grant_id_idx" ON "auth"."refresh_tokens"("grant_id");
 
 -- CreateIndex
-CREATE INDEX "refresh_tokens_uid_idx" ON "auth"."refresh_tokens"("uid");
-
--- CreateIndex
 CREATE INDEX "refresh_tokens_expires_at_idx" ON "auth"."refresh_tokens"("expires_at");
 
 -- CreateIndex
 CREATE INDEX "replay_detections_grant_id_idx" ON "auth"."replay_detections"("grant_id");
-
--- CreateIndex
-CREATE INDEX "replay_detections_uid_idx" ON "auth"."replay_detections"("uid");
 
 -- CreateIndex
 CREATE INDEX "replay_detections_expires_at_idx" ON "auth"."replay_detections"("expires_at");
