@@ -11,7 +11,7 @@ export function ConnectGuide({ address, isLocal }: ConnectGuideProps) {
       <h2 id="connect" className="text-xl font-semibold">
         Add it to your app
       </h2>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <Claude isLocal={isLocal} />
         <ClaudeCode address={address} />
       </div>
@@ -33,18 +33,20 @@ function Claude({ isLocal }: { isLocal: boolean }) {
           Code or another app here; for Claude the server needs a public https address.
         </p>
       ) : (
-        <ol className="grid list-decimal gap-2 ps-5 text-sm">
-          <li>
-            On the web or desktop open Settings, Connectors, Add custom connector, and paste the address.
-          </li>
-          <li>Press Connect, sign in here, choose what Claude may use.</li>
-          <li>
-            In a chat, ask “Which agents do we have?” to check. The connector then is on your phone, too.
-          </li>
-          <li className="text-muted">
+        <>
+          <ol className="grid list-decimal gap-2 ps-5 text-sm">
+            <li>
+              On the web or desktop open Settings, Connectors, Add custom connector, and paste the address.
+            </li>
+            <li>Press Connect, sign in here, choose what Claude may use.</li>
+            <li>
+              In a chat, ask “Which agents do we have?” to check. The connector then is on your phone, too.
+            </li>
+          </ol>
+          <p className="text-sm text-muted">
             In Claude Team and Enterprise an owner adds it once; then each person connects.
-          </li>
-        </ol>
+          </p>
+        </>
       )}
     </Card>
   );

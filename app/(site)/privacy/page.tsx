@@ -61,24 +61,22 @@ function Retention() {
         </li>
         <li>You stay signed in for 30 days at most. Signing out removes the session.</li>
         <li>
-          A connection ends 180 days after it was allowed at the latest, or after 30 days without use. The
+          A connection lasts 180 days at most; an app that does not use it for 30 days must connect again. The
           record that it existed, who ended it and why stays with the organisation.
         </li>
         <li>
           The log of administration stays as long as the organisation: this server adds to it and never
           changes it.
         </li>
-        <li>
-          Counters against guessing are removed within two hours of their end, the longest runs for a day.
-        </li>
+        <li>Counters against guessing run for a day at most and are removed about an hour later.</li>
         <li>
           What has expired stops working at once, but this version does not sweep it out of the database by
           itself. It stays until the operator removes it.
         </li>
       </TextList>
       <p>
-        There is no button yet to delete your account, or to take a copy of your data. Ask <Operator />.
-        Deleting an organisation removes its instances, keys, connections and log with it.
+        There is no button yet to delete your account, or to take a copy of your data. Ask <Operator />. When
+        the operator deletes an organisation, its instances, keys, connections and log go with it.
       </p>
     </TextSection>
   );
@@ -93,9 +91,9 @@ function Access() {
           end them there.
         </li>
         <li>
-          Owners, admins and auditors of your organisation see its members’ names, addresses and roles, and
-          every connection: who allowed which app what, and when it was last used. Other organisations see
-          nothing of it.
+          Owners, admins and auditors of your organisation see every connection in it: who allowed which app
+          what, with your name and e-mail address, and when it was last used. Other organisations see nothing
+          of it.
         </li>
         <li>
           The app you connect learns which tools it may use, through a random token. It does not get your

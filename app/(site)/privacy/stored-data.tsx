@@ -38,7 +38,7 @@ const STORED = [
   {
     key: "Server log",
     value:
-      "Failures, and if the operator turns it on each request’s method, path, status and duration, ids removed from the path. No addresses of readers, no contents.",
+      "Failures, and if the operator turns it on each request’s method, path, status and duration, ids removed from the path. A failure’s description may name an e-mail address that mail could not reach. Arguments and results are not written to it.",
   },
 ];
 
@@ -46,6 +46,10 @@ export function StoredData() {
   return (
     <TextSection title="What is stored">
       <KeyValue items={STORED} />
+      <p>
+        It is used to sign you in, to decide each call, to let you and your organisation see and end
+        connections, and to find faults. For nothing else.
+      </p>
     </TextSection>
   );
 }
