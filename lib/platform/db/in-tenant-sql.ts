@@ -10,6 +10,11 @@ export async function inTenantSql<Result>(
 ): Promise<Result> {
   const client = await appSql().connect();
   let broken: Error | undefined;
+  const note = (reason: Error) => {
+    broken = reason;
+  };
+  // While it is out of the pool nobody else listens, and an unheard error (a database restart) ends the process.
+  client.on("error", note);
   try {
     await client.query("BEGIN");
     await client.query({
@@ -21,11 +26,10 @@ export async function inTenantSql<Result>(
     await client.query("COMMIT");
     return result;
   } catch (error) {
-    await client.query("ROLLBACK").catch((reason: Error) => {
-      broken = reason;
-    });
+    await client.query("ROLLBACK").catch(note);
     throw error;
   } finally {
+    client.off("error", note);
     client.release(broken);
   }
 }
