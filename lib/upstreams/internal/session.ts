@@ -28,10 +28,7 @@ const ANSWER_BYTES_MAX = 32 * 1024 * 1024;
 const DRAIN_MS = 2_000;
 const METHOD_NOT_FOUND = { code: -32601, message: "Method not found" };
 
-type Pending = {
-  id: number;
-  onNotification: ((message: JsonObject) => void) | undefined;
-};
+type Pending = { id: number; notify: Notify | undefined };
 
 /**
  * One session with one instance under one key (Streamable HTTP, MCP 2025-11-25). Request ids are the session's own:
@@ -80,13 +77,8 @@ export class Session {
     { signal, timeoutMs = TIMEOUT_MS, onNotification }: RequestOptions,
   ): Promise<{ reply: UpstreamReply; id: number; sessionId: string | undefined }> {
     const id = ++this.#lastId;
-    const { sent, restore } = replaceProgressToken(params, id, onNotification !== undefined);
-    const pending = {
-      id,
-      onNotification:
-        onNotification &&
-        ((message: JsonObject) => onNotification(String(message["method"]), restore(message))),
-    };
+    const { sent, notify } = replaceProgressToken(params, id, onNotification);
+    const pending = { id, notify };
     let sessionId: string | undefined;
     try {
       const response = await this.#post(
@@ -181,12 +173,13 @@ export class Session {
       return message.map((one) => this.#take(one, pending)).find((reply) => reply !== undefined);
     }
     if (!isObject(message)) throw netError("bad_body");
-    if (typeof message["method"] === "string") {
-      if (message["id"] === undefined) pending.onNotification?.(message);
-      else this.#answer(message["id"], message["method"]);
+    const { id, method, params } = message;
+    if (typeof method === "string") {
+      if (id === undefined) pending.notify?.(method, isObject(params) ? params : {});
+      else this.#answer(id, method);
       return undefined;
     }
-    return message["id"] === pending.id ? toReply(message) : undefined;
+    return id === pending.id ? toReply(message) : undefined;
   }
 
   // A pooled session declares no capability, so the instance may ask for nothing but a sign of life.
@@ -202,24 +195,30 @@ function toReply({ result, error }: JsonObject): UpstreamReply {
   return { ok: true, error: error as { code: number; message: string } };
 }
 
-/** The params with the session's own progress token, or with none where nobody would hear of the progress. */
+type Notify = (method: string, params: JsonObject) => void;
+
+/**
+ * The params with the session's own progress token, or with none where nobody would hear of the progress; and who
+ * hears of notifications: progress under another token is another request's.
+ */
 function replaceProgressToken(
   params: JsonObject,
   id: number,
-  isWanted: boolean,
-): { sent: JsonObject; restore: (message: JsonObject) => JsonObject } {
+  notify: Notify | undefined,
+): { sent: JsonObject; notify: Notify | undefined } {
   const meta = params["_meta"];
-  const restore = (message: JsonObject) => (isObject(message["params"]) ? message["params"] : {});
-  if (!isObject(meta) || meta["progressToken"] === undefined) return { sent: params, restore };
-  const { progressToken, ...others } = meta;
-  if (!isWanted) return { sent: { ...params, _meta: others }, restore };
-  return {
-    sent: { ...params, _meta: { ...others, progressToken: id } },
-    restore(message) {
-      const restored = restore(message);
-      return restored["progressToken"] === id ? { ...restored, progressToken } : restored;
-    },
-  };
+  const progressToken = isObject(meta) ? meta["progressToken"] : undefined;
+  const restoring: Notify | undefined =
+    notify &&
+    ((method, given) => {
+      if (method !== "notifications/progress") return notify(method, given);
+      if (progressToken !== undefined && given["progressToken"] === id)
+        notify(method, { ...given, progressToken });
+    });
+  if (!isObject(meta) || progressToken === undefined) return { sent: params, notify: restoring };
+  const { progressToken: _theirs, ...others } = meta;
+  const own = notify ? { progressToken: id } : {};
+  return { sent: { ...params, _meta: { ...others, ...own } }, notify: restoring };
 }
 
 /** Reads an answer to its end, so that its connection can be used again; one that will not end is cut. */
