@@ -4,6 +4,7 @@ import type { Server } from "node:http";
 import next from "next";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { closePools } from "#lib/platform/db/sql.ts";
+import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { createDispatcher } from "./dispatch.ts";
 import { doors } from "./doors.ts";
@@ -34,7 +35,11 @@ export async function openDoors(listener: Listener, draining: AbortSignal): Prom
     if (!upgrades.emit("upgrade", request, socket, head)) socket.destroy();
   };
   const dispatch = createDispatcher({
-    doors: { ...doors, next: (request, response) => handle(request, response) },
+    doors: {
+      ...doors,
+      next: (request, response) =>
+        withPeerAddress(request.socket.remoteAddress, () => handle(request, response)),
+    },
     origin,
     draining,
     probe: probeDatabase,
