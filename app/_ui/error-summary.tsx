@@ -25,7 +25,7 @@ export function ErrorSummary({ title = "Some of this needs another look", errors
       <ul className="mt-2 list-disc ps-5">
         {errors.map(({ fieldId, message }) => (
           <li key={`${fieldId} ${message}`}>
-            <a href={`#${fieldId}`} className="inline-block min-h-6 underline underline-offset-2">
+            <a href={`#${fieldId}`} className="inline-block min-h-6 align-top underline underline-offset-2">
               {message}
             </a>
           </li>
