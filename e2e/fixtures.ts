@@ -13,7 +13,7 @@ export const PEOPLE = {
 export async function signIn(page: Page, email: string): Promise<void> {
   if (!page.url().includes("/sign-in")) await page.goto("/sign-in");
   await page.getByLabel("E-mail address").fill(email);
-  await page.getByRole("button", { name: "Send code" }).click();
+  await page.getByRole("button", { name: "Send me a code" }).click();
   await page.waitForURL(/\/sign-in\/code/);
   await page.getByLabel("Code").fill(await readCode(page, email));
   await page.getByRole("button", { name: "Sign in" }).click();

@@ -36,6 +36,7 @@ class MemoryProvider {
   #client: unknown;
   #tokens: unknown;
   #verifier = "";
+  #discovery: unknown;
 
   constructor(redirectUrl: string, registration: Registration) {
     this.redirectUrl = redirectUrl;
@@ -64,6 +65,12 @@ class MemoryProvider {
   }
   saveTokens(tokens: unknown) {
     this.#tokens = tokens;
+  }
+  saveDiscoveryState(state: unknown) {
+    this.#discovery = state;
+  }
+  discoveryState() {
+    return this.#discovery as undefined;
   }
   redirectToAuthorization(url: URL) {
     this.authorizationUrl = url.href;
