@@ -107,3 +107,22 @@ export async function findSampleRow(): Promise<{ id: TenantId; slug: string } | 
   );
   return row && { id: row.id as TenantId, slug: row.slug };
 }
+
+export async function findAdmins(tx: Tx, tenantId: TenantId): Promise<{ name: string; role: Role }[]> {
+  return await tx.membership.findMany({
+    where: { tenantId, role: { in: ["owner", "admin"] } },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+    take: 20,
+    select: { name: true, role: true },
+  });
+}
+
+export async function findTenant(
+  tx: Tx,
+  tenantId: TenantId,
+): Promise<{ name: string; slug: string; address: string } | null> {
+  return await tx.tenant.findFirst({
+    where: { id: tenantId },
+    select: { name: true, slug: true, address: true },
+  });
+}

@@ -1,0 +1,128 @@
+import { Plug } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { type Connection, listConnections } from "#lib/grants/list-connections.ts";
+import type { MemberActor } from "#lib/kernel/actor.ts";
+import { isUuid } from "#lib/kernel/ids.ts";
+import { can } from "#lib/kernel/permissions.ts";
+import { getTenant } from "#lib/tenants/get-tenant.ts";
+import { type Column, DataTable } from "../../../../_ui/data-table.tsx";
+import { EmptyState } from "../../../../_ui/empty-state.tsx";
+import { LinkButton } from "../../../../_ui/link-button.tsx";
+import { PageHeader } from "../../../../_ui/page-header.tsx";
+import { pageTitle } from "../../../../_ui/page-title.ts";
+import { RelativeTime } from "../../../../_ui/relative-time.tsx";
+import { AddressCard } from "../../../_components/address-card.tsx";
+import {
+  ConnectionStatus,
+  DisconnectForm,
+  GroupList,
+  isLive,
+} from "../../../_components/connection-parts.tsx";
+import { IdentityBadge } from "../../../_components/identity-badge.tsx";
+import { OutcomeBanner } from "../../../_components/outcome-banner.tsx";
+import { loadMember } from "../../../load-member.ts";
+import { disconnect } from "./actions.ts";
+
+type Query = { after?: string | string[]; done?: string | string[]; problem?: string | string[] };
+type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Query> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { slug } = await params;
+  const { tenantName } = await loadMember(slug, `/o/${slug}/connections`);
+  return { title: pageTitle("Connections", tenantName) };
+}
+
+export default async function ConnectionsPage({ params, searchParams }: Props) {
+  const { slug } = await params;
+  const base = `/o/${slug}/connections`;
+  const actor = await loadMember(slug, base);
+  const query = await searchParams;
+  const after = typeof query.after === "string" ? query.after : undefined;
+  if (after !== undefined && !isUuid(after)) notFound();
+  const [{ connections, nextCursor }, tenant] = await Promise.all([
+    listConnections(actor, { after }),
+    getTenant(actor, {}),
+  ]);
+  const seesAll = can(actor.role, "connection:read-all");
+  return (
+    <>
+      <PageHeader
+        title="Connections"
+        description={
+          seesAll
+            ? "The apps that people of this organisation allowed to use its tools."
+            : "The apps you allowed to use this organisation’s tools."
+        }
+      />
+      <OutcomeBanner query={query} texts={{ disconnected: "Disconnected. Its next request is refused" }} />
+      <div className="grid gap-6">
+        <DataTable
+          caption="Connections"
+          isCaptionHidden
+          columns={toColumns(actor, seesAll)}
+          rows={connections}
+          rowKey={({ id }) => id}
+          empty={
+            <EmptyState icon={<Plug />} title="Connected apps will be here">
+              Add the address below in Claude, sign in and choose what it may use.
+            </EmptyState>
+          }
+        />
+        {nextCursor && (
+          <div>
+            <LinkButton href={`${base}?after=${nextCursor}`}>Older connections</LinkButton>
+          </div>
+        )}
+        <AddressCard address={tenant.address} />
+      </div>
+    </>
+  );
+}
+
+function toColumns(actor: MemberActor, seesAll: boolean): Column<Connection>[] {
+  const person: Column<Connection> = {
+    key: "person",
+    header: "Person",
+    cell: ({ person: { name, email } }) => (
+      <>
+        <bdi className="block">{name}</bdi>
+        <span className="block break-all text-muted">{email}</span>
+      </>
+    ),
+  };
+  return [
+    {
+      key: "app",
+      header: "App",
+      cell: ({ app }) => (
+        <span className="grid gap-1">
+          <bdi>{app.name}</bdi>
+          <IdentityBadge identity={app.identity} />
+          <span className="font-mono text-xs font-normal break-all text-muted">{app.redirectHost}</span>
+        </span>
+      ),
+    },
+    ...(seesAll ? [person] : []),
+    { key: "groups", header: "Tool groups", cell: ({ groups }) => <GroupList groups={groups} /> },
+    { key: "created", header: "Created", cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
+    {
+      key: "used",
+      header: "Last used",
+      cell: ({ lastUsedAt }) => (lastUsedAt ? <RelativeTime at={lastUsedAt} /> : "Not yet"),
+    },
+    { key: "expires", header: "Expires", cell: ({ expiresAt }) => <RelativeTime at={expiresAt} /> },
+    { key: "status", header: "Status", cell: ({ status }) => <ConnectionStatus status={status} /> },
+    {
+      key: "end",
+      header: "Disconnect",
+      isHeaderHidden: true,
+      align: "end",
+      cell: (connection) => {
+        const isOwn = connection.person.id === actor.personId;
+        if (!isLive(connection) || !(isOwn || can(actor.role, "connection:end-any"))) return null;
+        return <DisconnectForm connection={connection} isOwn={isOwn} action={disconnect} />;
+      },
+    },
+  ];
+}

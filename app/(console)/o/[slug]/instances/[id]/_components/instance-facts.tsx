@@ -1,0 +1,51 @@
+import type { UpstreamDetail } from "#lib/upstreams/get-upstream.ts";
+import { Card } from "../../../../../../_ui/card.tsx";
+import { Disclosure } from "../../../../../../_ui/disclosure.tsx";
+import { KeyValue } from "../../../../../../_ui/key-value.tsx";
+import { RelativeTime } from "../../../../../../_ui/relative-time.tsx";
+import { InstanceStatus } from "../../_components/instance-status.tsx";
+import { KeyFacts } from "../../_components/key-facts.tsx";
+import { KeyForm } from "./key-form.tsx";
+import { TestForm } from "./test-form.tsx";
+
+type InstanceFactsProps = { slug: string; upstream: UpstreamDetail; mayChange: boolean; isOwner: boolean };
+
+export function InstanceFacts({ slug, upstream, mayChange, isOwner }: InstanceFactsProps) {
+  const { id, url, apiUrl, status, problem, problemSince, checkedAt } = upstream;
+  return (
+    <Card title="Health and key">
+      <KeyValue
+        items={[
+          {
+            key: "Status",
+            value: (
+              <span className="flex flex-wrap items-center gap-x-3">
+                <InstanceStatus status={status} problem={problem} />
+                {problemSince && (
+                  <span className="text-muted">
+                    since <RelativeTime at={problemSince} />
+                  </span>
+                )}
+              </span>
+            ),
+          },
+          { key: "MCP address", value: <span className="font-mono break-all">{url}</span> },
+          {
+            key: "Backend address",
+            value: apiUrl ? <span className="font-mono break-all">{apiUrl}</span> : "Not given",
+          },
+          { key: "Key", value: <KeyFacts upstreamKey={upstream.key} /> },
+          { key: "Last test", value: checkedAt ? <RelativeTime at={checkedAt} /> : "Never" },
+        ]}
+      />
+      {mayChange && (
+        <>
+          <TestForm slug={slug} id={id} />
+          <Disclosure summary="Replace the key">
+            <KeyForm slug={slug} id={id} isOwner={isOwner} />
+          </Disclosure>
+        </>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,59 @@
+import type { Check, CheckProblem } from "#lib/upstreams/schema.ts";
+
+export const CHECK_TITLES: Record<Check, string> = {
+  refuses_strangers: "Refuses a call without a key",
+  accepts_key: "Accepts the key",
+  lists_tools: "Lists its tools",
+};
+
+/** Why a check failed and what to do about it; nothing in here comes from the instance. */
+export const CHECK_PROBLEMS: Record<CheckProblem, { cause: string; fix: string }> = {
+  unreachable: {
+    cause: "Nothing answered at this address.",
+    fix: "Check the address, and that the instance can be reached from the public internet.",
+  },
+  tls: {
+    cause: "Its certificate was not accepted.",
+    fix: "Install a certificate that browsers trust for this host name.",
+  },
+  redirected: {
+    cause: "It sent us on to another address.",
+    fix: "Enter the final address. A key is never sent to a second host.",
+  },
+  timeout: {
+    cause: "It did not answer in time.",
+    fix: "Check that the instance is not overloaded, then try again.",
+  },
+  failed: {
+    cause: "It answered with an error of its own.",
+    fix: "Look into the instance’s log, then try again.",
+  },
+  protocol: {
+    cause: "What answered does not speak MCP as expected.",
+    fix: "Enter the MCP address; for Trinity it ends in /mcp.",
+  },
+  open_to_anyone: {
+    cause: "It answered without any key, so anybody who knows the address is its administrator.",
+    fix: "Set MCP_REQUIRE_API_KEY=true on the instance and restart it.",
+  },
+  refused_key: {
+    cause: "It refused the key, or could not check it because its backend is down.",
+    fix: "Copy the key again, check in Trinity that it is active, then try again.",
+  },
+  system_key: {
+    cause: "This is a system key: it skips Trinity’s own rules about who may use which agent.",
+    fix: "Use the key of a user. If it must be this one, an owner can confirm it below.",
+  },
+  backend_failed: {
+    cause: "The backend address did not say whose key this is.",
+    fix: "Check the backend address, or leave it empty.",
+  },
+  no_tools: {
+    cause: "With this key it lists no tools.",
+    fix: "Use a key of kind user or connector that may see tools.",
+  },
+  too_many_tools: {
+    cause: "It lists more than 1,000 tools.",
+    fix: "Use a key that sees fewer of them.",
+  },
+};

@@ -1,0 +1,85 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import type { MemberActor } from "#lib/kernel/actor.ts";
+import { approveTools } from "#lib/upstreams/approve-tools.ts";
+import { checkUpstream } from "#lib/upstreams/check-upstream.ts";
+import { connectUpstream } from "#lib/upstreams/connect-upstream.ts";
+import { removeUpstream } from "#lib/upstreams/remove-upstream.ts";
+import { replaceKey } from "#lib/upstreams/replace-key.ts";
+import { ConnectUpstreamInput, ReplaceKeyInput } from "#lib/upstreams/schema.ts";
+import { switchTools } from "#lib/upstreams/switch-tools.ts";
+import { toActionResult } from "../../../../_http/to-action-result.ts";
+import { loadMember } from "../../../load-member.ts";
+import { readField } from "../../../read-field.ts";
+import { toFieldErrors } from "../../../to-field-errors.ts";
+import type { InstanceState } from "./instance-state.ts";
+
+export async function addInstance(_before: InstanceState, form: FormData): Promise<InstanceState> {
+  const { actor, base } = await resolve(form);
+  const typed = {
+    name: readField(form, "name"),
+    url: readField(form, "url"),
+    apiUrl: readField(form, "apiUrl"),
+  };
+  const input = { ...typed, ...readKey(form) };
+  const parsed = ConnectUpstreamInput.safeParse(input);
+  if (!parsed.success) return { typed, errors: toFieldErrors(parsed.error), rows: [] };
+  const result = await toActionResult(() => connectUpstream(actor, input));
+  if (!result.ok) return { typed, errors: [{ fieldId: "url", message: result.message }], rows: [] };
+  if (!result.value.ok) return { typed, errors: [], rows: result.value.rows };
+  return redirect(`${base}/${result.value.id}?done=added`);
+}
+
+export async function changeKey(before: InstanceState, form: FormData): Promise<InstanceState> {
+  const { actor, base } = await resolve(form);
+  const input = { id: readField(form, "id"), ...readKey(form) };
+  const parsed = ReplaceKeyInput.safeParse(input);
+  if (!parsed.success) return { ...before, errors: toFieldErrors(parsed.error), rows: [] };
+  const result = await toActionResult(() => replaceKey(actor, input));
+  if (!result.ok) return { ...before, errors: [{ fieldId: "key", message: result.message }], rows: [] };
+  if (!result.value.ok) return { ...before, errors: [], rows: result.value.rows };
+  return redirect(`${base}/${input.id}?done=key`);
+}
+
+export async function testInstance(before: InstanceState, form: FormData): Promise<InstanceState> {
+  const { actor } = await resolve(form);
+  const result = await toActionResult(() => checkUpstream(actor, { id: readField(form, "id") }));
+  if (!result.ok) return { ...before, errors: [{ fieldId: "test", message: result.message }], rows: [] };
+  return { ...before, errors: [], rows: result.value.rows };
+}
+
+export async function approveList(form: FormData): Promise<void> {
+  const { actor, page, id } = await resolve(form);
+  const result = await toActionResult(() => approveTools(actor, { id, digest: readField(form, "digest") }));
+  redirect(`${page}?${result.ok ? "done=approved" : `problem=${result.code}`}`);
+}
+
+export async function switchTool(form: FormData): Promise<void> {
+  const { actor, page, id } = await resolve(form);
+  const isOn = readField(form, "to") === "on";
+  const result = await toActionResult(() =>
+    switchTools(actor, { id, toolIds: [readField(form, "toolId")], isOn }),
+  );
+  redirect(`${page}?${result.ok ? `done=${isOn ? "on" : "off"}` : `problem=${result.code}`}`);
+}
+
+export async function removeInstance(form: FormData): Promise<void> {
+  const { actor, base, page, id } = await resolve(form);
+  const result = await toActionResult(() => removeUpstream(actor, { id }));
+  redirect(result.ok ? `${base}?done=removed` : `${page}?problem=${result.code}`);
+}
+
+async function resolve(
+  form: FormData,
+): Promise<{ actor: MemberActor; base: string; page: string; id: string }> {
+  const slug = readField(form, "slug");
+  const actor = await loadMember(slug, "/o");
+  const base = `/o/${actor.tenantSlug}/instances`;
+  const id = readField(form, "id");
+  return { actor, base, page: `${base}/${encodeURIComponent(id)}`, id };
+}
+
+function readKey(form: FormData): { key: string; confirmSystem: boolean } {
+  return { key: readField(form, "key"), confirmSystem: form.get("confirmSystem") !== null };
+}

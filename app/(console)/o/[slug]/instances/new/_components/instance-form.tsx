@@ -1,0 +1,101 @@
+"use client";
+
+import { useActionState } from "react";
+import { Checkbox } from "../../../../../../_ui/checkbox.tsx";
+import { ErrorSummary } from "../../../../../../_ui/error-summary.tsx";
+import { Field } from "../../../../../../_ui/field.tsx";
+import { Input } from "../../../../../../_ui/input.tsx";
+import { SubmitButton } from "../../../../../../_ui/submit-button.tsx";
+import { TestRows } from "../../_components/test-rows.tsx";
+import { addInstance } from "../../actions.ts";
+import { EMPTY_STATE } from "../../instance-state.ts";
+
+/** Works as a plain form post; the answer keeps all that was typed but the key. */
+export function InstanceForm({ slug, isOwner }: { slug: string; isOwner: boolean }) {
+  const [{ typed, errors, rows }, action] = useActionState(addInstance, EMPTY_STATE);
+  const errorOf = (fieldId: string) => errors.find((error) => error.fieldId === fieldId)?.message;
+  const isSystemKey = rows.some(({ problem }) => problem === "system_key");
+  return (
+    <form action={action} className="grid max-w-[640px] gap-6">
+      <ErrorSummary errors={errors} />
+      {rows.length > 0 && <TestRows rows={rows} />}
+      <input type="hidden" name="slug" value={slug} />
+      <Field
+        id="name"
+        label="Name"
+        hint="As people here know it, for example Production."
+        error={errorOf("name")}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            key={typed.name}
+            name="name"
+            defaultValue={typed.name}
+            maxLength={60}
+            autoComplete="off"
+          />
+        )}
+      </Field>
+      <Field
+        id="url"
+        label="MCP address"
+        hint="For Trinity it ends in /mcp, for example https://trinity.example.com/mcp."
+        error={errorOf("url")}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            key={typed.url}
+            name="url"
+            defaultValue={typed.url}
+            isMono
+            inputMode="url"
+            autoComplete="off"
+            spellCheck={false}
+          />
+        )}
+      </Field>
+      <Field
+        id="key"
+        label="Key"
+        hint="Made in Trinity; it begins with trinity_mcp_. It is stored sealed and never shown again. After a failed test it has to be entered again."
+        error={errorOf("key")}
+      >
+        {(control) => (
+          <Input {...control} name="key" type="password" isMono autoComplete="off" spellCheck={false} />
+        )}
+      </Field>
+      <Field
+        id="apiUrl"
+        label="Backend address"
+        isOptional
+        hint="Where Trinity’s own API answers. With it we can say whose key this is and of what kind."
+        error={errorOf("apiUrl")}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            key={typed.apiUrl}
+            name="apiUrl"
+            defaultValue={typed.apiUrl}
+            isMono
+            inputMode="url"
+            autoComplete="off"
+            spellCheck={false}
+          />
+        )}
+      </Field>
+      {isOwner && isSystemKey && (
+        <Checkbox
+          name="confirmSystem"
+          label="Use this system key anyway"
+          description="Everybody with a connection can then reach every agent of the instance."
+        />
+      )}
+      <div>
+        <SubmitButton>Test and add instance</SubmitButton>
+      </div>
+    </form>
+  );
+}
