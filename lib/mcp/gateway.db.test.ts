@@ -105,3 +105,57 @@ describe("lists and calls", () => {
     expect((await gateway.modern("tools/list", {}, { token })).status).toBe(401);
   });
 });
+
+describe("the three kinds of refusal", () => {
+  const call = async (name: string, groups: readonly string[], who = member) => {
+    const { token } = await mintGrantWithToken(who, { groups });
+    return await gateway.modern("tools/call", { name, arguments: {} }, { token });
+  };
+
+  test("G06: a group the connection lacks is HTTP 403 naming every group, the ones it has too", async () => {
+    const response = await call("list_agents", ["chat.external"]);
+    expect(response.status).toBe(403);
+    const header = response.headers.get("www-authenticate") ?? "";
+    expect(header).toContain('error="insufficient_scope"');
+    expect(header).toContain('scope="agents.read chat.external"');
+    expect(header).toContain("resource_metadata=");
+  });
+
+  test("lists and connecting are never 403, whatever the connection lacks", async () => {
+    const { token } = await mintGrantWithToken(member, { groups: [] });
+    const listed = await gateway.modern("tools/list", {}, { token });
+    expect([listed.status, (await read(listed)).result?.tools]).toEqual([200, []]);
+    expect((await gateway.modern("server/discover", {}, { token })).status).toBe(200);
+  });
+
+  test("a tool the role forbids is a tool error with the reason and where to ask", async () => {
+    const response = await call("delete_agent", ALL_GROUPS);
+    expect(response.status).toBe(200);
+    const { result } = await read(response);
+    expect(result?.isError).toBe(true);
+    expect(result?.content[0]?.text).toMatch(/Your role .* http:\/\/localhost:3000\/me\/connections/);
+  });
+
+  test("G24: an uncatalogued tool one may not use and one that is not there read the same", async () => {
+    const hidden = await (await call("acme_stock_level", ALL_GROUPS)).text();
+    const ungranted = await (await call("acme_stock_level", ["agents.read"], owner)).text();
+    const missing = await (await call("no_such_tool", ALL_GROUPS)).text();
+    expect(hidden).toBe(missing);
+    expect(ungranted).toBe(missing);
+    expect(JSON.parse(missing)).toMatchObject({ error: { code: -32602 } });
+  });
+
+  test("the use of a connection is noted, at most once a minute", async () => {
+    const { token, grantId } = await mintGrantWithToken(member, { groups: ["agents.read"] });
+    await gateway.modern("tools/list", {}, { token });
+    const lastUsedAt = async () =>
+      await inTenant(tenant.tenantId, async (tx) => {
+        const where = { tenantId: tenant.tenantId, id: grantId };
+        return (await tx.grant.findFirst({ where, select: { lastUsedAt: true } }))?.lastUsedAt ?? null;
+      });
+    await expect.poll(lastUsedAt).not.toBeNull();
+    const first = await lastUsedAt();
+    await gateway.modern("tools/list", {}, { token });
+    expect(await lastUsedAt()).toEqual(first);
+  });
+});
