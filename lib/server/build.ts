@@ -1,3 +1,4 @@
+import "#server-only";
 // `npm run build`: what `npm start` would build at its first run, for images that are built once and started often.
 import "./set-environment.ts";
 import { buildApp, generateClient } from "./build-app.ts";

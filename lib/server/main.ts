@@ -1,3 +1,4 @@
+import "#server-only";
 // The environment comes first: what is imported below chooses its build by it.
 import { setConfig } from "#lib/platform/config/get-config.ts";
 import { parseConfig } from "#lib/platform/config/parse-config.ts";

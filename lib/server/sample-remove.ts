@@ -1,3 +1,4 @@
+import "#server-only";
 import { readFileVariables } from "#lib/platform/config/env.ts";
 import { removeSample } from "./remove-sample.ts";
 // `npm run sample:remove`: for a database that started as a trial and now becomes production.

@@ -1,3 +1,4 @@
+import "#server-only";
 import type { DefinitionRow } from "./definition-row.ts";
 import { ACTS, ADDS_OUTSIDE, READS, READS_OUTSIDE, REPLACES, REPLACES_OUTSIDE } from "./hints.ts";
 

@@ -1,3 +1,4 @@
+import "#server-only";
 import type { DefinitionRow } from "./definition-row.ts";
 import { ACTS, ADDS, READS, READS_OUTSIDE } from "./hints.ts";
 

@@ -1,3 +1,4 @@
+import "#server-only";
 import type { DefinitionRow } from "./definition-row.ts";
 import { ACTS, READS, REPLACES, REPLACES_OUTSIDE, SETS, SETS_OUTSIDE } from "./hints.ts";
 
