@@ -135,6 +135,11 @@ export function authorizeQuery(extra: Record<string, string | null> = {}): {
 /** Starts an authorization request and keeps the browser's cookies, as the consent page would find it. */
 export async function startRequest(extra: Record<string, string | null> = {}): Promise<Pending> {
   const { query, verifier } = authorizeQuery(extra);
+  return await openRequest(query, verifier);
+}
+
+/** The same for a request somebody else wrote. */
+export async function openRequest(query: URLSearchParams, verifier = ""): Promise<Pending> {
   const answer = await ask(`/oauth/authorize?${query}`);
   const uid = /^\/connect\/([\w-]+)$/.exec(answer.headers.get("location") ?? "")?.[1];
   if (uid === undefined)

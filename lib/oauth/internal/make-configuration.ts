@@ -97,7 +97,7 @@ function makeFeatures(): object {
       enabled: true,
       ack: "draft-02",
       allowFetch: () => currentTokenRequest()?.executor === undefined,
-      cacheDuration: { min: 60, max: 24 * 60 * MINUTE },
+      cacheDuration: { min: 5 * MINUTE, max: DAY },
     },
     resourceIndicators: {
       enabled: true,
