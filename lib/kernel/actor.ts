@@ -32,5 +32,3 @@ export type ClientActor = {
 
 /** A named job of ours acting in one organisation. */
 export type SystemActor = { kind: "system"; job: string; tenantId: TenantId };
-
-export type Actor = PersonActor | MemberActor | ClientActor | SystemActor;

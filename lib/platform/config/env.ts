@@ -22,8 +22,6 @@ export const EnvSchema = z.object({
   SAMPLE: flag.optional(),
 });
 
-export type Env = z.infer<typeof EnvSchema>;
-
 /** The variables that hold secrets and may come from a file. */
 export const FILE_VARIABLES = [
   "DATABASE_URL",

@@ -9,7 +9,7 @@ import { resolveMemberActor } from "#lib/tenants/resolve-member-actor.ts";
 import { requirePerson } from "../../../_http/current-person.ts";
 
 /** The request this browser is answering; one that expired, was answered or belongs to another browser ends here. */
-export const loadConsent = cache(async (uid: string): Promise<ConsentRequest> => {
+const loadConsent = cache(async (uid: string): Promise<ConsentRequest> => {
   const request = await findConsentRequest(uid, (await headers()).get("cookie"));
   if (!request) redirect("/connect/expired");
   return request;
