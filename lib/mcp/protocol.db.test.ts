@@ -1,58 +1,24 @@
 import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { MemberActor } from "#lib/kernel/actor.ts";
-import {
-  type MintedTenant,
-  mintGrantWithToken,
-  mintMember,
-  mintTenant,
-  mintUpstream,
-} from "#lib/testing/mint.ts";
-import { echo, type FakeUpstream, openFakeUpstream } from "#lib/testing/open-fake-upstream.ts";
-import { allowOutbound, type Gateway, openGateway } from "#lib/testing/open-gateway.ts";
+import { describe, expect, test } from "vitest";
+import { mintGrantWithToken, mintTenant } from "#lib/testing/mint.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
-import { closeSessions } from "#lib/upstreams/lease-session.ts";
+import { useGateway } from "#lib/testing/use-gateway.ts";
 
 useDatabase();
+const scene = useGateway();
 
 const PRM = 'resource_metadata="http://localhost:3000/.well-known/oauth-protected-resource/api/mcp"';
-
-let fake: FakeUpstream;
-let gateway: Gateway;
-let tenant: MintedTenant;
-let member: MemberActor;
-let token: string;
-
-beforeAll(async () => {
-  fake = await openFakeUpstream();
-  gateway = await openGateway();
-  allowOutbound(fake.url);
-  tenant = await mintTenant();
-  member = await mintMember(tenant, "member");
-  await mintUpstream(tenant, {
-    url: fake.url,
-    key: "trinity_mcp_key-of-the-fake",
-    tools: ["list_agents", "list_tags"],
-  });
-  token = (await mintGrantWithToken(member, { groups: ["agents.read"] })).token;
-});
-beforeEach(() => fake.behave(echo));
-afterAll(async () => {
-  await closeSessions();
-  await gateway.close();
-  await fake.close();
-});
 
 const errorOf = async (response: Response) => {
   const { error } = (await response.json()) as { error: { code: number; data?: { supported: string[] } } };
   return { status: response.status, code: error.code, ...(error.data ? { data: error.data } : {}) };
 };
 const raw = (body: BodyInit, headers: Record<string, string> = {}) =>
-  gateway.send({
+  scene.gateway.send({
     method: "POST",
     body,
-    headers: { "content-type": "application/json", authorization: `Bearer ${token}`, ...headers },
+    headers: { "content-type": "application/json", authorization: `Bearer ${scene.token}`, ...headers },
   });
 
 describe("the token comes before everything", () => {
@@ -65,7 +31,7 @@ describe("the token comes before everything", () => {
   ])(
     "G01: %s with %j and no token is 401 with metadata and scope and no error",
     async (method, headers, body) => {
-      const response = await gateway.send({ method, headers, ...(body === undefined ? {} : { body }) });
+      const response = await scene.gateway.send({ method, headers, ...(body === undefined ? {} : { body }) });
       const header = response.headers.get("www-authenticate") ?? "";
       expect(response.status).toBe(401);
       expect(header).toContain(PRM);
@@ -78,36 +44,43 @@ describe("the token comes before everything", () => {
   test.each([
     ["garbage", async () => "tcat_nonsense"],
     ["another scheme's", async () => randomBytes(32).toString("hex")],
-    ["an expired", async () => (await mintGrantWithToken(member, { groups: [], expiresInMs: -1 })).token],
+    [
+      "an expired",
+      async () => (await mintGrantWithToken(scene.member, { groups: [], expiresInMs: -1 })).token,
+    ],
   ])("G02: %s token is 401 invalid_token", async (_name, make) => {
-    const response = await gateway.modern("tools/list", {}, { token: await make() });
+    const response = await scene.gateway.modern("tools/list", {}, { token: await make() });
     expect(response.status).toBe(401);
     expect(response.headers.get("www-authenticate")).toContain('error="invalid_token"');
   });
 
   test("G03: a token of another resource, of another address or for no address of ours is 401", async () => {
-    const foreign = await mintGrantWithToken(member, {
+    const foreign = await mintGrantWithToken(scene.member, {
       groups: [],
       resource: "https://elsewhere.example/api/mcp",
     });
-    const own = await mintGrantWithToken(member, {
+    const own = await mintGrantWithToken(scene.member, {
       groups: ["agents.read"],
-      resource: `http://localhost:3000/api/mcp/${tenant.address}`,
+      resource: `http://localhost:3000/api/mcp/${scene.tenant.address}`,
     });
     const other = await mintTenant();
     const status = async (given: string, path: string) =>
-      (await gateway.modern("tools/list", {}, { token: given, path })).status;
+      (await scene.gateway.modern("tools/list", {}, { token: given, path })).status;
     expect(await status(foreign.token, "/api/mcp")).toBe(401);
     expect(await status(own.token, "/api/mcp")).toBe(401);
-    expect(await status(own.token, `/api/mcp/${tenant.address}`)).toBe(200);
-    expect(await status(own.token, `/api/mcp/${tenant.address}/more`)).toBe(401);
-    expect(await status(token, `/api/mcp/${tenant.address}`)).toBe(200);
-    expect(await status(token, `/api/mcp/${other.address}`)).toBe(401);
-    expect(await status(token, "/")).toBe(200);
+    expect(await status(own.token, `/api/mcp/${scene.tenant.address}`)).toBe(200);
+    expect(await status(own.token, `/api/mcp/${scene.tenant.address}/more`)).toBe(401);
+    expect(await status(scene.token, `/api/mcp/${scene.tenant.address}`)).toBe(200);
+    expect(await status(scene.token, `/api/mcp/${other.address}`)).toBe(401);
+    expect(await status(scene.token, "/")).toBe(200);
   });
 
   test("G04: a token in the query is no token", async () => {
-    const response = await gateway.modern("tools/list", {}, { path: `/api/mcp?access_token=${token}` });
+    const response = await scene.gateway.modern(
+      "tools/list",
+      {},
+      { path: `/api/mcp?access_token=${scene.token}` },
+    );
     expect(response.status).toBe(401);
   });
 });
@@ -116,22 +89,29 @@ describe("HTTP", () => {
   test.each(["https://evil.example", "null", "http://localhost:3000.evil.example"])(
     "G07: origin %s is 403",
     async (origin) => {
-      const response = await gateway.modern("tools/list", {}, { token, headers: { origin } });
+      const response = await scene.gateway.modern(
+        "tools/list",
+        {},
+        { token: scene.token, headers: { origin } },
+      );
       expect(response.status).toBe(403);
     },
   );
 
   test("our own origin is served", async () => {
-    const response = await gateway.modern(
+    const response = await scene.gateway.modern(
       "tools/list",
       {},
-      { token, headers: { origin: "http://localhost:3000" } },
+      { token: scene.token, headers: { origin: "http://localhost:3000" } },
     );
     expect(response.status).toBe(200);
   });
 
   test.each(["GET", "DELETE", "PUT"])("G32: %s with a token is 405 and names POST", async (method) => {
-    const response = await gateway.send({ method, headers: { authorization: `Bearer ${token}` } });
+    const response = await scene.gateway.send({
+      method,
+      headers: { authorization: `Bearer ${scene.token}` },
+    });
     expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
   });
 
@@ -149,14 +129,14 @@ describe("HTTP", () => {
     });
     expect(await errorOf(await raw(big))).toMatchObject({ status: 413, code: -32600 });
     const stream = new Blob([big]).stream();
-    const chunked = await gateway.send({
+    const chunked = await scene.gateway.send({
       method: "POST",
       body: stream,
-      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      headers: { "content-type": "application/json", authorization: `Bearer ${scene.token}` },
       duplex: "half",
     } as RequestInit);
     expect(chunked.status).toBe(413);
-    expect((await gateway.modern("tools/list", {}, { token })).status).toBe(200);
+    expect((await scene.gateway.modern("tools/list", {}, { token: scene.token })).status).toBe(200);
   });
 });
 
@@ -192,15 +172,15 @@ describe("JSON-RPC", () => {
   });
 
   test.each(["__proto__", "", "0", -1, 9007199254740991])("G18: id %j is echoed exactly", async (id) => {
-    const response = await gateway.legacy("ping", {}, { token, id });
+    const response = await scene.gateway.legacy("ping", {}, { token: scene.token, id });
     expect(await response.json()).toEqual({ jsonrpc: "2.0", id, result: {} });
   });
 
   test("G15: of a key sent twice the instance sees what we decided on, and nothing else", async () => {
     const body = `{"jsonrpc":"2.0","id":1,"method":"tools/list","method":"tools/call","params":{"name":"delete_agent","name":"list_agents","arguments":{"a":1,"a":2}}}`;
-    const before = fake.seen.length;
+    const before = scene.fake.seen.length;
     expect((await raw(body)).status).toBe(200);
-    expect(fake.seen.slice(before).at(-1)?.message?.params).toEqual({
+    expect(scene.fake.seen.slice(before).at(-1)?.message?.params).toEqual({
       name: "list_agents",
       arguments: { a: 2 },
     });
