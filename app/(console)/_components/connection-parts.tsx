@@ -22,8 +22,9 @@ export function isLive({ status }: Connection): boolean {
 
 /** How many tool groups, and on demand which. */
 export function GroupList({ groups }: { groups: readonly string[] }) {
+  const count = groups.length === 1 ? "1 group" : `${groups.length} groups`;
   return (
-    <Disclosure summary={groups.length === 1 ? "1 group" : `${groups.length} groups`}>
+    <Disclosure summary={<span className="whitespace-nowrap">{count}</span>}>
       <ul className="list-disc ps-4">
         {groups.map((id) => (
           <li key={id}>{findGroup(id)?.title ?? id}</li>
@@ -49,7 +50,7 @@ export function DisconnectForm({ connection, isOwn, action }: DisconnectProps) {
       <input type="hidden" name="tenantId" value={tenant.id} />
       <input type="hidden" name="id" value={connection.id} />
       <ConfirmDialog
-        tone="danger"
+        tone="secondary"
         size="dense"
         title={`Disconnect ${app.name}?`}
         description={

@@ -10,20 +10,21 @@ const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
  * would make every call come back to us.
  */
 export function checkAddress(url: string): string {
-  const { origin, path } = checkUrl(url);
-  if (isOurs(origin)) {
+  if (isOurs(url)) {
     throw new DomainError(
       "invalid_input",
       "This is the address of Trinity Connect itself. Enter the address of your Trinity instance.",
       { detail: "own origin" },
     );
   }
+  const { origin, path } = checkUrl(url);
   return `${origin}${path}`;
 }
 
-function isOurs(origin: string): boolean {
+function isOurs(url: string): boolean {
   const own = new URL(getConfig().publicUrl);
+  if (!URL.canParse(url)) return false;
+  const { origin, hostname, port } = new URL(url);
   if (origin === own.origin) return true;
-  const { hostname, port } = new URL(origin);
   return LOOPBACK.has(own.hostname) && LOOPBACK.has(hostname) && port === own.port;
 }

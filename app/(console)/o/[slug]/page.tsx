@@ -3,7 +3,7 @@ import { listConnections } from "#lib/grants/list-connections.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { getTenant } from "#lib/tenants/get-tenant.ts";
-import { listUpstreams } from "#lib/upstreams/list-upstreams.ts";
+import { listUpstreams, type UpstreamSummary } from "#lib/upstreams/list-upstreams.ts";
 import { Card } from "../../../_ui/card.tsx";
 import { KeyValue } from "../../../_ui/key-value.tsx";
 import { PageHeader } from "../../../_ui/page-header.tsx";
@@ -45,17 +45,9 @@ export default async function OverviewPage({ params }: Props) {
         <Card title="What is connected">
           <KeyValue
             items={[
-              ...(upstreams ?? []).map(({ id, name, status, problem }) => ({
-                key: "Trinity instance",
-                value: (
-                  <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
-                    <TextLink href={`/o/${slug}/instances/${id}`}>
-                      <bdi>{name}</bdi>
-                    </TextLink>
-                    <InstanceStatus status={status} problem={problem} />
-                  </span>
-                ),
-              })),
+              ...(upstreams
+                ? [{ key: "Trinity instances", value: <InstanceLinks slug={slug} upstreams={upstreams} /> }]
+                : []),
               {
                 key: can(actor.role, "connection:read-all") ? "Live connections" : "Your live connections",
                 value: <TextLink href={`/o/${slug}/connections`}>{count}</TextLink>,
@@ -66,6 +58,22 @@ export default async function OverviewPage({ params }: Props) {
         <AddressCard address={tenant.address} />
       </div>
     </>
+  );
+}
+
+function InstanceLinks({ slug, upstreams }: { slug: string; upstreams: readonly UpstreamSummary[] }) {
+  if (upstreams.length === 0) return <>None yet</>;
+  return (
+    <ul className="grid gap-2">
+      {upstreams.map(({ id, name, status, problem }) => (
+        <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1">
+          <TextLink href={`/o/${slug}/instances/${id}`}>
+            <bdi>{name}</bdi>
+          </TextLink>
+          <InstanceStatus status={status} problem={problem} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -87,7 +87,7 @@ function toColumns(actor: MemberActor, seesAll: boolean): Column<Connection>[] {
     cell: ({ person: { name, email } }) => (
       <>
         <bdi className="block">{name}</bdi>
-        <span className="block break-all text-muted">{email}</span>
+        <span className="block min-w-40 break-words text-muted">{email}</span>
       </>
     ),
   };
@@ -112,16 +112,18 @@ function toColumns(actor: MemberActor, seesAll: boolean): Column<Connection>[] {
       cell: ({ lastUsedAt }) => (lastUsedAt ? <RelativeTime at={lastUsedAt} /> : "Not yet"),
     },
     { key: "expires", header: "Expires", cell: ({ expiresAt }) => <RelativeTime at={expiresAt} /> },
-    { key: "status", header: "Status", cell: ({ status }) => <ConnectionStatus status={status} /> },
     {
-      key: "end",
-      header: "Disconnect",
-      isHeaderHidden: true,
-      align: "end",
+      key: "status",
+      header: "Status",
       cell: (connection) => {
         const isOwn = connection.person.id === actor.personId;
-        if (!isLive(connection) || !(isOwn || can(actor.role, "connection:end-any"))) return null;
-        return <DisconnectForm connection={connection} isOwn={isOwn} action={disconnect} />;
+        const mayEnd = isLive(connection) && (isOwn || can(actor.role, "connection:end-any"));
+        return (
+          <span className="grid justify-items-start gap-2">
+            <ConnectionStatus status={connection.status} />
+            {mayEnd && <DisconnectForm connection={connection} isOwn={isOwn} action={disconnect} />}
+          </span>
+        );
       },
     },
   ];

@@ -83,13 +83,13 @@ function toColumns(base: string): Column<UpstreamSummary>[] {
         </TextLink>
       ),
     },
-    { key: "host", header: "Host", cell: ({ host }) => <span className="font-mono">{host}</span> },
     {
       key: "status",
       header: "Status",
       cell: ({ status, problem }) => <InstanceStatus status={status} problem={problem} />,
     },
     { key: "tools", header: "Tools", cell: ({ toolCounts }) => describeTools(toolCounts) },
+    { key: "host", header: "Host", cell: ({ host }) => <span className="font-mono">{host}</span> },
     { key: "key", header: "Key", cell: ({ key }) => <KeyFacts upstreamKey={key} /> },
     {
       key: "checked",

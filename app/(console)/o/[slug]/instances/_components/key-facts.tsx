@@ -14,7 +14,7 @@ export function KeyFacts({ upstreamKey }: { upstreamKey: Upstream["key"] }) {
   if (!upstreamKey) return <>No key</>;
   const { kind, actsAs, lastFour, createdAt } = upstreamKey;
   return (
-    <span>
+    <span className="inline-block min-w-56">
       {KINDS[kind]}
       {actsAs && (
         <>

@@ -41,6 +41,5 @@ export function TestRows({ rows }: { rows: readonly CheckRow[] }) {
 }
 
 function formatMs(ms: number): string {
-  const [value, unit] = ms < 1000 ? [ms, "millisecond"] : [ms / 1000, "second"];
-  return new Intl.NumberFormat("en-GB", { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
+  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
 }

@@ -1,6 +1,5 @@
 import type { UpstreamDetail } from "#lib/upstreams/get-upstream.ts";
 import { Card } from "../../../../../../_ui/card.tsx";
-import { Disclosure } from "../../../../../../_ui/disclosure.tsx";
 import { KeyValue } from "../../../../../../_ui/key-value.tsx";
 import { RelativeTime } from "../../../../../../_ui/relative-time.tsx";
 import { InstanceStatus } from "../../_components/instance-status.tsx";
@@ -41,9 +40,7 @@ export function InstanceFacts({ slug, upstream, mayChange, isOwner }: InstanceFa
       {mayChange && (
         <>
           <TestForm slug={slug} id={id} />
-          <Disclosure summary="Replace the key">
-            <KeyForm slug={slug} id={id} isOwner={isOwner} />
-          </Disclosure>
+          <KeyForm slug={slug} id={id} isOwner={isOwner} />
         </>
       )}
     </Card>

@@ -2,6 +2,7 @@
 
 import { useActionState } from "react";
 import { Checkbox } from "../../../../../../_ui/checkbox.tsx";
+import { Disclosure } from "../../../../../../_ui/disclosure.tsx";
 import { ErrorSummary } from "../../../../../../_ui/error-summary.tsx";
 import { Field } from "../../../../../../_ui/field.tsx";
 import { Input } from "../../../../../../_ui/input.tsx";
@@ -15,31 +16,33 @@ export function KeyForm({ slug, id, isOwner }: { slug: string; id: string; isOwn
   const [{ errors, rows }, action] = useActionState(changeKey, EMPTY_STATE);
   const isSystemKey = rows.some(({ problem }) => problem === "system_key");
   return (
-    <form action={action} className="grid max-w-[640px] gap-4 pt-2">
-      <ErrorSummary errors={errors} />
-      {rows.length > 0 && <TestRows rows={rows} />}
-      <input type="hidden" name="slug" value={slug} />
-      <input type="hidden" name="id" value={id} />
-      <Field
-        id="key"
-        label="New key"
-        hint="It is tested first and takes the old one’s place only if it passes. Nobody has to connect again."
-        error={errors[0]?.message}
-      >
-        {(control) => (
-          <Input {...control} name="key" type="password" isMono autoComplete="off" spellCheck={false} />
+    <Disclosure summary="Replace the key" isOpen={errors.length + rows.length > 0}>
+      <form action={action} className="grid max-w-[640px] gap-4 pt-2">
+        <ErrorSummary errors={errors} />
+        {rows.length > 0 && <TestRows rows={rows} />}
+        <input type="hidden" name="slug" value={slug} />
+        <input type="hidden" name="id" value={id} />
+        <Field
+          id="key"
+          label="New key"
+          hint="It is tested first and takes the old one’s place only if it passes. Nobody has to connect again."
+          error={errors[0]?.message}
+        >
+          {(control) => (
+            <Input {...control} name="key" type="password" isMono autoComplete="off" spellCheck={false} />
+          )}
+        </Field>
+        {isOwner && isSystemKey && (
+          <Checkbox
+            name="confirmSystem"
+            label="Use this system key anyway"
+            description="Everybody with a connection can then reach every agent of the instance."
+          />
         )}
-      </Field>
-      {isOwner && isSystemKey && (
-        <Checkbox
-          name="confirmSystem"
-          label="Use this system key anyway"
-          description="Everybody with a connection can then reach every agent of the instance."
-        />
-      )}
-      <div>
-        <SubmitButton tone="secondary">Test and replace key</SubmitButton>
-      </div>
-    </form>
+        <div>
+          <SubmitButton tone="secondary">Test and replace key</SubmitButton>
+        </div>
+      </form>
+    </Disclosure>
   );
 }

@@ -42,7 +42,7 @@ export function ToolLists({ slug, upstream, mayChange }: ToolListsProps) {
         </Card>
       )}
       {decided.length > 0 && (
-        <Card title={`${decided.length} decided tools`}>
+        <Card title={`${decided.length} tools`}>
           <DataTable
             caption="Tools"
             isCaptionHidden
