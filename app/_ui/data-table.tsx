@@ -74,7 +74,7 @@ export function DataTable<Row>({
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.key} className={cellClass(column, "h-11 py-2")}>
+                  <td key={column.key} className={cellClass(column, "h-11 min-w-28 py-2")}>
                     {column.cell(row)}
                   </td>
                 ),
