@@ -7,7 +7,9 @@ import type { Door } from "./dispatch.ts";
 /** The Node door of the gateway. */
 export const serveMcp: Door = async (request, response, { draining }) => {
   const closed = new AbortController();
-  response.once("close", () => closed.abort());
+  response.once("close", () => {
+    if (!response.writableFinished) closed.abort();
+  });
   const answer = await handleMcpRequest({
     method: request.method ?? "",
     path: request.url?.split("?", 1)[0] ?? "",
@@ -46,8 +48,8 @@ async function send(request: IncomingMessage, response: ServerResponse, answer: 
     response.setHeader("connection", "close");
     request.resume();
   }
-  if (body === null || body instanceof Uint8Array) {
-    response.writeHead(status, { ...headers, "content-length": body?.byteLength ?? 0 });
+  if (body === null || typeof body === "string") {
+    response.writeHead(status, { ...headers, "content-length": body === null ? 0 : Buffer.byteLength(body) });
     response.end(body ?? undefined);
     return;
   }

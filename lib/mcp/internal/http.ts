@@ -17,14 +17,14 @@ export type McpRequest = {
 export type McpResponse = {
   status: number;
   headers: Record<string, string>;
-  body: Uint8Array | ReadableStream<Uint8Array> | null;
+  /** Text where it is whole: Node writes a head and a text in one go, which a head and bytes cost two. */
+  body: string | ReadableStream<Uint8Array> | null;
 };
 
 export type JsonObject = { [member: string]: unknown };
 export type RequestId = string | number;
 
 const PRIVATE = { "cache-control": "no-store", vary: "Authorization" };
-const encoder = new TextEncoder();
 
 export function answerJson(
   status: number,
@@ -34,7 +34,7 @@ export function answerJson(
   return {
     status,
     headers: { "content-type": "application/json", ...PRIVATE, ...headers },
-    body: encoder.encode(JSON.stringify(body)),
+    body: JSON.stringify(body),
   };
 }
 
