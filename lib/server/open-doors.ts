@@ -6,6 +6,7 @@ import { getConfig } from "#lib/platform/config/get-config.ts";
 import { closePools } from "#lib/platform/db/sql.ts";
 import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { log } from "#lib/platform/log/log.ts";
+import { closeSessions } from "#lib/upstreams/lease-session.ts";
 import { createDispatcher } from "./dispatch.ts";
 import { doors } from "./doors.ts";
 import { makeGuard } from "./guard-request.ts";
@@ -13,7 +14,7 @@ import { PROJECT_DIR } from "./hash-files.ts";
 import type { Listener, UpgradeListener } from "./open-listener.ts";
 import { probeDatabase } from "./probe-database.ts";
 
-/** Loads Next and puts the dispatcher behind the listener. Returns what stops both Next and the pools. */
+/** Loads Next and puts the dispatcher behind the listener. Returns what stops Next, the sessions and the pools. */
 export async function openDoors(listener: Listener, draining: AbortSignal): Promise<() => Promise<void>> {
   const { publicUrl, isLocal, isDevelopment, port } = getConfig();
   const origin = { publicUrl, isLocal, port };
@@ -50,6 +51,7 @@ export async function openDoors(listener: Listener, draining: AbortSignal): Prom
   }
   return async () => {
     await app.close();
+    await closeSessions();
     await closePools();
   };
 }
