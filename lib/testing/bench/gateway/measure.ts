@@ -1,19 +1,5 @@
 import { Agent, request } from "node:http";
-import { createRequire } from "node:module";
-
-type LoadResult = { requests: { total: number }; duration: number; non2xx: number; errors: number };
-type LoadOptions = {
-  url: string;
-  connections: number;
-  duration: number;
-  method: "POST";
-  headers: Record<string, string>;
-  body: string;
-};
-// autocannon has no types.
-const autocannon = createRequire(import.meta.url)("autocannon") as (
-  options: LoadOptions,
-) => Promise<LoadResult>;
+import autocannon from "autocannon";
 
 export type Target = { url: string; headers?: Record<string, string> };
 
