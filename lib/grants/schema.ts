@@ -10,5 +10,6 @@ export type ConnectionStatus = "active" | "idle" | "expired" | "disconnected";
 const Id = z.string().refine(isUuid);
 
 export const EndConnectionInput = z.strictObject({ id: Id });
+export const FindEarlierConnectionInput = z.strictObject({ clientId: z.string().max(2048) });
 /** `after` is the `nextCursor` of the page before. */
 export const ListConnectionsInput = z.strictObject({ after: Id.optional() });

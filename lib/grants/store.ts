@@ -73,6 +73,9 @@ export async function findGrant(tx: Tx, tenantId: TenantId, id: GrantId): Promis
   return (await tx.grant.findFirst({ where: { tenantId, id }, select: SELECT })) as GrantRow | null;
 }
 
+/** A yes that no app came for is not a connection. */
+const IS_CONNECTED = { connectedAt: { not: null } } as const;
+
 /** One page of an organisation's connections, or of one person's in it; one row more than `limit` if there is more. */
 export async function findGrants(
   tx: Tx,
@@ -80,7 +83,7 @@ export async function findGrants(
   { personId, after, limit }: { personId?: PersonId; after?: string | undefined; limit: number },
 ): Promise<GrantRow[]> {
   return (await tx.grant.findMany({
-    where: { tenantId, ...(personId ? { personId } : {}) },
+    where: { tenantId, ...IS_CONNECTED, ...(personId ? { personId } : {}) },
     orderBy: [...NEWEST_FIRST],
     take: limit + 1,
     ...(after ? { cursor: { tenantId_id: { tenantId, id: after } }, skip: 1 } : {}),
@@ -91,8 +94,27 @@ export async function findGrants(
 /** This person's connections in all their organisations. */
 export async function findOwnGrants(personId: PersonId, limit: number): Promise<GrantRow[]> {
   return (await inPerson(personId, (tx) =>
-    tx.grant.findMany({ where: { personId }, orderBy: [...NEWEST_FIRST], take: limit, select: SELECT }),
+    tx.grant.findMany({
+      where: { personId, ...IS_CONNECTED },
+      orderBy: [...NEWEST_FIRST],
+      take: limit,
+      select: SELECT,
+    }),
   )) as GrantRow[];
+}
+
+/** When this person last connected that app to that organisation, if such a connection is live. */
+export async function findLiveGrantTime(
+  tx: Tx,
+  tenantId: TenantId,
+  { personId, clientId }: { personId: PersonId; clientId: string },
+): Promise<Date | null> {
+  const row = await tx.grant.findFirst({
+    where: { tenantId, personId, clientId, ...IS_CONNECTED, endedAt: null, expiresAt: { gt: new Date() } },
+    orderBy: [...NEWEST_FIRST],
+    select: { createdAt: true },
+  });
+  return row?.createdAt ?? null;
 }
 
 /** Ends a live grant; false when it had ended before or is not this tenant's. */

@@ -131,6 +131,16 @@ export async function findLiveGrant(grantId: string): Promise<LiveGrant | null> 
   };
 }
 
+/** Marks the tenant's grant as connected: the app has its first token. */
+export async function connectGrant(grantId: string): Promise<void> {
+  if (!isUuid(grantId)) return;
+  await executor().query({
+    name: "oauth-connect-grant",
+    text: "SELECT tenant.connect_grant($1)",
+    values: [grantId],
+  });
+}
+
 /** Ends the tenant's grant, so that the gateway refuses its tokens at the next call. */
 export async function endGrant(grantId: string, reason: "client" | "reuse"): Promise<void> {
   if (!isUuid(grantId)) return;

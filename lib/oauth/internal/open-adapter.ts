@@ -4,6 +4,7 @@ import { errors, type Payload } from "oidc-provider";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { constantTimeEqual, sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
 import {
+  connectGrant,
   consumeRecord,
   deleteRecord,
   deleteRecordsOfGrant,
@@ -74,6 +75,7 @@ function openRecordAdapter(model: Model) {
     },
     async upsert(id: string, { jti: _jti, ...payload }: Payload, ttlSeconds?: number): Promise<void> {
       const key = keyOf(id);
+      if (model === "AccessToken") await connectGrant(String(payload.grantId));
       if (model !== "ReplayDetection") return await upsertRecord(model, key, { payload, ttlSeconds });
       const isFirst = await insertRecord(model, key, { payload, ttlSeconds });
       if (!isFirst) throw new errors.InvalidGrant("assertion was used before");

@@ -48,6 +48,7 @@ CREATE TABLE "tenant"."grants" (
     "resource" TEXT NOT NULL,
     "groups" TEXT[],
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "connected_at" TIMESTAMPTZ(3),
     "last_used_at" TIMESTAMPTZ(3),
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "ended_at" TIMESTAMPTZ(3),
@@ -446,12 +447,12 @@ CREATE POLICY find_sample ON "tenant"."tenants" FOR SELECT TO connect_app
 
 -- What connect_resolver's functions may touch across tenants.
 GRANT SELECT ON "tenant"."tenants", "tenant"."memberships", "tenant"."grants" TO connect_resolver;
-GRANT UPDATE (ended_at, ended_by, ended_reason, last_used_at) ON "tenant"."grants" TO connect_resolver;
+GRANT UPDATE (ended_at, ended_by, ended_reason, connected_at, last_used_at) ON "tenant"."grants" TO connect_resolver;
 GRANT SELECT ON "auth"."access_tokens" TO connect_resolver;
 CREATE POLICY resolver ON "tenant"."tenants" FOR SELECT TO connect_resolver USING (true);
 CREATE POLICY resolver ON "tenant"."memberships" FOR SELECT TO connect_resolver USING (true);
 CREATE POLICY resolver ON "tenant"."grants" FOR SELECT TO connect_resolver USING (true);
-CREATE POLICY resolver_ends ON "tenant"."grants" FOR UPDATE TO connect_resolver USING (true) WITH CHECK (true);
+CREATE POLICY resolver_changes ON "tenant"."grants" FOR UPDATE TO connect_resolver USING (true) WITH CHECK (true);
 
 -- What a token hash stands for now; no row for anything that is not live. The database's clock decides.
 CREATE FUNCTION "tenant"."resolve_access_token"(token_hash text)
@@ -473,7 +474,8 @@ CREATE FUNCTION "tenant"."find_address"(address text)
 RETURNS TABLE (tenant_id uuid) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT t.id FROM tenant.tenants t WHERE t.address = $1 AND t.status = 'active' $$;
 
--- Whether a grant may still give tokens: asked by the authorization server inside its own transaction.
+-- Whether a grant may still give tokens: asked by the authorization server inside its own transaction. A yes no app
+-- came for within the hour gives none: its request and its code are long over by then.
 CREATE FUNCTION "tenant"."find_live_grant"(grant_id uuid)
 RETURNS TABLE (person_id uuid, client_id text, resource text, groups text[], expires_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -483,7 +485,13 @@ AS $$
   JOIN tenant.tenants t ON t.id = g.tenant_id
   JOIN tenant.memberships m ON m.tenant_id = g.tenant_id AND m.id = g.membership_id AND m.person_id = g.person_id
   WHERE g.id = $1 AND g.ended_at IS NULL AND g.expires_at > now() AND t.status = 'active'
+    AND (g.connected_at IS NOT NULL OR g.created_at > now() - interval '1 hour')
 $$;
+
+-- The app's first token makes the person's yes a connection. Does nothing when it is one already.
+CREATE FUNCTION "tenant"."connect_grant"(grant_id uuid)
+RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ UPDATE tenant.grants g SET connected_at = now() WHERE g.id = $1 AND g.connected_at IS NULL $$;
 
 -- Ends a grant from the authorization server's side: the app revoked it, or a code or refresh token was reused.
 CREATE FUNCTION "tenant"."end_grant"(grant_id uuid, reason text)
@@ -546,10 +554,11 @@ GRANT CREATE ON SCHEMA "tenant" TO connect_resolver;
 ALTER FUNCTION "tenant"."resolve_access_token"(text) OWNER TO connect_resolver;
 ALTER FUNCTION "tenant"."find_address"(text) OWNER TO connect_resolver;
 ALTER FUNCTION "tenant"."find_live_grant"(uuid) OWNER TO connect_resolver;
+ALTER FUNCTION "tenant"."connect_grant"(uuid) OWNER TO connect_resolver;
 ALTER FUNCTION "tenant"."end_grant"(uuid, text) OWNER TO connect_resolver;
 REVOKE CREATE ON SCHEMA "tenant" FROM connect_resolver;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA "tenant" FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION "tenant"."current_tenant"(), "tenant"."current_person"(), "tenant"."current_job"() TO connect_app, connect_resolver;
 GRANT EXECUTE ON FUNCTION "tenant"."resolve_access_token"(text), "tenant"."find_address"(text),
   "tenant"."expose_tool"(text, text), "tenant"."find_called_tool"(uuid, uuid, "tenant"."member_role", text) TO connect_app;
-GRANT EXECUTE ON FUNCTION "tenant"."find_live_grant"(uuid), "tenant"."end_grant"(uuid, text), "tenant"."find_address"(text) TO connect_auth;
+GRANT EXECUTE ON FUNCTION "tenant"."find_live_grant"(uuid), "tenant"."connect_grant"(uuid), "tenant"."end_grant"(uuid, text), "tenant"."find_address"(text) TO connect_auth;
