@@ -454,19 +454,23 @@ CREATE POLICY resolver ON "tenant"."memberships" FOR SELECT TO connect_resolver 
 CREATE POLICY resolver ON "tenant"."grants" FOR SELECT TO connect_resolver USING (true);
 CREATE POLICY resolver_changes ON "tenant"."grants" FOR UPDATE TO connect_resolver USING (true) WITH CHECK (true);
 
+-- Asked once a call: plpgsql keeps its plan, which a function in SQL makes anew each time.
 -- What a token hash stands for now; no row for anything that is not live. The database's clock decides.
 CREATE FUNCTION "tenant"."resolve_access_token"(token_hash text)
 RETURNS TABLE (grant_id uuid, person_id uuid, client_id text, resource text, groups text[], tenant_id uuid,
                tenant_address text, membership_id uuid, role "tenant"."member_role", expires_at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT g.id, g.person_id, g.client_id, g.resource, g.groups, g.tenant_id, t.address, m.id, m.role, a.expires_at
-  FROM auth.access_tokens a
-  JOIN tenant.grants g ON g.id::text = a.grant_id
-  JOIN tenant.tenants t ON t.id = g.tenant_id
-  JOIN tenant.memberships m ON m.tenant_id = g.tenant_id AND m.id = g.membership_id AND m.person_id = g.person_id
-  WHERE a.id = token_hash AND a.expires_at > now()
-    AND g.ended_at IS NULL AND g.expires_at > now() AND t.status = 'active'
+BEGIN
+  RETURN QUERY
+    SELECT g.id, g.person_id, g.client_id, g.resource, g.groups, g.tenant_id, t.address, m.id, m.role, a.expires_at
+    FROM auth.access_tokens a
+    JOIN tenant.grants g ON g.id = a.grant_id::uuid
+    JOIN tenant.tenants t ON t.id = g.tenant_id
+    JOIN tenant.memberships m ON m.tenant_id = g.tenant_id AND m.id = g.membership_id AND m.person_id = g.person_id
+    WHERE a.id = token_hash AND a.expires_at > now()
+      AND g.ended_at IS NULL AND g.expires_at > now() AND t.status = 'active';
+END
 $$;
 
 -- An organisation's own MCP address; unknown and suspended look the same.
