@@ -124,6 +124,7 @@ export async function mintGrantWithToken(
         redirectHost: "client.example",
         resource,
         groups: [...groups],
+        connectedAt: new Date(),
         expiresAt: new Date(Date.now() + 24 * HOUR_MS),
       },
       select: { id: true },

@@ -1,0 +1,268 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import { setToolPolicy } from "#lib/access/set-tool-policy.ts";
+import type { MemberActor } from "#lib/kernel/actor.ts";
+import { isDomainError } from "#lib/kernel/errors.ts";
+import { can, type Permission, type Role, ROLES } from "#lib/kernel/permissions.ts";
+import { getConfig } from "#lib/platform/config/get-config.ts";
+import { inTenant } from "#lib/platform/db/in-tenant.ts";
+import { hashAudit } from "#lib/verbs/hash-audit.ts";
+import { ROOMS } from "../rooms.ts";
+import { mintGrantWithToken, mintMember, mintTenant, mintUpstream } from "./mint.ts";
+import { runSql, useDatabase, withDatabase } from "./use-database.ts";
+
+useDatabase();
+
+type Verb = ((actor: MemberActor, input: unknown) => Promise<unknown>) & {
+  action: string;
+  permission: Permission;
+};
+type Found = { name: string; verb: Verb; isCommand: boolean };
+type World = {
+  owner: MemberActor;
+  actors: Record<Role, MemberActor>;
+  upstreamId: string;
+  toolId: string;
+  grantId: string;
+};
+
+const LIB = path.resolve(import.meta.dirname, "..");
+const VERB = /\b(?:command|query)\(|\.permission\b/;
+const KEY = "trinity_mcp_verbs_test";
+const UNREACHABLE = "https://unreachable.example/mcp";
+const NO_DIGEST = "0".repeat(64);
+const NO_TOOLS = { tools: [], kind: "user", actsAs: null };
+
+/**
+ * A valid input of every verb. `object` says that it names something of the organisation, which another organisation
+ * must not find. A verb that is missing here fails the first test.
+ */
+const INPUTS: Record<string, { object?: true; input: (world: World) => unknown }> = {
+  approveTools: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, digest: NO_DIGEST }) },
+  admitKeyCheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: KEY }) },
+  admitNewCheck: { input: () => ({ url: UNREACHABLE, key: KEY }) },
+  admitRecheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
+  checkUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
+  connectUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: KEY }) },
+  endConnection: { object: true, input: ({ grantId }) => ({ id: grantId }) },
+  ensureUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: KEY }) },
+  findEarlierConnection: { input: () => ({ clientId: "https://app.example/client.json" }) },
+  getTenant: { input: () => ({}) },
+  getUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
+  isStoredKey: { input: ({ upstreamId }) => ({ id: upstreamId, key: KEY }) },
+  listAdmins: { input: () => ({}) },
+  listConnections: { input: () => ({}) },
+  listFailingUpstreams: { input: () => ({}) },
+  listUpstreams: { input: () => ({}) },
+  recordApproval: {
+    input: () => ({
+      client: { id: "https://app.example/client.json", name: "App", identity: "known" },
+      redirectHost: "app.example",
+      resource: "http://localhost:3000/api/mcp",
+      groups: ["agents.read"],
+    }),
+  },
+  recordCheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, tools: [] }) },
+  recordKey: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: KEY, ...NO_TOOLS }) },
+  recordUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: KEY, ...NO_TOOLS }) },
+  removeUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
+  replaceKey: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: KEY }) },
+  setToolPolicy: { input: () => ({ role: "member", subject: "group", name: "agents.read", allowed: false }) },
+  switchTools: {
+    object: true,
+    input: ({ upstreamId, toolId }) => ({ id: upstreamId, toolIds: [toolId], isOn: false }),
+  },
+  testUpstream: { input: () => ({ url: UNREACHABLE, key: KEY }) },
+};
+
+/** Verbs that call an instance: what they record is another command's, or nothing. */
+const CALLS_OUT = new Set([
+  "connectUpstream",
+  "ensureUpstream",
+  "testUpstream",
+  "checkUpstream",
+  "replaceKey",
+]);
+/** Valid, yet refused for the state of things: what they do when they succeed is tested beside them. */
+const NEEDS_MORE = new Set(["approveTools"]);
+
+async function findVerbs(): Promise<Found[]> {
+  const found = new Map<unknown, Found>();
+  for (const room of ROOMS) {
+    for (const entry of readdirSync(path.join(LIB, room), { recursive: true, encoding: "utf8" })) {
+      if (!entry.endsWith(".ts") || entry.includes(".test.") || entry.includes("generated")) continue;
+      const text = readFileSync(path.join(LIB, room, entry), "utf8");
+      if (!VERB.test(text) || room === "verbs" || room === "server") continue;
+      const exported = (await import(path.join(LIB, room, entry))) as Record<string, unknown>;
+      for (const [name, verb] of Object.entries(exported)) {
+        if (!isVerb(verb)) continue;
+        const isCommand = new RegExp(`\\b${name} = command\\(`).test(text);
+        found.set(verb, { name, verb, isCommand });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function isVerb(value: unknown): value is Verb {
+  return typeof value === "function" && "action" in value && "permission" in value;
+}
+
+async function mintWorld(): Promise<World> {
+  const tenant = await mintTenant();
+  const actors = {} as Record<Role, MemberActor>;
+  for (const role of ROLES) actors[role] = await mintMember(tenant, role);
+  const { upstreamId } = await mintUpstream(tenant, { url: UNREACHABLE, key: KEY, tools: ["list_agents"] });
+  const [tool] = await inTenant(tenant.tenantId, (tx) =>
+    tx.upstreamTool.findMany({ where: { tenantId: tenant.tenantId, upstreamId }, select: { id: true } }),
+  );
+  const { grantId } = await mintGrantWithToken(actors.owner, { groups: ["agents.read"] });
+  return { owner: actors.owner, actors, upstreamId, toolId: tool?.id ?? "", grantId };
+}
+
+/** Everything the tenant has but its audit log, so that "nothing changed" can be said of all of it. */
+async function readAll({ tenantId }: MemberActor): Promise<string> {
+  return await inTenant(tenantId, async (tx) => {
+    const where = { tenantId };
+    const rows = [
+      await tx.tenant.findMany({ where: { id: tenantId } }),
+      await tx.membership.findMany({ where, orderBy: { id: "asc" } }),
+      await tx.upstream.findMany({ where, orderBy: { id: "asc" } }),
+      await tx.upstreamKey.findMany({ where, orderBy: { id: "asc" } }),
+      await tx.upstreamTool.findMany({ where, orderBy: { id: "asc" } }),
+      await tx.toolPolicy.findMany({ where, orderBy: { id: "asc" } }),
+      await tx.grant.findMany({ where, orderBy: { id: "asc" } }),
+    ];
+    return JSON.stringify(rows);
+  });
+}
+
+async function readAudit({ tenantId }: MemberActor) {
+  return await inTenant(tenantId, (tx) =>
+    tx.auditEvent.findMany({ where: { tenantId }, orderBy: { seq: "asc" } }),
+  );
+}
+
+async function codeOf(attempt: Promise<unknown>): Promise<string> {
+  const error = await attempt.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  return isDomainError(error) ? `${error.code}: ${error.publicMessage}` : String(error);
+}
+
+let verbs: Found[];
+beforeAll(async () => {
+  verbs = await findVerbs();
+});
+
+test("every verb is known here, and names what it does as noun.verb", () => {
+  expect(verbs.map(({ name }) => name).toSorted()).toEqual(Object.keys(INPUTS).toSorted());
+  for (const { name, verb } of verbs) expect(verb.action, name).toMatch(/^[a-z-]+\.[a-z-]+$/);
+});
+
+describe("every verb", () => {
+  test("refuses a role without its permission before it looks at the input, and changes nothing", async () => {
+    const world = await mintWorld();
+    for (const { name, verb, isCommand } of verbs) {
+      for (const role of ROLES.filter((one) => !can(one, verb.permission))) {
+        const actor = world.actors[role];
+        const [before, audited] = [await readAll(actor), (await readAudit(actor)).length];
+        const inputs = [INPUTS[name]?.input(world), ...(isCommand ? [{ nonsense: true }] : [])];
+        for (const input of inputs)
+          expect(await codeOf(verb(actor, input)), `${name} as ${role}`).toMatch(/^forbidden/);
+        expect(await readAll(actor), name).toBe(before);
+        const rows = (await readAudit(actor)).slice(audited);
+        if (isCommand) {
+          expect(rows.map(({ action, outcome, actorId }) => ({ action, outcome, actorId }))).toEqual(
+            inputs.map(() => ({ action: verb.action, outcome: "refused", actorId: actor.personId })),
+          );
+        }
+      }
+    }
+  });
+
+  test("I01: answers for another organisation's object as for one that does not exist", async () => {
+    const [theirs, ours] = [await mintWorld(), await mintWorld()];
+    const nowhere = { ...theirs, upstreamId: crypto.randomUUID(), grantId: crypto.randomUUID() };
+    const before = await readAll(theirs.owner);
+    for (const { name, verb } of verbs) {
+      const { object, input } = INPUTS[name] ?? {};
+      if (!object) continue;
+      const answer = await codeOf(verb(ours.owner, input?.(theirs)));
+      expect(answer, name).toMatch(/^not_found/);
+      expect(await codeOf(verb(ours.owner, input?.(nowhere))), name).toBe(answer);
+    }
+    expect(await readAll(theirs.owner)).toBe(before);
+  });
+
+  test("I02: takes no member it does not know", async () => {
+    const world = await mintWorld();
+    for (const { name, verb, isCommand } of verbs) {
+      if (!isCommand || name.startsWith("record")) continue;
+      const input = { ...(INPUTS[name]?.input(world) as object), tenantId: crypto.randomUUID() };
+      expect(await codeOf(verb(world.owner, input)), name).toMatch(/^invalid_input/);
+    }
+  });
+});
+
+describe("every command", () => {
+  test("leaves exactly one audit row that names the actor, the action and the target, never a key", async () => {
+    for (const { name, verb, isCommand } of verbs) {
+      if (!isCommand || NEEDS_MORE.has(name) || CALLS_OUT.has(name)) continue;
+      const world = await mintWorld();
+      await verb(world.owner, INPUTS[name]?.input(world));
+      const rows = await readAudit(world.owner);
+      expect(rows, name).toHaveLength(1);
+      expect(rows[0], name).toMatchObject({
+        action: verb.action,
+        outcome: "done",
+        actorKind: "member",
+        actorId: world.owner.personId,
+      });
+      expect(rows[0]?.target, name).not.toBe("");
+      expect(
+        JSON.stringify(rows, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value)),
+      ).not.toContain(KEY);
+    }
+  });
+
+  test("changes nothing when its audit row cannot be written", async () => {
+    const { superuserUrl } = inject("postgres");
+    const admin = withDatabase(superuserUrl, new URL(getConfig().databaseUrl ?? "").pathname.slice(1));
+    for (const { name, verb, isCommand } of verbs) {
+      if (!isCommand || NEEDS_MORE.has(name) || CALLS_OUT.has(name)) continue;
+      const world = await mintWorld();
+      const before = await readAll(world.owner);
+      await runSql(admin, "REVOKE INSERT ON tenant.audit_events FROM connect_app");
+      try {
+        await expect(verb(world.owner, INPUTS[name]?.input(world)), name).rejects.toThrow();
+      } finally {
+        await runSql(admin, "GRANT INSERT ON tenant.audit_events TO connect_app");
+      }
+      expect(await readAll(world.owner), name).toBe(before);
+    }
+  });
+});
+
+describe("the audit log", () => {
+  test("is one chain a tenant: no gap, each hash covers its row and the hash before, also when written at once", async () => {
+    const world = await mintWorld();
+
+    const policy = (allowed: boolean) => ({ role: "member", subject: "group", name: "agents.read", allowed });
+    await Promise.all(
+      Array.from({ length: 8 }, (_, index) => setToolPolicy(world.owner, policy(index % 2 === 0))),
+    );
+    const rows = await readAudit(world.owner);
+    expect(rows.map(({ seq }) => Number(seq))).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    let previous = "";
+    for (const { hash, ...row } of rows) {
+      expect(row.prevHash).toBe(previous);
+      expect(hashAudit(row)).toBe(hash);
+      previous = hash;
+    }
+    const [first] = rows;
+    expect(hashAudit({ ...first, hash: undefined, action: "something.else" })).not.toBe(first?.hash);
+  });
+});
