@@ -1,4 +1,14 @@
-import { test as base, expect, type Page } from "@playwright/test";
+import { existsSync, mkdirSync } from "node:fs";
+import path from "node:path";
+import {
+  test as base,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  expect,
+  type Page,
+} from "@playwright/test";
+import { DATA_DIR, ORIGIN } from "./server.ts";
 
 export { expect };
 
@@ -34,18 +44,60 @@ export async function readCode(page: Page, email: string): Promise<string> {
   }
 }
 
-/** Playwright's test with a check that no page logged an error or broke the content security policy. */
-export const test = base.extend<{ quietConsole: void }>({
+/** The file with that person's session; whoever comes first in a run signs in for all the others. */
+async function keepSession(browser: Browser, email: string): Promise<string> {
+  const folder = path.join(DATA_DIR, "journeys");
+  const file = path.join(folder, `${email}.json`);
+  if (existsSync(file)) return file;
+  mkdirSync(folder, { recursive: true });
+  const context = await browser.newContext({ baseURL: ORIGIN, storageState: undefined });
+  await signIn(await context.newPage(), email);
+  await context.storageState({ path: file });
+  await context.close();
+  return file;
+}
+
+/** Collects what pages complain of: errors of scripts, and what the content security policy refused. */
+function listen(context: BrowserContext, said: string[]): void {
+  context.on("console", (message) => {
+    if (message.type() !== "error" || /Failed to load resource/.test(message.text())) return;
+    said.push(`${message.page()?.url()}: ${message.text()}`);
+  });
+  context.on("weberror", (error) => said.push(error.error().message));
+}
+
+type Fixtures = {
+  /** Who `page` is signed in as; nobody unless told. */
+  person: string | undefined;
+  /** A page of another person, in a browser context of their own. */
+  openAs: (email: string, options?: BrowserContextOptions) => Promise<Page>;
+  complaints: string[];
+  quietConsole: void;
+};
+
+/** Playwright's test: people signed in without the form, and a check that no page logged an error. */
+export const test = base.extend<Fixtures>({
+  person: [undefined, { option: true }],
+  storageState: async ({ browser, person }, use) => {
+    await use(person === undefined ? undefined : await keepSession(browser, person));
+  },
+  complaints: async ({}, use) => use([]),
+  openAs: async ({ browser, complaints }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (email, options = {}) => {
+      const storageState = await keepSession(browser, email);
+      const context = await browser.newContext({ baseURL: ORIGIN, ...options, storageState });
+      contexts.push(context);
+      listen(context, complaints);
+      return await context.newPage();
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+  },
   quietConsole: [
-    async ({ page }, use) => {
-      const said: string[] = [];
-      page.on("console", (message) => {
-        if (message.type() === "error" && !/Failed to load resource/.test(message.text()))
-          said.push(message.text());
-      });
-      page.on("pageerror", (error) => said.push(error.message));
+    async ({ context, complaints }, use) => {
+      listen(context, complaints);
       await use();
-      expect(said).toEqual([]);
+      expect(complaints).toEqual([]);
     },
     { auto: true },
   ],

@@ -37,15 +37,17 @@ class MemoryProvider {
   #tokens: unknown;
   #verifier = "";
   #discovery: unknown;
+  readonly #name: string;
 
-  constructor(redirectUrl: string, registration: Registration) {
+  constructor(redirectUrl: string, registration: Registration, name: string) {
     this.redirectUrl = redirectUrl;
+    this.#name = name;
     if (registration === "pinned document") this.clientMetadataUrl = PINNED_DOCUMENT;
   }
 
   get clientMetadata() {
     return {
-      client_name: "Journey host",
+      client_name: this.#name,
       redirect_uris: [this.redirectUrl],
       grant_types: ["authorization_code", "refresh_token"],
       response_types: ["code"],
@@ -84,8 +86,15 @@ class MemoryProvider {
 }
 
 export type Tokens = { access_token: string; refresh_token?: string; scope?: string; expires_in?: number };
+export type HostOptions = {
+  era: Era;
+  registration: Registration;
+  /** What it registers as; a pinned document has a name of its own. */
+  name?: string | undefined;
+};
 export type Host = {
   client: ModernClient;
+  clientId: string;
   tokens: () => Tokens;
   callback: URLSearchParams;
   authorizationUrl: string;
@@ -98,11 +107,11 @@ export type Host = {
  */
 export async function connectHost(
   mcpUrl: string,
-  { era, registration }: { era: Era; registration: Registration },
+  { era, registration, name = "Journey host" }: HostOptions,
   approve: Approve,
 ): Promise<Host> {
   const callback = await openCallback();
-  const provider = new MemoryProvider(callback.url, registration);
+  const provider = new MemoryProvider(callback.url, registration, name);
   try {
     const { client, transport } = makePair(mcpUrl, era, provider);
     await client.connect(transport).then(
@@ -120,6 +129,7 @@ export async function connectHost(
     await connected.client.connect(connected.transport);
     return {
       client: connected.client,
+      clientId: (provider.clientInformation() as unknown as { client_id: string }).client_id,
       tokens: () => provider.tokens() as unknown as Tokens,
       callback: params,
       authorizationUrl: provider.authorizationUrl,

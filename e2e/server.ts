@@ -4,23 +4,64 @@ import path from "node:path";
 import process from "node:process";
 
 const PORT = 4802;
+/** The one loopback port the server may call beside the sample's: a test listens there as an instance of its own. */
+export const FAKE_INSTANCE_PORT = 4803;
+
+/** Set by somebody who has a server running already (with its JOURNEYS_DATA_DIR): then none is started. */
+export const STARTS_SERVER = process.env["JOURNEYS_ORIGIN"] === undefined;
 
 /** The origin of the server under test. */
-export const ORIGIN = `http://localhost:${PORT}`;
+export const ORIGIN = process.env["JOURNEYS_ORIGIN"] ?? `http://localhost:${PORT}`;
 export const MCP_URL = `${ORIGIN}/api/mcp`;
 
 // Worker processes inherit the runner's environment, and with it the folder the runner made.
 process.env["JOURNEYS_DATA_DIR"] ??= mkdtempSync(path.join(tmpdir(), "trinity-connect-journeys-"));
-const dataDir = process.env["JOURNEYS_DATA_DIR"];
+export const DATA_DIR = process.env["JOURNEYS_DATA_DIR"];
 
 /** What `npm start` is given: a port and a data folder of its own, the rest as a newcomer has it. */
-export const SERVER_ENV = { PORT: String(PORT), PUBLIC_URL: ORIGIN, DATA_DIR: dataDir };
+export const SERVER_ENV = {
+  PORT: String(PORT),
+  PUBLIC_URL: ORIGIN,
+  DATA_DIR,
+  OUTBOUND_ALLOW: `127.0.0.1:${FAKE_INSTANCE_PORT}`,
+};
 
-type SampleState = { backendPort: number; controlToken: string; keys: { key: string; scope: string }[] };
+/** A different word at every call and in every run, so that no test meets another's rows. */
+export function unique(): string {
+  return `${Date.now().toString(36)}${Math.floor(Math.random() * 1296).toString(36)}`;
+}
+
+type SampleScope = "user" | "agent" | "system" | "connector";
+type SampleState = {
+  port: number;
+  backendPort: number;
+  controlToken: string;
+  keys: { key: string; scope: SampleScope; keyName: string }[];
+};
 
 /** The sample instance's own state file: its keys, and the switches that make it slow or broken. */
 export function readSampleState(): SampleState {
-  return JSON.parse(readFileSync(path.join(dataDir, "sample.json"), "utf8")) as SampleState;
+  return JSON.parse(readFileSync(path.join(DATA_DIR, "sample.json"), "utf8")) as SampleState;
+}
+
+/** Where the sample instance is, as somebody would type it into the console. */
+export function findSample(): { url: string; apiUrl: string; keyOf: (scope: SampleScope) => string } {
+  const { port, backendPort, keys } = readSampleState();
+  return {
+    url: `http://127.0.0.1:${port}/mcp`,
+    apiUrl: `http://127.0.0.1:${backendPort}`,
+    keyOf: (scope) => keys.find((one) => one.scope === scope)?.key ?? "",
+  };
+}
+
+type PostgresState = { port: number; passwords: { superuser: string } };
+
+/** The superuser's address of the server's own Postgres. */
+export function readAdminUrl(): string {
+  const { port, passwords } = JSON.parse(
+    readFileSync(path.join(DATA_DIR, "postgres.json"), "utf8"),
+  ) as PostgresState;
+  return `postgresql://connect_super:${passwords.superuser}@127.0.0.1:${port}/trinity_connect`;
 }
 
 /** Turns one of the sample instance's switches, or reads its counters. */
