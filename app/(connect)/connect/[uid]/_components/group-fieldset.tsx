@@ -7,8 +7,9 @@ import { EffectBadge } from "../../../../_ui/effect-badge.tsx";
 type Group = (typeof GROUPS)[number];
 const BY_ID = new Map<string, Group>(GROUPS.map((group) => [group.id, group]));
 
-const LOCKED: Record<string, string> = {
+const LOCKED: Record<NonNullable<OfferedGroup["locked"]>, string> = {
   role: "Your role does not allow this group. An owner or admin can change that.",
+  policy: "Your organisation has switched this group off. An owner or admin can change that.",
 };
 
 /** Every group that can be had here, under its heading, with its effect, its consequence and its tools. */
@@ -26,7 +27,7 @@ export function GroupFieldset({
         const groups = offered.filter((group) => BY_ID.get(group.id)?.heading === heading);
         if (groups.length === 0) return null;
         return (
-          <section key={heading} className="grid gap-3">
+          <section key={heading} className="grid gap-1">
             <h2 className="border-b pb-1 font-semibold">{heading}</h2>
             {groups.map((group) => (
               <GroupBox key={group.id} group={group} isTicked={ticked.includes(group.id)} />
@@ -41,9 +42,9 @@ export function GroupFieldset({
 function GroupBox({ group, isTicked }: { group: OfferedGroup; isTicked: boolean }) {
   const definition = BY_ID.get(group.id);
   if (!definition) return null;
-  const reason = group.locked === null ? undefined : (LOCKED[group.locked] ?? LOCKED["role"]);
+  const reason = group.locked === null ? undefined : LOCKED[group.locked];
   return (
-    <div className="grid gap-1">
+    <div className="grid">
       <Checkbox
         id={`group-${group.id}`}
         name="group"

@@ -12,38 +12,39 @@ export function IdentityLine({ client }: { client: Client }) {
     <div className="flex items-center gap-3">
       {client.identity === "verified" ? <VerifiedIcon /> : <LetterTile name={client.name} />}
       <p className="min-w-0 break-words text-muted">
-        <Identity client={client} />
+        <Origin client={client} />
+        {client.identity === "local" && ", on this computer"}
       </p>
     </div>
   );
 }
 
-function Identity({ client }: { client: Client }) {
+function Origin({ client }: { client: Client }) {
+  const host = <span className="font-mono break-all">{client.host}</span>;
+  if (client.registeredAt) {
+    return (
+      <>
+        Registered itself as <span className="font-mono break-all">{client.id}</span>,{" "}
+        <RelativeTime at={client.registeredAt} />
+      </>
+    );
+  }
   switch (client.identity) {
     case "verified":
       return (
         <>
-          Verified publisher · {client.publisher}, <span className="font-mono">{client.host}</span>
+          Verified publisher · {client.publisher}, {host}
         </>
       );
     case "known":
+      return <>From {host}</>;
+    case "registered":
+      return <>Described at {host}, but returns to another site</>;
+    case "local":
       return (
         <>
-          From <span className="font-mono">{client.host}</span>
-        </>
-      );
-    case "local":
-    case "registered":
-      return client.registeredAt ? (
-        <>
-          Registered itself as <span className="font-mono break-all">{client.id}</span>,{" "}
-          <RelativeTime at={client.registeredAt} />
-          {client.identity === "local" && ", on this computer"}
-        </>
-      ) : (
-        <>
-          {client.publisher ? `${client.publisher}, ` : ""}
-          <span className="font-mono">{client.host}</span>, on this computer
+          {client.publisher ? `${client.publisher}, ` : "From "}
+          {host}
         </>
       );
   }

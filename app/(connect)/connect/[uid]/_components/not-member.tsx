@@ -21,7 +21,7 @@ export async function NotMember({ request, person }: { request: ConsentRequest; 
           : "Ask an owner or admin to add the address you signed in with, or create an organisation of your own."}
       </p>
       <SignedInAs person={person} uid={request.uid} />
-      <div className="flex flex-wrap gap-3">
+      <div className="flex flex-wrap items-start gap-3">
         {!isOwnAddress && (
           <LinkButton
             href={`/welcome?next=${encodeURIComponent(`/connect/${request.uid}`)}`}

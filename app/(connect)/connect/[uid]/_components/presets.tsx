@@ -6,8 +6,10 @@ const WORDS: { preset: Preset; word: string }[] = [
   { preset: "all", word: "All I may use" },
 ];
 
+type PresetsProps = { uid: string; slug: string; current: Preset | null };
+
 /** Starting points for the ticks; links, so that they work without scripts. */
-export function Presets({ uid, slug, current }: { uid: string; slug: string; current: Preset }) {
+export function Presets({ uid, slug, current }: PresetsProps) {
   return (
     <nav aria-label="Starting points" className="flex flex-wrap gap-1">
       {WORDS.map(({ preset, word }) => (
@@ -15,7 +17,7 @@ export function Presets({ uid, slug, current }: { uid: string; slug: string; cur
           key={preset}
           href={`/connect/${uid}/permissions?org=${encodeURIComponent(slug)}&preset=${preset}`}
           aria-current={preset === current ? "true" : undefined}
-          className="inline-flex min-h-8 items-center rounded-md border px-3 hover:bg-sunken aria-[current]:border-accent aria-[current]:bg-accent-soft aria-[current]:text-accent-text pointer-coarse:min-h-11"
+          className="inline-flex min-h-11 items-center rounded-md border px-3 hover:bg-sunken aria-[current]:border-accent aria-[current]:bg-accent-soft aria-[current]:text-accent-text"
         >
           {word}
         </a>

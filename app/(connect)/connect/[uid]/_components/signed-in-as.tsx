@@ -4,14 +4,16 @@ import { Button } from "../../../../_ui/button.tsx";
 /** Who is about to allow this, and the way to be somebody else without losing the request. */
 export function SignedInAs({ person, uid }: { person: PersonActor; uid: string }) {
   return (
-    <form method="post" action="/sign-out" className="flex flex-wrap items-center gap-x-3 gap-y-1">
+    <form method="post" action="/sign-out" className="flex flex-wrap items-center gap-x-2">
       <input type="hidden" name="next" value={`/connect/${uid}`} />
       <span className="min-w-0 break-words">
         Signed in as <bdi className="font-medium">{person.email}</bdi>
       </span>
-      <Button type="submit" tone="quiet" size="dense">
-        Use another account
-      </Button>
+      <span className="-ms-4 sm:ms-0">
+        <Button type="submit" tone="quiet" size="touch">
+          Use another account
+        </Button>
+      </span>
     </form>
   );
 }

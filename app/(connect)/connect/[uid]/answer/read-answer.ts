@@ -7,7 +7,7 @@ const AnswerSchema = z.object({
   org: z.string().max(100),
   groups: z.array(z.string().max(100)).max(200),
 });
-type Answer = z.infer<typeof AnswerSchema>;
+export type Answer = z.infer<typeof AnswerSchema>;
 
 /** The form's fields, or null when it is not the form we made. */
 export async function readAnswer(request: Request): Promise<Answer | null> {

@@ -1,43 +1,57 @@
+import type { PersonActor } from "#lib/kernel/actor.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import { approveConsent } from "#lib/oauth/approve-consent.ts";
 import { denyConsent } from "#lib/oauth/deny-consent.ts";
-import { findConsentRequest } from "#lib/oauth/find-consent-request.ts";
+import { type ConsentRequest, findConsentRequest } from "#lib/oauth/find-consent-request.ts";
+import { currentPerson } from "../../../../_http/current-person.ts";
 import { isSameOrigin } from "../../../../_http/require-same-origin.ts";
 import { seeOther } from "../../../../_http/see-other.ts";
-import { toProblemResponse } from "../../../../_http/to-problem-response.ts";
 import { checkConsentCsrf } from "../csrf.ts";
-import { loadMember } from "../load-consent.ts";
-import { readAnswer } from "./read-answer.ts";
-import { refuseAnswer } from "./refuse-answer.ts";
+import { findMember } from "../load-consent.ts";
+import { type Answer, readAnswer } from "./read-answer.ts";
 import { renderMovingOn } from "./render-moving-on.ts";
+import { refuseForeignForm, renderFailure } from "./render-refusal.ts";
+
+type Context = { params: Promise<{ uid: string }> };
 
 /**
  * The person's answer. Always a 200 page that moves on, never a redirect to the app: Chromium checks `form-action` on
  * every hop after a form post.
  */
-export async function POST(
-  request: Request,
-  context: { params: Promise<{ uid: string }> },
-): Promise<Response> {
+export async function POST(request: Request, context: Context): Promise<Response> {
   const { uid } = await context.params;
-  const cookieHeader = request.headers.get("cookie");
   const answer = isSameOrigin(request) ? await readAnswer(request) : null;
-  if (!answer || !(await checkConsentCsrf(uid, answer.csrf))) return refuseAnswer();
-  const consent = await findConsentRequest(uid, cookieHeader);
+  if (!answer) return await refuseForeignForm(request, uid);
+  const consent = await findConsentRequest(uid, request.headers.get("cookie"));
   if (!consent) return seeOther("/connect/expired");
-  const here = `/connect/${uid}`;
+  // Signed out while the page stood open: sign in and see it again. Nothing has been answered.
+  const person = await currentPerson();
+  if (!person) return seeOther(`/connect/${uid}`);
+  if (!(await checkConsentCsrf(uid, answer.csrf))) return await refuseForeignForm(request, uid);
   try {
-    if (answer.decision === "deny") {
-      return renderMovingOn(request, consent, "denied", await denyConsent(uid, cookieHeader));
-    }
-    const member = await loadMember(uid, answer.org);
-    if (!member) return seeOther(here);
-    const location = await approveConsent(member, { uid, cookieHeader, groups: answer.groups });
-    return renderMovingOn(request, consent, "allowed", location);
+    return await give(request, { consent, person, answer });
   } catch (error) {
-    if (isDomainError(error, "invalid_input")) {
-      return seeOther(`${here}/permissions?org=${encodeURIComponent(answer.org)}&problem=nothing-ticked`);
-    }
-    return isDomainError(error, "not_found") ? seeOther("/connect/expired") : toProblemResponse(error);
+    if (isDomainError(error, "not_found")) return seeOther("/connect/expired");
+    return await renderFailure(request, uid, error);
+  }
+}
+
+type Given = { consent: ConsentRequest; person: PersonActor; answer: Answer };
+
+async function give(request: Request, { consent, person, answer }: Given): Promise<Response> {
+  const { uid } = consent;
+  const cookieHeader = request.headers.get("cookie");
+  if (answer.decision === "deny") {
+    return await renderMovingOn(request, consent, "denied", await denyConsent(uid, cookieHeader));
+  }
+  const member = await findMember(consent, person, answer.org);
+  if (!member) return seeOther(`/connect/${uid}`);
+  try {
+    const location = await approveConsent(member, { uid, cookieHeader, groups: answer.groups });
+    return await renderMovingOn(request, consent, "allowed", location);
+  } catch (error) {
+    if (!isDomainError(error, "invalid_input")) throw error;
+    const org = encodeURIComponent(answer.org);
+    return seeOther(`/connect/${uid}/permissions?org=${org}&problem=nothing-ticked`);
   }
 }

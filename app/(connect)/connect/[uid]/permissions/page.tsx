@@ -1,16 +1,18 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { listOfferedGroups } from "#lib/access/list-offered-groups.ts";
+import { findEarlierConnection } from "#lib/grants/find-earlier-connection.ts";
 import { suggestGroups } from "#lib/oauth/suggest-groups.ts";
+import { listFailingUpstreams } from "#lib/upstreams/list-failing-upstreams.ts";
 import { pageTitle } from "../../../../_ui/page-title.ts";
-import { ROLE_WORDS } from "../../../../_ui/role-words.ts";
+import { AccountFacts } from "../_components/account-facts.tsx";
 import { ConnectShell } from "../_components/connect-shell.tsx";
 import { DestinationLine } from "../_components/destination-line.tsx";
+import { FailingInstances } from "../_components/failing-instances.tsx";
 import { IdentityBand, IdentityLine } from "../_components/identity-line.tsx";
 import { PermissionForm } from "../_components/permission-form.tsx";
-import { SignedInAs } from "../_components/signed-in-as.tsx";
 import { makeConsentCsrf } from "../csrf.ts";
-import { loadChoices, loadMember } from "../load-consent.ts";
+import { findMember, loadChoices } from "../load-consent.ts";
 
 export const metadata: Metadata = { title: pageTitle("Allow access") };
 
@@ -23,43 +25,36 @@ export default async function PermissionsPage({ params, searchParams }: Permissi
   const search = await searchParams;
   const { request, person, organisations } = await loadChoices(uid);
   const slug = typeof search.org === "string" ? search.org : undefined;
-  const member = await loadMember(uid, slug);
+  const member = await findMember(request, person, slug);
   if (!member) redirect(`/connect/${uid}`);
   const preset = search.preset === "read" || search.preset === "all" ? search.preset : "suggested";
+  const isNothingTicked = search.problem === "nothing-ticked";
   const offered = await listOfferedGroups(member, { isSharedAddress: request.resource.kind === "shared" });
-  const isProblem = search.problem === "nothing-ticked";
   return (
     <ConnectShell request={request}>
       <div className="grid gap-6">
-        <h1 className="text-xl font-semibold text-balance">
+        <h1 className="text-xl font-semibold text-balance wrap-anywhere">
           Let <bdi>{request.client.name}</bdi> use <bdi>{member.tenantName}</bdi>?
         </h1>
-        <div className="grid gap-3">
+        <div className="grid gap-2">
           <IdentityLine client={request.client} />
           <DestinationLine request={request} />
           <IdentityBand client={request.client} />
         </div>
-        <div className="grid gap-1 border-y py-3">
-          <p>
-            Your role at <bdi className="font-medium">{member.tenantName}</bdi>: {ROLE_WORDS[member.role]}
-            {organisations.length > 1 && (
-              <>
-                {" · "}
-                <a href={`/connect/${uid}`} className="text-accent-text underline">
-                  Choose another
-                </a>
-              </>
-            )}
-          </p>
-          <SignedInAs person={person} uid={uid} />
-        </div>
+        <AccountFacts
+          uid={uid}
+          person={person}
+          member={member}
+          hasChoice={organisations.length > 1}
+          connectedSince={await findEarlierConnection(member, { clientId: request.client.id })}
+        />
+        <FailingInstances names={await listFailingUpstreams(member, {})} />
         <PermissionForm
           request={request}
           member={member}
           offered={offered}
-          ticked={isProblem ? [] : suggestGroups(offered, request.requestedGroups, preset)}
-          preset={preset}
-          isNothingTicked={isProblem}
+          ticked={isNothingTicked ? [] : suggestGroups(offered, request.requestedGroups, preset)}
+          preset={isNothingTicked ? null : preset}
           csrf={await makeConsentCsrf(uid)}
         />
       </div>

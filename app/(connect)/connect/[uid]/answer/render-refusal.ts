@@ -1,0 +1,18 @@
+import { HTTP_STATUS } from "#lib/kernel/errors.ts";
+import { reportError } from "../../../../_http/report-error.ts";
+import { escapeHtml, renderPage } from "./render-page.ts";
+
+/** The answer to a form that our page did not make for this signed-in browser: nothing changed. */
+export async function refuseForeignForm(request: Request, uid: string): Promise<Response> {
+  const body = `<p>This answer did not come from the page we showed you, or you are signed in as somebody else by now.</p>
+<p><a href="/connect/${encodeURIComponent(uid)}">Open the request again</a></p>`;
+  return await renderPage(request, { status: 403, title: "Nothing was changed", body });
+}
+
+/** An answer that could not be recorded: why, and that nothing was shared. */
+export async function renderFailure(request: Request, uid: string, error: unknown): Promise<Response> {
+  const { code, publicMessage } = reportError(error);
+  const body = `<p>${escapeHtml(publicMessage)}</p>
+<p><a href="/connect/${encodeURIComponent(uid)}">Open the request again</a></p>`;
+  return await renderPage(request, { status: HTTP_STATUS[code], title: "Nothing was shared", body });
+}
