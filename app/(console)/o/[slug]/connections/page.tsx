@@ -105,13 +105,23 @@ function toColumns(actor: MemberActor, seesAll: boolean): Column<Connection>[] {
     },
     ...(seesAll ? [person] : []),
     { key: "groups", header: "Tool groups", cell: ({ groups }) => <GroupList groups={groups} /> },
-    { key: "created", header: "Created", cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
     {
       key: "used",
       header: "Last used",
       cell: ({ lastUsedAt }) => (lastUsedAt ? <RelativeTime at={lastUsedAt} /> : "Not yet"),
     },
-    { key: "expires", header: "Expires", cell: ({ expiresAt }) => <RelativeTime at={expiresAt} /> },
+    {
+      key: "time",
+      header: "Created, expires",
+      cell: ({ createdAt, expiresAt }) => (
+        <span className="grid">
+          <RelativeTime at={createdAt} />
+          <span className="whitespace-nowrap text-muted">
+            until <RelativeTime at={expiresAt} />
+          </span>
+        </span>
+      ),
+    },
     {
       key: "status",
       header: "Status",
