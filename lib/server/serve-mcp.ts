@@ -43,11 +43,9 @@ async function readBody(request: IncomingMessage, bytesMax: number): Promise<Uin
 async function send(request: IncomingMessage, response: ServerResponse, answer: McpResponse): Promise<void> {
   const { status, headers, body } = answer;
   if (response.destroyed) return;
-  // A client still sending would never read the answer on a connection closed under it: the rest is read and dropped.
-  if (!request.readableEnded) {
-    response.setHeader("connection", "close");
-    request.resume();
-  }
+  // A client still sending would lose the answer on a connection closed under it: the rest is read and dropped, for as
+  // long as the server gives any request.
+  if (!request.readableEnded) request.resume();
   if (body === null || typeof body === "string") {
     response.writeHead(status, { ...headers, "content-length": body === null ? 0 : Buffer.byteLength(body) });
     response.end(body ?? undefined);
