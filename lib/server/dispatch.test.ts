@@ -20,6 +20,12 @@ const DOORS: Doors = {
   mcp: named("mcp"),
   next: named("next"),
 };
+const UPGRADE = {
+  connection: "Upgrade",
+  upgrade: "websocket",
+  "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
+  "sec-websocket-version": "13",
+};
 const open: { listener: Listener; draining: AbortController }[] = [];
 
 afterEach(async () => {
@@ -86,15 +92,25 @@ describe("every path has one door", () => {
   });
 });
 
-test("every answer carries a request id and nosniff, over https HSTS too", async () => {
+test("F10: every answer carries a request id and nosniff, over https HSTS too", async () => {
   const local = await ask((await serve()).port, { path: "/x" });
   expect(local.headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
   expect(local.headers["x-content-type-options"]).toBe("nosniff");
   expect(local.headers["strict-transport-security"]).toBeUndefined();
   const { port } = await serve({ publicUrl: "https://connect.example" });
   const secure = await ask(port, { path: "/x", headers: { host: "connect.example" } });
-  expect(secure.headers["strict-transport-security"]).toContain("max-age=");
+  expect(secure.headers["strict-transport-security"]).toBe("max-age=63072000; includeSubDomains");
 });
+
+test.each(["*", "http://169.254.169.254/", "evil.example:443"])(
+  "J07: a target that is no path (%s) is refused before any door",
+  async (path) => {
+    const { port } = await serve();
+    const answer = await ask(port, { method: "OPTIONS", path });
+    expect(answer.status).toBe(400);
+    expect(answer.body).not.toMatch(/oauth|metadata|mcp|next/);
+  },
+);
 
 describe("local mode", () => {
   test.each(["evil.example", "localhost", "localhost:1", "connect.example:443"])(
@@ -158,6 +174,16 @@ describe("public mode", () => {
   });
 });
 
+test.each(["websocket", "h2c"])(
+  "J07: an upgrade to %s that nobody serves is answered as the plain request",
+  async (upgrade) => {
+    const { port, listener } = await serve();
+    listener.serve((_request, response) => answerText(response, 200, "plain"));
+    const headers = { connection: "Upgrade", upgrade };
+    expect((await ask(port, { method: "POST", path: "/api/mcp", headers })).body).toBe("plain");
+  },
+);
+
 describe("failures", () => {
   const doors: Partial<Doors> = {
     next: () => {
@@ -214,6 +240,14 @@ describe("drain", () => {
     finish.resolve();
     expect((await running).body).toBe("done");
     await drained;
+  });
+
+  test("J07: a WebSocket left open does not keep the process", async () => {
+    const { port, listener } = await serve();
+    const left = ask(port, { path: "/", headers: UPGRADE }).catch((error: Error) => error.message);
+    await once(listener.server, "upgrade");
+    await listener.drain(30_000);
+    expect(await left).toContain("hang up");
   });
 
   test("a request that does not end is cut at the limit", async () => {

@@ -26,7 +26,7 @@ export type Doors = {
 type DispatcherOptions = { doors: Doors; origin: Origin; draining: AbortSignal; probe: Probe };
 type RouteName = keyof Doors | "health";
 
-const HSTS = "max-age=63072000";
+const HSTS = "max-age=63072000; includeSubDomains";
 const ROUTES: readonly (readonly [RegExp, RouteName])[] = [
   [/^\/(?:healthz|readyz)$/, "health"],
   [/^\/oauth(?:\/|$)/, "oauth"],

@@ -34,7 +34,7 @@ export function makeGuard(
   const accepted = acceptedHosts(origin);
   return (request, isHealth) => {
     const names = namesOf(request).map((name) => name.toLowerCase());
-    if (!request.url?.startsWith("/") && request.url !== "*") {
+    if (!request.url?.startsWith("/")) {
       return { status: 400, sentence: "The request's target must be a path." };
     }
     if (names.filter((name) => name === "host").length > 1) {

@@ -45,7 +45,11 @@ export async function openDoors(listener: Listener, draining: AbortSignal): Prom
     draining,
     probe: probeDatabase,
   });
-  listener.serve((request, response) => void dispatch(request, response), onUpgrade);
+  // Only the development server speaks WebSocket, for hot reloading.
+  listener.serve(
+    (request, response) => void dispatch(request, response),
+    isDevelopment ? onUpgrade : undefined,
+  );
   for (const event of ["uncaughtException", "unhandledRejection"] as const) {
     process.on(event, (error: unknown) => log.error({ err: error, event }, "an error nobody caught"));
   }

@@ -8,9 +8,9 @@ export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: B
 
 export type Listener = {
   server: Server;
-  /** Puts the real listeners in place of the answer "starting". */
-  serve: (onRequest: RequestListener, onUpgrade: UpgradeListener) => void;
-  /** Takes no new connection, lets running requests end, and cuts what is left after the limit. */
+  /** Puts the real listeners in place of the answer "starting". Without the second no WebSocket is served. */
+  serve: (onRequest: RequestListener, onUpgrade?: UpgradeListener) => void;
+  /** Takes no new connection, ends WebSockets, lets running requests end, and cuts what is left after the limit. */
   drain: (limitMs: number) => Promise<void>;
 };
 
@@ -23,17 +23,26 @@ const answerStarting: RequestListener = (request, response) => {
   answerText(response, isAlive ? 200 : 503, isAlive ? "alive" : "Starting; try again in a few seconds.");
 };
 
-const closeUpgrade: UpgradeListener = (_request, socket) => void socket.destroy();
-
 /** Takes the port before anything slow happens, so that a busy one is known at once. Answers 503 until `serve`. */
 export async function openListener(port: number, host: string | undefined): Promise<Listener> {
   let onRequest = answerStarting;
-  let onUpgrade = closeUpgrade;
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) =>
-    onRequest(request, response),
+  let onUpgrade: UpgradeListener | undefined;
+  const upgraded = new Set<Duplex>();
+  const server = createServer(
+    {
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      // An upgrade nobody serves is answered as the plain request it also is (RFC 9110 section 7.8).
+      shouldUpgradeCallback: ({ headers }) =>
+        onUpgrade !== undefined && headers.upgrade?.toLowerCase() === "websocket",
+    },
+    (request, response) => onRequest(request, response),
   );
   server.on("upgrade", (request, socket: Duplex, head) => {
     socket.on("error", () => {});
+    // Node before 24.9 does not ask the callback; and no time limit of the server's holds for such a socket.
+    if (onUpgrade === undefined) return void socket.destroy();
+    upgraded.add(socket);
+    socket.once("close", () => upgraded.delete(socket));
     onUpgrade(request, socket, head);
   });
   await new Promise<void>((done, fail) => {
@@ -47,7 +56,11 @@ export async function openListener(port: number, host: string | undefined): Prom
       onRequest = request;
       onUpgrade = upgrade;
     },
-    drain: (limitMs) => drain(server, limitMs),
+    drain: (limitMs) => {
+      onUpgrade = undefined;
+      for (const socket of upgraded) socket.destroy();
+      return drain(server, limitMs);
+    },
   };
 }
 
