@@ -33,3 +33,31 @@ test.each([
   expect(response.status).toBe(303);
   expect(response.headers.get("location")).toBe(location);
 });
+
+test.each([
+  ["application/json", "{}"],
+  ["multipart/form-data", "no boundary"],
+  ["application/x-www-form-urlencoded", `theme=dark&x=${"x".repeat(20_000)}`],
+])(
+  "C10: a body of type %s that is no form of ours is the device's theme, never a failure",
+  async (type, body) => {
+    const headers = { "content-type": type };
+    const response = await POST(new Request("https://connect.test/theme", { method: "POST", headers, body }));
+    expect(response.status).toBe(303);
+    expect(response.headers.get("set-cookie")).toMatch(/^theme=system;/);
+  },
+);
+
+test("C12: a body without end is not read to its end", async () => {
+  let sent = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      sent += 1;
+      controller.enqueue(new Uint8Array(1024));
+    },
+  });
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const init = { method: "POST", headers, body, duplex: "half" } as RequestInit;
+  expect((await POST(new Request("https://connect.test/theme", init))).status).toBe(303);
+  expect(sent).toBeLessThan(100);
+});

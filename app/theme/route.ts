@@ -1,10 +1,11 @@
+import { readForm } from "../_http/read-form.ts";
 import { parseTheme, THEME_COOKIE } from "../_ui/theme.ts";
 
 const YEAR_SECONDS = 31_536_000;
 
 /** Remembers the theme in a cookie and goes back to the page the form stood on. */
 export async function POST(request: Request): Promise<Response> {
-  const theme = parseTheme((await request.formData()).get("theme"));
+  const theme = parseTheme((await readForm(request))?.get("theme"));
   return new Response(null, {
     status: 303,
     headers: {
