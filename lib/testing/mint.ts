@@ -16,6 +16,7 @@ import { getConfig } from "#lib/platform/config/get-config.ts";
 import { sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
 import { inAuth } from "#lib/platform/db/in-auth.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
+import { makeAddress } from "#lib/tenants/internal/make-address.ts";
 import { sealKey } from "#lib/upstreams/internal/seal-key.ts";
 
 const HOUR_MS = 3_600_000;
@@ -28,7 +29,7 @@ export type MintedConnection = { grantId: GrantId; token: string };
 export async function mintTenant(): Promise<MintedTenant> {
   const tenantId = newId<TenantId>();
   const slug = `t-${short()}`;
-  const tenant = { slug, address: `a-${short()}`, name: `Organisation ${slug}` };
+  const tenant = { slug, address: makeAddress(), name: `Organisation ${slug}` };
   await inTenant(tenantId, (tx) =>
     tx.tenant.create({ data: { id: tenantId, ...tenant }, select: { id: true } }),
   );
