@@ -1,8 +1,9 @@
 import "#server-only";
 import { readFileVariables } from "#lib/platform/config/env.ts";
 import { removeSample } from "./remove-sample.ts";
-// `npm run sample:remove`: for a database that started as a trial and now becomes production.
 import { environment } from "./set-environment.ts";
+
+// `npm run sample:remove`: for a database that started as a trial and now becomes production.
 
 const { DATABASE_URL: url } = readFileVariables(environment);
 if (url) {

@@ -403,8 +403,10 @@ ALTER TABLE "tenant"."audit_events" ADD CONSTRAINT "audit_events_tenant_id_fkey"
 GRANT USAGE ON SCHEMA "tenant" TO connect_app, connect_auth, connect_resolver;
 GRANT USAGE ON SCHEMA "auth" TO connect_auth, connect_resolver;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "auth" TO connect_auth;
+-- An organisation goes with its audit log, so it is not the app login that can remove one.
+GRANT SELECT, INSERT, UPDATE ON "tenant"."tenants" TO connect_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-  "tenant"."tenants", "tenant"."memberships", "tenant"."upstreams", "tenant"."upstream_keys",
+  "tenant"."memberships", "tenant"."upstreams", "tenant"."upstream_keys",
   "tenant"."upstream_tools", "tenant"."tool_policies", "tenant"."grants" TO connect_app;
 -- The audit log can be added to and read, never changed.
 GRANT SELECT, INSERT ON "tenant"."audit_events" TO connect_app;
@@ -449,6 +451,8 @@ CREATE POLICY find_sample ON "tenant"."tenants" FOR SELECT TO connect_app
 GRANT SELECT ON "tenant"."tenants", "tenant"."memberships", "tenant"."grants" TO connect_resolver;
 GRANT UPDATE (ended_at, ended_by, ended_reason, connected_at, last_used_at) ON "tenant"."grants" TO connect_resolver;
 GRANT SELECT ON "auth"."access_tokens" TO connect_resolver;
+GRANT DELETE ON "tenant"."tenants" TO connect_resolver;
+CREATE POLICY resolver_removes ON "tenant"."tenants" FOR DELETE TO connect_resolver USING (is_sample);
 CREATE POLICY resolver ON "tenant"."tenants" FOR SELECT TO connect_resolver USING (true);
 CREATE POLICY resolver ON "tenant"."memberships" FOR SELECT TO connect_resolver USING (true);
 CREATE POLICY resolver ON "tenant"."grants" FOR SELECT TO connect_resolver USING (true);
@@ -507,6 +511,11 @@ AS $$
   ) SELECT EXISTS (SELECT FROM ended)
 $$;
 
+-- Removes the sample organisations with everything that belongs to them; no other can be removed. Returns how many.
+CREATE FUNCTION "tenant"."remove_sample"()
+RETURNS bigint LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ WITH removed AS (DELETE FROM tenant.tenants t WHERE t.is_sample RETURNING 1) SELECT count(*) FROM removed $$;
+
 -- What an instance's tool is called outside: the oldest instance's tools keep their names, the others' are prefixed.
 CREATE FUNCTION "tenant"."expose_tool"(slug text, tool text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
   AS $$
@@ -560,9 +569,10 @@ ALTER FUNCTION "tenant"."find_address"(text) OWNER TO connect_resolver;
 ALTER FUNCTION "tenant"."find_live_grant"(uuid) OWNER TO connect_resolver;
 ALTER FUNCTION "tenant"."connect_grant"(uuid) OWNER TO connect_resolver;
 ALTER FUNCTION "tenant"."end_grant"(uuid, text) OWNER TO connect_resolver;
+ALTER FUNCTION "tenant"."remove_sample"() OWNER TO connect_resolver;
 REVOKE CREATE ON SCHEMA "tenant" FROM connect_resolver;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA "tenant" FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION "tenant"."current_tenant"(), "tenant"."current_person"(), "tenant"."current_job"() TO connect_app, connect_resolver;
 GRANT EXECUTE ON FUNCTION "tenant"."resolve_access_token"(text), "tenant"."find_address"(text),
-  "tenant"."expose_tool"(text, text), "tenant"."find_called_tool"(uuid, uuid, "tenant"."member_role", text) TO connect_app;
+  "tenant"."remove_sample"(), "tenant"."expose_tool"(text, text), "tenant"."find_called_tool"(uuid, uuid, "tenant"."member_role", text) TO connect_app;
 GRANT EXECUTE ON FUNCTION "tenant"."find_live_grant"(uuid), "tenant"."connect_grant"(uuid), "tenant"."end_grant"(uuid, text), "tenant"."find_address"(text) TO connect_auth;
