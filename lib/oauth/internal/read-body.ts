@@ -1,8 +1,17 @@
 import "#server-only";
 import { IncomingMessage } from "node:http";
 
-/** The whole body, or null when it is larger than allowed or the client went away. */
+/**
+ * The whole body, or null when it is larger than allowed or the client went away. What is left is read and dropped: a
+ * client still sending would lose the answer on a connection closed under it.
+ */
 export async function readBody(req: IncomingMessage, bytesMax: number): Promise<Buffer | null> {
+  const body = await readUpTo(req, bytesMax);
+  if (body === null) req.resume();
+  return body;
+}
+
+async function readUpTo(req: IncomingMessage, bytesMax: number): Promise<Buffer | null> {
   if (Number(req.headers["content-length"] ?? 0) > bytesMax) return null;
   const chunks: Buffer[] = [];
   let size = 0;

@@ -22,7 +22,6 @@ export async function registerClient(req: IncomingMessage, res: ServerResponse):
       status: 413,
       error: "invalid_client_metadata",
       description: "The registration is larger than 16 KiB.",
-      headers: { connection: "close" },
     });
   }
   const accepted = acceptRegistration(parseJson(req, body));

@@ -21,9 +21,8 @@ export async function serveToken(
 ): Promise<void> {
   const body = await readBody(req, BODY_BYTES_MAX);
   if (body === null) {
-    const headers = { connection: "close" };
     const description = "The request is larger than 32 KiB.";
-    return answerError(res, { status: 413, error: "invalid_request", description, headers });
+    return answerError(res, { status: 413, error: "invalid_request", description });
   }
   const isForm = /^application\/x-www-form-urlencoded(?:\s*;|$)/i.test(req.headers["content-type"] ?? "");
   const form = sanitizeTokenForm(isForm ? body.toString("utf8") : "");
