@@ -11,6 +11,7 @@ import { PageHeader } from "../../_ui/page-header.tsx";
 import { pageTitle } from "../../_ui/page-title.ts";
 import { Refusal } from "../_components/refusal.tsx";
 import { SignInShell } from "../_components/sign-in-shell.tsx";
+import { toLanding } from "../to-landing.ts";
 import { describeProblem } from "./describe-problem.ts";
 
 export const metadata: Metadata = { title: pageTitle("Sign in") };
@@ -20,7 +21,7 @@ type Search = Promise<Record<string, string | string[] | undefined>>;
 export default async function SignInPage({ searchParams }: { searchParams: Search }) {
   const search = await searchParams;
   const next = parseNextPath(search["next"]);
-  if (await currentPerson()) redirect(next);
+  if (await currentPerson()) redirect(toLanding(next));
   const state = findSignIn((await headers()).get("cookie"));
   const problem = state?.problem?.reason === search["problem"] ? state?.problem : undefined;
   const error = problem && describeProblem(problem, "email");

@@ -78,7 +78,7 @@ describe("the whole way", () => {
     "javascript:1",
   ])("J20: next=%s leads nowhere but home", async (next) => {
     await post(postRequest, { email: address, next });
-    expect(whereTo(await post(postCheck, { code: sentCode() }))).toBe("303 /");
+    expect(whereTo(await post(postCheck, { code: sentCode() }))).toBe("303 /o");
   });
 
   test("neither address nor code is ever in a place to go", async () => {
@@ -89,7 +89,7 @@ describe("the whole way", () => {
       await post(postCheck, { code: sentCode() }),
     ];
     const places = answers.map((response) => response.headers.get("location")).join(" ");
-    expect(places).toBe("/sign-in/code /sign-in/code?problem=wrong /sign-in/code?problem=too_early /");
+    expect(places).toBe("/sign-in/code /sign-in/code?problem=wrong /sign-in/code?problem=too_early /o");
     expect(JSON.stringify([...jar.values()])).not.toContain(address);
   });
 });

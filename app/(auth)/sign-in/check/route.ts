@@ -6,6 +6,7 @@ import { readForm } from "../../../_http/read-form.ts";
 import { isSameOrigin } from "../../../_http/require-same-origin.ts";
 import { seeOther } from "../../../_http/see-other.ts";
 import { toProblemResponse } from "../../../_http/to-problem-response.ts";
+import { toLanding } from "../../to-landing.ts";
 import { toForeignForm, toProblem } from "../to-problem.ts";
 
 /** Checks the typed code; the right one signs this browser in and goes on to where it was headed. */
@@ -17,7 +18,7 @@ export async function POST(request: Request): Promise<Response> {
   if (!state?.sentAt) return seeOther("/sign-in");
   try {
     const result = await checkCode({ address: state.address, code: form.get("code"), cookieHeader });
-    if (result.ok) return seeOther(state.next, [result.setCookie, dropSignIn()]);
+    if (result.ok) return seeOther(toLanding(state.next), [result.setCookie, dropSignIn()]);
     const { ok: _, ...problem } = result;
     return askAgain(state, problem);
   } catch (error) {
