@@ -3,6 +3,7 @@ import type { Payload } from "oidc-provider";
 import type pg from "pg";
 import { isUuid } from "#lib/kernel/ids.ts";
 import { appSql, authSql } from "#lib/platform/db/sql.ts";
+import { withClient } from "#lib/platform/db/with-client.ts";
 import { currentTokenRequest, type Executor } from "./internal/request-context.ts";
 
 /** The provider's models and their tables: the closed list. Whatever else it wants to store is a fault. */
@@ -164,20 +165,17 @@ export async function isKnownAddress(address: string): Promise<boolean> {
 /** Runs one token or revocation request in one transaction; `run` decides whether it is kept. */
 export async function inTokenTransaction(run: () => Promise<"commit" | "rollback">): Promise<void> {
   const request = currentTokenRequest();
-  const client = await authSql().connect();
-  let broken: Error | undefined;
   try {
-    await client.query("BEGIN");
-    if (request) request.executor = inTurn(client);
-    await client.query((await run()) === "commit" ? "COMMIT" : "ROLLBACK");
-  } catch (error) {
-    await client.query("ROLLBACK").catch((reason: Error) => {
-      broken = reason;
+    await withClient(authSql(), async (client) => {
+      await client.query("BEGIN");
+      if (request) request.executor = inTurn(client);
+      const wanted = (await run()) === "commit" ? "COMMIT" : "ROLLBACK";
+      const { command } = await client.query(wanted);
+      // Postgres answers COMMIT with ROLLBACK, and no error, once a statement has failed.
+      if (command !== wanted) throw new Error("a token request's transaction had failed before it was kept");
     });
-    throw error;
   } finally {
     if (request) delete request.executor;
-    client.release(broken);
   }
 }
 
@@ -224,8 +222,7 @@ export async function ensureSigningKeys(
   isUsable: (kid: string, sealed: Uint8Array) => boolean,
   create: () => { kid: string; sealed: Uint8Array },
 ): Promise<{ kid: string; sealed: Uint8Array }[]> {
-  const client = await authSql().connect();
-  try {
+  return await withClient(authSql(), async (client) => {
     await client.query("BEGIN");
     await client.query("SELECT pg_advisory_xact_lock($1)", [SIGNING_KEYS_LOCK]);
     const { rows } = await client.query<{ kid: string; sealed: Uint8Array }>(
@@ -242,10 +239,5 @@ export async function ensureSigningKeys(
     }
     await client.query("COMMIT");
     return usable;
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }

@@ -2,20 +2,14 @@ import "#server-only";
 import type pg from "pg";
 import type { TenantId } from "../../kernel/ids.ts";
 import { appSql } from "./sql.ts";
+import { withClient } from "./with-client.ts";
 
 /** `inTenant` for prepared statements: what the gateway uses on every call. */
 export async function inTenantSql<Result>(
   tenantId: TenantId,
   run: (client: pg.PoolClient) => Promise<Result>,
 ): Promise<Result> {
-  const client = await appSql().connect();
-  let broken: Error | undefined;
-  const note = (reason: Error) => {
-    broken = reason;
-  };
-  // While it is out of the pool nobody else listens, and an unheard error (a database restart) ends the process.
-  client.on("error", note);
-  try {
+  return await withClient(appSql(), async (client) => {
     await client.query("BEGIN");
     await client.query({
       name: "set-tenant",
@@ -25,11 +19,5 @@ export async function inTenantSql<Result>(
     const result = await run(client);
     await client.query("COMMIT");
     return result;
-  } catch (error) {
-    await client.query("ROLLBACK").catch(note);
-    throw error;
-  } finally {
-    client.off("error", note);
-    client.release(broken);
-  }
+  });
 }
