@@ -1,8 +1,10 @@
 import "#server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { getProvider } from "./get-provider.ts";
 import { answerError } from "./internal/answer.ts";
+import { countUse } from "./internal/count-use.ts";
 import { registerClient } from "./internal/register-client.ts";
 import { PAGE_HEADERS, toErrorPage } from "./internal/render-error.ts";
 import { sanitizeAuthorizeQuery } from "./internal/sanitize-query.ts";
@@ -14,6 +16,8 @@ type Route = {
   serve: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 };
 
+/** Each stores a waiting request, and nobody has signed in yet. */
+const AUTHORIZE_LIMIT = { points: 300, durationSeconds: 600 };
 const ROUTES: readonly (readonly [RegExp, Route])[] = [
   [/^\/oauth\/authorize$/, { methods: ["GET", "HEAD"], serve: serveAuthorize }],
   [/^\/oauth\/authorize\/[\w-]{1,64}$/, { methods: ["GET"], serve: passOn }],
@@ -41,7 +45,7 @@ export async function handleOauthRequest(req: IncomingMessage, res: ServerRespon
       return answerError(res, { status: 405, error: "invalid_request", description, headers });
     }
     trustHeaders(req.headers);
-    await route.serve(req, res);
+    await withPeerAddress(req.socket.remoteAddress, () => route.serve(req, res));
   } catch (error) {
     log.error({ err: error }, "OAuth request failed");
     if (res.headersSent) res.destroy();
@@ -57,11 +61,9 @@ function withoutSlash(path: string): string {
 async function serveAuthorize(req: IncomingMessage, res: ServerResponse): Promise<void> {
   const [, search = ""] = /\?(.*)$/s.exec(req.url ?? "") ?? [];
   const sanitized = sanitizeAuthorizeQuery(search);
-  if (sanitized === null) {
-    res.writeHead(400, { ...PAGE_HEADERS, "content-type": "text/html; charset=utf-8" });
-    res.end(toErrorPage("invalid_request"));
-    return;
-  }
+  if (sanitized === null) return answerPage(res, 400, "invalid_request");
+  const refused = await countUse("oauth.authorize", AUTHORIZE_LIMIT);
+  if (refused) return answerPage(res, refused.status, "temporarily_unavailable", refused.headers);
   req.url = `/oauth/authorize?${sanitized}`;
   await passOn(req, res);
 }
@@ -90,6 +92,10 @@ function answerFailure(req: IncomingMessage, res: ServerResponse): void {
   if (!/text\/html/.test(req.headers.accept ?? "")) {
     return answerError(res, { status: 500, error: "server_error" });
   }
-  res.writeHead(500, { ...PAGE_HEADERS, "content-type": "text/html; charset=utf-8" });
-  res.end(toErrorPage("server_error"));
+  answerPage(res, 500, "server_error");
+}
+
+function answerPage(res: ServerResponse, status: number, error: string, headers = {}): void {
+  res.writeHead(status, { ...PAGE_HEADERS, ...headers, "content-type": "text/html; charset=utf-8" });
+  res.end(toErrorPage(error));
 }

@@ -3,10 +3,13 @@ import { isDomainError } from "#lib/kernel/errors.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { guardedFetch } from "#lib/platform/net/guarded-fetch.ts";
 import { acceptDocument } from "./accept-metadata.ts";
+import { countUse } from "./count-use.ts";
 
 const DOCUMENT_BYTES_MAX = 5 * 1024;
 const TIMEOUT_MS = 2_500;
 const TOTAL_TIMEOUT_MS = 3_000;
+/** Anybody may name an address for us to fetch; what is cached or pinned does not count. */
+const LIMIT = { points: 100, durationSeconds: 600 };
 
 /**
  * Fetches a client's metadata document for the provider, through the guard, and hands it on only after our own
@@ -14,6 +17,8 @@ const TOTAL_TIMEOUT_MS = 3_000;
  */
 export async function fetchDocument(url: string | URL): Promise<Response> {
   const clientId = url.toString();
+  const refused = await countUse("oauth.document", LIMIT);
+  if (refused) return new Response(null, refused);
   try {
     const response = await guardedFetch(clientId, {
       headers: { accept: "application/json" },

@@ -1,11 +1,9 @@
 import "#server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { isDomainError } from "#lib/kernel/errors.ts";
-import { consumeLimit } from "#lib/platform/limits/consume-limit.ts";
-import { toPeerKey } from "#lib/platform/limits/peer-address.ts";
 import { getProvider } from "../get-provider.ts";
 import { acceptRegistration } from "./accept-metadata.ts";
 import { answerError } from "./answer.ts";
+import { countUse } from "./count-use.ts";
 import { readBody, withBody } from "./read-body.ts";
 
 const BODY_BYTES_MAX = 16 * 1024;
@@ -15,7 +13,8 @@ const LIMIT = { points: 200, durationSeconds: 600 };
 /** Dynamic client registration (RFC 7591) behind our own policy. Open to any origin: it hands out nothing secret. */
 export async function registerClient(req: IncomingMessage, res: ServerResponse): Promise<void> {
   res.setHeader("access-control-allow-origin", "*");
-  if (!(await isWithinLimit(req, res))) return;
+  const refused = await countUse("oauth.register", LIMIT);
+  if (refused) return answerError(res, { ...refused, error: "temporarily_unavailable" });
   const body = await readBody(req, BODY_BYTES_MAX);
   if (body === null) {
     return answerError(res, {
@@ -29,23 +28,6 @@ export async function registerClient(req: IncomingMessage, res: ServerResponse):
   const request = withBody(req, JSON.stringify(accepted.metadata));
   const provider = await getProvider();
   await provider.callback()(request, res);
-}
-
-async function isWithinLimit(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
-  const peer = toPeerKey(req.socket.remoteAddress ?? "");
-  if (peer === null) return true;
-  try {
-    await consumeLimit("oauth.register", peer, LIMIT);
-    return true;
-  } catch (error) {
-    if (!isDomainError(error)) throw error;
-    answerError(res, {
-      status: error.code === "limit_exceeded" ? 429 : 503,
-      error: "temporarily_unavailable",
-      headers: { "retry-after": String(error.retryAfterSeconds ?? 5) },
-    });
-    return false;
-  }
 }
 
 function parseJson(req: IncomingMessage, body: Buffer): unknown {
