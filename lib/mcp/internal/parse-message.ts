@@ -1,4 +1,5 @@
 import "#server-only";
+import { parseJson } from "#lib/kernel/parse-json.ts";
 import { isObject, type JsonObject, type McpResponse, type RequestId } from "./http.ts";
 import { answerError, CODE } from "./protocol.ts";
 
@@ -8,19 +9,16 @@ export type Parsed =
   | { ok: true; message: RpcRequest | RpcNotification }
   | { ok: false; refusal: McpResponse };
 
-const DEPTH_MAX = 200;
 const ID_LENGTH_MAX = 256;
 const METHOD_LENGTH_MAX = 128;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 
 /**
  * The one JSON-RPC request or notification of a body. Batches, posted responses and ids we could not echo exactly
  * (null, fractions, beyond 2^53) are refused: MCP 2025-11-25 and 2026-07-28, base protocol.
  */
 export function parseMessage(body: Uint8Array): Parsed {
-  const parsed = parseJson(body);
-  if (!parsed.ok) return refuse(CODE.parseError, "The request body is not JSON in UTF-8.");
+  const parsed = parseJson(decode(body) ?? "");
+  if (parsed === null) return refuse(CODE.parseError, "The request body is not JSON in UTF-8.");
   const { value } = parsed;
   if (Array.isArray(value))
     return refuse(CODE.invalidRequest, "Batches are not supported: send one message a request.");
@@ -45,30 +43,12 @@ function isEchoable(id: unknown): id is RequestId {
   return typeof id === "string" ? id.length <= ID_LENGTH_MAX : Number.isSafeInteger(id);
 }
 
-function parseJson(body: Uint8Array): { ok: true; value: unknown } | { ok: false } {
-  if (isTooDeep(body)) return { ok: false };
+function decode(body: Uint8Array): string | null {
   try {
-    return { ok: true, value: JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)) };
+    return new TextDecoder("utf-8", { fatal: true }).decode(body);
   } catch {
-    return { ok: false };
+    return null;
   }
-}
-
-/** Nesting that parses but would overflow the stack of whoever writes it out again. */
-function isTooDeep(body: Uint8Array): boolean {
-  let depth = 0;
-  let isInString = false;
-  for (let index = 0; index < body.length; index++) {
-    const byte = body[index];
-    if (isInString) {
-      if (byte === BACKSLASH) index++;
-      else if (byte === QUOTE) isInString = false;
-    } else if (byte === QUOTE) isInString = true;
-    else if (byte === 0x5b || byte === 0x7b) {
-      if (++depth > DEPTH_MAX) return true;
-    } else if (byte === 0x5d || byte === 0x7d) depth--;
-  }
-  return false;
 }
 
 function refuse(code: number, message: string): Parsed {

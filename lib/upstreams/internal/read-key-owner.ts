@@ -1,5 +1,6 @@
 import "#server-only";
 import { z } from "zod";
+import { parseJson } from "#lib/kernel/parse-json.ts";
 import { guardedFetch } from "#lib/platform/net/guarded-fetch.ts";
 import { netReasonOf } from "#lib/platform/net/net-error.ts";
 import { KEY_KINDS, type KeyKind } from "../schema.ts";
@@ -35,20 +36,12 @@ export async function readKeyOwner(apiUrl: string, key: string, pool: string): P
     });
     const body = await response.text();
     if (response.status === 401 || response.status === 403) return { ok: false, problem: "refused_key" };
-    const answer = response.status === 200 ? Answer.safeParse(parseJson(body)) : null;
+    const answer = response.status === 200 ? Answer.safeParse(parseJson(body)?.value) : null;
     if (!answer?.success) return { ok: false, problem: "backend_failed" };
     const { valid, scope, user_email: email } = answer.data;
     return valid ? { ok: true, kind: scope, actsAs: email ?? null } : { ok: false, problem: "refused_key" };
   } catch (error) {
     if (netReasonOf(error) === undefined) throw error;
     return { ok: false, problem: "backend_failed" };
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
   }
 }

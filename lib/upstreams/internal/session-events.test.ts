@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { EventReader } from "./session-events.ts";
 
 const STREAM =
@@ -17,6 +17,19 @@ test("however the bytes are cut, the events are the same", () => {
       events.push(...reader.read(bytes.subarray(at, at + size)));
     expect(events).toEqual(['{"a":\n"ü"}', "2"]);
   }
+});
+
+test("H17: a line that never ends is searched once, not again with every chunk of it", () => {
+  const chunk = new TextEncoder().encode("x".repeat(1024));
+  const searched = vi.spyOn(String.prototype, "split");
+  const reader = new EventReader();
+  reader.read(new TextEncoder().encode("data: "));
+  for (let count = 0; count < 1000; count++) reader.read(chunk);
+  const longest = Math.max(...searched.mock.contexts.map((text) => String(text).length));
+  searched.mockRestore();
+  expect(longest).toBe(1024);
+  const [data] = reader.read(new TextEncoder().encode("\n\n"));
+  expect(data).toHaveLength(1024 * 1000);
 });
 
 test("bytes that are not UTF-8 are an upstream failure", () => {

@@ -8,6 +8,7 @@ import { netError } from "#lib/platform/net/net-error.ts";
 export class EventReader {
   readonly #decoder = new TextDecoder("utf-8", { fatal: true });
   #rest = "";
+  #endedInReturn = false;
   #data: string[] = [];
 
   /** The events that bytes completed. Throws `upstream_failed` on bytes that are not UTF-8. */
@@ -26,12 +27,19 @@ export class EventReader {
     if (data !== "") events.push(data);
   }
 
-  // A carriage return at the end of a chunk may be half of a line break: it waits for the next chunk.
+  // Only what is new is searched: a line that never ends must not cost more with every chunk of it. A carriage return
+  // ends its line at once; a line feed right after it, in the next chunk, ends nothing more.
   #takeLines(chunk: Uint8Array): string[] {
-    const text = this.#rest + this.#decode(chunk);
-    const end = text.endsWith("\r") ? text.length - 1 : text.length;
-    const lines = text.slice(0, end).split(/\r\n|\n|\r/);
-    this.#rest = (lines.pop() ?? "") + text.slice(end);
+    const decoded = this.#decode(chunk);
+    if (decoded === "") return [];
+    const text = this.#endedInReturn && decoded.startsWith("\n") ? decoded.slice(1) : decoded;
+    this.#endedInReturn = text.endsWith("\r");
+    const [first = "", ...others] = text.split(/\r\n|\n|\r/);
+    this.#rest += first;
+    const last = others.pop();
+    if (last === undefined) return [];
+    const lines = [this.#rest, ...others];
+    this.#rest = last;
     return lines;
   }
 

@@ -1,4 +1,5 @@
 import "#server-only";
+import { parseJson } from "#lib/kernel/parse-json.ts";
 import { type GuardedFetchOptions, guardedFetch } from "#lib/platform/net/guarded-fetch.ts";
 import type { GuardedResponse } from "#lib/platform/net/guarded-response.ts";
 import { netError } from "#lib/platform/net/net-error.ts";
@@ -24,11 +25,14 @@ export type SessionTarget = { url: string; key: string | null; pool: string };
 
 const TIMEOUT_MS = 120_000;
 const SHORT_TIMEOUT_MS = 5_000;
-const ANSWER_BYTES_MAX = 32 * 1024 * 1024;
+const ANSWER_BYTES_MAX = 8 * 1024 * 1024;
+const ASKED_MAX = 16;
 const DRAIN_MS = 2_000;
+const REDACTED = "[redacted]";
 const METHOD_NOT_FOUND = { code: -32601, message: "Method not found" };
 
-type Pending = { id: number; notify: Notify | undefined };
+/** A request under way; `asked` counts what the instance asked of us meanwhile. */
+type Pending = { id: number; notify: Notify | undefined; asked: number };
 
 /**
  * One session with one instance under one key (Streamable HTTP, MCP 2025-11-25). Request ids are the session's own:
@@ -37,12 +41,15 @@ type Pending = { id: number; notify: Notify | undefined };
 export class Session {
   readonly #target: SessionTarget;
   readonly #headers: Record<string, string>;
+  /** The key as it would stand inside a JSON string. */
+  readonly #keyText: string | null;
   #lastId = 0;
   #hasSession = false;
   #isClosed = false;
 
   constructor(target: SessionTarget) {
     this.#target = target;
+    this.#keyText = target.key === null ? null : JSON.stringify(target.key).slice(1, -1);
     this.#headers = {
       accept: "application/json, text/event-stream",
       "content-type": "application/json",
@@ -78,7 +85,7 @@ export class Session {
   ): Promise<{ reply: UpstreamReply; id: number; sessionId: string | undefined }> {
     const id = ++this.#lastId;
     const { sent, notify } = replaceProgressToken(params, id, onNotification);
-    const pending = { id, notify };
+    const pending = { id, notify, asked: 0 };
     let sessionId: string | undefined;
     try {
       const response = await this.#post(
@@ -145,7 +152,7 @@ export class Session {
     }
     const type = response.header("content-type") ?? "";
     if (type.startsWith("application/json")) {
-      const reply = this.#take(await response.json(), pending);
+      const reply = this.#take(this.#parse(await response.text()), pending);
       return reply ?? { ok: false, reason: "protocol" };
     }
     if (type.startsWith("text/event-stream")) return await this.#readStream(response, pending);
@@ -158,13 +165,21 @@ export class Session {
     const chunks = response.body[Symbol.asyncIterator]();
     for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
       for (const data of reader.read(next.value)) {
-        const reply = this.#take(parseJson(data), pending);
+        const reply = this.#take(this.#parse(data), pending);
         if (reply === undefined) continue;
         void drainWithin(response, chunks);
         return reply;
       }
     }
     return { ok: false, reason: "protocol" };
+  }
+
+  /** What the instance sent, without our key should it have echoed it. */
+  #parse(text: string): unknown {
+    const shown = this.#keyText === null ? text : text.replaceAll(this.#keyText, REDACTED);
+    const parsed = parseJson(shown);
+    if (parsed === null) throw netError("bad_body");
+    return parsed.value;
   }
 
   /** The reply, if this message (or one of this batch) is it; everything else is handed to where it belongs. */
@@ -176,14 +191,14 @@ export class Session {
     const { id, method, params } = message;
     if (typeof method === "string") {
       if (id === undefined) pending.notify?.(method, isObject(params) ? params : {});
-      else this.#answer(id, method);
+      else if (++pending.asked <= ASKED_MAX && isRequestId(id)) this.#answer(id, method);
       return undefined;
     }
     return id === pending.id ? toReply(message) : undefined;
   }
 
   // A pooled session declares no capability, so the instance may ask for nothing but a sign of life.
-  #answer(id: unknown, method: string): void {
+  #answer(id: string | number, method: string): void {
     const body = method === "ping" ? { result: {} } : { error: METHOD_NOT_FOUND };
     void this.#postShort({ jsonrpc: "2.0", id, ...body });
   }
@@ -191,7 +206,9 @@ export class Session {
 
 function toReply({ result, error }: JsonObject): UpstreamReply {
   if (isObject(result)) return { ok: true, result };
-  if (!isObject(error) || !Number.isInteger(error["code"])) throw netError("bad_body");
+  if (!isObject(error) || !Number.isInteger(error["code"]) || typeof error["message"] !== "string") {
+    throw netError("bad_body");
+  }
   return { ok: true, error: error as { code: number; message: string } };
 }
 
@@ -235,12 +252,8 @@ async function drain(chunks: AsyncIterator<Uint8Array>): Promise<void> {
   for (let next = await chunks.next(); !next.done; next = await chunks.next());
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw netError("bad_body");
-  }
+function isRequestId(id: unknown): id is string | number {
+  return typeof id === "string" ? id.length <= 256 : Number.isSafeInteger(id);
 }
 
 function isObject(value: unknown): value is JsonObject {
