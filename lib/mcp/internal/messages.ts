@@ -23,6 +23,9 @@ export const UNKNOWN_TOOL = "Unknown tool. List the tools to see which there are
 export const MISSING_SCOPE =
   "This connection does not include this tool. Connect again and allow the tool group it belongs to.";
 
+export const TOO_MANY_CALLS =
+  "Too many calls are running at once. Nothing was done. Wait for one to finish, then try again.";
+
 /** Why a tool that exists is refused to this person, and where to ask. */
 export function explainRefusal(
   refused: Extract<Refused, { layer: Explained | "state" }>,

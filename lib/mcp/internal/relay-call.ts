@@ -7,10 +7,11 @@ import type { RequestOptions, UpstreamFailure, UpstreamReply } from "#lib/upstre
 import { recordProblem } from "#lib/upstreams/record-problem.ts";
 import { mapResult, toToolError } from "../map-result.ts";
 import { CallAnswer } from "./call-answer.ts";
+import { takeSlot } from "./call-slots.ts";
 import type { CallContext } from "./call-tool.ts";
 import { registerCall } from "./cancel-registry.ts";
-import { isObject, type JsonObject, type McpResponse, readHeader } from "./http.ts";
-import { explainFailure, explainMissingKey, explainUpstreamError } from "./messages.ts";
+import { answerJson, isObject, type JsonObject, type McpResponse, readHeader } from "./http.ts";
+import { explainFailure, explainMissingKey, explainUpstreamError, TOO_MANY_CALLS } from "./messages.ts";
 import type { RpcRequest } from "./parse-message.ts";
 import { CODE, INTERNAL_ERROR, META } from "./protocol.ts";
 
@@ -26,6 +27,8 @@ export async function relayCall(
   { id, params }: RpcRequest,
   call: AllowedCall,
 ): Promise<McpResponse> {
+  const slot = takeSlot(actor.grantId, call.upstreamId);
+  if (slot === null) return answerJson(200, mapResult(era, id, toToolError(TOO_MANY_CALLS)));
   const answer = new CallAnswer(readHeader(request, "accept")?.includes("text/event-stream") ?? false);
   const running = era === "legacy" ? registerCall(actor.grantId, id) : null;
   const options: RequestOptions = {
@@ -36,19 +39,20 @@ export async function relayCall(
     },
   };
   const finish = (reply: UpstreamReply | null) => {
-    running?.end();
     if (reply !== null && !reply.ok && reply.reason === "aborted") return answer.abandon();
     answer.finish(mapResult(era, id, toResult(call, reply)));
     if (reply !== null) noteHealth(call, actor.tenantId, reply);
   };
-  sendCall(call, actor.tenantId, toUpstreamParams(params, call.toolName), options).then(
-    finish,
-    (error: unknown) => {
-      log.error({ err: error }, "relaying a call failed");
+  sendCall(call, actor.tenantId, toUpstreamParams(params, call.toolName), options)
+    .finally(() => {
       running?.end();
+      slot.free();
+    })
+    .then(finish)
+    .catch((error: unknown) => {
+      log.error({ err: error }, "relaying a call failed");
       answer.fail(INTERNAL_ERROR, id);
-    },
-  );
+    });
   return await answer.response;
 }
 
@@ -84,7 +88,7 @@ function toResult({ upstreamName, problemSince }: AllowedCall, reply: UpstreamRe
   if ("result" in reply) return reply.result;
   const { code, message } = reply.error;
   // What is wrong with the arguments is for the model to read and to correct (MCP 2025-11-25, tools, error handling).
-  if (code === CODE.invalidParams) return toToolError(String(message).slice(0, UPSTREAM_TEXT_MAX));
+  if (code === CODE.invalidParams) return toToolError(message.slice(0, UPSTREAM_TEXT_MAX));
   return toToolError(explainUpstreamError(upstreamName, code === CODE.methodNotFound));
 }
 
