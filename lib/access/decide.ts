@@ -2,6 +2,7 @@ import "#server-only";
 import { classifyTool } from "#lib/catalog/classify-tool.ts";
 import { findGroup, type GroupId } from "#lib/catalog/groups.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
+import { isToolName } from "#lib/upstreams/schema.ts";
 import { findRefusal, type RefusalLayer } from "./policy.ts";
 import { type CalledTool, findCalledTool } from "./store.ts";
 
@@ -23,7 +24,8 @@ export type Decision =
  * the token and the list the client saw decide nothing.
  */
 export async function decide(actor: ClientActor, exposedName: string): Promise<Decision> {
-  const found = await findCalledTool(actor, exposedName);
+  // What no tool is called is not asked for: the database would refuse some of it with an error.
+  const found = isToolName(exposedName) ? await findCalledTool(actor, exposedName) : null;
   if (found === null) return { ok: false, layer: "unknown" };
   const { state, rules, ...call } = found;
   const tool = classifyTool({ name: call.toolName });

@@ -14,6 +14,13 @@ export type KeyKind = (typeof KEY_KINDS)[number];
 export const TOOL_STATES = ["pending", "approved", "off", "gone"] as const;
 export type ToolState = (typeof TOOL_STATES)[number];
 
+const TOOL_NAME = /^[\x21-\x7e]{1,128}$/;
+
+/** Whether an instance's tool may be called that; a list with any other name is not taken. */
+export function isToolName(name: string): boolean {
+  return TOOL_NAME.test(name);
+}
+
 /** The checks of an instance, in their order; each stands on the one before. */
 export const CHECKS = ["refuses_strangers", "accepts_key", "lists_tools"] as const;
 export type Check = (typeof CHECKS)[number];

@@ -1,6 +1,6 @@
 import "#server-only";
 import type { UpstreamSession } from "../open-session.ts";
-import type { CheckProblem } from "../schema.ts";
+import { type CheckProblem, isToolName } from "../schema.ts";
 import { toCheckProblem } from "./to-check-problem.ts";
 
 /** A tool as the instance lists it, every member as it came. */
@@ -11,7 +11,6 @@ const TOOLS_MAX = 1000;
 const PAGES_MAX = 50;
 const DEPTH_MAX = 100;
 const TIMEOUT_MS = 20_000;
-const NAME = /^[\x21-\x7e]{1,128}$/;
 
 /** Reads the whole list, page by page. A name listed twice counts once; zero tools is a problem of the key. */
 export async function readTools(session: UpstreamSession): Promise<ReadTools> {
@@ -37,7 +36,7 @@ export async function readTools(session: UpstreamSession): Promise<ReadTools> {
 
 function isTool(value: unknown): value is ToolDefinition {
   if (typeof value !== "object" || value === null || !("name" in value)) return false;
-  return typeof value.name === "string" && NAME.test(value.name);
+  return typeof value.name === "string" && isToolName(value.name);
 }
 
 /** jsonb takes neither NUL nor half a surrogate pair, and nothing of ours walks deeper than this. */
