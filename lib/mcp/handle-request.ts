@@ -18,6 +18,8 @@ export type { McpRequest, McpResponse } from "./internal/http.ts";
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
 const SHARED_PATHS = new Set(["/", "/api/mcp", "/api/mcp/"]);
 const PREFIX = "/api/mcp/";
+/** What a page somebody runs on the same machine has; a rebound name never reads so. */
+const LOOPBACK_ORIGIN = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/;
 
 /**
  * The gateway: one HTTP request of either protocol era in, one answer out; never throws. The token is asked for before
@@ -84,11 +86,8 @@ function findHttpRefusal(request: McpRequest): McpResponse | null {
 /** A page of another site must not reach us with a person's rebound DNS (MCP, Streamable HTTP, security warning). */
 function isOwnOrigin(origin: string | undefined): boolean {
   if (origin === undefined) return true;
-  const { publicUrl, isLocal, port } = getConfig();
-  return (
-    origin === publicUrl ||
-    (isLocal && [`http://localhost:${port}`, `http://127.0.0.1:${port}`].includes(origin))
-  );
+  const { publicUrl, isLocal } = getConfig();
+  return origin === publicUrl || (isLocal && LOOPBACK_ORIGIN.test(origin));
 }
 
 async function answerPost(
