@@ -58,11 +58,15 @@ async function send(request: IncomingMessage, response: ServerResponse, answer: 
 /** Writes as fast as the client reads; a client that leaves ends the stream it was read from. */
 async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse): Promise<void> {
   const reader = body.getReader();
-  response.once("close", () => void reader.cancel().catch(() => undefined));
+  const { promise: closed, resolve: onClose } = Promise.withResolvers<void>();
+  response.once("close", () => {
+    onClose();
+    void reader.cancel().catch(() => undefined);
+  });
   response.flushHeaders();
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     if (response.destroyed) return;
-    if (!response.write(next.value)) await Promise.race([once(response, "drain"), once(response, "close")]);
+    if (!response.write(next.value)) await Promise.race([once(response, "drain"), closed]);
   }
   response.end();
 }
