@@ -112,3 +112,12 @@ test("the sample organisation is found by its mark alone", async () => {
   });
   expect(await findSample()).toEqual({ id: tenantId, slug: tenantSlug });
 });
+
+test("I01: text that can be no short name finds no organisation, like one that does not exist", async () => {
+  const person = somebody();
+  const answer = await refusal(resolveMemberActor(person, "no-such-organisation"));
+  expect(answer).toMatch(/^not_found: /);
+  for (const text of ["", "a\0b", "\ud800", "../x", "x".repeat(10_000)]) {
+    expect(await refusal(resolveMemberActor(person, text))).toBe(answer);
+  }
+});

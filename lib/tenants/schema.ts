@@ -1,9 +1,15 @@
 import { z } from "zod";
 
 const NAME_LENGTH_MAX = 60;
+const SLUG_LENGTH_MAX = 40;
 /** Control, bidirectional and zero-width characters: they make a name read as another one. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]/u;
 const SLUG = /^[a-z0-9](?:-?[a-z0-9])+$/;
+
+/** Whether text from an address can be an organisation's short name at all; some of it the database would not take. */
+export function isSlug(text: string): boolean {
+  return text.length <= SLUG_LENGTH_MAX && SLUG.test(text);
+}
 
 /** Slugs that read like a page or a part of ours. */
 const RESERVED = new Set(
@@ -30,7 +36,7 @@ export const SlugSchema = z
   .string()
   .trim()
   .min(3, { error: "Use at least 3 characters." })
-  .max(40, { error: "Use at most 40 characters." })
+  .max(SLUG_LENGTH_MAX, { error: "Use at most 40 characters." })
   .regex(SLUG, { error: "Use lower-case letters, digits and single hyphens between them." })
   .refine((slug) => !RESERVED.has(slug), { error: "This short name is reserved. Choose another." });
 
