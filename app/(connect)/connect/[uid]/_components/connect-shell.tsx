@@ -3,8 +3,8 @@ import type { ConsentRequest } from "#lib/oauth/find-consent-request.ts";
 import { FocusedShell } from "../../../../_ui/focused-shell.tsx";
 
 /** Keeps the app and the host it returns to in sight on every step; every target is 44 px high, not under a finger only. */
-export function ConnectShell({ request, children }: { request: ConsentRequest; children: ReactNode }) {
-  const context = (
+export function ConnectShell({ request, children }: { request?: ConsentRequest; children: ReactNode }) {
+  const context = request && (
     <>
       to connect <bdi>{request.client.name}</bdi> · <span className="font-mono">{request.redirectHost}</span>
     </>

@@ -28,8 +28,9 @@ export function PermissionForm({ request, member, offered, ticked, preset, csrf 
   const firstOpen = offered.find((group) => group.locked === null);
   return (
     <form id={FORM_ID} method="post" action={`/connect/${request.uid}/answer`} className="grid gap-6">
-      {/* The form's default button is this one, and it is off: Enter in a field sends nothing. */}
-      <button type="submit" disabled hidden aria-hidden="true" tabIndex={-1} />
+      {/* The form's default button is this one, so Enter in a field does nothing: outside a dialog this method sends
+          nothing, and a disabled button would only pass the role on to Deny. */}
+      <button type="submit" formMethod="dialog" hidden aria-hidden="true" tabIndex={-1} />
       <input type="hidden" name="csrf" value={csrf} />
       <input type="hidden" name="org" value={member.tenantSlug} />
       {preset === null && firstOpen && (
