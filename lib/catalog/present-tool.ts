@@ -1,4 +1,5 @@
 import "#server-only";
+import { isObject } from "#lib/kernel/json.ts";
 import { classifyTool } from "./classify-tool.ts";
 
 /** A tool as an upstream lists it; members we do not know are carried along untouched. */
@@ -14,15 +15,11 @@ export type PresentedTool = UpstreamTool & {
  */
 export function presentTool(tool: UpstreamTool): PresentedTool {
   const { title, description, hints } = classifyTool(tool);
-  const theirs = isRecord(tool.annotations) ? tool.annotations : {};
+  const theirs = isObject(tool.annotations) ? tool.annotations : {};
   return {
     ...tool,
     title,
     ...(description === null ? {} : { description }),
     annotations: { ...theirs, title, ...hints },
   };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import "#server-only";
-import { isObject, type JsonObject, type McpRequest, type McpResponse, readHeader } from "./internal/http.ts";
+import { isObject, type JsonObject } from "#lib/kernel/json.ts";
+import { type McpRequest, type McpResponse, readHeader } from "./internal/http.ts";
 import type { RpcNotification, RpcRequest } from "./internal/parse-message.ts";
 import {
   answerError,

@@ -1,5 +1,6 @@
 import "#server-only";
-import { isObject, type JsonObject, type RequestId } from "./internal/http.ts";
+import { isObject, type JsonObject } from "#lib/kernel/json.ts";
+import type { RequestId } from "./internal/http.ts";
 import { META, SERVER_INFO } from "./internal/protocol.ts";
 
 /** A JSON-RPC response in the caller's revision: 2026-07-28 adds `resultType` and who answered, nothing is taken away. */

@@ -1,10 +1,10 @@
 import "#server-only";
 import type { TenantId, UpstreamId, UpstreamKeyId } from "#lib/kernel/ids.ts";
+import type { JsonObject } from "#lib/kernel/json.ts";
 import { once, takeOnce } from "#lib/platform/registry/once.ts";
 import { unsealKey } from "./internal/seal-key.ts";
 import { SessionPool } from "./internal/session-pool.ts";
 import {
-  type JsonObject,
   type OpenedSession,
   openSession,
   type RequestOptions,

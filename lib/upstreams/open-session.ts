@@ -1,8 +1,9 @@
 import "#server-only";
+import type { JsonObject } from "#lib/kernel/json.ts";
 import type { UpstreamFailure } from "./internal/session-failure.ts";
-import { type JsonObject, type RequestOptions, Session, type UpstreamReply } from "./internal/session.ts";
+import { type RequestOptions, Session, type UpstreamReply } from "./internal/session.ts";
 
-export type { JsonObject, RequestOptions, UpstreamReply } from "./internal/session.ts";
+export type { RequestOptions, UpstreamReply } from "./internal/session.ts";
 export type { UpstreamFailure, UpstreamFailureReason } from "./internal/session-failure.ts";
 
 export type OpenSessionOptions = {

@@ -1,13 +1,7 @@
 import "#server-only";
+import type { JsonObject } from "#lib/kernel/json.ts";
 import { type EventStream, openEventStream } from "./event-stream.ts";
-import {
-  answerJson,
-  answerNothing,
-  answerStream,
-  type JsonObject,
-  type McpResponse,
-  type RequestId,
-} from "./http.ts";
+import { answerJson, answerNothing, answerStream, type McpResponse, type RequestId } from "./http.ts";
 import { answerError, type RpcError } from "./protocol.ts";
 
 const QUIET_MS = 5_000;

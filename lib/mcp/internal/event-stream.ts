@@ -1,5 +1,5 @@
 import "#server-only";
-import type { JsonObject } from "./http.ts";
+import type { JsonObject } from "#lib/kernel/json.ts";
 
 const KEEP_ALIVE_MS = 15_000;
 const encoder = new TextEncoder();

@@ -1,4 +1,5 @@
 import "#server-only";
+import type { JsonObject } from "#lib/kernel/json.ts";
 
 /** A request as the gateway sees it, from whichever door; header names are in lower case. */
 export type McpRequest = {
@@ -21,7 +22,6 @@ export type McpResponse = {
   body: string | ReadableStream<Uint8Array> | null;
 };
 
-export type JsonObject = { [member: string]: unknown };
 export type RequestId = string | number;
 
 const PRIVATE = { "cache-control": "no-store", vary: "Authorization" };
@@ -54,8 +54,4 @@ export function answerStream(body: ReadableStream<Uint8Array>): McpResponse {
 export function readHeader({ headers }: McpRequest, name: Lowercase<string>): string | undefined {
   const value = headers[name];
   return Array.isArray(value) ? value.join(", ") : value;
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@ import "#server-only";
 import { listVisibleTools } from "#lib/access/list-visible-tools.ts";
 import { presentTool } from "#lib/catalog/present-tool.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
-import type { JsonObject } from "./http.ts";
+import type { JsonObject } from "#lib/kernel/json.ts";
 
 const TTL_MS = 30_000;
 

@@ -1,9 +1,10 @@
 import "#server-only";
 import type { ClientActor } from "#lib/kernel/actor.ts";
 import type { GrantId } from "#lib/kernel/ids.ts";
+import { isObject } from "#lib/kernel/json.ts";
 import { once } from "#lib/platform/registry/once.ts";
 import { openEventStream } from "./event-stream.ts";
-import { answerStream, isObject, type McpRequest, type McpResponse } from "./http.ts";
+import { answerStream, type McpRequest, type McpResponse } from "./http.ts";
 import type { RpcRequest } from "./parse-message.ts";
 import { answerError, CODE, META, SERVER_INFO } from "./protocol.ts";
 

@@ -1,6 +1,6 @@
 import "#server-only";
-import { parseJson } from "#lib/kernel/parse-json.ts";
-import { isObject, type JsonObject, type McpResponse, type RequestId } from "./http.ts";
+import { isObject, type JsonObject, parseJson } from "#lib/kernel/json.ts";
+import type { McpResponse, RequestId } from "./http.ts";
 import { answerError, CODE } from "./protocol.ts";
 
 export type RpcRequest = { kind: "request"; id: RequestId; method: string; params: JsonObject };

@@ -1,5 +1,6 @@
 import "#server-only";
-import type { JsonObject, McpResponse, RequestId } from "./http.ts";
+import type { JsonObject } from "#lib/kernel/json.ts";
+import type { McpResponse, RequestId } from "./http.ts";
 import { answerJson } from "./http.ts";
 
 export const MODERN_VERSION = "2026-07-28";

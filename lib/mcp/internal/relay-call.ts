@@ -1,6 +1,7 @@
 import "#server-only";
 import type { AllowedCall } from "#lib/access/decide.ts";
 import type { TenantId } from "#lib/kernel/ids.ts";
+import { isObject, type JsonObject } from "#lib/kernel/json.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { leaseSession } from "#lib/upstreams/lease-session.ts";
 import type { RequestOptions, UpstreamFailure, UpstreamReply } from "#lib/upstreams/open-session.ts";
@@ -10,7 +11,7 @@ import { CallAnswer } from "./call-answer.ts";
 import { takeSlot } from "./call-slots.ts";
 import type { CallContext } from "./call-tool.ts";
 import { registerCall } from "./cancel-registry.ts";
-import { answerJson, isObject, type JsonObject, type McpResponse, readHeader } from "./http.ts";
+import { answerJson, type McpResponse, readHeader } from "./http.ts";
 import { explainFailure, explainMissingKey, explainUpstreamError, TOO_MANY_CALLS } from "./messages.ts";
 import type { RpcRequest } from "./parse-message.ts";
 import { CODE, INTERNAL_ERROR, META } from "./protocol.ts";

@@ -1,6 +1,6 @@
 import "#server-only";
 import { z } from "zod";
-import { parseJson } from "#lib/kernel/parse-json.ts";
+import { parseJson } from "#lib/kernel/json.ts";
 import { guardedFetch } from "#lib/platform/net/guarded-fetch.ts";
 import { netReasonOf } from "#lib/platform/net/net-error.ts";
 import { KEY_KINDS, type KeyKind } from "../schema.ts";

@@ -1,12 +1,12 @@
 import "#server-only";
-import { parseJson } from "#lib/kernel/parse-json.ts";
+import { isObject, type JsonObject, parseJson } from "#lib/kernel/json.ts";
 import { type GuardedFetchOptions, guardedFetch } from "#lib/platform/net/guarded-fetch.ts";
 import type { GuardedResponse } from "#lib/platform/net/guarded-response.ts";
 import { netError } from "#lib/platform/net/net-error.ts";
+import { drain, drainWithin } from "./drain-body.ts";
+import { type Notify, replaceProgressToken } from "./replace-progress-token.ts";
 import { EventReader } from "./session-events.ts";
 import { toNetFailure, toStatusFailure, type UpstreamFailure } from "./session-failure.ts";
-
-export type JsonObject = { [member: string]: unknown };
 
 /** What the instance answered: its result or its JSON-RPC error, every member as it came. */
 export type UpstreamReply =
@@ -18,7 +18,7 @@ export type RequestOptions = {
   signal?: AbortSignal;
   timeoutMs?: number;
   /** Notifications that belong to this request, the caller's own progress token put back. */
-  onNotification?: (method: string, params: JsonObject) => void;
+  onNotification?: Notify;
 };
 
 export type SessionTarget = { url: string; key: string | null; pool: string };
@@ -27,7 +27,6 @@ const TIMEOUT_MS = 120_000;
 const SHORT_TIMEOUT_MS = 5_000;
 const ANSWER_BYTES_MAX = 8 * 1024 * 1024;
 const ASKED_MAX = 16;
-const DRAIN_MS = 2_000;
 const REDACTED = "[redacted]";
 const METHOD_NOT_FOUND = { code: -32601, message: "Method not found" };
 
@@ -212,50 +211,6 @@ function toReply({ result, error }: JsonObject): UpstreamReply {
   return { ok: true, error: error as { code: number; message: string } };
 }
 
-type Notify = (method: string, params: JsonObject) => void;
-
-/**
- * The params with the session's own progress token, or with none where nobody would hear of the progress; and who
- * hears of notifications: progress under another token is another request's.
- */
-function replaceProgressToken(
-  params: JsonObject,
-  id: number,
-  notify: Notify | undefined,
-): { sent: JsonObject; notify: Notify | undefined } {
-  const meta = params["_meta"];
-  const progressToken = isObject(meta) ? meta["progressToken"] : undefined;
-  const restoring: Notify | undefined =
-    notify &&
-    ((method, given) => {
-      if (method !== "notifications/progress") return notify(method, given);
-      if (progressToken !== undefined && given["progressToken"] === id)
-        notify(method, { ...given, progressToken });
-    });
-  if (!isObject(meta) || progressToken === undefined) return { sent: params, notify: restoring };
-  const { progressToken: _theirs, ...others } = meta;
-  const own = notify ? { progressToken: id } : {};
-  return { sent: { ...params, _meta: { ...others, ...own } }, notify: restoring };
-}
-
-/** Reads an answer to its end, so that its connection can be used again; one that will not end is cut. */
-async function drainWithin(
-  response: GuardedResponse,
-  chunks: AsyncIterator<Uint8Array> = response.body[Symbol.asyncIterator](),
-): Promise<void> {
-  const timer = setTimeout(() => response.body.cancel(), DRAIN_MS);
-  await drain(chunks).catch(() => undefined);
-  clearTimeout(timer);
-}
-
-async function drain(chunks: AsyncIterator<Uint8Array>): Promise<void> {
-  for (let next = await chunks.next(); !next.done; next = await chunks.next());
-}
-
 function isRequestId(id: unknown): id is string | number {
   return typeof id === "string" ? id.length <= 256 : Number.isSafeInteger(id);
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

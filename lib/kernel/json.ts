@@ -1,6 +1,12 @@
+export type JsonObject = { [member: string]: unknown };
+
 const DEPTH_MAX = 200;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 /**
  * JSON from outside, or null for what is not JSON or nests deeper than 200: that would parse, but overflow the stack of
