@@ -202,7 +202,7 @@ test("A29: nothing of an authorization request is repeated", async ({ page }) =>
 test("B16: signing in to connect gives a new session, and one planted before is worth nothing", async ({
   browser,
 }) => {
-  const context = await browser.newContext({ baseURL: ORIGIN, storageState: undefined });
+  const context = await browser.newContext({ baseURL: ORIGIN, storageState: { cookies: [], origins: [] } });
   const page = await context.newPage();
   const email = makeFounder();
   await page.goto("/sign-in");

@@ -20,7 +20,7 @@ export function IdentityLine({ client }: { client: Client }) {
 }
 
 function Origin({ client }: { client: Client }) {
-  const host = <span className="font-mono break-all">{client.host}</span>;
+  const host = <span className="font-mono">{client.host}</span>;
   if (client.registeredAt) {
     return (
       <>
