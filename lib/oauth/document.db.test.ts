@@ -109,3 +109,12 @@ test("a document that cannot be reached now does not cost a connection: 503, and
   });
   expect([answer.status, answer.json.error]).toEqual([503, "temporarily_unavailable"]);
 });
+
+test.each(["https://localhost/c.json", "https://127.1/c.json", "https://[::1]/c", "https://0x7f.1/c"])(
+  "E01: %s is no client, now and later: 401 at the token endpoint, so that nobody asks again and again",
+  async (client_id) => {
+    const form = { grant_type: "refresh_token", refresh_token: "x", client_id };
+    const answer = await postForm("/oauth/token", form);
+    expect([answer.status, answer.json.error]).toEqual([401, "invalid_client"]);
+  },
+);

@@ -1,6 +1,7 @@
 import "#server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Client } from "oidc-provider";
+import { isDomainError } from "#lib/kernel/errors.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { getProvider } from "../get-provider.ts";
 import { answerError } from "./answer.ts";
@@ -30,6 +31,7 @@ export async function serveToken(
   if (form.get("client_secret")) return answerError(res, { status: 401, error: "invalid_client" });
   const clientId = form.get("client_id") ?? undefined;
   const found = await findClient(clientId);
+  if (!found.ok && found.isGone) return answerError(res, { status: 401, error: "invalid_client" });
   if (!found.ok) {
     const headers = { "retry-after": "10" };
     return answerError(res, { status: 503, error: "temporarily_unavailable", headers });
@@ -47,13 +49,20 @@ export async function serveToken(
 
 async function findClient(
   clientId: string | undefined,
-): Promise<{ ok: true; client: Client | undefined } | { ok: false }> {
+): Promise<{ ok: true; client: Client | undefined } | { ok: false; isGone: boolean }> {
   if (clientId === undefined) return { ok: true, client: undefined };
   try {
     const { Client } = await getProvider();
     return { ok: true, client: await Client.find(clientId) };
   } catch (error) {
+    if (isNeverFetched(error)) return { ok: false, isGone: true };
     log.warn({ clientId, reason: error instanceof Error ? error.message : "unknown" }, "client not resolved");
-    return { ok: false };
+    return { ok: false, isGone: false };
   }
+}
+
+/** The client id is an address the guard refuses for good: no such client, rather than one to ask for again later. */
+function isNeverFetched(error: unknown): boolean {
+  const { cause } = error instanceof Error ? error : {};
+  return isDomainError(error, "invalid_input") || (cause !== undefined && isNeverFetched(cause));
 }
