@@ -14,9 +14,12 @@ export type KeyKind = (typeof KEY_KINDS)[number];
 export const TOOL_STATES = ["pending", "approved", "off", "gone"] as const;
 export type ToolState = (typeof TOOL_STATES)[number];
 
-const TOOL_NAME = /^[\x21-\x7e]{1,128}$/;
+const TOOL_NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 
-/** Whether an instance's tool may be called that; a list with any other name is not taken. */
+/**
+ * Whether an app takes a tool of that name. MCP 2026-07-28, server/tools, has these letters; 64 of them is the
+ * directory's rule. One tool with any other name makes some apps refuse the whole list.
+ */
 export function isToolName(name: string): boolean {
   return TOOL_NAME.test(name);
 }

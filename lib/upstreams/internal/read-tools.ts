@@ -10,21 +10,26 @@ type ReadTools = { ok: true; tools: ToolDefinition[] } | { ok: false; problem: C
 const TOOLS_MAX = 1000;
 const PAGES_MAX = 50;
 const DEPTH_MAX = 100;
-const TIMEOUT_MS = 20_000;
+const PAGE_TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 60_000;
 
-/** Reads the whole list, page by page. A name listed twice counts once; zero tools is a problem of the key. */
-export async function readTools(session: UpstreamSession): Promise<ReadTools> {
+/**
+ * Reads the whole list, page by page. A name listed twice counts once, one that no app takes not at all; zero tools is a
+ * problem of the key.
+ */
+export async function readTools(session: Pick<UpstreamSession, "request">): Promise<ReadTools> {
   const tools = new Map<string, ToolDefinition>();
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
   let cursor: string | undefined;
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const params = cursor === undefined ? {} : { cursor };
-    const reply = await session.request("tools/list", params, { timeoutMs: TIMEOUT_MS });
+    const reply = await session.request("tools/list", params, { timeoutMs: PAGE_TIMEOUT_MS, signal });
     if (!reply.ok) return { ok: false, problem: toCheckProblem(reply) };
     if (!("result" in reply) || !Array.isArray(reply.result["tools"]))
       return { ok: false, problem: "protocol" };
     for (const tool of reply.result["tools"] as unknown[]) {
       if (!isTool(tool) || !isStorable(tool, 0)) return { ok: false, problem: "protocol" };
-      if (!tools.has(tool.name)) tools.set(tool.name, tool);
+      if (isToolName(tool.name) && !tools.has(tool.name)) tools.set(tool.name, tool);
     }
     if (tools.size > TOOLS_MAX) return { ok: false, problem: "too_many_tools" };
     const next = reply.result["nextCursor"];
@@ -36,7 +41,7 @@ export async function readTools(session: UpstreamSession): Promise<ReadTools> {
 
 function isTool(value: unknown): value is ToolDefinition {
   if (typeof value !== "object" || value === null || !("name" in value)) return false;
-  return typeof value.name === "string" && isToolName(value.name);
+  return typeof value.name === "string";
 }
 
 /** jsonb takes neither NUL nor half a surrogate pair, and nothing of ours walks deeper than this. */
