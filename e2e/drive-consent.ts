@@ -5,8 +5,8 @@ import type { Page } from "@playwright/test";
 import { expect } from "./fixtures.ts";
 import { MCP_URL, ORIGIN } from "./server.ts";
 
-export const CLAUDE = "https://claude.ai/oauth/mcp-oauth-client-metadata";
-export const CLAUDE_CALLBACK = "https://claude.ai/api/mcp/auth_callback";
+const CLAUDE = "https://claude.ai/oauth/mcp-oauth-client-metadata";
+const CLAUDE_CALLBACK = "https://claude.ai/api/mcp/auth_callback";
 export const CLAUDE_CODE = "https://claude.ai/oauth/claude-code-client-metadata";
 export const LOOPBACK = "http://localhost:54321/callback";
 
@@ -75,7 +75,7 @@ export async function expectWaiting(page: Page, uid: string): Promise<void> {
   await expect(page.getByRole("button", { name: ALLOW })).toBeVisible();
 }
 
-export type Heard = { path: string; headers: IncomingHttpHeaders };
+type Heard = { path: string; headers: IncomingHttpHeaders };
 
 /** A site of somebody else's on a loopback port, which answers every path as told and remembers who asked. */
 export async function openSite(
