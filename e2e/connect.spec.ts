@@ -30,7 +30,7 @@ test("consent works without JavaScript, sign-in included", async ({ browser }) =
   const context = await browser.newContext({
     baseURL: ORIGIN,
     javaScriptEnabled: false,
-    storageState: undefined,
+    storageState: { cookies: [], origins: [] },
   });
   const host = await connect(await context.newPage(), { email: PEOPLE.member });
   expect((await host.client.listTools()).tools.length).toBeGreaterThan(5);

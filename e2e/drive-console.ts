@@ -45,3 +45,8 @@ export async function confirm(page: Page, button: RegExp | string, verb: RegExp 
   await page.getByRole("button", { name: button }).first().click();
   await page.getByRole("alertdialog").getByRole("button", { name: verb }).click();
 }
+
+/** Opens the menu with the person's name, links and the way out. */
+export async function openAccountMenu(page: Page): Promise<void> {
+  await page.getByRole("banner").locator("summary[aria-label='Your account']").click();
+}

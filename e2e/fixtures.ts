@@ -50,7 +50,7 @@ async function keepSession(browser: Browser, email: string): Promise<string> {
   const file = path.join(folder, `${email}.json`);
   if (existsSync(file)) return file;
   mkdirSync(folder, { recursive: true });
-  const context = await browser.newContext({ baseURL: ORIGIN, storageState: undefined });
+  const context = await browser.newContext({ baseURL: ORIGIN, storageState: { cookies: [], origins: [] } });
   await signIn(await context.newPage(), email);
   await context.storageState({ path: file });
   await context.close();
@@ -71,8 +71,8 @@ type Fixtures = {
   person: string | undefined;
   /** A page of another person, in a browser context of their own. */
   openAs: (email: string, options?: BrowserContextOptions) => Promise<Page>;
-  complaints: string[];
-  quietConsole: void;
+  /** Has that context watched too. At the end of a test no watched page may have complained. */
+  watch: (context: BrowserContext) => void;
 };
 
 /** Playwright's test: people signed in without the form, and a check that no page logged an error. */
@@ -81,23 +81,23 @@ export const test = base.extend<Fixtures>({
   storageState: async ({ browser, person }, use) => {
     await use(person === undefined ? undefined : await keepSession(browser, person));
   },
-  complaints: async ({}, use) => use([]),
-  openAs: async ({ browser, complaints }, use) => {
+  openAs: async ({ browser, watch }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async (email, options = {}) => {
       const storageState = await keepSession(browser, email);
       const context = await browser.newContext({ baseURL: ORIGIN, ...options, storageState });
       contexts.push(context);
-      listen(context, complaints);
+      watch(context);
       return await context.newPage();
     });
     await Promise.all(contexts.map((context) => context.close()));
   },
-  quietConsole: [
-    async ({ context, complaints }, use) => {
-      listen(context, complaints);
-      await use();
-      expect(complaints).toEqual([]);
+  watch: [
+    async ({ context }, use) => {
+      const said: string[] = [];
+      listen(context, said);
+      await use((other) => listen(other, said));
+      expect(said).toEqual([]);
     },
     { auto: true },
   ],

@@ -83,7 +83,7 @@ test.describe.serial("the instance misbehaves", () => {
     const { access_token: token } = host.tokens();
     await controlSample("faults", { tool: "list_agents", status: 500 });
     expect(await readToolError(await callTool(token, "list_agents"))).toContain("API error (500)");
-    const other = await callTool(token, "list_recent_executions");
+    const other = await callTool(token, "list_tags");
     expect(((await other.json()) as RpcAnswer).result?.isError).not.toBe(true);
   });
 

@@ -71,7 +71,7 @@ export async function controlSample(
 ): Promise<unknown> {
   const { backendPort, controlToken } = readSampleState();
   const response = await fetch(`http://127.0.0.1:${backendPort}/_test/${route}`, {
-    method: body === undefined ? "GET" : "POST",
+    method: route === "calls" ? "GET" : "POST",
     headers: { authorization: `Bearer ${controlToken}`, "content-type": "application/json" },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });

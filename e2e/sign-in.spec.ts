@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { openAccountMenu } from "./drive-console.ts";
 import { expect, readCode, signIn, test } from "./fixtures.ts";
 import { ORIGIN, unique } from "./server.ts";
 
@@ -90,7 +91,7 @@ for (const next of ["https://evil.example/", "//evil.example", "/\\evil.example"
   test(`J20: next=${next} leads nowhere but home`, async ({ page }) => {
     const code = await askForCode(page, newcomer(), next);
     await enterCode(page, code);
-    await expect(page).toHaveURL(`${ORIGIN}/`);
+    await expect(page).toHaveURL(`${ORIGIN}/welcome`);
   });
 }
 
@@ -98,7 +99,7 @@ test("signing out ends the session for good and says what stays connected", asyn
   await page.goto("/sign-in?next=/me/connections");
   await signIn(page, newcomer());
   const cookies = await page.context().cookies();
-  await page.getByRole("banner").getByLabel("Your account").click();
+  await openAccountMenu(page);
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL(`${ORIGIN}/signed-out`);
   await expect(page.getByText("Apps you connected stay connected")).toBeVisible();
@@ -149,7 +150,7 @@ test.describe("without JavaScript", () => {
     await expect(page.getByRole("alert")).toContainText("A code was sent a moment ago");
     await enterCode(page, code);
     await expect(page).toHaveURL(`${ORIGIN}/me/connections`);
-    await page.getByRole("banner").getByLabel("Your account").click();
+    await openAccountMenu(page);
     await page.getByRole("button", { name: "Sign out" }).click();
     await expect(page).toHaveURL(`${ORIGIN}/signed-out`);
   });

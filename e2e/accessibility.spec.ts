@@ -1,0 +1,216 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { connect } from "./drive-app.ts";
+import { authorizeUrl, openRequest } from "./drive-consent.ts";
+import {
+  addInstance,
+  createOrganisation,
+  makeFounder,
+  openAccountMenu,
+  tryInstance,
+} from "./drive-console.ts";
+import { expect, PEOPLE, test } from "./fixtures.ts";
+import { findSample, ORIGIN, unique } from "./server.ts";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
+const WIDTHS = [320, 1280];
+const THEMES = ["light", "dark"];
+
+// A colour half-way through its transition is no colour of ours.
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
+/** The page as it stands: axe in each theme at each width, one `h1`, one `main`, no sideways scroll. */
+async function check(page: Page, state: string): Promise<void> {
+  await test.step(state, async () => {
+    const found: string[] = [];
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const theme of THEMES) {
+        // What the server writes from the theme's cookie.
+        await page.evaluate((value) => (document.documentElement.dataset["theme"] = value), theme);
+        const axe = new AxeBuilder({ page }).setLegacyMode(true);
+        // Only colours differ between the themes: the rest of the rules once is enough.
+        const rules = theme === "light" ? axe.withTags(TAGS) : axe.withRules(COLOUR_RULES);
+        const { violations } = await rules.analyze();
+        for (const { id, nodes } of violations)
+          for (const { html, failureSummary } of nodes)
+            found.push(`${width} ${theme} ${id}: ${html.slice(0, 160)} ${failureSummary ?? ""}`);
+      }
+      const shape = await page.evaluate(() => ({
+        headings: document.querySelectorAll("h1").length,
+        mains: document.querySelectorAll("main").length,
+        sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        language: document.documentElement.lang,
+        hasTitle: document.title.endsWith("Trinity Connect"),
+      }));
+      expect({ width, ...shape }).toEqual({
+        width,
+        headings: 1,
+        mains: 1,
+        sideways: 0,
+        language: "en",
+        hasTitle: true,
+      });
+    }
+    expect(found).toEqual([]);
+  });
+}
+
+async function checkAt(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await check(page, path);
+}
+
+test("pages for everybody", async ({ page }) => {
+  test.slow();
+  for (const path of [
+    "/",
+    "/privacy",
+    "/terms",
+    "/support",
+    "/report-app",
+    "/docs/errors",
+    "/docs/errors/forbidden",
+    "/connect/expired",
+    "/signed-out",
+    "/nowhere",
+    "/oauth/authorize?client_id=nobody",
+  ])
+    await checkAt(page, path);
+});
+
+test("sign-in, its errors, and the mailbox", async ({ page }) => {
+  await checkAt(page, "/sign-in");
+  await page.getByLabel("E-mail address").fill("not an address");
+  await page.getByRole("button", { name: "Send me a code" }).click();
+  await expect(page.getByText("We could not send a code")).toBeVisible();
+  await check(page, "sign-in refused");
+  await page.getByLabel("E-mail address").fill(`reader-${unique()}@elsewhere.example`);
+  await page.getByRole("button", { name: "Send me a code" }).click();
+  await page.waitForURL(/\/sign-in\/code/);
+  await check(page, "the code");
+  await page.getByLabel("Code").fill("12");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByText("You are not signed in yet")).toBeVisible();
+  await check(page, "the code refused");
+  await checkAt(page, "/local/mailbox");
+  await page.goto(
+    authorizeUrl({
+      clientId: "https://claude.ai/oauth/claude-code-client-metadata",
+      redirectUri: "http://localhost:54321/callback",
+    }),
+  );
+  await check(page, "sign-in on the way to Connect");
+});
+
+test.describe("a new organisation: empty pages and refused forms", () => {
+  test.use({ person: makeFounder() });
+
+  test("from nothing to a first instance", async ({ page }) => {
+    test.slow();
+    await checkAt(page, "/welcome");
+    await checkAt(page, "/me/connections");
+    await openRequest(page);
+    await check(page, "Connect without an organisation");
+    await page.goto("/welcome");
+    await page.getByLabel("Name", { exact: true }).fill("Elsewhere");
+    await page.getByLabel("Short name").fill("admin");
+    await page.getByRole("button", { name: "Create organisation" }).click();
+    await expect(page.getByText("Some of this needs another look")).toBeVisible();
+    await check(page, "the form for an organisation, refused");
+    const slug = await createOrganisation(
+      page,
+      "Elsewhere, a company with a name as long as they may be Ltd",
+    );
+    await check(page, "overview, nothing there");
+    for (const path of ["connections", "instances", "instances/new"])
+      await checkAt(page, `/o/${slug}/${path}`);
+    await openRequest(page);
+    await check(page, "consent with nothing to allow");
+    await tryInstance(page, slug, { name: " ", key: "short" });
+    await expect(page.getByText("Some of this needs another look")).toBeVisible();
+    await check(page, "the form for an instance, refused");
+    await tryInstance(page, slug, { name: "System", key: findSample().keyOf("system") });
+    await expect(page.getByText("This is a system key")).toBeVisible();
+    await check(page, "an instance whose checks failed");
+    await addInstance(page, slug, { name: "Production", key: findSample().keyOf("user") });
+    await check(page, "an instance whose tools wait");
+    await checkAt(page, `/o/${slug}`);
+    await createOrganisation(page, "Another");
+    await openRequest(page);
+    await check(page, "consent, which organisation");
+  });
+});
+
+test.describe("an organisation at work", () => {
+  test.use({ person: PEOPLE.owner });
+
+  test("as its owner", async ({ page }) => {
+    test.slow();
+    const host = await connect(page, { name: `Journey ${unique()}` });
+    for (const path of ["", "/connections", "/instances"]) await checkAt(page, `/o/acme${path}`);
+    await page.getByRole("link", { name: "Acme Trinity" }).click();
+    await page.getByRole("heading", { name: "Health and key" }).waitFor();
+    await page.getByText("Replace the key").click();
+    await page.getByRole("button", { name: "Test again" }).click();
+    await expect(page.getByRole("status", { name: "Test" })).toBeVisible();
+    await check(page, "an instance, tested");
+    await page.getByRole("button", { name: "Remove instance" }).click();
+    await expect(page.getByRole("alertdialog")).toBeVisible();
+    await check(page, "asked before an instance is removed");
+    await checkAt(page, "/me/connections");
+    await openAccountMenu(page);
+    await check(page, "with the account's menu open");
+    await checkAt(page, "/o/acme/instances?problem=conflict");
+    await checkAt(page, "/o/acme/no-such-page");
+    await host.close();
+  });
+
+  test("what an app asks for", async ({ page }) => {
+    const uid = await openRequest(page);
+    await check(page, "consent");
+    await page.goto(`/connect/${uid}/permissions?org=acme&problem=nothing-ticked`);
+    await check(page, "consent with nothing ticked");
+  });
+});
+
+test("an organisation as a member and as an auditor see it", async ({ openAs }) => {
+  const grace = await openAs(PEOPLE.member);
+  for (const path of ["/o/acme", "/o/acme/connections", "/o/acme/instances", "/o/acme/instances/new"])
+    await checkAt(grace, path);
+  const alan = await openAs(PEOPLE.auditor);
+  await checkAt(alan, "/o/acme/instances");
+  await alan.getByRole("link", { name: "Acme Trinity" }).click();
+  await alan.getByText("Only owners and admins can change this.").waitFor();
+  await check(alan, "an instance as an auditor");
+});
+
+test("the theme's cookie is what the server writes, and the buttons set it without JavaScript", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ baseURL: ORIGIN, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto("/privacy");
+  const backgrounds: Record<string, string> = {};
+  for (const [name, theme] of [
+    ["Dark", "dark"],
+    ["Light", "light"],
+    ["System", "system"],
+  ] as const) {
+    await page.getByRole("button", { name, exact: true }).click();
+    await expect(page).toHaveURL(`${ORIGIN}/privacy`);
+    await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
+    await expect(page.getByRole("button", { name, exact: true })).toHaveAttribute("aria-pressed", "true");
+    backgrounds[theme] = await readBackground(page);
+  }
+  expect(backgrounds["dark"]).not.toBe(backgrounds["light"]);
+  expect(backgrounds["system"]).toBe(backgrounds["light"]);
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await readBackground(page)).toBe(backgrounds["dark"]);
+  await context.close();
+});
+
+async function readBackground(page: Page): Promise<string> {
+  return await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+}
