@@ -1,6 +1,7 @@
 import "#server-only";
 import type { ClientActor } from "#lib/kernel/actor.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
+import { isOutage } from "#lib/kernel/outage.ts";
 import { challenge } from "#lib/oauth/challenge.ts";
 import { resolveClientActor } from "#lib/oauth/resolve-client-actor.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
@@ -33,7 +34,8 @@ export async function handleMcpRequest(request: McpRequest): Promise<McpResponse
     return findHttpRefusal(request) ?? (await answerPost(request, resolved.actor, address));
   } catch (error) {
     log.error({ err: error }, "a gateway request failed");
-    return answerError(isDomainError(error, "unavailable") ? 503 : 500, null, INTERNAL_ERROR);
+    const isAway = isOutage(error) || isDomainError(error, "unavailable");
+    return answerError(isAway ? 503 : 500, null, INTERNAL_ERROR, isAway ? { "retry-after": "2" } : {});
   }
 }
 

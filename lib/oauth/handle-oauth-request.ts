@@ -1,12 +1,13 @@
 import "#server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { isOutage } from "#lib/kernel/outage.ts";
 import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { getProvider } from "./get-provider.ts";
 import { answerError } from "./internal/answer.ts";
 import { countUse } from "./internal/count-use.ts";
 import { registerClient } from "./internal/register-client.ts";
-import { PAGE_HEADERS, toErrorPage } from "./internal/render-error.ts";
+import { PAGE_HEADERS, RETRY_AFTER, toErrorPage } from "./internal/render-error.ts";
 import { sanitizeAuthorizeQuery } from "./internal/sanitize-query.ts";
 import { serveToken } from "./internal/serve-token.ts";
 import { trustHeaders } from "./internal/trust-headers.ts";
@@ -49,7 +50,7 @@ export async function handleOauthRequest(req: IncomingMessage, res: ServerRespon
   } catch (error) {
     log.error({ err: error }, "OAuth request failed");
     if (res.headersSent) res.destroy();
-    else answerFailure(req, res);
+    else answerFailure(req, res, error);
   }
 }
 
@@ -88,11 +89,12 @@ async function passOn(req: IncomingMessage, res: ServerResponse): Promise<void> 
   await provider.callback()(req, res);
 }
 
-function answerFailure(req: IncomingMessage, res: ServerResponse): void {
-  if (!/text\/html/.test(req.headers.accept ?? "")) {
-    return answerError(res, { status: 500, error: "server_error" });
-  }
-  answerPage(res, 500, "server_error");
+function answerFailure(req: IncomingMessage, res: ServerResponse, cause: unknown): void {
+  const [status, error, headers] = isOutage(cause)
+    ? ([503, "temporarily_unavailable", RETRY_AFTER] as const)
+    : ([500, "server_error", {}] as const);
+  if (!/text\/html/.test(req.headers.accept ?? "")) return answerError(res, { status, error, headers });
+  answerPage(res, status, error, headers);
 }
 
 function answerPage(res: ServerResponse, status: number, error: string, headers = {}): void {

@@ -41,8 +41,13 @@ export const INTERNAL_ERROR: RpcError = {
   message: "Something went wrong on our side. Try again in a moment.",
 };
 
-export function answerError(status: number, id: RequestId | null, error: RpcError): McpResponse {
-  return answerJson(status, { jsonrpc: "2.0", id, error });
+export function answerError(
+  status: number,
+  id: RequestId | null,
+  error: RpcError,
+  headers: Record<string, string> = {},
+): McpResponse {
+  return answerJson(status, { jsonrpc: "2.0", id, error }, headers);
 }
 
 export function answerResult(id: RequestId, result: JsonObject): McpResponse {

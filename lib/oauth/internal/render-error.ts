@@ -1,6 +1,7 @@
 import "#server-only";
 import { hash } from "node:crypto";
 import type { Context } from "oidc-provider";
+import { isOutage } from "#lib/kernel/outage.ts";
 import { describeError } from "./describe-error.ts";
 
 type Text = { title: string; body: string };
@@ -32,7 +33,10 @@ const FALLBACK: Text = {
   body: "The app's request was not complete. Go back to the app and start Connect again; if it happens again, tell the app's maker.",
 };
 const STYLE =
-  "body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f6f6f4;color:#1c1c1a}main{max-width:32rem;margin:0 auto;padding:12vh 1.5rem}h1{font-size:1.375rem;line-height:1.3}p{margin:0 0 1rem}small{color:#5c5c57}@media(prefers-color-scheme:dark){body{background:#161615;color:#ececea}small{color:#a3a39d}}";
+  "body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f8fafc;color:#151f27}main{max-width:32rem;margin:0 auto;padding:12vh 1.5rem}h1{font-size:1.375rem;line-height:1.3}p{margin:0 0 1rem}small{color:#525e67}@media(prefers-color-scheme:dark){body{background:#0d1216;color:#edf1f3}small{color:#a1abb1}}";
+
+/** On every answer we could not give because our database is away. */
+export const RETRY_AFTER = { "Retry-After": "2" } as const;
 
 /** On every page the authorization server renders itself. */
 export const PAGE_HEADERS = {
@@ -53,15 +57,21 @@ export function toErrorPage(code: string): string {
 /** Answers in place, as JSON to a program (RFC 6749 section 5.2) and as a page to a person; nothing sent is repeated. */
 export async function renderError(
   ctx: Context,
-  out: { error: string; error_description?: string },
+  sent: { error: string; error_description?: string },
+  cause: unknown,
 ): Promise<void> {
+  const out = isOutage(cause) ? { error: "temporarily_unavailable" } : sent;
   ctx.set(PAGE_HEADERS);
+  if (out !== sent) {
+    ctx.status = 503;
+    ctx.set(RETRY_AFTER);
+  }
   if (ctx.accepts("html", "json") === "html") {
     const isExpired = ctx.oidc.route === "resume" && out.error === "invalid_request";
     ctx.type = "html";
     ctx.body = toErrorPage(isExpired ? "expired" : out.error);
     return;
   }
-  const description = describeError(out.error, out.error_description);
+  const description = describeError(out.error, sent.error_description);
   ctx.body = { error: out.error, ...(description ? { error_description: description } : {}) };
 }

@@ -56,7 +56,10 @@ async function findClient(
     return { ok: true, client: await Client.find(clientId) };
   } catch (error) {
     if (isNeverFetched(error)) return { ok: false, isGone: true };
-    log.warn({ clientId, reason: error instanceof Error ? error.message : "unknown" }, "client not resolved");
+    log.warn(
+      { clientId: clientId.slice(0, 200), reason: error instanceof Error ? error.message : "unknown" },
+      "client not resolved",
+    );
     return { ok: false, isGone: false };
   }
 }
