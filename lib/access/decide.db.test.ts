@@ -49,7 +49,7 @@ const layerOf = async (actor: ClientActor, name: string) => {
 beforeAll(async () => {
   tenant = await mintTenant();
   owner = await mintMember(tenant, "owner");
-  await mintUpstream(tenant, { ...UPSTREAM, slug: "berlin", tools: TOOLS });
+  await mintUpstream(tenant, { ...UPSTREAM, tools: TOOLS });
 });
 
 describe("which layer says no", () => {
@@ -130,11 +130,11 @@ describe("which layer says no", () => {
 });
 
 describe("several instances", () => {
-  test("the oldest keeps its names, the others' are prefixed, cut to 64 characters and still callable", async () => {
+  test("the first keeps its names, the others' are prefixed, cut to 64 characters and still callable", async () => {
     const many = await mintTenant();
     const long = "t".repeat(60);
     const actor = actorOf(await mintMember(many, "owner"));
-    await mintUpstream(many, { ...UPSTREAM, slug: "first", tools: ["list_agents", "second_list_tags"] });
+    await mintUpstream(many, { ...UPSTREAM, tools: ["list_agents", "second_list_tags"] });
     await mintUpstream(many, {
       ...UPSTREAM,
       slug: "second",
@@ -155,6 +155,21 @@ describe("several instances", () => {
       ["Second", long],
     ]);
   });
+});
+
+test("a name a client remembers never comes to mean another instance's tool, whichever goes or comes first", async () => {
+  const many = await mintTenant();
+  const actor = actorOf(await mintMember(many, "owner"));
+  const first = await mintUpstream(many, { ...UPSTREAM, name: "Staging", tools: ["delete_agent"] });
+  await mintUpstream(many, { ...UPSTREAM, slug: "live", name: "Live", tools: ["delete_agent"] });
+  const where = { tenantId: many.tenantId, id: first.upstreamId };
+  const names = async () => (await listVisibleTools(actor)).map(({ exposedName }) => exposedName);
+  expect(await names()).toEqual(["delete_agent", "live_delete_agent"]);
+  await inTenant(many.tenantId, (tx) => tx.upstream.updateMany({ where, data: { status: "draft" } }));
+  expect(await layerOf(actor, "delete_agent")).toBe("unknown");
+  await inTenant(many.tenantId, (tx) => tx.upstream.deleteMany({ where }));
+  expect(await layerOf(actor, "delete_agent")).toBe("unknown");
+  expect(await names()).toEqual(["live_delete_agent"]);
 });
 
 describe("lists agree with calls", () => {

@@ -65,7 +65,7 @@ export type ListedTool = {
   state: ToolState;
 };
 
-/** Every tool of the organisation's instances in a stable order, each name once: the oldest instance's wins. */
+/** Every tool of the organisation's instances in a stable order, each name once: the first instance's wins, then the oldest's. */
 export async function listTools(
   tenantId: TenantId,
   role: Role,
@@ -76,10 +76,10 @@ export async function listTools(
       text: `SELECT "exposedName", "toolName", definition, state FROM (
           SELECT DISTINCT ON (e.exposed) e.exposed AS "exposedName", t.name AS "toolName", t.definition,
             t.state::text AS state, i.place
-          FROM (SELECT u.id, u.slug, row_number() OVER (ORDER BY u.created_at, u.id) AS place
+          FROM (SELECT u.id, u.slug, row_number() OVER (ORDER BY u.slug <> '', u.created_at, u.id) AS place
                 FROM tenant.upstreams u WHERE u.tenant_id = $1 AND u.status <> 'draft') i
           JOIN tenant.upstream_tools t ON t.tenant_id = $1 AND t.upstream_id = i.id
-          CROSS JOIN LATERAL (SELECT CASE WHEN i.place = 1 THEN t.name ELSE tenant.expose_tool(i.slug, t.name) END) e(exposed)
+          CROSS JOIN LATERAL tenant.expose_tool(i.slug, t.name) e(exposed)
           ORDER BY e.exposed, i.place
         ) listed ORDER BY place, "toolName"`,
       values: [tenantId],

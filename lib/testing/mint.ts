@@ -71,14 +71,22 @@ type UpstreamSpec = {
 /** An instance that is ready, with a shared key and tools in one state (approved, unless said otherwise). */
 export async function mintUpstream(
   { tenantId }: MintedTenant,
-  { url, key, name = "Production", slug = `u-${short()}`, tools, state = "approved" }: UpstreamSpec,
+  { url, key, name = "Production", slug, tools, state = "approved" }: UpstreamSpec,
 ): Promise<{ upstreamId: UpstreamId; keyId: UpstreamKeyId }> {
   const upstreamId = newId<UpstreamId>();
   const keyId = newId<UpstreamKeyId>();
   const place = { tenantId, upstreamId, ownerId: null, version: 1 };
   await inTenant(tenantId, async (tx) => {
+    const isFirst = (await tx.upstream.count({ where: { tenantId } })) === 0;
     await tx.upstream.create({
-      data: { tenantId, id: upstreamId, name, slug, url, status: "ready" },
+      data: {
+        tenantId,
+        id: upstreamId,
+        name,
+        slug: slug ?? (isFirst ? "" : `u-${short()}`),
+        url,
+        status: "ready",
+      },
       select: { id: true },
     });
     await tx.upstreamKey.create({

@@ -11,6 +11,7 @@ import { connectUpstream } from "./connect-upstream.ts";
 import { getUpstream } from "./get-upstream.ts";
 import { unsealKey } from "./internal/seal-key.ts";
 import { listUpstreams } from "./list-upstreams.ts";
+import { removeUpstream } from "./remove-upstream.ts";
 import type { CheckRow } from "./schema.ts";
 import { testUpstream } from "./test-upstream.ts";
 
@@ -219,4 +220,20 @@ describe("the checks", () => {
     expect(await refusal(testUpstream(actor, input))).toBe("limit_exceeded");
     expect(await refusal(testUpstream(await mintOwner(), input))).toBe("done");
   });
+});
+
+test("only the first instance's tools keep their names; a later one stays prefixed when that is gone", async () => {
+  const actor = await mintOwner();
+  const first = await connect(actor, { name: "Staging" });
+  await connect(actor, { name: "Live" });
+  await removeUpstream(actor, { id: first });
+  await connect(actor, { name: "Staging" });
+  const slugs = await inTenant(actor.tenantId, (tx) =>
+    tx.upstream.findMany({
+      where: { tenantId: actor.tenantId },
+      orderBy: { createdAt: "asc" },
+      select: { slug: true },
+    }),
+  );
+  expect(slugs.map(({ slug }) => slug)).toEqual(["live", "staging"]);
 });

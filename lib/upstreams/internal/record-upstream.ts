@@ -32,7 +32,7 @@ export const recordUpstream = command({
       );
     }
     const id = newId<UpstreamId>();
-    const slug = toSlug(name, new Set(existing.map((other) => other.slug)));
+    const slug = existing.length === 0 ? "" : toSlug(name, new Set(existing.map((other) => other.slug)));
     await insertUpstream(tx, tenantId, { id, name, slug, url, apiUrl: apiUrl ?? null });
     const version = 1;
     await insertSharedKey(tx, tenantId, id, {
@@ -51,7 +51,7 @@ export const recordUpstream = command({
   },
 });
 
-/** The prefix of the tools of every instance but the first: letters and digits, unique in the organisation. */
+/** The prefix of the tools of every instance but the first: letters, digits and `_`, unique in the organisation. */
 function toSlug(name: string, taken: ReadonlySet<string>): string {
   const base =
     name

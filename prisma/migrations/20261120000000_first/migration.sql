@@ -516,10 +516,12 @@ CREATE FUNCTION "tenant"."remove_sample"()
 RETURNS bigint LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ WITH removed AS (DELETE FROM tenant.tenants t WHERE t.is_sample RETURNING 1) SELECT count(*) FROM removed $$;
 
--- What an instance's tool is called outside: the oldest instance's tools keep their names, the others' are prefixed.
+-- What an instance's tool is called outside: the first instance (an empty slug) keeps its tools' names, the others' are
+-- prefixed. It never depends on which instances there are now: a name a client remembers must not come to mean another
+-- instance's tool.
 CREATE FUNCTION "tenant"."expose_tool"(slug text, tool text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
   AS $$
-    SELECT CASE WHEN length(slug || '_' || tool) <= 64 THEN slug || '_' || tool
+    SELECT CASE WHEN slug = '' THEN tool WHEN length(slug || '_' || tool) <= 64 THEN slug || '_' || tool
       ELSE left(slug || '_' || tool, 55) || '_' || left(encode(sha256(convert_to(slug || '_' || tool, 'UTF8')), 'hex'), 8) END
   $$;
 
@@ -536,17 +538,17 @@ BEGIN
   RETURN QUERY
     WITH instances AS (
       SELECT u.id, u.slug, u.name, u.url, u.problem, u.problem_since,
-             row_number() OVER (ORDER BY u.created_at, u.id) AS place
+             row_number() OVER (ORDER BY u.slug <> '', u.created_at, u.id) AS place
       FROM tenant.upstreams u WHERE u.tenant_id = in_tenant AND u.status <> 'draft'
     ), found AS (
       SELECT i.*, t.name AS found_name, t.state AS found_state
       FROM instances i JOIN tenant.upstream_tools t
         ON t.tenant_id = in_tenant AND t.upstream_id = i.id AND t.name = in_name
-      WHERE i.place = 1
+      WHERE i.slug = ''
       UNION ALL
       SELECT i.*, t.name, t.state
       FROM instances i JOIN tenant.upstream_tools t ON t.tenant_id = in_tenant AND t.upstream_id = i.id
-      WHERE i.place > 1 AND left(in_name, least(length(i.slug) + 1, 55)) = left(i.slug || '_', 55)
+      WHERE i.slug <> '' AND left(in_name, least(length(i.slug) + 1, 55)) = left(i.slug || '_', 55)
         AND tenant.expose_tool(i.slug, t.name) = in_name
     )
     SELECT f.id, f.name, f.url, f.problem, f.problem_since, f.found_name, f.found_state::text, k.id, k.version,
