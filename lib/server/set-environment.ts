@@ -9,6 +9,8 @@ Object.assign(env, {
   NODE_ENV: isDevStart ? "development" : "production",
   NEXT_TELEMETRY_DISABLED: "1",
 });
+// `node --watch` asks its child to report what it loads; Next's workers would inherit that and talk past each other.
+delete env["WATCH_REPORT_DEPENDENCIES"];
 try {
   loadEnvFile();
 } catch {
