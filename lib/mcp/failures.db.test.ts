@@ -5,23 +5,14 @@ import { mintGrantWithToken, mintMember, mintTenant, mintUpstream } from "#lib/t
 import { answerJson, echo } from "#lib/testing/open-fake-upstream.ts";
 import { allowOutbound } from "#lib/testing/open-gateway.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
-import { FAKE_KEY, useGateway } from "#lib/testing/use-gateway.ts";
+import { FAKE_KEY, makeCalls, useGateway } from "#lib/testing/use-gateway.ts";
 
 useDatabase();
 const scene = useGateway();
 
 const SECRET_TEXT = "stack trace and a key";
 
-type Answer = { id: unknown; result: { content: { text: string }[]; isError?: boolean } };
-type Sent = { token?: string; signal?: AbortSignal; id?: number };
-const callWith = (args: object, sent: Sent = {}, meta: Record<string, unknown> = {}) =>
-  scene.gateway.modern(
-    "tools/call",
-    { name: "list_agents", arguments: args, _meta: meta },
-    { token: scene.token, ...sent },
-  );
-const read = async (response: Response) => (await response.json()) as Answer;
-const call = async (args: object = {}, sent: Sent = {}) => await read(await callWith(args, sent));
+const { callWith, read, call } = makeCalls(scene);
 const findInstance = async () =>
   await inTenant(scene.tenant.tenantId, (tx) =>
     tx.upstream.findFirst({

@@ -3,21 +3,12 @@ import { describe, expect, test } from "vitest";
 import { mintGrantWithToken, mintMember } from "#lib/testing/mint.ts";
 import { answerJson, echo } from "#lib/testing/open-fake-upstream.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
-import { useGateway } from "#lib/testing/use-gateway.ts";
+import { makeCalls, useGateway } from "#lib/testing/use-gateway.ts";
 
 useDatabase();
 const scene = useGateway();
 
-type Answer = { id: unknown; result: { content: { text: string }[]; isError?: boolean } };
-type Sent = { token?: string; signal?: AbortSignal; id?: number };
-const callWith = (args: object, sent: Sent = {}, meta: Record<string, unknown> = {}) =>
-  scene.gateway.modern(
-    "tools/call",
-    { name: "list_agents", arguments: args, _meta: meta },
-    { token: scene.token, ...sent },
-  );
-const read = async (response: Response) => (await response.json()) as Answer;
-const call = async (args: object = {}, sent: Sent = {}) => await read(await callWith(args, sent));
+const { callWith, read, call } = makeCalls(scene);
 
 describe("long calls", () => {
   const hang = () => scene.fake.behave(() => undefined);

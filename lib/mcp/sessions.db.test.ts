@@ -2,22 +2,13 @@ import { describe, expect, test } from "vitest";
 import { mintGrantWithToken, mintMember, mintTenant, mintUpstream } from "#lib/testing/mint.ts";
 import { answerJson, echo } from "#lib/testing/open-fake-upstream.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
-import { FAKE_KEY, useGateway } from "#lib/testing/use-gateway.ts";
+import { FAKE_KEY, makeCalls, useGateway } from "#lib/testing/use-gateway.ts";
 import { closeSessions } from "#lib/upstreams/lease-session.ts";
 
 useDatabase();
 const scene = useGateway();
 
-type Answer = { id: unknown; result: { content: { text: string }[]; isError?: boolean } };
-type Sent = { token?: string; signal?: AbortSignal; id?: number };
-const callWith = (args: object, sent: Sent = {}, meta: Record<string, unknown> = {}) =>
-  scene.gateway.modern(
-    "tools/call",
-    { name: "list_agents", arguments: args, _meta: meta },
-    { token: scene.token, ...sent },
-  );
-const read = async (response: Response) => (await response.json()) as Answer;
-const call = async (args: object = {}, sent: Sent = {}) => await read(await callWith(args, sent));
+const { call } = makeCalls(scene);
 
 describe("sessions", () => {
   test("one is opened for many callers and used again; a lost one is opened anew and the call sent again", async () => {

@@ -40,3 +40,19 @@ export function useGateway(): Scene {
   });
   return scene;
 }
+
+type ToolAnswer = { id: unknown; result: { content: { text: string }[]; isError?: boolean } };
+type Sent = { token?: string; signal?: AbortSignal; id?: number };
+
+/** Calls of `list_agents` in 2026-07-28, the scene's own connection unless told; `call` reads the answer too. */
+export function makeCalls(scene: Scene) {
+  const callWith = (args: object, sent: Sent = {}, meta: Record<string, unknown> = {}) =>
+    scene.gateway.modern(
+      "tools/call",
+      { name: "list_agents", arguments: args, _meta: meta },
+      { token: scene.token, ...sent },
+    );
+  const read = async (response: Response) => (await response.json()) as ToolAnswer;
+  const call = async (args: object = {}, sent: Sent = {}) => await read(await callWith(args, sent));
+  return { callWith, read, call };
+}
