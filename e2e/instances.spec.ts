@@ -155,7 +155,9 @@ test.describe("what is refused", () => {
   ]) {
     test(`the address ${url}`, async ({ page }) => {
       await tryInstance(page, "acme", { name: "Elsewhere", url, apiUrl: "", key: "trinity_mcp_whatever" });
-      await expect(page.getByRole("alert").filter({ hasText: "another look" })).toBeVisible();
+      await expect(
+        page.getByRole("main").getByRole("alert").filter({ hasText: "another look" }),
+      ).toBeVisible();
       await expect(page.getByLabel("MCP address")).toHaveValue(url);
       await expect(page).toHaveURL(/\/instances\/new$/);
     });
@@ -163,7 +165,10 @@ test.describe("what is refused", () => {
 
   test("fields that cannot be right: each says so, and the summary leads to them", async ({ page }) => {
     await tryInstance(page, "acme", { name: " ", url: "https://trinity.example.com/mcp?x=1", key: "short" });
-    const summary = page.getByRole("alert").filter({ hasText: "Some of this needs another look" });
+    const summary = page
+      .getByRole("main")
+      .getByRole("alert")
+      .filter({ hasText: "Some of this needs another look" });
     await expect(summary).toBeFocused();
     await expect(summary.getByRole("link")).toHaveCount(3);
     await summary.getByRole("link", { name: /at least 8/ }).click();

@@ -38,8 +38,8 @@ test("an address that is none is said so at the field, and stays in it", async (
   await page.goto("/sign-in");
   await page.getByLabel("E-mail address").fill("not an address");
   await page.getByRole("button", { name: "Send me a code" }).click();
-  await expect(page.getByRole("alert")).toContainText("We could not send a code");
-  await expect(page.getByRole("alert")).toBeFocused();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("We could not send a code");
+  await expect(page.getByRole("main").getByRole("alert")).toBeFocused();
   await expect(page.getByLabel("E-mail address")).toHaveValue("not an address");
   await expect(page.getByLabel("E-mail address")).toHaveAccessibleDescription(/Enter one e-mail address/);
 });
@@ -48,11 +48,11 @@ test("a wrong code says how many tries are left; the fifth burns it for good", a
   const code = await askForCode(page, newcomer());
   for (const left of ["4 tries", "3 tries", "2 tries", "1 try"]) {
     await enterCode(page, anotherThan(code));
-    await expect(page.getByRole("alert")).toContainText(`You have ${left} left.`);
+    await expect(page.getByRole("main").getByRole("alert")).toContainText(`You have ${left} left.`);
     await expect(page.getByLabel("Code")).toHaveValue("");
   }
   await enterCode(page, anotherThan(code));
-  await expect(page.getByRole("alert")).toContainText("That was wrong five times");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("That was wrong five times");
   await enterCode(page, code);
   await expect(page).toHaveURL(/\/sign-in\/code\?problem=too_many/);
   await page.goto("/me/connections");
@@ -68,7 +68,9 @@ test("a second code waits: the button says how long, and the server refuses whoe
   await expect(page.getByText(/^in \d+ s$/)).toBeVisible();
   // As a page without scripts would: its button is never off.
   await resend.evaluate((button: HTMLButtonElement) => button.form?.submit());
-  await expect(page.getByRole("alert")).toContainText(/A code was sent a moment ago.* \d+ seconds?/);
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(
+    /A code was sent a moment ago.* \d+ seconds?/,
+  );
   await enterCode(page, code);
   await expect(page).toHaveURL((url) => !url.pathname.startsWith("/sign-in"));
 });
@@ -84,7 +86,7 @@ test("the button for a new code comes back after the wait, and a used code is sp
   await page.context().clearCookies();
   await askForCode(page, email);
   await enterCode(page, code);
-  await expect(page.getByRole("alert")).toContainText("You are not signed in yet");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("You are not signed in yet");
 });
 
 for (const next of ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]) {
@@ -145,9 +147,9 @@ test.describe("without JavaScript", () => {
     const email = newcomer();
     const code = await askForCode(page, email, "/me/connections");
     await enterCode(page, anotherThan(code));
-    await expect(page.getByRole("alert")).toContainText("You have 4 tries left.");
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("You have 4 tries left.");
     await page.getByRole("button", { name: "Send a new code" }).click();
-    await expect(page.getByRole("alert")).toContainText("A code was sent a moment ago");
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("A code was sent a moment ago");
     await enterCode(page, code);
     await expect(page).toHaveURL(`${ORIGIN}/me/connections`);
     await openAccountMenu(page);
