@@ -167,7 +167,7 @@ test("E01 E02: a metadata document on a private address is refused without a pac
     });
     // Refused for good, or a name that did not resolve just now: either way no packet.
     expect(["401 invalid_client", "503 temporarily_unavailable"], host).toContain(
-      `${token.status} ${token.json.error}`,
+      `${token.status} ${String(token.json.error)}`,
     );
   }
   expect(connections).toBe(0);
