@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { connect } from "./drive-app.ts";
-import { authorizeUrl, openRequest } from "./drive-consent.ts";
+import { AS_CLAUDE_CODE, authorizeUrl } from "./drive-consent.ts";
 import {
   addInstance,
   createOrganisation,
@@ -17,7 +17,7 @@ const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
 const WIDTHS = [320, 1280];
 const THEMES = ["light", "dark"];
 
-/** The page as it stands: axe in each theme at each width, one `h1`, one `main`, no sideways scroll. */
+/** The page as it stands (those of Connect are in consent-pages.spec.ts): axe in each theme at each width, one `h1`, one `main`, no sideways scroll. */
 async function check(page: Page, state: string): Promise<void> {
   await test.step(state, async () => {
     const found: string[] = [];
@@ -76,7 +76,6 @@ test("pages for everybody", async ({ page }) => {
     "/report-app",
     "/docs/errors",
     "/docs/errors/forbidden",
-    "/connect/expired",
     "/signed-out",
     "/nowhere",
     "/oauth/authorize?client_id=nobody",
@@ -99,12 +98,7 @@ test("sign-in, its errors, and the mailbox", async ({ page }) => {
   await expect(page.getByText("You are not signed in yet")).toBeVisible();
   await check(page, "the code refused");
   await checkAt(page, "/local/mailbox");
-  await page.goto(
-    authorizeUrl({
-      clientId: "https://claude.ai/oauth/claude-code-client-metadata",
-      redirectUri: "http://localhost:54321/callback",
-    }),
-  );
+  await page.goto(authorizeUrl(AS_CLAUDE_CODE));
   await check(page, "sign-in on the way to Connect");
 });
 
@@ -115,8 +109,6 @@ test.describe("a new organisation: empty pages and refused forms", () => {
     test.slow();
     await checkAt(page, "/welcome");
     await checkAt(page, "/me/connections");
-    await openRequest(page);
-    await check(page, "Connect without an organisation");
     await page.goto("/welcome");
     await page.getByLabel("Name", { exact: true }).fill("Elsewhere");
     await page.getByLabel("Short name").fill("admin");
@@ -130,8 +122,6 @@ test.describe("a new organisation: empty pages and refused forms", () => {
     await check(page, "overview, nothing there");
     for (const path of ["connections", "instances", "instances/new"])
       await checkAt(page, `/o/${slug}/${path}`);
-    await openRequest(page);
-    await check(page, "consent with nothing to allow");
     await tryInstance(page, slug, { name: " ", key: "short" });
     await expect(page.getByText("Some of this needs another look")).toBeVisible();
     await check(page, "the form for an instance, refused");
@@ -141,9 +131,6 @@ test.describe("a new organisation: empty pages and refused forms", () => {
     await addInstance(page, slug, { name: "Production", key: findSample().keyOf("user") });
     await check(page, "an instance whose tools wait");
     await checkAt(page, `/o/${slug}`);
-    await createOrganisation(page, "Another");
-    await openRequest(page);
-    await check(page, "consent, which organisation");
   });
 });
 
@@ -169,13 +156,6 @@ test.describe("an organisation at work", () => {
     await checkAt(page, "/o/acme/instances?problem=conflict");
     await checkAt(page, "/o/acme/no-such-page");
     await host.close();
-  });
-
-  test("what an app asks for", async ({ page }) => {
-    const uid = await openRequest(page);
-    await check(page, "consent");
-    await page.goto(`/connect/${uid}/permissions?org=acme&problem=nothing-ticked`);
-    await check(page, "consent with nothing ticked");
   });
 });
 

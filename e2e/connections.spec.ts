@@ -34,6 +34,7 @@ test("a person disconnects their app: asked first, then its next request is a 40
   await page.getByRole("button", { name: `Disconnect ${name}` }).click();
   await expect(page.getByRole("alertdialog")).toContainText("Takes effect on the next request");
   await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByRole("alertdialog")).toHaveCount(0);
   await expect(page.getByRole("button", { name: `Disconnect ${name}` })).toBeFocused();
   await expectWorking(host);
 

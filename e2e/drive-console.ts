@@ -42,7 +42,7 @@ export async function approveTools(page: Page): Promise<void> {
 
 /** Presses a button that asks first, and confirms. */
 export async function confirm(page: Page, button: RegExp | string, verb: RegExp | string): Promise<void> {
-  await page.getByRole("button", { name: button }).first().click();
+  await page.getByRole("main").getByRole("button", { name: button }).first().click();
   await page.getByRole("alertdialog").getByRole("button", { name: verb }).click();
 }
 
