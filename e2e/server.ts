@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
 
-const PORT = 4802;
+const PORT = Number(process.env["JOURNEYS_PORT"] ?? 4802);
 /** The one loopback port the server may call beside the sample's: a test listens there as an instance of its own. */
-export const FAKE_INSTANCE_PORT = 4803;
+export const FAKE_INSTANCE_PORT = PORT + 1;
 
 /** Set by somebody who has a server running already (with its JOURNEYS_DATA_DIR): then none is started. */
 export const STARTS_SERVER = process.env["JOURNEYS_ORIGIN"] === undefined;
