@@ -3,6 +3,7 @@ import { CopyField } from "../_ui/copy-field.tsx";
 import { LinkButton } from "../_ui/link-button.tsx";
 import { SiteShell } from "../_ui/site-shell.tsx";
 import { ConnectGuide } from "./_components/connect-guide.tsx";
+import { EntryLink } from "./_components/entry-link.tsx";
 import { toAddConnectorUrl } from "./to-add-connector-url.ts";
 
 const STEPS = [
@@ -24,7 +25,7 @@ export default function LandingPage() {
   const { publicUrl, isLocal } = getConfig();
   const address = `${publicUrl}/api/mcp`;
   return (
-    <SiteShell>
+    <SiteShell action={<EntryLink />}>
       <div className="grid gap-12">
         <div className="grid max-w-[40rem] gap-6">
           <h1 className="text-headline font-semibold text-balance sm:text-display">
@@ -42,9 +43,7 @@ export default function LandingPage() {
                 Connect to Claude
               </LinkButton>
             )}
-            <LinkButton href="/sign-in" tone={isLocal ? "primary" : "secondary"} size="touch">
-              Sign in
-            </LinkButton>
+            <EntryLink tone={isLocal ? "primary" : "secondary"} size="touch" />
           </div>
         </div>
         <section aria-labelledby="steps" className="grid gap-5">

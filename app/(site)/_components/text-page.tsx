@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Breadcrumbs, type Crumb } from "../../_ui/breadcrumbs.tsx";
 import { SiteShell } from "../../_ui/site-shell.tsx";
+import { EntryLink } from "./entry-link.tsx";
 
 type TextPageProps = {
   title: ReactNode;
@@ -17,11 +18,11 @@ const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC
 /** A public page to read: one column, its gist on top. */
 export function TextPage({ title, summary, changedOn, crumbs = [], children }: TextPageProps) {
   return (
-    <SiteShell>
+    <SiteShell action={<EntryLink />}>
       <article className="grid max-w-[72ch] gap-8">
-        <header className="grid gap-3">
+        <header className="grid min-w-0 gap-3">
           {crumbs.length > 0 && <Breadcrumbs crumbs={crumbs} />}
-          <h1 className="text-headline font-semibold text-balance break-words">{title}</h1>
+          <h1 className="text-headline font-semibold text-balance wrap-anywhere">{title}</h1>
           <p className="text-muted">{summary}</p>
           {changedOn && (
             <p className="text-table text-muted">
