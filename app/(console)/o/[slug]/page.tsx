@@ -38,7 +38,7 @@ export default async function OverviewPage({ params }: Props) {
     <>
       <PageHeader
         title={<bdi>{actor.tenantName}</bdi>}
-        description={`You are ${ROLE_WORDS[actor.role]} of this organisation.`}
+        description={`Your role here: ${ROLE_WORDS[actor.role]}.`}
       />
       <div className="grid gap-6">
         <NextStep actor={actor} upstreams={upstreams} hasOwn={live.some((one) => isOwn(one, actor))} />
