@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { parseNextPath } from "#lib/identity/schema.ts";
 import { listMemberships } from "#lib/tenants/list-memberships.ts";
 import { requirePerson } from "../_http/current-person.ts";
+import { Button } from "../_ui/button.tsx";
 import { FocusedShell } from "../_ui/focused-shell.tsx";
 import { pageTitle } from "../_ui/page-title.ts";
 import { TextLink } from "../_ui/text-link.tsx";
@@ -26,9 +27,17 @@ export default async function WelcomePage({ searchParams }: Props) {
               ? "You belong to none yet. Make one for your team, or ask an owner or admin of yours to add you."
               : "It has its own members, Trinity instances and connections, apart from the ones you are in."}
           </p>
-          <p className="text-muted">
-            Signed in as <bdi className="break-all">{person.email}</bdi>.
-          </p>
+          <form method="post" action="/sign-out" className="flex flex-wrap items-center gap-x-2 text-muted">
+            <input type="hidden" name="next" value={next === "/" ? "/o" : next} />
+            <span className="min-w-0">
+              Signed in as <bdi className="break-all">{person.email}</bdi>
+            </span>
+            <span className="-ms-4 sm:ms-0">
+              <Button type="submit" tone="quiet" size="touch">
+                Use another account
+              </Button>
+            </span>
+          </form>
         </div>
         <OrganisationForm next={next} />
         {memberships.length > 0 && (
