@@ -25,7 +25,7 @@ export default function LandingPage() {
   const { publicUrl, isLocal } = getConfig();
   const address = `${publicUrl}/api/mcp`;
   return (
-    <SiteShell action={<EntryLink />}>
+    <SiteShell action={<EntryLink inside="Overview" />}>
       <div className="grid gap-12">
         <div className="grid max-w-[40rem] gap-6">
           <h1 className="text-headline font-semibold text-balance sm:text-display">
@@ -43,7 +43,11 @@ export default function LandingPage() {
                 Connect to Claude
               </LinkButton>
             )}
-            <EntryLink tone={isLocal ? "primary" : "secondary"} size="touch" />
+            <EntryLink
+              inside="Go to your organisation"
+              tone={isLocal ? "primary" : "secondary"}
+              size="touch"
+            />
           </div>
         </div>
         <section aria-labelledby="steps" className="grid gap-5">

@@ -18,7 +18,7 @@ const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC
 /** A public page to read: one column, its gist on top. */
 export function TextPage({ title, summary, changedOn, crumbs = [], children }: TextPageProps) {
   return (
-    <SiteShell action={<EntryLink />}>
+    <SiteShell action={<EntryLink inside="Overview" />}>
       <article className="grid max-w-[72ch] gap-8">
         <header className="grid min-w-0 gap-3">
           {crumbs.length > 0 && <Breadcrumbs crumbs={crumbs} />}

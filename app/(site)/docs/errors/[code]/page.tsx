@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Fragment } from "react";
 import { HTTP_STATUS } from "#lib/kernel/errors.ts";
 import { pageTitle } from "../../../../_ui/page-title.ts";
 import { TextLink } from "../../../../_ui/text-link.tsx";
@@ -23,7 +24,7 @@ export default async function ErrorPage({ params }: ErrorPageProps) {
     <TextPage
       title={
         <>
-          Error <span className="font-mono">{title}</span>
+          Error <span className="font-mono">{breakable(title)}</span>
         </>
       }
       summary={`Over plain HTTP it has status ${HTTP_STATUS[code]}.`}
@@ -43,4 +44,18 @@ export default async function ErrorPage({ params }: ErrorPageProps) {
       </p>
     </TextPage>
   );
+}
+
+/** A long code breaks after an underscore where the screen is narrow. */
+function breakable(code: string) {
+  return code.split("_").map((part, index) => (
+    <Fragment key={part}>
+      {index > 0 && (
+        <>
+          _<wbr />
+        </>
+      )}
+      {part}
+    </Fragment>
+  ));
 }
