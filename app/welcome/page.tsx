@@ -24,7 +24,7 @@ export default async function WelcomePage({ searchParams }: Props) {
           <h1 className="text-title font-semibold">Create an organisation</h1>
           <p className="text-muted">
             {memberships.length === 0
-              ? "You belong to none yet. Make one for your team, or ask an owner or admin of yours to add you."
+              ? "You belong to none yet. Make one for your team, or use the account your organisation knows you by."
               : "It has its own members, Trinity instances and connections, apart from the ones you are in."}
           </p>
           <form method="post" action="/sign-out" className="flex flex-wrap items-center gap-x-2 text-muted">

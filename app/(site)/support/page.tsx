@@ -37,7 +37,7 @@ export default function SupportPage() {
           </li>
           <li>
             <strong className="font-semibold">You belong to no organisation, or not the right one.</strong>{" "}
-            Check which address you are signed in with, then ask an owner of the organisation to let you in.
+            Check which address you are signed in with, and use the one the organisation knows you by.
           </li>
           <li>
             <strong className="font-semibold">You see an error code.</strong>{" "}

@@ -17,8 +17,8 @@ export async function NotMember({ request, person }: { request: ConsentRequest; 
       </h1>
       <p>
         {isOwnAddress
-          ? "Ask an owner or admin of that organisation to add you, or sign in with the account they know you by."
-          : "Ask an owner or admin to add the address you signed in with, or create an organisation of your own."}
+          ? "Sign in with the account that organisation knows you by, or connect with the address everybody uses."
+          : "Sign in with the account your organisation knows you by, or create an organisation of your own."}
       </p>
       <SignedInAs person={person} uid={request.uid} />
       <div className="flex flex-wrap items-start gap-3">
