@@ -12,7 +12,7 @@ export function OrganisationForm({ next }: { next: string }) {
   const [{ typed, errors }, action] = useActionState(createOrganisation, EMPTY_STATE);
   const errorOf = (fieldId: string) => errors.find((error) => error.fieldId === fieldId)?.message;
   return (
-    <form action={action} className="grid gap-6">
+    <form action={action} noValidate className="grid gap-6">
       <ErrorSummary errors={errors} />
       <input type="hidden" name="next" value={next} />
       <Field

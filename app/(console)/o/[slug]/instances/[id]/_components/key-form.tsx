@@ -17,7 +17,7 @@ export function KeyForm({ slug, id, isOwner }: { slug: string; id: string; isOwn
   const isSystemKey = rows.some(({ problem }) => problem === "system_key");
   return (
     <Disclosure summary="Replace the key" isOpen={errors.length + rows.length > 0}>
-      <form action={action} className="grid max-w-[640px] gap-4 pt-2">
+      <form action={action} noValidate className="grid max-w-[640px] gap-4 pt-2">
         <ErrorSummary errors={errors} />
         {rows.length > 0 && <TestRows rows={rows} />}
         <input type="hidden" name="slug" value={slug} />

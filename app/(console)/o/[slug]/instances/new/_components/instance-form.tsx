@@ -16,7 +16,7 @@ export function InstanceForm({ slug, isOwner }: { slug: string; isOwner: boolean
   const errorOf = (fieldId: string) => errors.find((error) => error.fieldId === fieldId)?.message;
   const isSystemKey = rows.some(({ problem }) => problem === "system_key");
   return (
-    <form action={action} className="grid max-w-[640px] gap-6">
+    <form action={action} noValidate className="grid max-w-[640px] gap-6">
       <ErrorSummary errors={errors} />
       {rows.length > 0 && <TestRows rows={rows} />}
       <input type="hidden" name="slug" value={slug} />
