@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { parseNextPath } from "#lib/identity/schema.ts";
 import { listMemberships } from "#lib/tenants/list-memberships.ts";
 import { requirePerson } from "../_http/current-person.ts";
-import { Button } from "../_ui/button.tsx";
 import { FocusedShell } from "../_ui/focused-shell.tsx";
 import { pageTitle } from "../_ui/page-title.ts";
+import { SignedInAs } from "../_ui/signed-in-as.tsx";
 import { TextLink } from "../_ui/text-link.tsx";
 import { OrganisationForm } from "./_components/organisation-form.tsx";
 
@@ -21,23 +21,13 @@ export default async function WelcomePage({ searchParams }: Props) {
     <FocusedShell>
       <div className="grid gap-6 py-6">
         <div className="grid gap-2">
-          <h1 className="text-title font-semibold">Create an organisation</h1>
+          <h1 className="text-xl font-semibold">Create an organisation</h1>
           <p className="text-muted">
             {memberships.length === 0
               ? "You belong to none yet. Make one for your team, or use the account your organisation knows you by."
               : "It has its own members, Trinity instances and connections, apart from the ones you are in."}
           </p>
-          <form method="post" action="/sign-out" className="flex flex-wrap items-center gap-x-2 text-muted">
-            <input type="hidden" name="next" value={next === "/" ? "/o" : next} />
-            <span className="min-w-0">
-              Signed in as <bdi className="break-all">{person.email}</bdi>
-            </span>
-            <span className="-ms-4 sm:ms-0">
-              <Button type="submit" tone="quiet" size="touch">
-                Use another account
-              </Button>
-            </span>
-          </form>
+          <SignedInAs email={person.email} next={next === "/" ? "/o" : next} />
         </div>
         <OrganisationForm next={next} />
         {memberships.length > 0 && (

@@ -5,25 +5,19 @@ import { type MembershipId, newId, type TenantId } from "#lib/kernel/ids.ts";
 import { appendAudit } from "#lib/verbs/append-audit.ts";
 import { insertTenant, isUniqueViolation } from "../store.ts";
 import { makeAddress } from "./make-address.ts";
+import { toMemberActor } from "./to-member-actor.ts";
 
 export async function makeTenant(
-  { personId, email, name: personName }: PersonActor,
+  person: PersonActor,
   { name, slug, isSample }: { name: string; slug: string; isSample: boolean },
 ): Promise<MemberActor> {
+  const { personId, email, name: personName } = person;
   const tenantId = newId<TenantId>();
   const membershipId = newId<MembershipId>();
   const role = "owner" as const;
-  const actor = {
-    kind: "member",
-    personId,
-    email,
-    tenantId,
-    tenantSlug: slug,
-    tenantName: name,
-    membershipId,
-    role,
-  } as const;
-  const tenant = { id: tenantId, slug, address: makeAddress(), name, isSample };
+  const address = makeAddress();
+  const actor = toMemberActor(person, { tenantId, slug, name, address, membershipId, role });
+  const tenant = { id: tenantId, slug, address, name, isSample };
   const owner = { id: membershipId, personId, email, name: personName, role };
   try {
     await insertTenant(tenant, owner, (tx) =>

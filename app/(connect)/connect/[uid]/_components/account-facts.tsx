@@ -1,7 +1,7 @@
 import type { MemberActor, PersonActor } from "#lib/kernel/actor.ts";
 import { RelativeTime } from "../../../../_ui/relative-time.tsx";
 import { ROLE_WORDS } from "../../../../_ui/role-words.ts";
-import { SignedInAs } from "./signed-in-as.tsx";
+import { SignedInAs } from "../../../../_ui/signed-in-as.tsx";
 
 type AccountFactsProps = {
   uid: string;
@@ -29,7 +29,7 @@ export function AccountFacts({ uid, person, member, hasChoice, connectedSince }:
           </a>
         )}
       </p>
-      <SignedInAs person={person} uid={uid} />
+      <SignedInAs email={person.email} next={`/connect/${uid}`} />
       {connectedSince && (
         <p className="pb-1 text-table text-muted">
           You also have a connection from <RelativeTime at={connectedSince} />. This one is added to it; you

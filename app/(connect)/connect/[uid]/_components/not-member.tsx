@@ -1,9 +1,9 @@
 import type { PersonActor } from "#lib/kernel/actor.ts";
 import type { ConsentRequest } from "#lib/oauth/find-consent-request.ts";
 import { LinkButton } from "../../../../_ui/link-button.tsx";
+import { SignedInAs } from "../../../../_ui/signed-in-as.tsx";
 import { makeConsentCsrf } from "../csrf.ts";
 import { DenyForm } from "./deny-form.tsx";
-import { SignedInAs } from "./signed-in-as.tsx";
 
 /** The ending for somebody without an organisation this request can be for. */
 export async function NotMember({ request, person }: { request: ConsentRequest; person: PersonActor }) {
@@ -20,7 +20,7 @@ export async function NotMember({ request, person }: { request: ConsentRequest; 
           ? "Sign in with the account that organisation knows you by, or connect with the address everybody uses."
           : "Sign in with the account your organisation knows you by, or create an organisation of your own."}
       </p>
-      <SignedInAs person={person} uid={request.uid} />
+      <SignedInAs email={person.email} next={`/connect/${request.uid}`} />
       <div className="flex flex-wrap items-start gap-3">
         {!isOwnAddress && (
           <LinkButton

@@ -2,10 +2,10 @@ import type { PersonActor } from "#lib/kernel/actor.ts";
 import type { ConsentRequest } from "#lib/oauth/find-consent-request.ts";
 import type { MembershipSummary } from "#lib/tenants/list-memberships.ts";
 import { ROLE_WORDS } from "../../../../_ui/role-words.ts";
+import { SignedInAs } from "../../../../_ui/signed-in-as.tsx";
 import { makeConsentCsrf } from "../csrf.ts";
 import { DenyForm } from "./deny-form.tsx";
 import { DestinationLine } from "./destination-line.tsx";
-import { SignedInAs } from "./signed-in-as.tsx";
 
 type OrganisationListProps = {
   request: ConsentRequest;
@@ -34,7 +34,7 @@ export async function OrganisationList({ request, person, organisations }: Organ
           </li>
         ))}
       </ul>
-      <SignedInAs person={person} uid={request.uid} />
+      <SignedInAs email={person.email} next={`/connect/${request.uid}`} />
       <DenyForm request={request} csrf={await makeConsentCsrf(request.uid)}>
         Deny
       </DenyForm>
