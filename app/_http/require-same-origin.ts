@@ -1,7 +1,6 @@
 import "#server-only";
+import { isLoopbackName } from "#lib/kernel/loopback.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
-
-const LOOPBACK_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /**
  * Whether a page of ours sent this request: the browser says so (`Sec-Fetch-Site`) or names our origin, and nothing it
@@ -20,7 +19,5 @@ function isOwnOrigin(origin: string): boolean {
   if (origin === publicUrl) return true;
   if (!isLocal || !URL.canParse(origin)) return false;
   const [theirs, ours] = [new URL(origin), new URL(publicUrl)];
-  return (
-    LOOPBACK_NAMES.has(theirs.hostname) && theirs.port === ours.port && theirs.protocol === ours.protocol
-  );
+  return isLoopbackName(theirs.hostname) && theirs.port === ours.port && theirs.protocol === ours.protocol;
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { parseNextPath } from "#lib/identity/schema.ts";
 import { listMemberships } from "#lib/tenants/list-memberships.ts";
+import { toLanding } from "../(auth)/to-landing.ts";
 import { requirePerson } from "../_http/current-person.ts";
 import { FocusedShell } from "../_ui/focused-shell.tsx";
 import { pageTitle } from "../_ui/page-title.ts";
@@ -27,7 +28,7 @@ export default async function WelcomePage({ searchParams }: Props) {
               ? "You belong to none yet. Make one for your team, or use the account your organisation knows you by."
               : "It has its own members, Trinity instances and connections, apart from the ones you are in."}
           </p>
-          <SignedInAs email={person.email} next={next === "/" ? "/o" : next} />
+          <SignedInAs email={person.email} next={toLanding(next)} />
         </div>
         <OrganisationForm next={next} />
         {memberships.length > 0 && (

@@ -1,5 +1,5 @@
 import "#server-only";
-import { isLoopbackHost } from "./internal/check-redirect.ts";
+import { isLoopbackName } from "#lib/kernel/loopback.ts";
 
 export type ClientIdentity = "verified" | "known" | "registered" | "local";
 export type ClassifiedClient = { identity: ClientIdentity; publisher?: string; host?: string };
@@ -21,7 +21,7 @@ export function classifyClient(clientId: string, redirectUri: string): Classifie
   const publisher = host === undefined ? undefined : findPublisher(host);
   const known = { ...(host ? { host } : {}), ...(publisher ? { publisher } : {}) };
   if (redirect?.protocol !== "https:") return { identity: "local", ...known };
-  if (host === undefined || isLoopbackHost(redirect.hostname)) return { identity: "registered", ...known };
+  if (host === undefined || isLoopbackName(redirect.hostname)) return { identity: "registered", ...known };
   if (publisher !== undefined && findPublisher(redirect.hostname) === publisher) {
     return { identity: "verified", ...known };
   }

@@ -1,5 +1,6 @@
 import "#server-only";
 import type { IncomingMessage } from "node:http";
+import { LOOPBACK_NAMES } from "#lib/kernel/loopback.ts";
 
 /** What of the configuration decides whether a request may come in at all. */
 export type Origin = { publicUrl: string; isLocal: boolean; port: number };
@@ -7,7 +8,6 @@ export type Refusal = { status: 400 | 403 | 421; sentence: string };
 
 const FORWARDING =
   /^(?:forwarded|via|x-forwarded(?:-.*)?|x-real-ip|x-client-ip|x-cluster-client-ip|x-original-.*|x-host|true-client-ip|cf-.*|cdn-.*|fastly-.*|fly-.*|ngrok-.*|x-envoy-.*|x-amzn?-.*|x-azure-.*|x-vercel-.*|x-appengine-.*)$/;
-const LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"];
 
 /** The Host values that mean us: the public one, and locally every loopback name at our port. */
 function acceptedHosts({ publicUrl, isLocal, port }: Origin): Set<string> {

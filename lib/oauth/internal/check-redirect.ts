@@ -1,5 +1,6 @@
 import "#server-only";
 import { isIP } from "node:net";
+import { isLoopbackName } from "#lib/kernel/loopback.ts";
 import { isGlobalAddress } from "#lib/platform/net/check-address.ts";
 
 export type CheckedRedirect =
@@ -8,14 +9,9 @@ export type CheckedRedirect =
 
 const LENGTH_MAX = 2048;
 const PRINTABLE = /^[\x21-\x7e]+$/;
-const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 /** Schemes a browser or system acts upon itself; none belongs to an app. */
 const FORBIDDEN =
   /^(?:javascript|vbscript|data|blob|file|filesystem|about|view-source|ws|wss|ftp|mailto|tel|sms|intent|content|chrome|chrome-extension|moz-extension|edge|resource|jar|ms-[a-z-]*|res|shell|search-ms):$/;
-
-export function isLoopbackHost(hostname: string): boolean {
-  return LOOPBACK.has(hostname);
-}
 
 /** Whether an app may ask to return to this address (RFC 8252 section 7, OAuth 2.1 section 2.3). */
 export function checkRedirect(value: unknown): CheckedRedirect {
@@ -30,7 +26,7 @@ export function checkRedirect(value: unknown): CheckedRedirect {
   }
   if (url.protocol === "https:") return checkHttps(url.hostname);
   if (url.protocol === "http:") {
-    if (isLoopbackHost(url.hostname)) return { ok: true, kind: "loopback" };
+    if (isLoopbackName(url.hostname)) return { ok: true, kind: "loopback" };
     return refuse("An http redirect URI must stay on this computer (localhost or 127.0.0.1); use https.");
   }
   if (FORBIDDEN.test(url.protocol)) return refuse("A redirect URI must not use this kind of address.");
@@ -39,7 +35,7 @@ export function checkRedirect(value: unknown): CheckedRedirect {
 
 function checkHttps(hostname: string): CheckedRedirect {
   const literal = hostname.startsWith("[") ? hostname.slice(1, -1) : hostname;
-  if (isLoopbackHost(hostname)) {
+  if (isLoopbackName(hostname)) {
     return refuse("A redirect URI on this computer must use http, not https.");
   }
   if (isIP(literal) !== 0 && !isGlobalAddress(literal)) {

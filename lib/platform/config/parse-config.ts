@@ -1,5 +1,6 @@
 import "#server-only";
 import path from "node:path";
+import { isLoopbackName } from "../../kernel/loopback.ts";
 import { EnvSchema, readFileVariables } from "./env.ts";
 
 export type Config = {
@@ -25,8 +26,6 @@ export type Config = {
 
 export type ParsedConfig = { ok: true; config: Config } | { ok: false; reason: string };
 
-const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
-
 /** Parses and cross-checks the environment. A refusal is one sentence that names the variable and the cure. */
 export function parseConfig(env: Record<string, string | undefined>): ParsedConfig {
   let merged: Record<string, string | undefined>;
@@ -46,7 +45,7 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
   if (!origin) {
     return refuse("PUBLIC_URL must be a bare origin: https://name[:port], or http:// on a loopback name.");
   }
-  const isLocal = LOOPBACK.has(new URL(origin).hostname);
+  const isLocal = isLoopbackName(new URL(origin).hostname);
   const config: Config = {
     port: values.PORT,
     publicUrl: origin,
@@ -91,7 +90,7 @@ function parseOrigin(value: string): string | undefined {
   if (!URL.canParse(value)) return undefined;
   const url = new URL(value);
   const isBare = url.pathname === "/" && !url.search && !url.hash && !url.username && !url.password;
-  const isSafe = url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.has(url.hostname));
+  const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopbackName(url.hostname));
   return isBare && isSafe ? url.origin : undefined;
 }
 

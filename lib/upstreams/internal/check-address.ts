@@ -1,9 +1,8 @@
 import "#server-only";
 import { DomainError } from "#lib/kernel/errors.ts";
+import { isLoopbackName } from "#lib/kernel/loopback.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { checkUrl } from "#lib/platform/net/check-url.ts";
-
-const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /**
  * The address as we keep it. Throws `invalid_input` for one the guarded fetch would not dial and for our own, which
@@ -26,5 +25,5 @@ function isOurs(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { origin, hostname, port } = new URL(url);
   if (origin === own.origin) return true;
-  return LOOPBACK.has(own.hostname) && LOOPBACK.has(hostname) && port === own.port;
+  return isLoopbackName(own.hostname) && isLoopbackName(hostname) && port === own.port;
 }
