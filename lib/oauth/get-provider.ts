@@ -5,7 +5,7 @@ import { log } from "#lib/platform/log/log.ts";
 import { once, takeOnce } from "#lib/platform/registry/once.ts";
 import { makeConfiguration } from "./internal/make-configuration.ts";
 import { serveRequest } from "./internal/serve-request.ts";
-import { mintToken } from "./internal/token-format.ts";
+import { mintToken } from "./internal/tokens/token-format.ts";
 
 const NAME = "oauth.provider";
 

@@ -5,11 +5,11 @@ import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { getProvider } from "./get-provider.ts";
 import { answerError } from "./internal/answer.ts";
+import { registerClient } from "./internal/clients/register-client.ts";
 import { countUse } from "./internal/count-use.ts";
-import { registerClient } from "./internal/register-client.ts";
 import { PAGE_HEADERS, RETRY_AFTER, toErrorPage } from "./internal/render-error.ts";
 import { sanitizeAuthorizeQuery } from "./internal/sanitize-query.ts";
-import { serveToken } from "./internal/serve-token.ts";
+import { serveToken } from "./internal/tokens/serve-token.ts";
 import { trustHeaders } from "./internal/trust-headers.ts";
 
 type Route = {

@@ -5,7 +5,7 @@ import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { authorizeQuery } from "#lib/testing/drive-oauth.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { handleOauthRequest } from "./handle-oauth-request.ts";
-import { fetchDocument } from "./internal/fetch-document.ts";
+import { fetchDocument } from "./internal/clients/fetch-document.ts";
 
 useDatabase();
 

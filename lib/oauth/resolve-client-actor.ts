@@ -3,7 +3,7 @@ import type { ClientActor } from "#lib/kernel/actor.ts";
 import type { GrantId, MembershipId, PersonId, TenantId } from "#lib/kernel/ids.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
 import { sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
-import { isWellFormedToken } from "./internal/token-format.ts";
+import { isWellFormedToken } from "./internal/tokens/token-format.ts";
 import { parseResource } from "./parse-resource.ts";
 import { type ResolvedToken, resolveAccessToken } from "./store.ts";
 

@@ -4,7 +4,7 @@ import type pg from "pg";
 import { isUuid } from "#lib/kernel/ids.ts";
 import { appSql, authSql } from "#lib/platform/db/sql.ts";
 import { withClient } from "#lib/platform/db/with-client.ts";
-import { currentTokenRequest, type Executor } from "./internal/request-context.ts";
+import { currentTokenRequest, type Executor } from "./internal/tokens/request-context.ts";
 
 /** The provider's models and their tables: the closed list. Whatever else it wants to store is a fault. */
 const TABLES = {

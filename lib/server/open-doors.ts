@@ -2,6 +2,7 @@ import "#server-only";
 import { EventEmitter } from "node:events";
 import type { Server } from "node:http";
 import next from "next";
+import { startJobs } from "#lib/operations/start-jobs.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { closePools } from "#lib/platform/db/sql.ts";
 import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
@@ -53,7 +54,9 @@ export async function openDoors(listener: Listener, draining: AbortSignal): Prom
   for (const event of ["uncaughtException", "unhandledRejection"] as const) {
     process.on(event, (error: unknown) => log.error({ err: error, event }, "an error nobody caught"));
   }
+  const stopJobs = startJobs();
   return async () => {
+    await stopJobs();
     await app.close();
     await closeSessions();
     await closePools();

@@ -11,7 +11,7 @@ import {
   type UpstreamToolId,
 } from "#lib/kernel/ids.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
-import { mintToken } from "#lib/oauth/internal/token-format.ts";
+import { mintToken } from "#lib/oauth/internal/tokens/token-format.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
 import { inAuth } from "#lib/platform/db/in-auth.ts";

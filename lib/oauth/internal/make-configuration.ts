@@ -6,14 +6,14 @@ import { getConfig } from "#lib/platform/config/get-config.ts";
 import { deriveKey } from "#lib/platform/crypto/derive-key.ts";
 import { parseResource } from "../parse-resource.ts";
 import { isKnownAddress } from "../store.ts";
-import { fetchDocument } from "./fetch-document.ts";
+import { fetchDocument } from "./clients/fetch-document.ts";
 import { makeInteractionPolicy } from "./interaction-policy.ts";
+import { loadSigningKeys } from "./keys/signing-keys.ts";
 import { openAdapter } from "./open-adapter.ts";
 import { renderError } from "./render-error.ts";
-import { currentTokenRequest } from "./request-context.ts";
 import { toResourceUri } from "./resource-uri.ts";
 import { SESSION_COOKIE } from "./serve-request.ts";
-import { loadSigningKeys } from "./signing-keys.ts";
+import { currentTokenRequest } from "./tokens/request-context.ts";
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;

@@ -17,9 +17,9 @@ import {
   type StoredRecord,
   upsertRecord,
 } from "../store.ts";
-import { findPinnedDocument } from "./pinned-documents.ts";
-import { currentTokenRequest } from "./request-context.ts";
-import { isWellFormedToken } from "./token-format.ts";
+import { findPinnedDocument } from "./clients/pinned-documents.ts";
+import { currentTokenRequest } from "./tokens/request-context.ts";
+import { isWellFormedToken } from "./tokens/token-format.ts";
 
 const HASHED = new Set<Model>(["AccessToken", "RefreshToken", "AuthorizationCode"]);
 const ID_LENGTH_MAX = 512;

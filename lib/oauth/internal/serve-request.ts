@@ -4,7 +4,7 @@ import { SHARED_SCOPES } from "#lib/catalog/groups.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { inTokenTransaction } from "../store.ts";
 import { describeError } from "./describe-error.ts";
-import { currentTokenRequest } from "./request-context.ts";
+import { currentTokenRequest } from "./tokens/request-context.ts";
 
 /** The name, or the end of the name, of the provider's session cookie. */
 export const SESSION_COOKIE = "connect_session";

@@ -3,11 +3,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Client } from "oidc-provider";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import { log } from "#lib/platform/log/log.ts";
-import { getProvider } from "../get-provider.ts";
-import { answerError } from "./answer.ts";
-import { readBody, withBody } from "./read-body.ts";
+import { getProvider } from "../../get-provider.ts";
+import { answerError } from "../answer.ts";
+import { readBody, withBody } from "../read-body.ts";
+import { sanitizeTokenForm } from "../sanitize-query.ts";
 import { requestContext, type TokenRequest } from "./request-context.ts";
-import { sanitizeTokenForm } from "./sanitize-query.ts";
 
 const BODY_BYTES_MAX = 32 * 1024;
 

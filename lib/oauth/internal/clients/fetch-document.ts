@@ -2,8 +2,8 @@ import "#server-only";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { guardedFetch } from "#lib/platform/net/guarded-fetch.ts";
+import { countUse } from "../count-use.ts";
 import { acceptDocument } from "./accept-metadata.ts";
-import { countUse } from "./count-use.ts";
 
 const DOCUMENT_BYTES_MAX = 5 * 1024;
 const TIMEOUT_MS = 2_500;

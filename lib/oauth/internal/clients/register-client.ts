@@ -1,10 +1,10 @@
 import "#server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { getProvider } from "../get-provider.ts";
+import { getProvider } from "../../get-provider.ts";
+import { answerError } from "../answer.ts";
+import { countUse } from "../count-use.ts";
+import { readBody, withBody } from "../read-body.ts";
 import { acceptRegistration } from "./accept-metadata.ts";
-import { answerError } from "./answer.ts";
-import { countUse } from "./count-use.ts";
-import { readBody, withBody } from "./read-body.ts";
 
 const BODY_BYTES_MAX = 16 * 1024;
 /** Some hosts register at every start, and many people share an office's address. */

@@ -2,7 +2,7 @@ import "#server-only";
 import { generateKeyPairSync, hash, type JsonWebKey } from "node:crypto";
 import { seal, unseal } from "#lib/platform/crypto/seal.ts";
 import { log } from "#lib/platform/log/log.ts";
-import { ensureSigningKeys } from "../store.ts";
+import { ensureSigningKeys } from "../../store.ts";
 
 const LABEL = "oauth/signing-key";
 

@@ -1,0 +1,6 @@
+import "#server-only";
+
+export type Job = { name: string; everySeconds: number; run: () => Promise<void> };
+
+/** Everything the product does by itself. Each is idempotent and bounded; a failure is tried again at the next turn. */
+export const JOBS: readonly Job[] = [];

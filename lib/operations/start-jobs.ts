@@ -1,0 +1,37 @@
+import "#server-only";
+import { log } from "#lib/platform/log/log.ts";
+import { JOBS, type Job } from "./policy.ts";
+import { inTurnOfJob } from "./store.ts";
+
+const FIRST_AFTER_SECONDS = 20;
+
+/**
+ * Starts the clock of every job; each also runs soon after the start. Returns what stops the clocks and waits for the
+ * jobs under way. A job's failure is logged and never anybody else's.
+ */
+export function startJobs(jobs: readonly Job[] = JOBS): () => Promise<void> {
+  const running = new Map<string, Promise<void>>();
+  const turn = (job: Job): void => {
+    if (running.has(job.name)) return;
+    const done = runJob(job).finally(() => running.delete(job.name));
+    running.set(job.name, done);
+  };
+  const clocks = jobs.flatMap((job) => [
+    setTimeout(turn, FIRST_AFTER_SECONDS * 1000, job),
+    setInterval(turn, job.everySeconds * 1000, job),
+  ]);
+  for (const clock of clocks) clock.unref();
+  return async () => {
+    for (const clock of clocks) clearTimeout(clock);
+    await Promise.all(running.values());
+  };
+}
+
+/** One turn of a job, unless another instance has it. Never throws. */
+export async function runJob({ name, run }: Job): Promise<void> {
+  try {
+    await inTurnOfJob(name, run);
+  } catch (error) {
+    log.warn({ err: error, job: name }, "a job failed and will be tried again");
+  }
+}
