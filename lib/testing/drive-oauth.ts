@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll } from "vitest";
 import { newId, type GrantId, type MembershipId, type PersonId, type TenantId } from "#lib/kernel/ids.ts";
@@ -39,16 +39,21 @@ export function oauthBase(): string {
   return base;
 }
 
-/** Serves the authorization server on a loopback port for this test file. */
-export function useOauthServer(): void {
-  const server = createServer((req, res) => {
-    void (req.url?.startsWith("/.well-known/")
-      ? handleMetadataRequest(req, res)
-      : handleOauthRequest(req, res));
-  });
+/** The authorization server's two doors without the dispatcher before them. */
+const serveDoors: RequestListener = (req, res) => {
+  void (req.url?.startsWith("/.well-known/")
+    ? handleMetadataRequest(req, res)
+    : handleOauthRequest(req, res));
+};
+
+/** Serves the authorization server, or what `makeListener` puts around it, on a loopback port for this test file. */
+export function useOauthServer(makeListener: (port: number) => RequestListener = () => serveDoors): void {
+  const server = createServer();
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { port } = server.address() as AddressInfo;
+    server.on("request", makeListener(port));
+    base = `http://127.0.0.1:${port}`;
   });
   afterAll(async () => {
     server.closeAllConnections();
