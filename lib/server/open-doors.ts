@@ -3,6 +3,8 @@ import { EventEmitter } from "node:events";
 import type { Server } from "node:http";
 import next from "next";
 import { startJobs } from "#lib/operations/start-jobs.ts";
+import { startBus } from "#lib/platform/bus/start-bus.ts";
+import { stopBus } from "#lib/platform/bus/stop-bus.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { closePools } from "#lib/platform/db/sql.ts";
 import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
@@ -15,7 +17,7 @@ import { PROJECT_DIR } from "./hash-files.ts";
 import type { Listener, UpgradeListener } from "./open-listener.ts";
 import { probeDatabase } from "./probe-database.ts";
 
-/** Loads Next and puts the dispatcher behind the listener. Returns what stops Next, the sessions and the pools. */
+/** Loads Next and puts the dispatcher behind the listener. Returns what stops all that runs beside it. */
 export async function openDoors(listener: Listener, draining: AbortSignal): Promise<() => Promise<void>> {
   const { publicUrl, isLocal, isDevelopment, port } = getConfig();
   const origin = { publicUrl, isLocal, port };
@@ -54,11 +56,13 @@ export async function openDoors(listener: Listener, draining: AbortSignal): Prom
   for (const event of ["uncaughtException", "unhandledRejection"] as const) {
     process.on(event, (error: unknown) => log.error({ err: error, event }, "an error nobody caught"));
   }
+  await startBus();
   const stopJobs = startJobs();
   return async () => {
     await stopJobs();
     await app.close();
     await closeSessions();
+    await stopBus();
     await closePools();
   };
 }

@@ -14,6 +14,7 @@ export const EnvSchema = z.object({
   DATABASE_URL: optional,
   DATABASE_AUTH_URL: optional,
   DATABASE_OWNER_URL: optional,
+  DATABASE_DIRECT_URL: optional,
   SECRETS: optional,
   SMTP_URL: optional,
   MAIL_FROM: z.string().trim().min(3).default("Trinity Connect <connect@localhost>"),
@@ -27,6 +28,7 @@ export const FILE_VARIABLES = [
   "DATABASE_URL",
   "DATABASE_AUTH_URL",
   "DATABASE_OWNER_URL",
+  "DATABASE_DIRECT_URL",
   "SECRETS",
   "SMTP_URL",
 ] as const;

@@ -14,6 +14,8 @@ export type Config = {
   databaseUrl: string | undefined;
   databaseAuthUrl: string | undefined;
   databaseOwnerUrl: string | undefined;
+  /** Tenant data without a pooler between, for LISTEN; else `databaseUrl` serves. */
+  databaseDirectUrl: string | undefined;
   /** The secret ring, newest first; each entry is at least 32 random bytes. */
   secrets: readonly string[];
   smtpUrl: string | undefined;
@@ -55,6 +57,7 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     databaseUrl: values.DATABASE_URL,
     databaseAuthUrl: values.DATABASE_AUTH_URL,
     databaseOwnerUrl: values.DATABASE_OWNER_URL,
+    databaseDirectUrl: values.DATABASE_DIRECT_URL,
     secrets: splitList(values.SECRETS ?? ""),
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
