@@ -18,6 +18,8 @@ export async function serveToken(
   res: ServerResponse,
   kind: TokenRequest["kind"],
 ): Promise<void> {
+  // RFC 6749 section 5.1; the provider leaves it out of some answers.
+  res.setHeader("cache-control", "no-store");
   const body = await readBody(req, BODY_BYTES_MAX);
   if (body === null) {
     const description = "The request is larger than 32 KiB.";
