@@ -18,6 +18,9 @@ export const EnvSchema = z.object({
   SECRETS: optional,
   SMTP_URL: optional,
   MAIL_FROM: z.string().trim().min(3).default("Trinity Connect <connect@localhost>"),
+  GOOGLE_CLIENT_ID: optional,
+  GOOGLE_CLIENT_SECRET: optional,
+  GOOGLE_ISSUER: optional,
   OUTBOUND_ALLOW: z.string().trim().default(""),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("warn"),
   SAMPLE: flag.optional(),
@@ -31,6 +34,7 @@ export const FILE_VARIABLES = [
   "DATABASE_DIRECT_URL",
   "SECRETS",
   "SMTP_URL",
+  "GOOGLE_CLIENT_SECRET",
 ] as const;
 
 /** Reads `<NAME>_FILE` variables into `<NAME>`; an unreadable file throws the system's error. */

@@ -1,5 +1,6 @@
 import "#server-only";
 import path from "node:path";
+import type { z } from "zod";
 import { isLoopbackName } from "../../kernel/loopback.ts";
 import { EnvSchema, readFileVariables } from "./env.ts";
 
@@ -20,6 +21,8 @@ export type Config = {
   secrets: readonly string[];
   smtpUrl: string | undefined;
   mailFrom: string;
+  /** Sign-in with Google, where the operator registered us there. */
+  google: { clientId: string; clientSecret: string; issuer: string } | undefined;
   /** Exact `host:port` exceptions to the guarded fetch. */
   outboundAllow: readonly string[];
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
@@ -61,11 +64,12 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     secrets: splitList(values.SECRETS ?? ""),
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
+    google: toGoogle(values),
     outboundAllow: splitList(values.OUTBOUND_ALLOW),
     logLevel: values.LOG_LEVEL,
     sample: isLocal && values.SAMPLE !== "off",
   };
-  const reason = findRefusal(config, values.SAMPLE);
+  const reason = findRefusal(config, values.SAMPLE) ?? findGoogleRefusal(config, values);
   return reason ? refuse(reason) : { ok: true, config };
 }
 
@@ -86,6 +90,27 @@ function findRefusal(config: Config, sample: "on" | "off" | undefined): string |
   if (!config.databaseUrl) return "DATABASE_URL is missing: a public PUBLIC_URL needs its own Postgres.";
   if (!config.smtpUrl)
     return "SMTP_URL is missing: sign-in codes must reach people by mail on a public PUBLIC_URL.";
+  return undefined;
+}
+
+type GoogleValues = Pick<
+  z.output<typeof EnvSchema>,
+  "GOOGLE_CLIENT_ID" | "GOOGLE_CLIENT_SECRET" | "GOOGLE_ISSUER"
+>;
+
+function toGoogle(values: GoogleValues): Config["google"] {
+  const { GOOGLE_CLIENT_ID: clientId, GOOGLE_CLIENT_SECRET: clientSecret } = values;
+  const issuer = values.GOOGLE_ISSUER ?? "https://accounts.google.com";
+  return clientId && clientSecret ? { clientId, clientSecret, issuer } : undefined;
+}
+
+function findGoogleRefusal(config: Config, values: GoogleValues): string | undefined {
+  if (Boolean(values.GOOGLE_CLIENT_ID) !== Boolean(values.GOOGLE_CLIENT_SECRET)) {
+    return "GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET go together: set both or neither.";
+  }
+  if (values.GOOGLE_ISSUER && !config.isLocal) {
+    return "GOOGLE_ISSUER is for tests on a loopback PUBLIC_URL only: whoever answers there signs anybody in.";
+  }
   return undefined;
 }
 
