@@ -2,25 +2,31 @@ import "#server-only";
 import Provider from "oidc-provider";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { log } from "#lib/platform/log/log.ts";
-import { once, takeOnce } from "#lib/platform/registry/once.ts";
+import { once } from "#lib/platform/registry/once.ts";
+import { findProviderKeys, findRingVersion, type ProviderKeys } from "./internal/keys/find-provider-keys.ts";
 import { makeConfiguration } from "./internal/make-configuration.ts";
 import { serveRequest } from "./internal/serve-request.ts";
 import { mintToken } from "./internal/tokens/token-format.ts";
 
 const NAME = "oauth.provider";
 
-/** The process's authorization server, made at first use; a failure is not remembered. */
+type Current = { ringVersion: string; provider: Provider };
+
+/**
+ * The process's authorization server, made at first use and again when its keys changed; requests under way end with
+ * the one they began with. A failure is not remembered.
+ */
 export async function getProvider(): Promise<Provider> {
-  try {
-    return await once(NAME, createProvider);
-  } catch (error) {
-    takeOnce(NAME);
-    throw error;
+  const holder = once<{ current: Current | undefined }>(NAME, () => ({ current: undefined }));
+  const ringVersion = await findRingVersion();
+  if (holder.current?.ringVersion !== ringVersion) {
+    holder.current = { ringVersion, provider: createProvider(findProviderKeys()) };
   }
+  return holder.current.provider;
 }
 
-async function createProvider(): Promise<Provider> {
-  const provider = new Provider(getConfig().publicUrl, await makeConfiguration());
+function createProvider(keys: ProviderKeys): Provider {
+  const provider = new Provider(getConfig().publicUrl, makeConfiguration(keys));
   // Host and scheme are overwritten from the configuration before the provider sees a request.
   provider.proxy = true;
   provider.AccessToken.prototype.generateTokenId = function mint(this: { format?: string }) {

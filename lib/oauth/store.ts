@@ -214,30 +214,3 @@ export async function resolveAccessToken(tokenHash: string): Promise<ResolvedTok
   });
   return rows[0] ?? null;
 }
-
-const SIGNING_KEYS_LOCK = 7_239_001;
-
-/** The stored signing keys, newest first; `create` makes the first one, once, however many instances start together. */
-export async function ensureSigningKeys(
-  isUsable: (kid: string, sealed: Uint8Array) => boolean,
-  create: () => { kid: string; sealed: Uint8Array },
-): Promise<{ kid: string; sealed: Uint8Array }[]> {
-  return await withClient(authSql(), async (client) => {
-    await client.query("BEGIN");
-    await client.query("SELECT pg_advisory_xact_lock($1)", [SIGNING_KEYS_LOCK]);
-    const { rows } = await client.query<{ kid: string; sealed: Uint8Array }>(
-      "SELECT kid, sealed_jwk AS sealed FROM auth.signing_keys ORDER BY created_at DESC, kid",
-    );
-    const usable = rows.filter(({ kid, sealed }) => isUsable(kid, sealed));
-    if (usable.length === 0) {
-      const key = create();
-      await client.query("INSERT INTO auth.signing_keys (kid, sealed_jwk) VALUES ($1, $2)", [
-        key.kid,
-        Buffer.from(key.sealed),
-      ]);
-      usable.push(key);
-    }
-    await client.query("COMMIT");
-    return usable;
-  });
-}

@@ -7,9 +7,9 @@ import { parseConfig } from "#lib/platform/config/parse-config.ts";
 import { closePools } from "#lib/platform/db/sql.ts";
 import { findState } from "./embedded-postgres/keep-state.ts";
 import { answersAs, toUrls } from "./embedded-postgres/prepare-database.ts";
-import { keepSecret } from "./keep-secrets.ts";
 import { isStartRefused, StartRefused } from "./refuse-start.ts";
 import { environment } from "./set-environment.ts";
+import { openKeys } from "./start-keys.ts";
 
 /**
  * Runs an operator's command against the database of DATABASE_URL or, without one, of the local server that is running
@@ -32,8 +32,8 @@ async function configure(): Promise<void> {
   const parsed = parseConfig(environment);
   if (!parsed.ok) throw new StartRefused(parsed.reason);
   const config = parsed.config.databaseUrl ? parsed.config : await withEmbedded(parsed.config);
-  const secrets = config.secrets.length > 0 ? config.secrets : [await keepSecret(config.dataDir, "secret")];
-  setConfig({ ...config, secrets, databaseOwnerUrl: undefined });
+  setConfig({ ...config, databaseOwnerUrl: undefined });
+  await openKeys();
 }
 
 async function withEmbedded(config: Config): Promise<Config> {

@@ -2,12 +2,12 @@ import "#server-only";
 import { getConfig, setConfig } from "#lib/platform/config/get-config.ts";
 import { buildApp, generateClient } from "./build-app.ts";
 import { ensureSample } from "./ensure-sample.ts";
-import { keepSecret } from "./keep-secrets.ts";
 import { openListener } from "./open-listener.ts";
 import { printSummary } from "./print-summary.ts";
 import { reportStep } from "./report-step.ts";
 import type { Lifecycle } from "./run-lifecycle.ts";
 import { startDatabase } from "./start-database.ts";
+import { startKeys } from "./start-keys.ts";
 
 const DRAIN_MS_MAX = 10_000;
 
@@ -42,14 +42,12 @@ async function startSample(lifecycle: Lifecycle): Promise<void> {
  */
 export async function startServer(lifecycle: Lifecycle): Promise<void> {
   const startedAt = performance.now();
-  const { port, isLocal, publicUrl, dataDir } = getConfig();
+  const { port, isLocal, publicUrl } = getConfig();
   const loopback = new URL(publicUrl).hostname === "[::1]" ? "::1" : "127.0.0.1";
   const listener = await openListener(port, isLocal ? loopback : undefined);
   lifecycle.onStop("the listener", async () => listener.server.closeAllConnections());
   await startDatabase(getConfig(), lifecycle);
-  if (getConfig().secrets.length === 0) {
-    setConfig({ ...getConfig(), secrets: [await keepSecret(dataDir, "secret")] });
-  }
+  await startKeys(lifecycle);
   lifecycle.stopping.throwIfAborted();
   await prepareFiles(lifecycle);
   lifecycle.stopping.throwIfAborted();

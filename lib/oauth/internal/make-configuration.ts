@@ -3,12 +3,11 @@ import { randomBytes } from "node:crypto";
 import { type Client, type Context, errors } from "oidc-provider";
 import { GROUPS } from "#lib/catalog/groups.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
-import { deriveKey } from "#lib/platform/crypto/derive-key.ts";
 import { parseResource } from "../parse-resource.ts";
 import { isKnownAddress } from "../store.ts";
 import { fetchDocument } from "./clients/fetch-document.ts";
 import { makeInteractionPolicy } from "./interaction-policy.ts";
-import { loadSigningKeys } from "./keys/signing-keys.ts";
+import type { ProviderKeys } from "./keys/find-provider-keys.ts";
 import { openAdapter } from "./open-adapter.ts";
 import { renderError } from "./render-error.ts";
 import { toResourceUri } from "./resource-uri.ts";
@@ -21,11 +20,11 @@ const ACCESS_TTL = 60 * MINUTE;
 const REFRESH_IDLE_TTL = 30 * DAY;
 const GRANT_TTL = 180 * DAY;
 
-/** The provider's configuration. Reads the signing keys, making them at the very first start. */
-export async function makeConfiguration(): Promise<object> {
+/** The provider's configuration with the keys of now. */
+export function makeConfiguration({ jwks, cookieKeys }: ProviderKeys): object {
   return {
     adapter: openAdapter,
-    jwks: await loadSigningKeys(),
+    jwks,
     routes: {
       authorization: "/oauth/authorize",
       token: "/oauth/token",
@@ -33,7 +32,7 @@ export async function makeConfiguration(): Promise<object> {
       revocation: "/oauth/revoke",
       jwks: "/oauth/jwks",
     },
-    cookies: makeCookies(),
+    cookies: makeCookies(cookieKeys),
     interactions: {
       policy: makeInteractionPolicy(),
       url: (_ctx: Context, interaction: { uid: string }) => `/connect/${interaction.uid}`,
@@ -112,7 +111,7 @@ function makeFeatures(): object {
 }
 
 /** Path-scoped and bound to the host; the prefix makes browsers insist on https (RFC 6265bis section 4.1.3). */
-function makeCookies(): object {
+function makeCookies(keys: string[]): object {
   const prefix = getConfig().publicUrl.startsWith("https:") ? "__Secure-" : "";
   const options = { httpOnly: true, sameSite: "lax", overwrite: true };
   return {
@@ -123,16 +122,8 @@ function makeCookies(): object {
     },
     long: { ...options, path: "/oauth/authorize" },
     short: options,
-    keys: cookieKeys(),
+    keys,
   };
-}
-
-/** Newest first: a cookie signed with an older secret of the ring still counts. */
-function cookieKeys(): string[] {
-  const label = "oauth/cookies";
-  const { secrets } = getConfig();
-  const keys = secrets.length === 0 ? [deriveKey(label)] : secrets.map((secret) => deriveKey(label, secret));
-  return keys.map((key) => key.toString("base64url"));
 }
 
 async function getResourceServerInfo(ctx: Context, indicator: string): Promise<object> {

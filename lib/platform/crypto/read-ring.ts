@@ -4,6 +4,7 @@ import { hkdfSync } from "node:crypto";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { getConfig } from "../config/get-config.ts";
 import { once } from "../registry/once.ts";
+import { heldRing } from "./hold-ring.ts";
 
 const SECRET_BYTES_MIN = 32;
 const KEY_BYTES = 32;
@@ -14,21 +15,35 @@ const BASE64 = /^[A-Za-z0-9_\-+/]+={0,2}$/;
 /** A secret all keys of one purpose are derived from; `keyId` names it in an envelope without revealing it. */
 export type KeySource = { keyId: Buffer; keyFor: (label: string) => Buffer };
 
-type Ring = { secrets: readonly string[]; sources: readonly KeySource[] };
+type Cached = { secrets: readonly string[]; sources: readonly KeySource[] };
 
-/** The operator's secrets as key sources, newest first. Throws `internal` when one is missing, malformed or short. */
+/**
+ * The keys everything is sealed and signed under: the active one first, then every other that may have been or may
+ * become it. Until the stored ring is loaded these are the operator's secrets, the ring's first members. Throws
+ * `internal` when one is missing, malformed or short.
+ */
 export function readRing(): readonly [KeySource, ...KeySource[]] {
-  const { secrets } = getConfig();
-  const holder = once<{ ring: Ring | undefined }>("crypto.ring", () => ({ ring: undefined }));
-  if (holder.ring?.secrets !== secrets) {
-    holder.ring = {
-      secrets,
-      sources: secrets.map((secret) => toCachedSource(decodeSecret(secret))),
-    };
+  return toSources("crypto.ring", heldRing()?.secrets ?? getConfig().secrets);
+}
+
+/** The operator's SECRETS, newest first: what the stored ring itself is sealed under, and nothing else. */
+export function readRoots(): readonly [KeySource, ...KeySource[]] {
+  return toSources("crypto.roots", getConfig().secrets);
+}
+
+function toSources(name: string, secrets: readonly string[]): readonly [KeySource, ...KeySource[]] {
+  const holder = once<{ cached: Cached | undefined }>(name, () => ({ cached: undefined }));
+  if (holder.cached?.secrets !== secrets) {
+    holder.cached = { secrets, sources: secrets.map((secret) => toCachedSource(decodeSecret(secret))) };
   }
-  const [newest, ...older] = holder.ring.sources;
+  const [newest, ...older] = holder.cached.sources;
   if (newest === undefined) throw broken("secret ring is empty");
   return [newest, ...older];
+}
+
+/** The id an envelope names a secret by. */
+export function toKeyId(secret: string): string {
+  return toSource(decodeSecret(secret)).keyId.toString("hex");
 }
 
 /** A key source outside the ring, for values sealed under a token that only its bearer holds. Nothing is cached. */

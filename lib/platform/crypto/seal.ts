@@ -2,7 +2,7 @@ import "#server-only";
 import { Buffer } from "node:buffer";
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { DomainError } from "#lib/kernel/errors.ts";
-import { type KeySource, readRing, toKeySource } from "./read-ring.ts";
+import { type KeySource, readRing, readRoots, toKeySource } from "./read-ring.ts";
 
 // version 1 | key id 8 | wrapped data key 60 (nonce 12, key 32, tag 16) | nonce 12 | ciphertext | tag 16
 const VERSION = 1;
@@ -14,13 +14,14 @@ const SEALED_BYTES_MIN = WRAPPED_END + NONCE_BYTES + TAG_BYTES;
 
 /**
  * `label` separates purposes. `aad` says where the value belongs (tenant, row, owner, version): a value moved
- * elsewhere no longer opens. `secret` replaces the ring for values only the bearer of that secret may open.
+ * elsewhere no longer opens. `secret` replaces the ring for values only the bearer of that secret may open; `isRoot`
+ * seals under the operator's SECRETS, as the ring's own members are.
  */
-export type SealOptions = { label: string; aad: string; secret?: string };
+export type SealOptions = { label: string; aad: string; secret?: string; isRoot?: true };
 
-/** Seals a value with AES-256-GCM under a data key of its own, wrapped under the newest secret of the ring. */
+/** Seals a value with AES-256-GCM under a data key of its own, wrapped under the active key of the ring. */
 export function seal(plaintext: Uint8Array | string, options: SealOptions): Uint8Array<ArrayBuffer> {
-  const source = options.secret === undefined ? readRing()[0] : toKeySource(options.secret);
+  const [source] = sourcesOf(options);
   const head = Buffer.concat([Buffer.of(VERSION), source.keyId]);
   const aad = bindAad(head, options);
   const dataKey = randomBytes(32);
@@ -31,14 +32,14 @@ export function seal(plaintext: Uint8Array | string, options: SealOptions): Uint
 }
 
 /**
- * Opens what `seal` made under any secret still in the ring. Every failure (moved, cut, altered, unknown version or
+ * Opens what `seal` made under any key still in the ring. Every failure (moved, cut, altered, unknown version or
  * retired secret) is the same `internal` error.
  */
 export function unseal(sealed: Uint8Array, options: SealOptions): Buffer<ArrayBuffer> {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
   if (bytes.length < SEALED_BYTES_MIN || bytes[0] !== VERSION) throw unopened();
   const head = bytes.subarray(0, KEY_ID_END);
-  const source = findSource(head.subarray(1), options);
+  const source = sourcesOf(options).find(({ keyId }) => keyId.equals(head.subarray(1)));
   if (source === undefined) throw unopened();
   const aad = bindAad(head, options);
   const dataKey = decrypt(wrappingKey(source, options), bytes.subarray(KEY_ID_END, WRAPPED_END), aad);
@@ -47,9 +48,14 @@ export function unseal(sealed: Uint8Array, options: SealOptions): Buffer<ArrayBu
   return plaintext;
 }
 
-function findSource(keyId: Buffer, { secret }: SealOptions): KeySource | undefined {
-  const sources = secret === undefined ? readRing() : [toKeySource(secret)];
-  return sources.find((source) => source.keyId.equals(keyId));
+/** The id of the secret a value was sealed under. */
+export function sealedUnder(sealed: Uint8Array): string {
+  return Buffer.from(sealed.subarray(1, KEY_ID_END)).toString("hex");
+}
+
+function sourcesOf({ secret, isRoot }: SealOptions): readonly [KeySource, ...KeySource[]] {
+  if (secret !== undefined) return [toKeySource(secret)];
+  return isRoot ? readRoots() : readRing();
 }
 
 function wrappingKey(source: KeySource, { label }: SealOptions): Buffer {
