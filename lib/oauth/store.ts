@@ -1,9 +1,7 @@
 import "#server-only";
 import type { Payload } from "oidc-provider";
-import type pg from "pg";
 import { isUuid } from "#lib/kernel/ids.ts";
 import { appSql, authSql } from "#lib/platform/db/sql.ts";
-import { withClient } from "#lib/platform/db/with-client.ts";
 import { currentTokenRequest, type Executor } from "./internal/tokens/request-context.ts";
 
 /** The provider's models and their tables: the closed list. Whatever else it wants to store is a fault. */
@@ -106,14 +104,6 @@ export async function deleteRecord(model: Model, id: string): Promise<boolean> {
   return rowCount === 1;
 }
 
-export async function deleteRecordsOfGrant(model: Model, grantId: string): Promise<void> {
-  await executor().query({
-    name: `oauth-revoke-${model}`,
-    text: `DELETE FROM auth.${TABLES[model]} WHERE grant_id = $1`,
-    values: [grantId],
-  });
-}
-
 /** The tenant's grant behind the provider's, while it may still give tokens: not ended, member and tenant in place. */
 export async function findLiveGrant(grantId: string): Promise<LiveGrant | null> {
   if (!isUuid(grantId)) return null;
@@ -142,16 +132,6 @@ export async function connectGrant(grantId: string): Promise<void> {
   });
 }
 
-/** Ends the tenant's grant, so that the gateway refuses its tokens at the next call. */
-export async function endGrant(grantId: string, reason: "client" | "reuse"): Promise<void> {
-  if (!isUuid(grantId)) return;
-  await executor().query({
-    name: "oauth-end-grant",
-    text: "SELECT tenant.end_grant($1, $2)",
-    values: [grantId, reason],
-  });
-}
-
 /** Whether an active organisation has this address. */
 export async function isKnownAddress(address: string): Promise<boolean> {
   const { rowCount } = await executor().query({
@@ -160,35 +140,6 @@ export async function isKnownAddress(address: string): Promise<boolean> {
     values: [address],
   });
   return rowCount === 1;
-}
-
-/** Runs one token or revocation request in one transaction; `run` decides whether it is kept. */
-export async function inTokenTransaction(run: () => Promise<"commit" | "rollback">): Promise<void> {
-  const request = currentTokenRequest();
-  try {
-    await withClient(authSql(), async (client) => {
-      await client.query("BEGIN");
-      if (request) request.executor = inTurn(client);
-      const wanted = (await run()) === "commit" ? "COMMIT" : "ROLLBACK";
-      const { command } = await client.query(wanted);
-      // Postgres answers COMMIT with ROLLBACK, and no error, once a statement has failed.
-      if (command !== wanted) throw new Error("a token request's transaction had failed before it was kept");
-    });
-  } finally {
-    if (request) delete request.executor;
-  }
-}
-
-/** The provider starts several statements at once; one connection takes them one after the other. */
-function inTurn(client: pg.PoolClient): Executor {
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    query(config) {
-      const result = last.then(() => client.query(config));
-      last = result.catch(() => undefined);
-      return result;
-    },
-  };
 }
 
 export type ResolvedToken = {

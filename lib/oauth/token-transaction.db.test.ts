@@ -2,13 +2,19 @@ import { expect, inject, test } from "vitest";
 import { authSql } from "#lib/platform/db/sql.ts";
 import { runSql, useDatabase } from "#lib/testing/use-database.ts";
 import { currentTokenRequest, type Executor, requestContext } from "./internal/tokens/request-context.ts";
-import { inTokenTransaction } from "./store.ts";
+import { inTokenTransaction } from "./internal/tokens/store.ts";
 
 useDatabase();
 
 /** Runs one token request's transaction, as the provider does: it keeps whatever `run` leaves. */
 async function keep(run: (executor: Executor) => Promise<unknown>): Promise<void> {
-  const request = { kind: "token", clientId: undefined, codeVerifier: undefined, client: undefined } as const;
+  const request = {
+    kind: "token",
+    clientId: undefined,
+    codeVerifier: undefined,
+    resources: [],
+    client: undefined,
+  } as const;
   await requestContext().run({ ...request }, () =>
     inTokenTransaction(async () => {
       const executor = currentTokenRequest()?.executor;

@@ -74,6 +74,7 @@ declare module "oidc-provider" {
     readonly expose: boolean;
   }
   export const errors: {
+    InvalidClientAuth: new (detail: string) => ProviderError;
     InvalidGrant: new (detail: string) => ProviderError;
     InvalidTarget: new (description?: string) => ProviderError;
     SessionNotFound: new (description: string) => ProviderError;

@@ -7,8 +7,6 @@ import {
   connectGrant,
   consumeRecord,
   deleteRecord,
-  deleteRecordsOfGrant,
-  endGrant,
   findLiveGrant,
   findRecord,
   insertRecord,
@@ -18,12 +16,15 @@ import {
   upsertRecord,
 } from "../store.ts";
 import { findPinnedDocument } from "./clients/pinned-documents.ts";
+import { claimRefresh, consumeRefresh } from "./tokens/claim-refresh.ts";
+import { endFamily } from "./tokens/end-family.ts";
 import { currentTokenRequest } from "./tokens/request-context.ts";
 import { isWellFormedToken } from "./tokens/token-format.ts";
 
 const HASHED = new Set<Model>(["AccessToken", "RefreshToken", "AuthorizationCode"]);
 const ID_LENGTH_MAX = 512;
 const REUSE_FORGIVEN_SECONDS = 60;
+const CLOCK_ROOM_SECONDS = 60;
 
 /** The provider's storage of one model. Ids of codes and tokens are hashed; their raw value is stored nowhere. */
 export const openAdapter = (name: string) => {
@@ -63,34 +64,50 @@ function openRecordAdapter(model: Model) {
   return {
     async find(id: string): Promise<Payload | undefined> {
       if (!isPossibleId(model, id)) return undefined;
-      const record = await findRecord(model, keyOf(id));
-      if (record === null) return undefined;
-      if (model === "AuthorizationCode") await judgeCodeReuse(record);
-      if (model === "RefreshToken") judgeRefreshReuse(record);
-      if (record.isExpired) return undefined;
-      const payload = await joinLiveGrant(model, id, record.payload);
-      if (payload === undefined) return undefined;
-      const consumed = record.consumedSecondsAgo === null ? {} : { consumed: true };
-      return { ...payload, jti: id, ...consumed };
+      const payload = await (model === "RefreshToken" ? claimRefresh(id) : findPayload(model, id, keyOf(id)));
+      return payload && { ...payload, ...(model === "Interaction" ? {} : toOurClock(payload)), jti: id };
     },
     async upsert(id: string, { jti: _jti, ...payload }: Payload, ttlSeconds?: number): Promise<void> {
       const key = keyOf(id);
-      if (model === "AccessToken") await connectGrant(String(payload.grantId));
+      if (model === "AccessToken") await markConnected(String(payload.grantId));
       if (model !== "ReplayDetection") return await upsertRecord(model, key, { payload, ttlSeconds });
       const isFirst = await insertRecord(model, key, { payload, ttlSeconds });
-      if (!isFirst) throw new errors.InvalidGrant("assertion was used before");
+      if (!isFirst) throw new errors.InvalidClientAuth("assertion was used before");
     },
     async consume(id: string): Promise<void> {
+      if (model === "RefreshToken") return await consumeRefresh(id);
       if (!(await consumeRecord(model, keyOf(id)))) throw new errors.InvalidGrant("used by another request");
     },
     async destroy(id: string): Promise<void> {
+      if (model === "Grant") return await endFamily(id);
       const wasThere = await deleteRecord(model, keyOf(id));
       if (model === "Interaction" && !wasThere)
         throw new errors.SessionNotFound("interaction was finished before");
-      if (model === "Grant") await endGrant(id, reasonOfEnd());
     },
-    revokeByGrantId: (grantId: string) => deleteRecordsOfGrant(model, grantId),
+    // The provider asks this of each kind of token and then destroys the grant, which takes them all.
+    revokeByGrantId: async () => undefined,
   };
+}
+
+async function findPayload(model: Model, id: string, key: string): Promise<Payload | undefined> {
+  const record = await findRecord(model, key);
+  if (record === null) return undefined;
+  if (model === "AuthorizationCode") await judgeCodeReuse(record);
+  if (record.isExpired) return undefined;
+  const payload = model === "Grant" ? await joinLiveGrant(id, record.payload) : record.payload;
+  return payload && (record.consumedSecondsAgo === null ? payload : { ...payload, consumed: true });
+}
+
+/** The database's clock has said that it is live; the provider would ask this process's. */
+function toOurClock({ exp }: Payload): Payload {
+  return typeof exp === "number"
+    ? { exp: Math.max(exp, Math.floor(Date.now() / 1000) + CLOCK_ROOM_SECONDS) }
+    : {};
+}
+
+/** An app's first token makes a connection; a refresh is never the first. */
+async function markConnected(grantId: string): Promise<void> {
+  if (currentTokenRequest()?.spent === undefined) await connectGrant(grantId);
 }
 
 function isPossibleId(model: Model, id: string): boolean {
@@ -104,19 +121,16 @@ function isStorableId(id: string): boolean {
   return id.length <= ID_LENGTH_MAX && !id.includes("\0");
 }
 
-const reasonOfEnd = () => (currentTokenRequest()?.kind === "revocation" ? "client" : "reuse");
-
 /**
- * A grant and a refresh token say what the tenant's row says now, so that a refreshed token reports the groups of
- * today. Undefined when that row no longer gives tokens: ended, its member gone, its organisation suspended.
+ * A grant says what the tenant's row says now. Undefined when that row no longer gives tokens: ended, its member gone,
+ * its organisation suspended.
  */
-async function joinLiveGrant(model: Model, id: string, payload: Payload): Promise<Payload | undefined> {
-  if (model !== "Grant" && model !== "RefreshToken") return payload;
-  const live = await findLiveGrant(model === "Grant" ? id : String(payload.grantId));
+async function joinLiveGrant(id: string, payload: Payload): Promise<Payload | undefined> {
+  const claimed = currentTokenRequest()?.claimed;
+  const live = claimed?.grantId === id ? claimed.grant : await findLiveGrant(id);
   if (live === null || live.personId !== payload.accountId || live.clientId !== payload.clientId)
     return undefined;
-  const scope = live.groups.join(" ");
-  return model === "Grant" ? { ...payload, resources: { [live.resource]: scope } } : { ...payload, scope };
+  return { ...payload, resources: { [live.resource]: live.groups.join(" ") } };
 }
 
 /**
@@ -130,31 +144,12 @@ async function judgeCodeReuse({ payload, consumedSecondsAgo }: StoredRecord): Pr
     consumedSecondsAgo <= REUSE_FORGIVEN_SECONDS &&
     payload.clientId === request.clientId &&
     matchesChallenge(request.codeVerifier, payload.codeChallenge);
+  request.outcome = isRetry ? "code_retried" : "code_reused";
   if (!isRetry) await endFamily(String(payload.grantId));
   throw new errors.InvalidGrant("authorization code was redeemed before");
-}
-
-/**
- * A refresh token used again by its client within a minute of its rotation is a racing or retrying process: refused,
- * the family lives. Later use falls to the provider, which ends the family; another client's never does.
- */
-function judgeRefreshReuse({ consumedSecondsAgo, payload }: StoredRecord): void {
-  const request = currentTokenRequest();
-  if (consumedSecondsAgo === null || request?.kind !== "token") return;
-  if (payload.clientId === request.clientId && consumedSecondsAgo <= REUSE_FORGIVEN_SECONDS) {
-    throw new errors.InvalidGrant("refresh token was rotated a moment ago");
-  }
 }
 
 function matchesChallenge(verifier: string | undefined, challenge: unknown): boolean {
   if (verifier === undefined || typeof challenge !== "string") return false;
   return constantTimeEqual(hash("sha256", verifier, "base64url"), challenge);
-}
-
-async function endFamily(grantId: string): Promise<void> {
-  for (const model of ["AccessToken", "RefreshToken", "AuthorizationCode"] as const) {
-    await deleteRecordsOfGrant(model, grantId);
-  }
-  await deleteRecord("Grant", grantId);
-  await endGrant(grantId, "reuse");
 }

@@ -2,9 +2,10 @@ import "#server-only";
 import type { Context } from "oidc-provider";
 import { SHARED_SCOPES } from "#lib/catalog/groups.ts";
 import { log } from "#lib/platform/log/log.ts";
-import { inTokenTransaction } from "../store.ts";
 import { describeError } from "./describe-error.ts";
-import { currentTokenRequest } from "./tokens/request-context.ts";
+import { currentTokenRequest, type TokenRequest } from "./tokens/request-context.ts";
+import { keepSuccessor, type TokenAnswer } from "./tokens/seal-successor.ts";
+import { inTokenTransaction } from "./tokens/store.ts";
 
 /** The name, or the end of the name, of the provider's session cookie. */
 export const SESSION_COOKIE = "connect_session";
@@ -15,22 +16,54 @@ type ErrorBody = { error: string; error_description?: string };
 /** Around everything the provider answers: one transaction per token request, our words, our metadata. */
 export async function serveRequest(ctx: Context, next: () => Promise<void>): Promise<void> {
   if (ctx.path.startsWith("/.well-known/")) return await serveMetadata(ctx, next);
-  if (currentTokenRequest() === undefined) {
-    await next();
-    return dropSessionCookie(ctx);
-  }
+  const request = currentTokenRequest();
+  if (request !== undefined) return await serveTokenRequest(ctx, next, request);
+  await next();
+  dropSessionCookie(ctx);
+}
+
+async function serveTokenRequest(
+  ctx: Context,
+  next: () => Promise<void>,
+  request: TokenRequest,
+): Promise<void> {
+  let isKept = false;
   try {
     await inTokenTransaction(async () => {
       await next();
-      return shouldKeep(ctx) ? "commit" : "rollback";
+      await answerRetry(ctx, request);
+      isKept = shouldKeep(ctx);
+      return isKept ? "commit" : "rollback";
     });
+    if (ctx.status >= 500 && request.databaseError !== undefined) throw request.databaseError;
   } catch (error) {
     log.error({ err: error }, "token request not stored");
+    isKept = false;
     ctx.status = 503;
     ctx.set({ "Retry-After": "2", "Cache-Control": "no-store" });
     ctx.body = { error: "temporarily_unavailable" };
   }
+  if (isKept) tellOthers(request);
   if (isErrorBody(ctx.body)) ctx.body = toOurWords(ctx.body);
+}
+
+/** A retry gets the answer kept for it in place of the provider's refusal; a rotation's answer is kept for retries. */
+async function answerRetry(ctx: Context, { spent, replay }: TokenRequest): Promise<void> {
+  if (replay !== undefined) {
+    ctx.status = 200;
+    ctx.body = replay;
+  } else if (spent !== undefined && ctx.status === 200) {
+    await keepSuccessor(spent, ctx.body as TokenAnswer);
+  }
+}
+
+/** Nobody's answer waits for it, and its failure is nobody's. */
+function tellOthers({ afterCommit = [] }: TokenRequest): void {
+  for (const tell of afterCommit) {
+    tell().catch((error: unknown) =>
+      log.warn({ err: error }, "somebody was not told of an ended connection"),
+    );
+  }
 }
 
 /**

@@ -40,6 +40,7 @@ export async function serveToken(
     kind,
     clientId: found.clientId,
     codeVerifier: form.get("code_verifier") ?? undefined,
+    resources: form.getAll("resource"),
     client: found.client,
   };
   const forwarded = withBody(req, isForm ? form.toString() : body);
