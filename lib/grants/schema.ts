@@ -11,5 +11,16 @@ const Id = z.string().refine(isUuid);
 
 export const EndConnectionInput = z.strictObject({ id: Id });
 export const FindEarlierConnectionInput = z.strictObject({ clientId: z.string().max(2048) });
+export const FindStepUpInput = z.strictObject({
+  clientId: z.string().max(2048),
+  clientIdentity: ClientIdentitySchema,
+  redirectHost: z.string().max(2048),
+  /** The canonical resource the request is for. */
+  resource: z.string().max(512),
+});
+export const WidenGrantInput = z.strictObject({
+  id: Id,
+  groups: z.array(z.string().max(64)).min(1).max(200),
+});
 /** `after` is the `nextCursor` of the page before. */
 export const ListConnectionsInput = z.strictObject({ after: Id.optional() });

@@ -12,3 +12,24 @@ export async function saveGrantUse(tenantId: TenantId, grantId: GrantId): Promis
     }),
   );
 }
+
+/**
+ * Remembers on a live connection what its refused calls lacked: together with what it was asked a moment ago, or alone
+ * when that is over 15 minutes old.
+ */
+export async function saveAskedGroups(
+  tenantId: TenantId,
+  grantId: GrantId,
+  groups: readonly string[],
+): Promise<void> {
+  await inTenantSql(tenantId, (client) =>
+    client.query({
+      name: "save-asked-groups",
+      text: `UPDATE tenant.grants SET asked_at = now(), asked_groups =
+               CASE WHEN asked_at > now() - interval '15 minutes'
+                    THEN ARRAY(SELECT DISTINCT unnest(asked_groups || $3::text[])) ELSE $3 END
+             WHERE tenant_id = $1 AND id = $2 AND ended_at IS NULL`,
+      values: [tenantId, grantId, groups],
+    }),
+  );
+}

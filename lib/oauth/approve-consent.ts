@@ -1,16 +1,18 @@
 import "#server-only";
 import { z } from "zod";
-import { listOfferedGroups } from "#lib/access/list-offered-groups.ts";
 import { GroupIdSchema } from "#lib/catalog/schema.ts";
 import { recordGrant } from "#lib/grants/record-grant.ts";
 import { ClientIdentitySchema } from "#lib/grants/schema.ts";
+import { widenGrant } from "#lib/grants/widen-grant.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { findTenantByAddress } from "#lib/tenants/find-tenant-by-address.ts";
 import { command } from "#lib/verbs/command.ts";
 import { claimInteraction } from "./claim-interaction.ts";
 import { type ConsentRequest, findConsentRequest } from "./find-consent-request.ts";
+import { findOffer } from "./find-offer.ts";
 import { finishInteraction } from "./finish-interaction.ts";
+import { keepAllowed } from "./keep-allowed.ts";
 import { saveProviderGrant } from "./save-provider-grant.ts";
 
 /** Records the grant and its audit row together; `approveConsent` is the way in. */
@@ -30,19 +32,29 @@ export const recordApproval = command({
   },
 });
 
-type Answer = { uid: string; cookieHeader: string | null; groups: readonly string[] };
+type Answer = {
+  uid: string;
+  cookieHeader: string | null;
+  groups: readonly string[];
+  /** The connection the page said would get more; without one a new connection is made. */
+  widens?: string | null;
+};
 
 /**
- * The person's yes: what they ticked, cut down to what their role may have at that address, becomes one new grant, and
- * the request is answered. Returns where the browser goes next. Of two answers at the same moment one wins; the other,
- * an expired request or another browser's is `not_found`. Throws `invalid_input` when nothing is left to allow.
+ * The person's yes: what they ticked, cut down to what the page could offer them, becomes one new grant or is added to
+ * the one the page named, and the request is answered. Returns where the browser goes next. Of two answers at the same
+ * moment one wins; the other, an expired request or another browser's is `not_found`. Throws `invalid_input` when
+ * nothing is left to allow, `conflict` when the connection named is no longer the one to widen; both leave the request
+ * to be answered.
  */
 export async function approveConsent(actor: MemberActor, answer: Answer): Promise<string> {
-  const { uid, cookieHeader } = answer;
+  const { uid, cookieHeader, widens = null } = answer;
   const request = await findConsentRequest(uid, cookieHeader);
   if (!request) throw expired();
   await requireOwnAddress(actor, request);
-  const groups = await keepAllowed(actor, request, answer.groups);
+  const offer = await findOffer(actor, request, { isSeparate: widens === null });
+  if (widens !== null && offer.widens?.grantId !== widens) throw changed();
+  const groups = keepAllowed(offer.offered, answer.groups);
   if (groups.length === 0) {
     throw new DomainError(
       "invalid_input",
@@ -50,36 +62,34 @@ export async function approveConsent(actor: MemberActor, answer: Answer): Promis
     );
   }
   if (!(await claimInteraction(uid, cookieHeader))) throw expired();
-  const { client, redirectHost, resourceUri } = request;
-  const grant = await recordApproval(actor, {
+  const grant = offer.widens
+    ? await widenGrant(actor, { id: offer.widens.grantId, groups })
+    : await recordNew(actor, request, groups);
+  const { client, resourceUri: resource } = request;
+  const { personId: accountId } = actor;
+  await saveProviderGrant({
+    grantId: grant.id,
+    accountId,
+    clientId: client.id,
+    resource,
+    groups: grant.groups,
+  });
+  const finished = await finishInteraction(uid, cookieHeader, { accountId, grantId: grant.id });
+  return finished.location;
+}
+
+async function recordNew(
+  actor: MemberActor,
+  { client, redirectHost, resourceUri }: ConsentRequest,
+  groups: string[],
+): Promise<{ id: string; groups: string[] }> {
+  const { id } = await recordApproval(actor, {
     client: { id: client.id, name: client.name, identity: client.identity },
     redirectHost,
     resource: resourceUri,
     groups,
   });
-  await saveProviderGrant({
-    grantId: grant.id,
-    accountId: actor.personId,
-    clientId: client.id,
-    resource: resourceUri,
-    groups,
-  });
-  const finished = await finishInteraction(uid, cookieHeader, {
-    accountId: actor.personId,
-    grantId: grant.id,
-  });
-  return finished.location;
-}
-
-/** A form may name any group; only those offered to this person at this address count. */
-async function keepAllowed(
-  actor: MemberActor,
-  request: ConsentRequest,
-  ticked: readonly string[],
-): Promise<string[]> {
-  const offered = await listOfferedGroups(actor, { isSharedAddress: request.resource.kind === "shared" });
-  const chosen = new Set(ticked);
-  return offered.filter(({ id, locked }) => locked === null && chosen.has(id)).map(({ id }) => id);
+  return { id, groups };
 }
 
 /** An organisation's own address gives tokens for that organisation alone. */
@@ -95,4 +105,11 @@ async function requireOwnAddress(actor: MemberActor, { resource }: ConsentReques
 
 function expired(): DomainError {
   return new DomainError("not_found", "This request has expired. Press Connect in your app again.");
+}
+
+function changed(): DomainError {
+  return new DomainError(
+    "conflict",
+    "This connection was changed or ended since the page was opened. Look at the request again.",
+  );
 }

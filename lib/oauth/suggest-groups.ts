@@ -3,28 +3,38 @@ import { GROUPS } from "#lib/catalog/groups.ts";
 
 type Offered = { id: string; locked: string | null };
 export type Preset = "suggested" | "read" | "all";
+export type Wish = {
+  /** What the app's request names; empty when it did not say. */
+  requested: readonly string[];
+  /** What a call of the app was refused for a moment ago. */
+  needed?: readonly string[];
+  /** What the app's connection had that it gave up to ask for more. */
+  had?: readonly string[] | null;
+};
 
 const BY_ID = new Map<string, (typeof GROUPS)[number]>(GROUPS.map((group) => [group.id, group]));
 
 /**
- * The groups ticked when the permissions page opens: what the app asked for (everything, if it asked for nothing)
- * that the role allows, never a destructive or credential group. `read` ticks every read group, `all` every group
- * that is not destructive or credential. Whatever is asked, those two kinds are ticked by a person alone.
+ * The groups ticked when the permissions page opens, of those offered and open: what the app asked for (everything, if
+ * it asked for nothing) or, after a connection it gave up to ask for more, what that one had; with what it needs.
+ * A destructive or credential group is ticked only when the person ticked it for that very connection. `read` ticks
+ * every read group, `all` every group that is not destructive or credential.
  */
 export function suggestGroups(
   offered: readonly Offered[],
-  requested: readonly string[],
+  { requested, needed = [], had = null }: Wish,
   preset: Preset = "suggested",
 ): string[] {
-  const asked = new Set(requested);
-  const isAsked = (id: string) => {
+  const asked = new Set([...(had ?? requested), ...needed]);
+  const isAskedForAll = had === null && requested.length === 0;
+  const isTicked = (id: string) => {
+    if (preset === "suggested" && had?.includes(id)) return true;
+    if (!isSafe(id)) return false;
     if (preset === "all") return true;
     if (preset === "read") return BY_ID.get(id)?.effect === "read";
-    return asked.size === 0 || asked.has(id);
+    return isAskedForAll || asked.has(id);
   };
-  return offered
-    .filter((group) => group.locked === null && isSafe(group.id) && isAsked(group.id))
-    .map((group) => group.id);
+  return offered.filter(({ id, locked }) => locked === null && isTicked(id)).map(({ id }) => id);
 }
 
 function isSafe(id: string): boolean {

@@ -48,6 +48,14 @@ const INPUTS: Record<string, { object?: true; input: (world: World) => unknown }
   endConnection: { object: true, input: ({ grantId }) => ({ id: grantId }) },
   ensureUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: KEY }) },
   findEarlierConnection: { input: () => ({ clientId: "https://app.example/client.json" }) },
+  findStepUp: {
+    input: () => ({
+      clientId: "https://app.example/client.json",
+      clientIdentity: "known",
+      redirectHost: "app.example",
+      resource: "http://localhost:3000/api/mcp",
+    }),
+  },
   getTenant: { input: () => ({}) },
   getUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
   isStoredKey: { input: ({ upstreamId }) => ({ id: upstreamId, key: KEY }) },
@@ -74,6 +82,7 @@ const INPUTS: Record<string, { object?: true; input: (world: World) => unknown }
     input: ({ upstreamId, toolId }) => ({ id: upstreamId, toolIds: [toolId], isOn: false }),
   },
   testUpstream: { input: () => ({ url: UNREACHABLE, key: KEY }) },
+  widenGrant: { object: true, input: ({ grantId }) => ({ id: grantId, groups: ["agents.write"] }) },
 };
 
 /** Verbs that call an instance: what they record is another command's, or nothing. */
@@ -85,7 +94,7 @@ const CALLS_OUT = new Set([
   "replaceKey",
 ]);
 /** Valid, yet refused for the state of things: what they do when they succeed is tested beside them. */
-const NEEDS_MORE = new Set(["approveTools"]);
+const NEEDS_MORE = new Set(["approveTools", "widenGrant"]);
 
 async function findVerbs(): Promise<Found[]> {
   const found = new Map<unknown, Found>();

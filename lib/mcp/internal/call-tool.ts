@@ -11,6 +11,7 @@ import { explainRefusal, MISSING_SCOPE, UNKNOWN_TOOL } from "./messages.ts";
 import type { RpcRequest } from "./parse-message.ts";
 import { answerError, CODE } from "./protocol.ts";
 import { relayCall } from "./relay-call.ts";
+import { rememberRefusal } from "./remember-refusal.ts";
 
 export type CallContext = {
   request: McpRequest;
@@ -27,18 +28,23 @@ export async function callTool(context: CallContext, message: RpcRequest): Promi
     return answerError(200, message.id, { code: CODE.invalidParams, message: text });
   }
   const decision = await decide(context.actor, name);
-  return decision.ok ? await relayCall(context, message, decision.call) : refuse(context, message, decision);
+  return decision.ok
+    ? await relayCall(context, message, decision.call)
+    : await refuse(context, message, decision);
 }
 
-function refuse(
+async function refuse(
   { actor, address, era }: CallContext,
   { id }: RpcRequest,
   refused: Exclude<Decision, { ok: true; call: AllowedCall }>,
-): McpResponse {
+): Promise<McpResponse> {
   if (refused.layer === "unknown") {
     return answerError(200, id, { code: CODE.invalidParams, message: UNKNOWN_TOOL });
   }
-  if (refused.layer === "grant") return refuseForScope(actor, address, refused.groups);
+  if (refused.layer === "grant") {
+    await rememberRefusal(actor, refused.groups);
+    return refuseForScope(actor, address, refused.groups);
+  }
   const result: JsonObject = toToolError(explainRefusal(refused, getConfig().publicUrl));
   return answerJson(200, mapResult(era, id, result));
 }

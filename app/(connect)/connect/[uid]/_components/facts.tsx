@@ -1,8 +1,12 @@
 /** How long it lasts, who sees it, where it ends. */
-export function Facts() {
+export function Facts({ isAddition }: { isAddition: boolean }) {
   return (
     <ul className="grid list-disc gap-1 ps-5 text-muted">
-      <li>The connection lasts up to 180 days and ends after 30 days without use.</li>
+      <li>
+        {isAddition
+          ? "What you add counts from the app’s next call on. The connection lasts no longer than before."
+          : "The connection lasts up to 180 days and ends after 30 days without use."}
+      </li>
       <li>
         Your organisation’s owners, admins and auditors see that it exists, what it may use and when it was
         last used.

@@ -1,5 +1,6 @@
 import type { OfferedGroup } from "#lib/access/list-offered-groups.ts";
 import { GROUPS, HEADINGS } from "#lib/catalog/groups.ts";
+import { Badge } from "../../../../_ui/badge.tsx";
 import { Checkbox } from "../../../../_ui/checkbox.tsx";
 import { Disclosure } from "../../../../_ui/disclosure.tsx";
 import { EffectBadge } from "../../../../_ui/effect-badge.tsx";
@@ -16,9 +17,12 @@ const LOCKED: Record<NonNullable<OfferedGroup["locked"]>, string> = {
 export function GroupFieldset({
   offered,
   ticked,
+  needed,
 }: {
   offered: readonly OfferedGroup[];
   ticked: readonly string[];
+  /** What a call was refused for. */
+  needed: readonly string[];
 }) {
   return (
     <fieldset className="grid gap-5">
@@ -30,7 +34,12 @@ export function GroupFieldset({
           <section key={heading} className="grid gap-1">
             <h2 className="border-b pb-1 font-semibold">{heading}</h2>
             {groups.map((group) => (
-              <GroupBox key={group.id} group={group} isTicked={ticked.includes(group.id)} />
+              <GroupBox
+                key={group.id}
+                group={group}
+                isTicked={ticked.includes(group.id)}
+                isNeeded={needed.includes(group.id)}
+              />
             ))}
           </section>
         );
@@ -39,7 +48,9 @@ export function GroupFieldset({
   );
 }
 
-function GroupBox({ group, isTicked }: { group: OfferedGroup; isTicked: boolean }) {
+type GroupBoxProps = { group: OfferedGroup; isTicked: boolean; isNeeded: boolean };
+
+function GroupBox({ group, isTicked, isNeeded }: GroupBoxProps) {
   const definition = BY_ID.get(group.id);
   if (!definition) return null;
   const reason = group.locked === null ? undefined : LOCKED[group.locked];
@@ -52,7 +63,12 @@ function GroupBox({ group, isTicked }: { group: OfferedGroup; isTicked: boolean 
         defaultChecked={isTicked}
         disabled={group.locked !== null}
         label={definition.title}
-        badge={<EffectBadge effect={definition.credential ? "credential" : definition.effect} />}
+        badge={
+          <>
+            <EffectBadge effect={definition.credential ? "credential" : definition.effect} />
+            {isNeeded && <Badge tone="info">Needed now</Badge>}
+          </>
+        }
         description={reason ? `${definition.consequence} ${reason}` : definition.consequence}
       />
       <div className="ms-8 text-table">

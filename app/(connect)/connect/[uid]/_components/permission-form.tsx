@@ -1,9 +1,10 @@
-import type { OfferedGroup } from "#lib/access/list-offered-groups.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import type { ConsentRequest } from "#lib/oauth/find-consent-request.ts";
+import type { Offer } from "#lib/oauth/find-offer.ts";
 import type { Preset } from "#lib/oauth/suggest-groups.ts";
 import { Button } from "../../../../_ui/button.tsx";
 import { ErrorSummary } from "../../../../_ui/error-summary.tsx";
+import { Additions } from "./additions.tsx";
 import { Facts } from "./facts.tsx";
 import { GroupFieldset } from "./group-fieldset.tsx";
 import { NothingToAllow } from "./nothing-to-allow.tsx";
@@ -13,7 +14,9 @@ import { ToolCount } from "./tool-count.tsx";
 type PermissionFormProps = {
   request: ConsentRequest;
   member: MemberActor;
-  offered: readonly OfferedGroup[];
+  offer: Offer;
+  /** The person asked for a connection of its own instead of adding to one. */
+  isSeparate: boolean;
   ticked: readonly string[];
   /** Null when the form came back with nothing ticked. */
   preset: Preset | null;
@@ -23,8 +26,16 @@ type PermissionFormProps = {
 const FORM_ID = "permissions";
 
 /** One plain form: the groups, what to know, and two buttons of the same size. */
-export function PermissionForm({ request, member, offered, ticked, preset, csrf }: PermissionFormProps) {
-  const sizes = Object.fromEntries(offered.map((group) => [group.id, group.tools.length]));
+export function PermissionForm({
+  request,
+  member,
+  offer,
+  isSeparate,
+  ticked,
+  preset,
+  csrf,
+}: PermissionFormProps) {
+  const { offered, needed, widens } = offer;
   const firstOpen = offered.find((group) => group.locked === null);
   return (
     <form id={FORM_ID} method="post" action={`/connect/${request.uid}/answer`} className="grid gap-6">
@@ -33,6 +44,8 @@ export function PermissionForm({ request, member, offered, ticked, preset, csrf 
       <button type="submit" formMethod="dialog" hidden aria-hidden="true" tabIndex={-1} />
       <input type="hidden" name="csrf" value={csrf} />
       <input type="hidden" name="org" value={member.tenantSlug} />
+      {widens && <input type="hidden" name="widens" value={widens.grantId} />}
+      {isSeparate && <input type="hidden" name="separate" value="yes" />}
       {preset === null && firstOpen && (
         <ErrorSummary
           title="Nothing is ticked"
@@ -44,24 +57,33 @@ export function PermissionForm({ request, member, offered, ticked, preset, csrf 
       {!firstOpen && <NothingToAllow isRestricted={offered.length > 0} />}
       {offered.length > 0 && (
         <div className="grid gap-4">
-          {firstOpen && (
-            <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-              <Presets uid={request.uid} slug={member.tenantSlug} current={preset} />
-              <ToolCount formId={FORM_ID} sizes={sizes} ticked={[...ticked]} />
-            </div>
+          {widens ? (
+            <Additions request={request} slug={member.tenantSlug} widens={widens} />
+          ) : (
+            firstOpen && (
+              <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+                <Presets
+                  uid={request.uid}
+                  slug={member.tenantSlug}
+                  current={preset}
+                  isSeparate={isSeparate}
+                />
+                <ToolCount formId={FORM_ID} sizes={toSizes(offered)} ticked={[...ticked]} />
+              </div>
+            )
           )}
           <p className="text-muted">
-            {request.saidNothing && (
+            {request.saidNothing && !widens && (
               <>
                 <bdi>{request.client.name}</bdi> did not say what it needs.{" "}
               </>
             )}
-            Groups marked Destructive or Credential are never ticked for you.
+            {offer.had ? <StartsFromBefore request={request} /> : NEVER_TICKED}
           </p>
-          <GroupFieldset offered={offered} ticked={ticked} />
+          <GroupFieldset offered={offered} ticked={ticked} needed={needed} />
         </div>
       )}
-      <Facts />
+      <Facts isAddition={widens !== null} />
       <div className="grid grid-cols-2 gap-3">
         <Button type="submit" name="decision" value="deny" size="touch" isWide>
           Deny
@@ -74,4 +96,19 @@ export function PermissionForm({ request, member, offered, ticked, preset, csrf 
       </div>
     </form>
   );
+}
+
+const NEVER_TICKED = "Groups marked Destructive or Credential are never ticked for you.";
+
+function StartsFromBefore({ request }: { request: ConsentRequest }) {
+  return (
+    <>
+      Ticked are the groups <bdi>{request.client.name}</bdi> had until a moment ago, with what it needs now.
+      Tick more or fewer.
+    </>
+  );
+}
+
+function toSizes(offered: Offer["offered"]): Record<string, number> {
+  return Object.fromEntries(offered.map((group) => [group.id, group.tools.length]));
 }

@@ -47,11 +47,13 @@ async function give(request: Request, { consent, person, answer }: Given): Promi
   const member = await findMember(consent, person, answer.org);
   if (!member) return seeOther(`/connect/${uid}`);
   try {
-    const location = await approveConsent(member, { uid, cookieHeader, groups: answer.groups });
+    const { groups, widens } = answer;
+    const location = await approveConsent(member, { uid, cookieHeader, groups, widens });
     return await renderMovingOn(request, consent, "allowed", location);
   } catch (error) {
     if (!isDomainError(error, "invalid_input")) throw error;
-    const org = encodeURIComponent(answer.org);
-    return seeOther(`/connect/${uid}/permissions?org=${org}&problem=nothing-ticked`);
+    const query = new URLSearchParams({ org: answer.org, problem: "nothing-ticked" });
+    if (answer.isSeparate) query.set("separate", "yes");
+    return seeOther(`/connect/${uid}/permissions?${query}`);
   }
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { listOfferedGroups } from "#lib/access/list-offered-groups.ts";
 import { findEarlierConnection } from "#lib/grants/find-earlier-connection.ts";
+import { findOffer } from "#lib/oauth/find-offer.ts";
 import { suggestGroups } from "#lib/oauth/suggest-groups.ts";
 import { listFailingUpstreams } from "#lib/upstreams/list-failing-upstreams.ts";
 import { pageTitle } from "../../../../_ui/page-title.ts";
@@ -16,10 +16,10 @@ import { findMember, loadChoices } from "../load-consent.ts";
 
 export const metadata: Metadata = { title: pageTitle("Allow access") };
 
-type Search = { org?: string | string[]; preset?: string | string[]; problem?: string | string[] };
+type Search = Partial<Record<"org" | "preset" | "problem" | "separate", string | string[]>>;
 type PermissionsPageProps = { params: Promise<{ uid: string }>; searchParams: Promise<Search> };
 
-/** What the app would get, before anything is shared. */
+/** What the app would get, before anything is shared; of a connection that is to get more, only what is added. */
 export default async function PermissionsPage({ params, searchParams }: PermissionsPageProps) {
   const { uid } = await params;
   const search = await searchParams;
@@ -29,12 +29,17 @@ export default async function PermissionsPage({ params, searchParams }: Permissi
   if (!member) redirect(`/connect/${uid}`);
   const preset = search.preset === "read" || search.preset === "all" ? search.preset : "suggested";
   const isNothingTicked = search.problem === "nothing-ticked";
-  const offered = await listOfferedGroups(member, { isSharedAddress: request.resource.kind === "shared" });
+  const isSeparate = search.separate === "yes";
+  const offer = await findOffer(member, request, { isSeparate });
+  const { needed, had } = offer;
+  // Of a connection that gets more, only what its call was refused for is asked.
+  const wish = { requested: offer.widens ? needed : request.requestedGroups, needed, had };
   return (
     <ConnectShell request={request}>
       <div className="grid gap-6">
         <h1 className="text-xl font-semibold text-balance wrap-anywhere">
-          Let <bdi>{request.client.name}</bdi> use <bdi>{member.tenantName}</bdi>?
+          Let <bdi>{request.client.name}</bdi> {offer.widens ? "do more in" : "use"}{" "}
+          <bdi>{member.tenantName}</bdi>?
         </h1>
         <div className="grid gap-2">
           <IdentityLine client={request.client} />
@@ -46,14 +51,17 @@ export default async function PermissionsPage({ params, searchParams }: Permissi
           person={person}
           member={member}
           hasChoice={organisations.length > 1}
-          connectedSince={await findEarlierConnection(member, { clientId: request.client.id })}
+          connectedSince={
+            offer.widens ? null : await findEarlierConnection(member, { clientId: request.client.id })
+          }
         />
         <FailingInstances names={await listFailingUpstreams(member, {})} />
         <PermissionForm
           request={request}
           member={member}
-          offered={offered}
-          ticked={isNothingTicked ? [] : suggestGroups(offered, request.requestedGroups, preset)}
+          offer={offer}
+          isSeparate={isSeparate}
+          ticked={isNothingTicked ? [] : suggestGroups(offer.offered, wish, preset)}
           preset={isNothingTicked ? null : preset}
           csrf={await makeConsentCsrf(uid)}
         />

@@ -1,0 +1,43 @@
+import { findGroup } from "#lib/catalog/groups.ts";
+import type { ConsentRequest } from "#lib/oauth/find-consent-request.ts";
+import type { Offer } from "#lib/oauth/find-offer.ts";
+import { Disclosure } from "../../../../_ui/disclosure.tsx";
+import { RelativeTime } from "../../../../_ui/relative-time.tsx";
+
+type AdditionsProps = { request: ConsentRequest; slug: string; widens: NonNullable<Offer["widens"]> };
+
+/** Which connection gets more and what it has, folded; and the way to one of its own, for another device. */
+export function Additions({ request, slug, widens }: AdditionsProps) {
+  const separate = new URLSearchParams({ org: slug, separate: "yes" });
+  const { has, since } = widens;
+  return (
+    <div className="grid gap-1">
+      <p className="font-medium">
+        <bdi>{request.client.name}</bdi> also wants:
+      </p>
+      <Disclosure
+        summary={
+          <span>
+            It keeps the {has.length === 1 ? "tool group" : `${has.length} tool groups`} allowed{" "}
+            <RelativeTime at={since} />
+          </span>
+        }
+      >
+        <ul className="grid list-disc gap-0.5 ps-5 text-table">
+          {has.map((id) => (
+            <li key={id}>{findGroup(id)?.title ?? id}</li>
+          ))}
+        </ul>
+      </Disclosure>
+      <p className="text-table text-muted">
+        Connecting another device?{" "}
+        <a
+          href={`/connect/${request.uid}/permissions?${separate}`}
+          className="inline-flex min-h-11 items-center text-accent-text underline underline-offset-2"
+        >
+          Make a connection of its own
+        </a>
+      </p>
+    </div>
+  );
+}
