@@ -22,6 +22,8 @@ export const EnvSchema = z.object({
   GOOGLE_CLIENT_SECRET: optional,
   GOOGLE_ISSUER: optional,
   OUTBOUND_ALLOW: z.string().trim().default(""),
+  TRUSTED_PROXIES: z.string().trim().default(""),
+  SECURITY_CONTACT: optional,
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("warn"),
   SAMPLE: flag.optional(),
 });

@@ -2,6 +2,8 @@ import "#server-only";
 import path from "node:path";
 import type { z } from "zod";
 import { isLoopbackName } from "../../kernel/loopback.ts";
+import { isNetwork } from "./check-network.ts";
+import { findWeakSecret } from "./check-secrets.ts";
 import { EnvSchema, readFileVariables } from "./env.ts";
 
 export type Config = {
@@ -25,9 +27,15 @@ export type Config = {
   google: { clientId: string; clientSecret: string; issuer: string } | undefined;
   /** Exact `host:port` exceptions to the guarded fetch. */
   outboundAllow: readonly string[];
+  /** Addresses and networks of the proxies whose forwarding headers are believed. */
+  trustedProxies: readonly string[];
+  /** Where security.txt asks to be written to: an address of mail or the web. */
+  securityContact: string | undefined;
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
   sample: boolean;
 };
+
+const CONTACT = /^(?:https:\/\/[^\s<>"]+|[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63})$/i;
 
 export type ParsedConfig = { ok: true; config: Config } | { ok: false; reason: string };
 
@@ -66,6 +74,8 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     mailFrom: values.MAIL_FROM,
     google: toGoogle(values),
     outboundAllow: splitList(values.OUTBOUND_ALLOW),
+    trustedProxies: splitList(values.TRUSTED_PROXIES),
+    securityContact: values.SECURITY_CONTACT,
     logLevel: values.LOG_LEVEL,
     sample: isLocal && values.SAMPLE !== "off",
   };
@@ -78,8 +88,13 @@ function findRefusal(config: Config, sample: "on" | "off" | undefined): string |
   if (urls.some(Boolean) && !urls.every(Boolean)) {
     return "DATABASE_URL, DATABASE_AUTH_URL and DATABASE_OWNER_URL go together: set all three or none.";
   }
-  if (config.secrets.some((secret) => !isStrongSecret(secret))) {
-    return "SECRETS holds a secret that is too weak: each needs at least 32 random bytes, for example `openssl rand -base64 32`.";
+  const weak = findWeakSecret(config.secrets);
+  if (weak) return weak;
+  if (!config.trustedProxies.every(isNetwork)) {
+    return "TRUSTED_PROXIES takes addresses and networks such as 10.0.0.5 or 10.0.0.0/8, and never all of them: list your proxies alone.";
+  }
+  if (config.securityContact && !CONTACT.test(config.securityContact)) {
+    return "SECURITY_CONTACT must be a mail address or an https:// address.";
   }
   if (config.isLocal) return undefined;
   if (config.secrets.length === 0) {
@@ -120,13 +135,6 @@ function parseOrigin(value: string): string | undefined {
   const isBare = url.pathname === "/" && !url.search && !url.hash && !url.username && !url.password;
   const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopbackName(url.hostname));
   return isBare && isSafe ? url.origin : undefined;
-}
-
-/** At least 32 bytes once decoded, and not one repeated or sequential pattern typed by hand. */
-function isStrongSecret(secret: string): boolean {
-  const isHex = /^[0-9a-f]+$/i.test(secret) && secret.length % 2 === 0;
-  const bytes = Buffer.from(secret, isHex ? "hex" : "base64");
-  return bytes.length >= 32 && new Set(bytes).size >= 16;
 }
 
 function splitList(value: string): string[] {
