@@ -1,6 +1,6 @@
 import { getConfig } from "#lib/platform/config/get-config.ts";
+import { findContactAddress } from "#lib/platform/outbox/find-contact-address.ts";
 import { TextLink } from "../../_ui/text-link.tsx";
-import { findContactAddress } from "../find-contact-address.ts";
 
 /** Who runs this server, with the address it writes from where somebody reads what is sent there. */
 export function Operator() {

@@ -1,3 +1,5 @@
+import "#server-only";
+
 const ADDRESS = /^[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}$/i;
 const UNREAD = /^(?:no|do-?not)[._-]?reply\b/i;
 
