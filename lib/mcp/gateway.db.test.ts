@@ -93,7 +93,7 @@ describe("lists and calls", () => {
     expect((await call()).result?.isError ?? false).toBe(false);
   });
 
-  test("an ended connection is a 401 on the very next request", async () => {
+  test("an ended connection is a 401 as soon as the instance has heard of it", async () => {
     const { token, grantId } = await mintGrantWithToken(member, { groups: ["agents.read"] });
     expect((await gateway.modern("tools/list", {}, { token })).status).toBe(200);
     await inTenant(tenant.tenantId, (tx) =>
@@ -102,6 +102,7 @@ describe("lists and calls", () => {
         data: { endedAt: new Date() },
       }),
     );
+    await gateway.settle();
     expect((await gateway.modern("tools/list", {}, { token })).status).toBe(401);
   });
 });

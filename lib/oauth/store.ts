@@ -152,14 +152,17 @@ export type ResolvedToken = {
   tenantAddress: string;
   membershipId: string;
   role: string;
+  /** Until the token or its grant ends, by the database's clock. */
+  secondsLeft: number;
 };
 
-/** What a token's hash stands for now: one prepared statement as the tenant-data login, for every call. */
+/** What a token's hash stands for now: one prepared statement as the tenant-data login. */
 export async function resolveAccessToken(tokenHash: string): Promise<ResolvedToken | null> {
   const { rows } = await appSql().query<ResolvedToken>({
     name: "resolve-access-token",
     text: `SELECT grant_id AS "grantId", person_id AS "personId", client_id AS "clientId", resource, groups,
-                  tenant_id AS "tenantId", tenant_address AS "tenantAddress", membership_id AS "membershipId", role
+                  tenant_id AS "tenantId", tenant_address AS "tenantAddress", membership_id AS "membershipId", role,
+                  seconds_left AS "secondsLeft"
            FROM tenant.resolve_access_token($1)`,
     values: [tokenHash],
   });

@@ -2,6 +2,7 @@ import "#server-only";
 import { EventEmitter } from "node:events";
 import type { Server } from "node:http";
 import next from "next";
+import { startRevocationWatch, stopRevocationWatch } from "#lib/grants/watch-revocations.ts";
 import { startJobs } from "#lib/operations/start-jobs.ts";
 import { startBus } from "#lib/platform/bus/start-bus.ts";
 import { stopBus } from "#lib/platform/bus/stop-bus.ts";
@@ -57,11 +58,13 @@ export async function openDoors(listener: Listener, draining: AbortSignal): Prom
     process.on(event, (error: unknown) => log.error({ err: error, event }, "an error nobody caught"));
   }
   await startBus();
+  await startRevocationWatch();
   const stopJobs = startJobs();
   return async () => {
     await stopJobs();
     await app.close();
     await closeSessions();
+    await stopRevocationWatch();
     await stopBus();
     await closePools();
   };

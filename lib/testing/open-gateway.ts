@@ -1,6 +1,13 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import {
+  catchUpRevocations,
+  startRevocationWatch,
+  stopRevocationWatch,
+} from "#lib/grants/watch-revocations.ts";
+import { startBus } from "#lib/platform/bus/start-bus.ts";
+import { stopBus } from "#lib/platform/bus/stop-bus.ts";
 import { getConfig, setConfig } from "#lib/platform/config/get-config.ts";
 import { serveMcp } from "#lib/server/serve-mcp.ts";
 
@@ -27,6 +34,8 @@ export type Gateway = {
   modern: (method: string, params: Params, sent: Sent & { id?: string | number }) => Promise<Response>;
   /** A well-formed request (or, without an id, notification) of 2025-11-25. */
   legacy: (method: string, params: Params, sent: Sent & { id?: string | number }) => Promise<Response>;
+  /** Resolves when everything committed before is known to this instance. */
+  settle: () => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -36,8 +45,10 @@ export function allowOutbound(...urls: string[]): void {
   setConfig({ ...config, outboundAllow: [...config.outboundAllow, ...urls.map((url) => new URL(url).host)] });
 }
 
-/** The gateway behind its Node door on a free loopback port. */
+/** The gateway behind its Node door on a free loopback port, hearing of revocations as the server does. */
 export async function openGateway(): Promise<Gateway> {
+  await startBus();
+  await startRevocationWatch();
   const draining = new AbortController();
   const server = createServer((request, response) => {
     void serveMcp(request, response, { requestId: "test", draining: draining.signal });
@@ -72,7 +83,12 @@ export async function openGateway(): Promise<Gateway> {
         { jsonrpc: "2.0", ...(id === undefined ? {} : { id }), method, params },
         { ...sent, headers: { "mcp-protocol-version": "2025-11-25", ...headers } },
       ),
-    close: () => closeServer(server, draining),
+    settle: catchUpRevocations,
+    close: async () => {
+      await closeServer(server, draining);
+      await stopRevocationWatch();
+      await stopBus();
+    },
   };
 }
 

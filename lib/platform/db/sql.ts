@@ -6,6 +6,13 @@ import { once, takeOnce } from "../registry/once.ts";
 
 const POOL_MAX = 10;
 const STATEMENT_TIMEOUT_MS = 15_000;
+const WATCH = {
+  max: 1,
+  connectionTimeoutMillis: 1_000,
+  statement_timeout: 1_000,
+  query_timeout: 1_000,
+  keepAlive: true,
+} satisfies pg.PoolConfig;
 
 /** The process's one pool of the tenant-data login, for prepared statements on the hot path. */
 export function appSql(): pg.Pool {
@@ -17,15 +24,27 @@ export function authSql(): pg.Pool {
   return once("db.auth-pool", () => openPool("auth", getConfig().databaseAuthUrl));
 }
 
-/** Closes both pools; for drain and tests. */
+/**
+ * One connection of the tenant-data login for whoever looks at the database all the time: it waits behind nobody's
+ * work and gives up within a second.
+ */
+export function watchSql(): pg.Pool {
+  return once("db.watch-pool", () => openPool("watch", getConfig().databaseUrl, WATCH));
+}
+
+/** Closes all pools; for drain and tests. */
 export async function closePools(): Promise<void> {
-  const pools = [takeOnce<pg.Pool>("db.app-pool"), takeOnce<pg.Pool>("db.auth-pool")];
+  const pools = ["db.app-pool", "db.auth-pool", "db.watch-pool"].map((name) => takeOnce<pg.Pool>(name));
   takeOnce("db.app-client");
   takeOnce("db.auth-client");
   await Promise.all(pools.filter((pool) => pool !== undefined).map((pool) => pool.end()));
 }
 
-function openPool(name: string, connectionString: string | undefined): pg.Pool {
+function openPool(
+  name: string,
+  connectionString: string | undefined,
+  differing: pg.PoolConfig = {},
+): pg.Pool {
   if (!connectionString) throw new Error(`The ${name} database address is not configured.`);
   const pool = new pg.Pool({
     connectionString,
@@ -34,6 +53,7 @@ function openPool(name: string, connectionString: string | undefined): pg.Pool {
     connectionTimeoutMillis: 5_000,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+    ...differing,
   });
   // Without a listener a database restart would end the process.
   pool.on("error", (error) => log.warn({ pool: name, reason: error.message }, "database connection lost"));

@@ -1,0 +1,81 @@
+import "#server-only";
+import { log } from "#lib/platform/log/log.ts";
+import { readRevocations } from "./store.ts";
+
+/** `client`: its id is `<tenant>/<client_id>`. `all`: something may have been missed. */
+export const REVOCATION_KINDS = ["grant", "person", "membership", "tenant", "client", "all"] as const;
+export type RevocationEvent = { kind: (typeof REVOCATION_KINDS)[number]; id: string };
+
+const EVERY_MS = 250;
+const FRESH_MS = 1_000;
+const ALL: RevocationEvent = { kind: "all", id: "" };
+
+/** A kind this version does not know is taken for everything: a newer instance may run beside it. */
+export function toEvent(kind: string, id: string): RevocationEvent {
+  const known = REVOCATION_KINDS.find((one) => one === kind);
+  return known === undefined ? ALL : { kind: known, id };
+}
+
+/**
+ * Reads the revocations every 250 ms, each time from the snapshot of the time before. After a failure, and at first,
+ * nobody can say what was missed: then the event is `all`.
+ */
+export class RevocationWatch {
+  readonly #tell: (event: RevocationEvent) => void;
+  #since: string | null = null;
+  #freshUntil = Number.NEGATIVE_INFINITY;
+  #timer: NodeJS.Timeout | undefined;
+  #look: Promise<void> = Promise.resolve();
+  #isFailing = false;
+  #isStopped = false;
+
+  constructor(tell: (event: RevocationEvent) => void) {
+    this.#tell = tell;
+  }
+
+  /** Counted from when the last look that succeeded was sent: what it did not see was committed after that. */
+  isFresh(): boolean {
+    return performance.now() < this.#freshUntil;
+  }
+
+  /** Looks once, after a look under way; resolves when everything committed before the call has been told. */
+  async look(): Promise<void> {
+    const next = this.#look.then(() => this.#lookOnce());
+    this.#look = next;
+    await next;
+  }
+
+  /** Looks now and from then on. */
+  async start(): Promise<void> {
+    const startedAt = performance.now();
+    await this.look();
+    if (this.#isStopped) return;
+    const wait = Math.max(0, EVERY_MS - (performance.now() - startedAt));
+    this.#timer = setTimeout(() => void this.start(), wait).unref();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#freshUntil = Number.NEGATIVE_INFINITY;
+    clearTimeout(this.#timer);
+    await this.#look;
+  }
+
+  async #lookOnce(): Promise<void> {
+    if (this.#isStopped) return;
+    const sentAt = performance.now();
+    try {
+      const { snapshot, rows } = await readRevocations(this.#since);
+      if (this.#since === null) this.#tell(ALL);
+      for (const { kind, subject } of rows) this.#tell(toEvent(kind, subject));
+      this.#since = snapshot;
+      if (!this.#isStopped) this.#freshUntil = sentAt + FRESH_MS;
+      if (this.#isFailing) log.info({}, "revocations are read again");
+      this.#isFailing = false;
+    } catch (error) {
+      this.#since = null;
+      if (!this.#isFailing) log.warn({ err: error }, "revocations cannot be read; every token is looked up");
+      this.#isFailing = true;
+    }
+  }
+}
