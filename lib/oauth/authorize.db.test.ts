@@ -57,8 +57,27 @@ test.each([
   expect(await redirectError(extra, append)).toBe(error);
 });
 
-test("A11: a duplicate parameter is refused", async () => {
-  expect(await redirectError({ state: "1" }, "&state=2")).toBe("invalid_request");
+test.each([
+  ["state", "2"],
+  ["state", ""],
+  ["scope", "agents.read"],
+  ["scope", "unknown"],
+  ["scope", " "],
+  ["prompt", "consent"],
+  ["prompt", "none"],
+  ["response_type", "code"],
+  ["response_mode", "query"],
+  ["code_challenge", "x".repeat(43)],
+  ["code_challenge_method", "S256"],
+])("A11: %s sent twice, the second time as %j, is refused", async (name, second) => {
+  const first = { response_mode: "query", prompt: "login", scope: "agents.read", state: "1" };
+  expect(await redirectError(first, `&${name}=${encodeURIComponent(second)}`)).toBe("invalid_request");
+});
+
+test.each(["client_id", "redirect_uri"])("A11: %s sent twice goes nowhere", async (name) => {
+  const { query } = authorizeQuery();
+  const answer = await authorize({}, `&${name}=${encodeURIComponent(query.get(name) ?? "")}`);
+  expect([answer.status, answer.headers.get("location")]).toEqual([400, null]);
 });
 
 test.each(["token", "id_token", "code id_token", "none"])(
@@ -157,6 +176,62 @@ test("an organisation's own address is understood, with and without a slash", as
     const pending = await startRequest({ resource });
     const consent = await findConsentRequest(pending.uid, pending.cookie);
     expect(consent).toMatchObject({ resource: { kind: "tenant", address } });
+  }
+});
+
+test("A15: no page wanted is always an honest no, also of an app and a person who were just connected", async () => {
+  expect(await redirectError({ prompt: "none" })).toBe("consent_required");
+  for (const prompt of ["login", "consent", "select_account", "login consent", "unknown", ""]) {
+    expect((await authorize({ prompt })).headers.get("location")).toMatch(/^\/connect\/[\w-]+$/);
+  }
+});
+
+test("only the code flow in the query is offered, with or without saying so", async () => {
+  expect((await authorize({ response_mode: "query" })).headers.get("location")).toMatch(/^\/connect\//);
+  expect(await redirectError({ response_mode: "" }, "")).toBe("unsupported_response_mode");
+});
+
+test("A31: an error of an app nobody reviewed stays here; its answer is a link the person may press", async () => {
+  const redirect_uri = "https://EVIL.example/cb?keep=1&x='\"<b>";
+  const { json } = await register({ client_name: "Claude", redirect_uris: [redirect_uri] });
+  const client_id = json.client_id as string;
+  for (const extra of [
+    { prompt: "none" },
+    { response_type: "token" },
+    { resource: "https://other.example" },
+  ]) {
+    const answer = await authorize({ client_id, redirect_uri, state: "mine", ...extra });
+    expect([answer.status, answer.headers.get("location")]).toEqual([400, null]);
+    expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(answer.text).toContain("Return to evil.example</a>");
+    expect(answer.text).not.toMatch(/http-equiv="?refresh|<script|<b>/i);
+    const href = /<a href="([^"]*)" rel="noreferrer">/.exec(answer.text)?.[1] ?? "";
+    const target = new URL(href.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code))));
+    const said = new URLSearchParams(target.search.slice(1) + "&" + target.hash.slice(1));
+    expect([target.host, said.get("state"), said.get("iss")]).toEqual(["evil.example", "mine", PUBLIC_URL]);
+    expect(said.get("error")).toMatch(/^(consent_required|unsupported_response_type|invalid_target)$/);
+  }
+  const { query } = authorizeQuery({ client_id, redirect_uri, prompt: "none" });
+  const program = await ask(`/oauth/authorize?${query}`, { headers: { accept: "application/json" } });
+  expect([program.status, program.headers.get("location")]).toEqual([400, null]);
+  expect(program.json).toMatchObject({ error: "consent_required" });
+});
+
+test("A31: a known publisher's app and one on this computer hear of their error by redirect", async () => {
+  const cursor = "cursor://anysphere.cursor-mcp/oauth/callback";
+  const { json } = await register({ client_name: "Tool", redirect_uris: [cursor, "http://127.0.0.1/cb"] });
+  const own = json.client_id as string;
+  for (const [client_id, redirect_uri] of [
+    [CLAUDE, HOSTED_CALLBACK],
+    [CLAUDE_CODE, "http://localhost:1/callback"],
+    [own, "http://127.0.0.1:7/cb"],
+    [own, cursor],
+  ] as const) {
+    const answer = await authorize({ client_id, redirect_uri, prompt: "none", state: "mine" });
+    const location = answer.headers.get("location") ?? "";
+    expect([answer.status, location.startsWith(redirect_uri)]).toEqual([303, true]);
+    expect(location).toContain("state=mine");
+    expect(location).toContain(`iss=${encodeURIComponent(PUBLIC_URL)}`);
   }
 });
 

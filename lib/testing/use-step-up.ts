@@ -24,7 +24,7 @@ const scene = {} as { gateway: Gateway };
 export function useStepUp(): void {
   useOauthServer();
   beforeAll(async () => {
-    scene.gateway = await openGateway();
+    Object.assign(scene, { gateway: await openGateway() });
   });
   afterAll(() => scene.gateway.close());
 }

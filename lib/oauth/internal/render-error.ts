@@ -33,7 +33,7 @@ const FALLBACK: Text = {
   body: "The app's request was not complete. Go back to the app and start Connect again; if it happens again, tell the app's maker.",
 };
 const STYLE =
-  "body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f8fafc;color:#151f27}main{max-width:32rem;margin:0 auto;padding:12vh 1.5rem}h1{font-size:1.375rem;line-height:1.3}p{margin:0 0 1rem}small{color:#525e67}@media(prefers-color-scheme:dark){body{background:#0d1216;color:#edf1f3}small{color:#a1abb1}}";
+  "body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f8fafc;color:#151f27}main{max-width:32rem;margin:0 auto;padding:12vh 1.5rem}h1{font-size:1.375rem;line-height:1.3}p{margin:0 0 1rem}small{color:#525e67}a{color:#005e71;display:inline-block;padding:10px 0;overflow-wrap:anywhere}@media(prefers-color-scheme:dark){body{background:#0d1216;color:#edf1f3}small{color:#a1abb1}a{color:#6cd7e3}}";
 
 /** On every answer we could not give because our database is away. */
 export const RETRY_AFTER = { "Retry-After": "2" } as const;
@@ -47,11 +47,24 @@ export const PAGE_HEADERS = {
   "Cache-Control": "no-store",
 } as const;
 
-/** The page for an error that must not be sent back to an app. `code` is one of ours, never what was sent. */
-export function toErrorPage(code: string): string {
+type ReturnLink = { href: string; host: string };
+
+/**
+ * The page for an error that must not be sent back to an app, or only by the person's own press on a link. `code` is
+ * one of ours, never what was sent.
+ */
+export function toErrorPage(code: string, link?: ReturnLink): string {
   const key = Object.hasOwn(TEXTS, code) ? code : "invalid_request";
   const { title, body } = TEXTS[key] ?? FALLBACK;
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${title} · Trinity Connect</title><style>${STYLE}</style></head><body><main><h1>${title}</h1><p>${body}</p><p><small>Trinity Connect · ${key}</small></p></main></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${title} · Trinity Connect</title><style>${STYLE}</style></head><body><main><h1>${title}</h1><p>${body}</p>${link ? toReturnLink(link) : ""}<p><small>Trinity Connect · ${key}</small></p></main></body></html>`;
+}
+
+function toReturnLink({ href, host }: ReturnLink): string {
+  return `<p>To go on without connecting: <a href="${escapeHtml(href)}" rel="noreferrer">Return to ${escapeHtml(host)}</a></p>`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** Answers in place, as JSON to a program (RFC 6749 section 5.2) and as a page to a person; nothing sent is repeated. */

@@ -8,7 +8,8 @@ const RESPONSE_MODE_UNSUPPORTED = "unsupported";
 
 /**
  * An authorization request as the provider should see it: unknown scopes and stray spaces dropped, the resource in
- * its one spelling, no response mode but query, nothing of OpenID. Null when a value holds a NUL, which no store takes.
+ * its one spelling, no response mode but query, nothing of OpenID. What comes twice is left as it came, for the
+ * provider to refuse (RFC 6749 section 3.1). Null when a value holds a NUL, which no store takes.
  */
 export function sanitizeAuthorizeQuery(search: string): string | null {
   const params = new URLSearchParams(search);
@@ -16,7 +17,8 @@ export function sanitizeAuthorizeQuery(search: string): string | null {
   const sanitized = new URLSearchParams();
   for (const [name, value] of params) {
     if (name.includes("\0") || value.includes("\0")) return null;
-    const next = sanitizeParam(name, value);
+    const isRepeated = name !== "resource" && params.getAll(name).length > 1;
+    const next = isRepeated ? value : sanitizeParam(name, value);
     if (next !== null) sanitized.append(name, next);
   }
   return sanitized.toString();

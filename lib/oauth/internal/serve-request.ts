@@ -3,6 +3,7 @@ import type { Context } from "oidc-provider";
 import { SHARED_SCOPES } from "#lib/catalog/groups.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { describeError } from "./describe-error.ts";
+import { holdRedirect } from "./hold-redirect.ts";
 import { currentTokenRequest, type TokenRequest } from "./tokens/request-context.ts";
 import { keepSuccessor, type TokenAnswer } from "./tokens/seal-successor.ts";
 import { inTokenTransaction } from "./tokens/store.ts";
@@ -20,6 +21,7 @@ export async function serveRequest(ctx: Context, next: () => Promise<void>): Pro
   if (request !== undefined) return await serveTokenRequest(ctx, next, request);
   await next();
   dropSessionCookie(ctx);
+  if (ctx.path === "/oauth/authorize") holdRedirect(ctx);
 }
 
 async function serveTokenRequest(
