@@ -8,6 +8,7 @@ const PERMISSIONS = {
   "upstream:read": ["owner", "admin", "auditor"],
   "upstream:write": ["owner", "admin"],
   "tool-policy:write": ["owner", "admin"],
+  "attempt:read": ["owner", "admin", "auditor"],
   "connection:approve": ["owner", "admin", "member", "auditor"],
   "connection:read-own": ["owner", "admin", "member", "auditor"],
   "connection:read-all": ["owner", "admin", "auditor"],

@@ -1,0 +1,28 @@
+import "#server-only";
+import { z } from "zod";
+import { DomainError } from "#lib/kernel/errors.ts";
+import { query } from "#lib/verbs/query.ts";
+import { listOwnAttemptEvents, listOwnAttempts } from "./internal/reading/store.ts";
+import { toEvent, toSummary } from "./internal/reading/to-attempt.ts";
+import { parseAttemptNumber } from "./make-attempt-key.ts";
+import { noticeOddities } from "./policy.ts";
+import type { AttemptDetail } from "./schema.ts";
+
+/** One of this organisation's attempts with its timeline. Throws `not_found` for a number that is not one of its own. */
+export const getTenantAttempt = query({
+  action: "attempt.get",
+  permission: "attempt:read",
+  input: z.object({ number: z.string().max(20) }),
+  async run({ tx }, { number }): Promise<AttemptDetail> {
+    const parsed = parseAttemptNumber(number);
+    const [row] = parsed === null ? [] : await listOwnAttempts(tx, parsed, 1);
+    if (row === undefined) {
+      throw new DomainError(
+        "not_found",
+        "There is no connection attempt with this number here. Check the number, or ask whoever gave it to you.",
+      );
+    }
+    const events = (await listOwnAttemptEvents(tx, row.id)).map(toEvent);
+    return { ...toSummary(row), events, notes: noticeOddities(events) };
+  },
+});

@@ -1,0 +1,57 @@
+import "#server-only";
+import { once } from "#lib/platform/registry/once.ts";
+import type { RequestFacts } from "../read-request-facts.ts";
+
+type Window = {
+  endsAt: number;
+  byNetwork: Map<string, number>;
+  totals: Record<Lane, number>;
+  dropped: number;
+};
+/** Anthropic's addresses have a lane of their own, so that a flood from elsewhere cannot blind us to Claude. */
+type Lane = "anthropic" | "others" | "known";
+
+const WINDOW_MS = 60_000;
+export const NETWORK_MAX = 60;
+const NETWORKS_MAX = 5_000;
+export const TOTAL_MAX: Record<Lane, number> = { anthropic: 600, others: 600, known: 6_000 };
+
+/**
+ * Whether one more event may be kept this minute: so many a network, so many in all. What is refused is counted.
+ * `isKnown`: it belongs to a grant or a person, so it cost somebody a sign-in.
+ */
+export function admitEvent({ network, facts }: RequestFacts, isKnown: boolean): boolean {
+  const window = currentWindow();
+  const lane = isKnown ? "known" : facts.includes("anthropic") ? "anthropic" : "others";
+  const used = window.byNetwork.get(network) ?? 0;
+  // Where the socket does not say who calls, everybody has the same network: only the total counts.
+  const isCounted = lane === "others" && network !== "local";
+  const isNew = isCounted && used === 0 && window.byNetwork.size >= NETWORKS_MAX;
+  if (window.totals[lane] >= TOTAL_MAX[lane] || isNew || (isCounted && used >= NETWORK_MAX)) {
+    window.dropped += 1;
+    return false;
+  }
+  window.totals[lane] += 1;
+  if (isCounted) window.byNetwork.set(network, used + 1);
+  return true;
+}
+
+/** How many events were dropped since the start of this minute's window. */
+export function countRefused(): number {
+  return currentWindow().dropped;
+}
+
+function currentWindow(): Window {
+  const windows = once("activity.admission", () => ({ current: openWindow() }));
+  if (performance.now() >= windows.current.endsAt) windows.current = openWindow();
+  return windows.current;
+}
+
+function openWindow(): Window {
+  return {
+    endsAt: performance.now() + WINDOW_MS,
+    byNetwork: new Map(),
+    totals: { anthropic: 0, others: 0, known: 0 },
+    dropped: 0,
+  };
+}

@@ -1,0 +1,21 @@
+import "#server-only";
+import { currentDraft, type RequestDraft } from "./internal/request-draft.ts";
+import { makeAttemptKey } from "./make-attempt-key.ts";
+import type { Fact } from "./schema.ts";
+
+/** Adds what the code answering a request has found out to the event that will be recorded of it. */
+export function noteOutcome(known: Partial<Omit<RequestDraft, "from" | "facts">>): void {
+  const draft = currentDraft();
+  if (draft) Object.assign(draft, known);
+}
+
+export function noteFact(...facts: Fact[]): void {
+  const draft = currentDraft();
+  if (draft) draft.facts = [...(draft.facts ?? []), ...facts];
+}
+
+/** The number of the attempt the current request belongs to, for the page that ends it. */
+export function findAttemptNumber(): string | null {
+  const uid = currentDraft()?.interactionUid;
+  return uid === undefined ? null : makeAttemptKey(uid).number;
+}

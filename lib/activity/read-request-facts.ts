@@ -1,0 +1,92 @@
+import "#server-only";
+import ipaddr from "ipaddr.js";
+import type { Agent, Fact } from "./schema.ts";
+
+/** What may be kept of who sent a request, and how. */
+export type RequestFacts = { agent: Agent; product: string | null; network: string; facts: Fact[] };
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+const ANTHROPIC = ipaddr.IPv4.parseCIDR("160.79.104.0/21");
+const LOCAL = "local";
+const AGENTS: readonly (readonly [RegExp, Agent])[] = [
+  [/^python-httpx\b/i, "python-httpx"],
+  [/^claude-user\b/i, "claude-user"],
+  [/^claude-code\b/i, "claude-code"],
+  [/^bun\b/i, "bun"],
+  [/^codex/i, "codex"],
+  [/chatgpt|^openai-/i, "chatgpt"],
+  [/^cursor\b/i, "cursor"],
+  [/^(?:node|undici)\b/i, "node"],
+  [/^mozilla\//i, "browser"],
+];
+const PRODUCT = /^[A-Za-z][A-Za-z0-9._-]{0,31}(?:\/[0-9][A-Za-z0-9.]{0,15})?(?=$|[\s;(])/;
+const VERSIONS: ReadonlySet<string> = new Set([
+  "2024-11-05",
+  "2025-03-26",
+  "2025-06-18",
+  "2025-11-25",
+  "2026-07-28",
+]);
+const METHODS: Readonly<Record<string, Fact | null>> = {
+  POST: null,
+  GET: "method-get",
+  HEAD: "method-head",
+  DELETE: "method-delete",
+};
+
+/** The facts of one request. `peer` is the caller's address as the socket or a trusted proxy gives it. */
+export function readRequestFacts(method: string, headers: Headers, peer: string | null): RequestFacts {
+  const userAgent = readOne(headers, "user-agent");
+  const agent = classifyAgent(userAgent);
+  const { network, isAnthropic } = toNetwork(peer);
+  const found: (Fact | null)[] = [
+    isAnthropic ? "anthropic" : null,
+    readOne(headers, "authorization") === "" ? null : "bearer",
+    classifyAccept(readOne(headers, "accept")),
+    classifyVersion(readOne(headers, "mcp-protocol-version").trim()),
+    Object.hasOwn(METHODS, method) ? (METHODS[method] ?? null) : "method-other",
+  ];
+  const product = agent === "browser" ? null : (PRODUCT.exec(userAgent)?.[0] ?? null);
+  return { agent, product, network, facts: found.filter((fact) => fact !== null) };
+}
+
+function readOne(headers: Headers, name: string): string {
+  const value = headers[name];
+  return (Array.isArray(value) ? value[0] : value) ?? "";
+}
+
+function classifyAgent(userAgent: string): Agent {
+  if (userAgent === "") return "none";
+  return AGENTS.find(([pattern]) => pattern.test(userAgent))?.[1] ?? "other";
+}
+
+function classifyAccept(accept: string): Fact {
+  if (accept === "") return "accept-none";
+  if (/text\/html/.test(accept)) return "accept-html";
+  const hasJson = accept.includes("application/json");
+  const hasStream = accept.includes("text/event-stream");
+  if (hasJson && hasStream) return "accept-both";
+  if (hasJson) return "accept-json";
+  return hasStream ? "accept-stream" : "accept-any";
+}
+
+function classifyVersion(version: string): Fact | null {
+  if (version === "") return null;
+  return VERSIONS.has(version) ? (`protocol-${version}` as Fact) : "protocol-other";
+}
+
+/** Anthropic's published addresses are kept whole, because they name no person; of others the network alone. */
+function toNetwork(peer: string | null): { network: string; isAnthropic: boolean } {
+  if (peer === null) return { network: LOCAL, isAnthropic: false };
+  const [bare = ""] = peer.split("/", 1);
+  if (!ipaddr.isValid(bare)) return { network: LOCAL, isAnthropic: false };
+  const parsed = ipaddr.process(bare);
+  if (parsed instanceof ipaddr.IPv6) {
+    return {
+      network: `${parsed.toNormalizedString().split(":").slice(0, 3).join(":")}::/48`,
+      isAnthropic: false,
+    };
+  }
+  if (parsed.match(ANTHROPIC)) return { network: parsed.toString(), isAnthropic: true };
+  return { network: `${parsed.toString().replace(/\d+$/, "0")}/24`, isAnthropic: false };
+}

@@ -1,0 +1,187 @@
+/** The stages of connecting, in order; the index is what the database holds. */
+export const STAGES = [
+  "S0",
+  "S1",
+  "S2",
+  "S3",
+  "S4",
+  "S5",
+  "S6",
+  "S7",
+  "S8",
+  "S9",
+  "S10",
+  "S11",
+  "S12",
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** What each stage is, in words for people. */
+export const STAGE_WORDS: Record<Stage, string> = {
+  S0: "Reached us",
+  S1: "Was asked to sign in",
+  S2: "Read the address's metadata",
+  S3: "Read the sign-in server's metadata",
+  S4: "Said which app it is",
+  S5: "Opened the request in a browser",
+  S6: "Signed in and answered",
+  S7: "Sent back to the app",
+  S8: "App fetched its token",
+  S9: "First request with the token",
+  S10: "Listed the tools",
+  S11: "Called a tool",
+  S12: "Stayed connected",
+};
+
+/** `seen`: it happened, and says neither that the stage passed nor that it failed. */
+export const OUTCOMES = ["passed", "failed", "seen"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Which program sent a request, by its User-Agent; nothing else of that header is kept but a short product token. */
+export const AGENTS = [
+  "python-httpx",
+  "claude-user",
+  "claude-code",
+  "bun",
+  "codex",
+  "chatgpt",
+  "cursor",
+  "node",
+  "browser",
+  "other",
+  "none",
+] as const;
+export type Agent = (typeof AGENTS)[number];
+
+/** What else may be kept of a request: closed words, no text of the caller's. */
+export const FACTS = [
+  "anthropic",
+  "bearer",
+  "accept-any",
+  "accept-json",
+  "accept-stream",
+  "accept-both",
+  "accept-html",
+  "accept-none",
+  "protocol-2024-11-05",
+  "protocol-2025-03-26",
+  "protocol-2025-06-18",
+  "protocol-2025-11-25",
+  "protocol-2026-07-28",
+  "protocol-other",
+  "method-get",
+  "method-head",
+  "method-delete",
+  "method-other",
+  "initialize",
+  "server/discover",
+  "tools/list",
+  "tools/call",
+  "root-alias",
+  "preflight",
+  "registered",
+  "prompt-consent",
+  "offline-access",
+] as const;
+export type Fact = (typeof FACTS)[number];
+
+/** Why a stage failed, or what its silence may mean. The words are in describe-reason.ts. */
+export const REASONS = [
+  "host_refused",
+  "metadata_path_unknown",
+  "server_metadata_path_unknown",
+  "rate_limited",
+  "document_unreachable",
+  "registration_auth_method",
+  "registration_redirect",
+  "registration_name",
+  "registration_refused",
+  "client_unknown",
+  "redirect_mismatch",
+  "scope_refused",
+  "resource_unknown",
+  "pkce_missing",
+  "consent_required",
+  "request_incomplete",
+  "not_a_member",
+  "denied",
+  "request_expired",
+  "code_expired",
+  "code_reused",
+  "verifier_mismatch",
+  "token_redirect_mismatch",
+  "client_mismatch",
+  "secret_sent",
+  "client_gone",
+  "grant_ended",
+  "grant_type_unsupported",
+  "token_refused",
+  "token_expired",
+  "token_address_mismatch",
+  "origin_refused",
+  "method_not_offered",
+  "header_mismatch",
+  "protocol_unsupported",
+  "message_refused",
+  "tools_failed",
+  "call_failed",
+  "refresh_reused",
+  "refresh_dead",
+  "server_fault",
+  "challenge_unanswered",
+  "metadata_unanswered",
+  "registration_unseen",
+  "authorize_unseen",
+  "sign_in_unfinished",
+  "consent_not_left",
+  "code_not_redeemed",
+  "token_not_used",
+  "tools_not_listed",
+] as const;
+export type ReasonCode = (typeof REASONS)[number];
+
+export type Verdict = {
+  state: "going" | "connected" | "failed" | "silent";
+  reason: ReasonCode | null;
+  /** One sentence: what happened. */
+  sentence: string;
+  /** One sentence: what to do; empty when there is nothing to do. */
+  next: string;
+};
+
+export type AttemptSummary = {
+  id: string;
+  number: string;
+  startedAt: Date;
+  furthest: Stage;
+  failedStage: Stage | null;
+  quietSeconds: number;
+  clientId: string | null;
+  clientName: string | null;
+  redirectHost: string | null;
+  resource: string | null;
+  personId: string | null;
+  tenantId: string | null;
+  grantId: string | null;
+  verdict: Verdict;
+};
+
+export type AttemptEvent = {
+  at: Date;
+  link: "exact" | "probable";
+  stage: Stage;
+  outcome: Outcome;
+  reason: ReasonCode | null;
+  agent: Agent;
+  product: string | null;
+  network: string;
+  status: number | null;
+  ms: number | null;
+  facts: Fact[];
+};
+
+export type AttemptDetail = AttemptSummary & {
+  events: AttemptEvent[];
+  /** What was noticed beside the verdict, a sentence each. */
+  notes: string[];
+};
