@@ -56,12 +56,14 @@ const INPUTS: Record<string, { object?: true; input: (world: World) => unknown }
       resource: "http://localhost:3000/api/mcp",
     }),
   },
+  getTenantAttempt: { object: true, input: () => ({ number: "0000-0000" }) },
   getTenant: { input: () => ({}) },
   getUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
   isStoredKey: { input: ({ upstreamId }) => ({ id: upstreamId, key: KEY }) },
   listAdmins: { input: () => ({}) },
   listConnections: { input: () => ({}) },
   listFailingUpstreams: { input: () => ({}) },
+  listTenantAttempts: { input: () => ({}) },
   listUpstreams: { input: () => ({}) },
   recordApproval: {
     input: () => ({
@@ -94,7 +96,7 @@ const CALLS_OUT = new Set([
   "replaceKey",
 ]);
 /** Valid, yet refused for the state of things: what they do when they succeed is tested beside them. */
-const NEEDS_MORE = new Set(["approveTools", "widenGrant"]);
+const NEEDS_MORE = new Set(["approveTools", "getTenantAttempt", "widenGrant"]);
 
 async function findVerbs(): Promise<Found[]> {
   const found = new Map<unknown, Found>();
