@@ -20,15 +20,24 @@ async function sweep(): Promise<void> {
   }
 }
 
-/** A fresh, fast Postgres for tests, with the roles and an empty database; `stop` removes it altogether. */
-export async function startThrowawayPostgres(): Promise<EmbeddedPostgres> {
+/**
+ * A fresh, fast Postgres for tests, with the roles and an empty database; `stop` removes it altogether. A durable one is
+ * slower and keeps through a crash what it has committed, as the product's does.
+ */
+export async function startThrowawayPostgres({ isDurable = false } = {}): Promise<EmbeddedPostgres> {
   await sweep();
   const dataDir = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
   await chmod(dataDir, 0o711);
-  const started = await startEmbeddedPostgres({ dataDir, isThrowaway: true });
+  const started = await startEmbeddedPostgres({ dataDir, isThrowaway: !isDurable });
   const stop = async () => {
     await started.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { ...started, stop };
+  return {
+    ...started,
+    get pid() {
+      return started.pid;
+    },
+    stop,
+  };
 }

@@ -1,0 +1,55 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+
+export type Instance = {
+  url: string;
+  /** Ends the process at once, in the middle of whatever it does, and starts it again at the same address. */
+  crash: () => Promise<void>;
+  stop: () => Promise<void>;
+};
+
+const FILE = fileURLToPath(new URL("serve-doors.ts", import.meta.url));
+
+/** One server process without pages, at an address of its own. */
+export async function startInstance(env: Record<string, string>): Promise<Instance> {
+  const port = await findFreePort();
+  let child = await launch(env, port);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async crash() {
+      const ended = once(child, "exit");
+      child.kill("SIGKILL");
+      await ended;
+      child = await launch(env, port);
+    },
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, "exit");
+      child.disconnect();
+      await ended;
+    },
+  };
+}
+
+async function launch(env: Record<string, string>, port: number) {
+  const child = fork(FILE, {
+    env: { PATH: process.env["PATH"], NODE_ENV: "production", ...env, PORT: String(port) },
+  });
+  const ended = once(child, "exit").then(([code]) => {
+    throw new Error(`A server process ended before it listened (${String(code)}).`);
+  });
+  await Promise.race([once(child, "message"), ended]);
+  ended.catch(() => undefined);
+  return child;
+}
+
+export async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
