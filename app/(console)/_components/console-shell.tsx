@@ -4,6 +4,7 @@ import type { MemberActor, PersonActor } from "#lib/kernel/actor.ts";
 import { listMemberships } from "#lib/tenants/list-memberships.ts";
 import { AppShell } from "../../_ui/app-shell.tsx";
 import type { NavItem } from "../../_ui/navigation.tsx";
+import { FinishConnecting } from "./finish-connecting.tsx";
 
 const PERSON_LINKS = [{ href: "/me/connections", label: "My connections" }];
 
@@ -26,6 +27,7 @@ export async function ConsoleShell(props: {
       person={person}
       personLinks={PERSON_LINKS}
       signOut={{ action: "/sign-out" }}
+      banner={<FinishConnecting />}
     >
       {children}
     </AppShell>

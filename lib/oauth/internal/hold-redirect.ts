@@ -13,9 +13,7 @@ import { toRedirectHost } from "./to-redirect-host.ts";
 export function holdRedirect(ctx: Context): void {
   const location = ctx.res.getHeader("location");
   const { client_id: clientId, redirect_uri: redirectUri } = ctx.oidc?.params ?? {};
-  // A path is our own page for a request that waits.
-  if (typeof location !== "string" || location.startsWith("/")) return;
-  if (typeof clientId !== "string" || typeof redirectUri !== "string") return;
+  if (typeof location !== "string" || typeof clientId !== "string" || typeof redirectUri !== "string") return;
   const { identity } = classifyClient(clientId, redirectUri);
   if (identity === "verified" || identity === "local") return;
   const error = /[?&#]error=([a-z_]+)/.exec(location)?.[1] ?? "invalid_request";

@@ -7,6 +7,7 @@ import { holdRedirect } from "./hold-redirect.ts";
 import { currentTokenRequest, type TokenRequest } from "./tokens/request-context.ts";
 import { keepSuccessor, type TokenAnswer } from "./tokens/seal-successor.ts";
 import { inTokenTransaction } from "./tokens/store.ts";
+import { writeWaitingCookie } from "./waiting-cookie.ts";
 
 /** The name, or the end of the name, of the provider's session cookie. */
 export const SESSION_COOKIE = "connect_session";
@@ -21,7 +22,10 @@ export async function serveRequest(ctx: Context, next: () => Promise<void>): Pro
   if (request !== undefined) return await serveTokenRequest(ctx, next, request);
   await next();
   dropSessionCookie(ctx);
-  if (ctx.path === "/oauth/authorize") holdRedirect(ctx);
+  if (ctx.path !== "/oauth/authorize") return;
+  const uid = /^\/connect\/([\w-]+)$/.exec(String(ctx.res.getHeader("location")))?.[1];
+  if (uid === undefined) holdRedirect(ctx);
+  else ctx.res.appendHeader("set-cookie", writeWaitingCookie(uid));
 }
 
 async function serveTokenRequest(
