@@ -1,28 +1,38 @@
 import "#server-only";
-import { DomainError } from "#lib/kernel/errors.ts";
+import { DomainError, isDomainError } from "#lib/kernel/errors.ts";
 import { verifyMac } from "#lib/platform/crypto/sign.ts";
 import { consumeLimit } from "#lib/platform/limits/consume-limit.ts";
 import { forgetLimit } from "#lib/platform/limits/forget-limit.ts";
 import { currentPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { endSession } from "./end-session.ts";
+import { admitNewcomer } from "./internal/admit-newcomer.ts";
 import { CODE_MAC, toCodeMessage } from "./internal/code-mac.ts";
-import { openSessionByCode } from "./internal/run-next-auth.ts";
+import { describeBrowser } from "./internal/describe-browser.ts";
+import { findKnownDevice, rememberAddress } from "./internal/known-browser.ts";
+import { openSession } from "./internal/run-next-auth.ts";
+import { proveAddress } from "./internal/sessions/store.ts";
 import { toAdapter } from "./internal/to-adapter.ts";
 import { CHECKS_PER_PEER, CODES_PER_ADDRESS } from "./policy.ts";
 import { normalizeAddress, parseCode } from "./schema.ts";
-import { findCode, spendTry } from "./store.ts";
+import { adapterStore, type CodeSlot, findCode, spendTry } from "./store.ts";
 
 type Refusal =
   | { ok: false; reason: "malformed" | "expired" | "too_many" }
   | { ok: false; reason: "wrong"; triesLeft: number };
-export type CheckedCode = { ok: true; setCookie: string } | Refusal;
+/** `setCookie` is the new session; `knownCookie` lets this browser ask for codes apart from strangers. */
+export type CheckedCode = { ok: true; personId: string; setCookie: string; knownCookie: string } | Refusal;
 
-type CodeInput = { address: string; code: unknown; cookieHeader: string | null };
+type CodeInput = {
+  address: string;
+  code: unknown;
+  cookieHeader: string | null;
+  userAgent?: string | null;
+};
 
 /**
  * Signs in whoever knows the address's live code: five tries, counted before they are compared, and one sign-in per
- * code however many right answers race. A new session each time; the browser's former one ends. Throws
- * `limit_exceeded` and `unavailable`.
+ * code however many right answers race. A new session each time; the browser's former one ends. The first code an
+ * address ever answers ends whatever was in its account before. Throws `limit_exceeded` and `unavailable`.
  */
 export async function checkCode(input: CodeInput, now: Date = new Date()): Promise<CheckedCode> {
   const peer = currentPeerAddress();
@@ -31,33 +41,69 @@ export async function checkCode(input: CodeInput, now: Date = new Date()): Promi
   const code = parseCode(input.code);
   if (!address || !code) return { ok: false, reason: "malformed" };
 
-  let refusal: Refusal | null = null;
-  const adapter = toAdapter(async (identifier) => {
-    refusal = identifier === address ? await takeCode(address, code, now) : { ok: false, reason: "expired" };
-    return refusal === null;
-  });
-  const setCookie = await openSessionByCode(address, adapter);
-  if (refusal) return refusal;
-  if (!setCookie)
-    throw new DomainError("unavailable", "Sign-in did not finish. Ask for a new code and try again.");
-
+  const slot = await findSlot(address, input.cookieHeader);
+  const opened = await openByCode({ slot, code, userAgent: input.userAgent ?? null }, now);
+  if (!opened.ok) return opened;
   await endSession(input.cookieHeader);
   for (const limit of CODES_PER_ADDRESS) await forgetLimit(limit.name, address, limit);
-  return { ok: true, setCookie };
+  return { ...opened, knownCookie: rememberAddress(address, input.cookieHeader) };
 }
 
-async function takeCode(address: string, code: string, now: Date): Promise<Refusal | null> {
-  const isRight = (codeHash: string) => verifyMac(CODE_MAC, toCodeMessage(address, code), codeHash);
-  const spent = await spendTry(address, now, isRight);
-  if (!spent) return await explainNoTry(address, now);
+type ReadyCode = { slot: CodeSlot; code: string; userAgent: string | null };
+type Opened = { ok: true; personId: string; setCookie: string } | Refusal;
+
+async function openByCode({ slot, code, userAgent }: ReadyCode, now: Date): Promise<Opened> {
+  let refusal: Refusal | null = null;
+  let failure: unknown;
+  let personId = "";
+  const adapter = toAdapter({
+    take: async (identifier) => {
+      refusal =
+        identifier === slot.email ? await takeCode(slot, code, now) : { ok: false, reason: "expired" };
+      return refusal === null;
+    },
+    findPerson: (email) => adapterStore.user.findUnique({ where: { email } }),
+    prove: async ({ id }) => {
+      personId = id;
+      return await proveAddress(id, now);
+    },
+    // next-auth swallows what an adapter throws, so it is kept.
+    admit: async () => {
+      await admitNewcomer().catch((error: unknown) => {
+        failure = error;
+        throw error;
+      });
+    },
+    browser: describeBrowser(userAgent),
+    method: "code",
+  });
+  const setCookie = await openSession(slot.email, adapter);
+  if (refusal) return refusal;
+  if (isDomainError(failure)) throw failure;
+  if (!setCookie)
+    throw new DomainError("unavailable", "Sign-in did not finish. Ask for a new code and try again.");
+  return { ok: true, personId, setCookie };
+}
+
+/** A known browser's own code, where it asked for one. */
+async function findSlot(email: string, cookieHeader: string | null): Promise<CodeSlot> {
+  const device = findKnownDevice(email, cookieHeader);
+  const own = device === null ? null : { email, device };
+  return own && (await findCode(own)) ? own : { email, device: "" };
+}
+
+async function takeCode(slot: CodeSlot, code: string, now: Date): Promise<Refusal | null> {
+  const isRight = (codeHash: string) => verifyMac(CODE_MAC, toCodeMessage(slot.email, code), codeHash);
+  const spent = await spendTry(slot, now, isRight);
+  if (!spent) return await explainNoTry(slot, now);
   if (spent.isTaken) return null;
   return spent.triesLeft > 0
     ? { ok: false, reason: "wrong", triesLeft: spent.triesLeft }
     : { ok: false, reason: "too_many" };
 }
 
-async function explainNoTry(address: string, now: Date): Promise<Refusal> {
-  const code = await findCode(address);
+async function explainNoTry(slot: CodeSlot, now: Date): Promise<Refusal> {
+  const code = await findCode(slot);
   const isBurnt = code !== null && code.triesLeft === 0 && code.expires > now;
   return { ok: false, reason: isBurnt ? "too_many" : "expired" };
 }

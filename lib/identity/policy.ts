@@ -20,3 +20,36 @@ export function addMinutes(at: Date, minutes: number): Date {
 export function addSeconds(at: Date, seconds: number): Date {
   return new Date(at.getTime() + seconds * 1000);
 }
+
+/** What one browser may ask for an address that signed in there before; strangers never spend it. */
+export const CODES_PER_DEVICE = [
+  { name: "sign-in.codes-device-hour", points: 8, durationSeconds: 3600 },
+  { name: "sign-in.codes-device-day", points: 20, durationSeconds: 86_400 },
+] as const;
+export const PROVIDERS_PER_PEER = {
+  name: "sign-in.providers-peer",
+  points: 60,
+  durationSeconds: 900,
+} as const;
+
+/** Accounts that did not exist before: from one network, and in all. */
+export const NEW_PEOPLE_PER_PEER = {
+  name: "sign-in.new-people-peer",
+  points: 20,
+  durationSeconds: 3600,
+} as const;
+export const NEW_PEOPLE = { name: "sign-in.new-people", points: 2000, durationSeconds: 3600 } as const;
+
+export const ADDRESS_CHANGES_PER_PERSON = {
+  name: "address-change.codes-person",
+  points: 5,
+  durationSeconds: 86_400,
+} as const;
+export const ADDRESS_CHANGES_PER_ADDRESS = {
+  name: "address-change.codes-address",
+  points: 5,
+  durationSeconds: 86_400,
+} as const;
+
+/** The longest a sign-in may be ago, in minutes, for what cannot be taken back. */
+export const RECENT_MINUTES = 15;

@@ -5,6 +5,7 @@ import { consumeLimit } from "#lib/platform/limits/consume-limit.ts";
 import { currentPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { sendMail } from "#lib/platform/outbox/send-mail.ts";
 import { CODE_MAC, toCodeMessage } from "./internal/code-mac.ts";
+import { findKnownDevice } from "./internal/known-browser.ts";
 import { writeCodeMail } from "./internal/write-code-mail.ts";
 import {
   addMinutes,
@@ -12,45 +13,54 @@ import {
   CODE_MINUTES,
   CODE_TRIES,
   CODES_PER_ADDRESS,
+  CODES_PER_DEVICE,
   CODES_PER_PEER,
   RESEND_SECONDS,
 } from "./policy.ts";
 import { normalizeAddress } from "./schema.ts";
-import { deleteCode, findCode, replaceCode } from "./store.ts";
+import { type CodeSlot, deleteCode, findCode, replaceCode } from "./store.ts";
 
 export type RequestedCode =
   | { ok: true; address: string; sentAt: Date }
   | { ok: false; reason: "invalid_address" | "mail_refused" }
   | { ok: false; reason: "too_early"; address: string; sentAt: Date; waitSeconds: number };
 
+type CodeRequest = { address: unknown; userAgent: string | null; cookieHeader?: string | null };
+
 /**
- * Mails a fresh six-digit code, the only live one of that address, for ten minutes. Whether a person with that address
+ * Mails a fresh six-digit code for ten minutes, the only live one of that address; a browser that signed in with the
+ * address before has one, and an allowance, of its own. Whether a person with that address
  * exists is never looked at, so answer and timing cannot tell. Throws `limit_exceeded` and `unavailable`.
  */
-export async function requestCode(
-  input: { address: unknown; userAgent: string | null },
-  now: Date = new Date(),
-): Promise<RequestedCode> {
+export async function requestCode(input: CodeRequest, now: Date = new Date()): Promise<RequestedCode> {
   const address = normalizeAddress(input.address);
   if (!address) return { ok: false, reason: "invalid_address" };
   const peer = currentPeerAddress();
   if (peer) await consumeLimit(CODES_PER_PEER.name, peer, CODES_PER_PEER);
 
   const sentBefore = addSeconds(now, -RESEND_SECONDS);
-  const earlier = await findCode(address);
+  const device = findKnownDevice(address, input.cookieHeader ?? null) ?? "";
+  const slot = { email: address, device };
+  const earlier = await findCode(slot);
   if (earlier && earlier.sentAt > sentBefore) return tooEarly(address, earlier.sentAt, sentBefore);
   // Counted before the old code is replaced: whoever reaches the limit for somebody else leaves their code alone.
-  for (const limit of CODES_PER_ADDRESS) await consumeLimit(limit.name, address, limit);
+  await countCode(slot);
 
   const code = String(randomInt(0, 1_000_000)).padStart(6, "0");
   const codeHash = signMac(CODE_MAC, toCodeMessage(address, code));
   const expires = addMinutes(now, CODE_MINUTES);
   const newer = await replaceCode(
-    { email: address, codeHash, triesLeft: CODE_TRIES, sentAt: now, expires },
+    { ...slot, codeHash, triesLeft: CODE_TRIES, sentAt: now, expires },
     sentBefore,
   );
   if (newer) return tooEarly(address, newer.sentAt, sentBefore);
-  return await mailCode({ address, code, codeHash, userAgent: input.userAgent, now });
+  return await mailCode({ slot, code, codeHash, userAgent: input.userAgent, now });
+}
+
+async function countCode({ email, device }: CodeSlot): Promise<void> {
+  const key = device ? `${device} ${email}` : email;
+  const limits = device ? CODES_PER_DEVICE : CODES_PER_ADDRESS;
+  for (const limit of limits) await consumeLimit(limit.name, key, limit);
 }
 
 function tooEarly(address: string, sentAt: Date, sentBefore: Date): RequestedCode {
@@ -58,17 +68,18 @@ function tooEarly(address: string, sentAt: Date, sentBefore: Date): RequestedCod
   return { ok: false, reason: "too_early", address, sentAt, waitSeconds };
 }
 
-type ReadyCode = { address: string; code: string; codeHash: string; userAgent: string | null; now: Date };
+type ReadyCode = { slot: CodeSlot; code: string; codeHash: string; userAgent: string | null; now: Date };
 
 /** A code that did not reach its address is withdrawn, so that asking again need not wait. */
-async function mailCode({ address, code, codeHash, userAgent, now }: ReadyCode): Promise<RequestedCode> {
+async function mailCode({ slot, code, codeHash, userAgent, now }: ReadyCode): Promise<RequestedCode> {
+  const address = slot.email;
   try {
     const sent = await sendMail(writeCodeMail({ address, code, userAgent }));
     if (sent.ok) return { ok: true, address, sentAt: now };
   } catch (error) {
-    await deleteCode(address, codeHash);
+    await deleteCode(slot, codeHash);
     throw error;
   }
-  await deleteCode(address, codeHash);
+  await deleteCode(slot, codeHash);
   return { ok: false, reason: "mail_refused" };
 }

@@ -25,6 +25,17 @@ export function normalizeAddress(value: unknown): string | null {
   return isShort && LOCAL_PART.test(localPart) && DOMAIN.test(domain) ? address : null;
 }
 
+/** The part of a normalised address after its `@`. */
+export function domainOf(address: string): string {
+  return address.slice(address.indexOf("@") + 1);
+}
+
+/** A mail domain in the one form addresses have, or null for what cannot be one. */
+export function normalizeDomain(value: unknown): string | null {
+  const address = typeof value === "string" ? normalizeAddress(`x@${value.trim()}`) : null;
+  return address && domainOf(address);
+}
+
 /** The six digits somebody typed or pasted, spaces and dashes dropped; null for anything else. */
 export function parseCode(value: unknown): string | null {
   if (typeof value !== "string" || value.length > 40) return null;

@@ -2,24 +2,28 @@ import "#server-only";
 import type { PersonId } from "#lib/kernel/ids.ts";
 import { inAuth } from "#lib/platform/db/in-auth.ts";
 
-export type NewCode = { email: string; codeHash: string; triesLeft: number; sentAt: Date; expires: Date };
+/** Whose code: an address's, as strangers ask for it (`device` empty) or as one known browser does. */
+export type CodeSlot = { email: string; device: string };
+export type NewCode = CodeSlot & { codeHash: string; triesLeft: number; sentAt: Date; expires: Date };
 export type SessionRow = {
   id: string;
   createdAt: Date;
   person: { id: PersonId; email: string; name: string | null };
 };
 
-/** Makes this the address's only code, unless one was sent after `sentBefore`; answers when that one was. */
+/** Makes this the slot's only code, unless one was sent after `sentBefore`; answers when that one was. */
 export async function replaceCode(code: NewCode, sentBefore: Date): Promise<{ sentAt: Date } | null> {
+  const { email, device } = code;
   return await inAuth(async (tx) => {
     const replaced = await tx.loginCode.updateMany({
-      where: { email: code.email, sentAt: { lte: sentBefore } },
+      where: { email, device, sentAt: { lte: sentBefore } },
       data: code,
     });
     if (replaced.count === 1) return null;
     const inserted = await tx.loginCode.createMany({ data: [code], skipDuplicates: true });
     if (inserted.count === 1) return null;
-    return await tx.loginCode.findUnique({ where: { email: code.email }, select: { sentAt: true } });
+    const where = { email_device: { email, device } };
+    return await tx.loginCode.findUnique({ where, select: { sentAt: true } });
   });
 }
 
@@ -28,37 +32,37 @@ export async function replaceCode(code: NewCode, sentBefore: Date): Promise<{ se
  * `isRight` says so. The row stays locked to the end, so of many right answers one takes it.
  */
 export async function spendTry(
-  email: string,
+  slot: CodeSlot,
   now: Date,
   isRight: (codeHash: string) => boolean,
 ): Promise<{ isTaken: boolean; triesLeft: number } | null> {
   return await inAuth(async (tx) => {
     const [row] = await tx.loginCode.updateManyAndReturn({
-      where: { email, triesLeft: { gt: 0 }, expires: { gt: now } },
+      where: { ...slot, triesLeft: { gt: 0 }, expires: { gt: now } },
       data: { triesLeft: { decrement: 1 } },
       select: { codeHash: true, triesLeft: true },
     });
     if (!row) return null;
     if (!isRight(row.codeHash)) return { isTaken: false, triesLeft: row.triesLeft };
-    const { count } = await tx.loginCode.deleteMany({ where: { email, codeHash: row.codeHash } });
+    const { count } = await tx.loginCode.deleteMany({ where: { ...slot, codeHash: row.codeHash } });
     return { isTaken: count === 1, triesLeft: row.triesLeft };
   });
 }
 
-/** The address's code, live or not. */
+/** The slot's code, live or not. */
 export async function findCode(
-  email: string,
+  slot: CodeSlot,
 ): Promise<{ triesLeft: number; sentAt: Date; expires: Date } | null> {
   return await inAuth((tx) =>
     tx.loginCode.findUnique({
-      where: { email },
+      where: { email_device: slot },
       select: { triesLeft: true, sentAt: true, expires: true },
     }),
   );
 }
 
-export async function deleteCode(email: string, codeHash: string): Promise<void> {
-  await inAuth((tx) => tx.loginCode.deleteMany({ where: { email, codeHash } }));
+export async function deleteCode(slot: CodeSlot, codeHash: string): Promise<void> {
+  await inAuth((tx) => tx.loginCode.deleteMany({ where: { ...slot, codeHash } }));
 }
 
 export async function findLiveSession(tokenHash: string, now: Date): Promise<SessionRow | null> {
@@ -80,33 +84,17 @@ export async function deleteSession(tokenHash: string): Promise<void> {
 /** What next-auth's Prisma adapter asks of a client: people and sessions, each call one transaction. */
 export const adapterStore = {
   user: {
-    create: (query: { data: { email: string; emailVerified: Date | null } }) =>
+    create: ({ data: { email } }: { data: { email: string } }) =>
       inAuth((tx) =>
-        // Two devices may sign the same new person in at the same moment.
-        tx.user.upsert({
-          where: { email: query.data.email },
-          create: { email: query.data.email, emailVerified: query.data.emailVerified },
-          update: { emailVerified: query.data.emailVerified },
-        }),
+        // Two devices may sign the same new person in at the same moment. That the address is theirs is written later.
+        tx.user.upsert({ where: { email }, create: { email }, update: {} }),
       ),
     findUnique: (query: { where: { id: string } | { email: string } }) =>
       inAuth((tx) => tx.user.findUnique(query)),
-    update: (query: { where: { id: string }; data: { emailVerified: Date } }) =>
-      inAuth((tx) => tx.user.update(query)),
   },
   session: {
-    create: (query: { data: { sessionToken: string; userId: string; expires: Date } }) =>
-      inAuth((tx) => tx.loginSession.create(query)),
     findUnique: (query: { where: { sessionToken: string } }) =>
       inAuth((tx) => tx.loginSession.findUnique({ where: query.where, include: { user: true } })),
-    update: (query: { where: { sessionToken: string }; data: { expires?: Date } }) =>
-      inAuth((tx) =>
-        tx.loginSession.update({
-          where: query.where,
-          data: query.data.expires ? { expires: query.data.expires } : {},
-        }),
-      ),
-    delete: (query: { where: { sessionToken: string } }) => inAuth((tx) => tx.loginSession.delete(query)),
   },
 };
 

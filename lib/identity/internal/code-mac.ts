@@ -7,3 +7,10 @@ export const CODE_MAC = "sign-in-code";
 export function toCodeMessage(address: string, code: string): string {
   return `${address}:${code}`;
 }
+
+/** Codes that prove a new address have a key of their own: none of them ever signs anybody in. */
+export const CHANGE_MAC = "address-change-code";
+
+export function toChangeMessage(personId: string, address: string, code: string): string {
+  return `${personId}:${address}:${code}`;
+}

@@ -15,11 +15,11 @@ type Handler = (req: NextApiRequest, res: NextApiResponse, options: AuthOptions)
 const SESSION_SECONDS = SESSION_DAYS * 24 * 60 * 60;
 
 /**
- * Has next-auth finish a sign-in by mail: the adapter takes the code, then next-auth finds or makes the person and opens
- * a session. It runs on a request made here, never on the browser's, so no cookie, query or header from outside reaches
- * it. Answers the session cookie it set, or null when the code was not taken.
+ * Has next-auth finish a sign-in as one by mail: the adapter takes what the request brought (a code, a provider's
+ * answer), then next-auth finds or makes the person and opens a session. It runs on a request made here, never on the browser's, so no cookie, query or header from outside reaches
+ * it. Answers the session cookie it set, or null when nothing was taken.
  */
-export async function openSessionByCode(address: string, adapter: Adapter): Promise<string | null> {
+export async function openSession(address: string, adapter: Adapter): Promise<string | null> {
   setNextAuthUrl();
   const response = captureResponse();
   const request = {
@@ -27,7 +27,7 @@ export async function openSessionByCode(address: string, adapter: Adapter): Prom
     headers: {},
     cookies: {},
     body: {},
-    // The adapter knows the code; next-auth only needs some token to ask about.
+    // The adapter knows what was brought; next-auth only needs some token to ask about.
     query: { nextauth: ["callback", "email"], email: address, token: "taken-by-the-adapter" },
   };
   await toHandler()(request as unknown as NextApiRequest, response.res, toOptions(adapter));

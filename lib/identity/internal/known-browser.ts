@@ -1,0 +1,42 @@
+import "#server-only";
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { isDomainError } from "#lib/kernel/errors.ts";
+import { seal, unseal } from "#lib/platform/crypto/seal.ts";
+import { readCookie, writeCookie } from "./cookies.ts";
+
+const COOKIE = { label: "known-browser", aad: "sign-in/known" } as const;
+const SECONDS = 365 * 24 * 60 * 60;
+const ADDRESSES_MAX = 4;
+const KnownSchema = z.object({ device: z.uuid(), addresses: z.array(z.string()).max(ADDRESSES_MAX) });
+type Known = z.output<typeof KnownSchema>;
+
+/**
+ * The browser's own name if somebody signed in here with that address before, else null. It opens nothing: it gives
+ * that browser a code and an allowance of its own, so that strangers asking for codes lock nobody out of it.
+ */
+export function findKnownDevice(address: string, cookieHeader: string | null): string | null {
+  const known = read(cookieHeader);
+  return known?.addresses.includes(address) ? known.device : null;
+}
+
+/** The Set-Cookie value that remembers a sign-in with that address, beside the last three others. */
+export function rememberAddress(address: string, cookieHeader: string | null): string {
+  const known = read(cookieHeader) ?? { device: randomUUID(), addresses: [] };
+  const others = known.addresses.filter((one) => one !== address);
+  const value = { device: known.device, addresses: [address, ...others].slice(0, ADDRESSES_MAX) };
+  const sealed = seal(JSON.stringify(value satisfies Known), COOKIE);
+  return writeCookie("known", Buffer.from(sealed).toString("base64url"), SECONDS);
+}
+
+function read(cookieHeader: string | null): Known | null {
+  const value = readCookie("known", cookieHeader);
+  if (!value) return null;
+  try {
+    const text = unseal(Buffer.from(value, "base64url"), COOKIE).toString("utf8");
+    return KnownSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch (error) {
+    if (isDomainError(error, "internal")) return null;
+    throw error;
+  }
+}

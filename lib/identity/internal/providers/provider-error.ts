@@ -1,0 +1,25 @@
+import "#server-only";
+
+/** Why a sign-in at a provider did not happen: closed, so that pages and the recorder of attempts can tell them apart. */
+export type ProviderReason =
+  | "provider_browser"
+  | "provider_cancelled"
+  | "provider_refused"
+  | "provider_unreachable"
+  | "provider_answer"
+  | "provider_email"
+  | "provider_domain"
+  | "provider_off"
+  | "provider_other_account"
+  | "provider_taken";
+
+/** Thrown inside this folder only; the verbs answer its reason. `detail` is ours, never the provider's text. */
+export class ProviderError extends Error {
+  override readonly name = "ProviderError";
+  readonly reason: ProviderReason;
+
+  constructor(reason: ProviderReason, detail?: string) {
+    super(detail ?? reason);
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,13 @@
+import "#server-only";
+import { DomainError } from "#lib/kernel/errors.ts";
+import type { PersonId } from "#lib/kernel/ids.ts";
+import { type Identity, insertIdentity } from "./internal/providers/store.ts";
+
+/**
+ * Links an identity that waited for a code to the person whom the code has just signed in. Throws `conflict` when it
+ * has become somebody else's meanwhile.
+ */
+export async function linkIdentity(personId: PersonId, identity: Identity): Promise<void> {
+  if (await insertIdentity(personId, identity)) return;
+  throw new DomainError("conflict", "This sign-in belongs to another account. Use that one, or a code.");
+}
