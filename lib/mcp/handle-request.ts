@@ -1,4 +1,5 @@
 import "#server-only";
+import { countRevocations } from "#lib/grants/watch-revocations.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import { isOutage } from "#lib/kernel/outage.ts";
@@ -17,6 +18,8 @@ import { touchGrant } from "./internal/touch-grant.ts";
 export type { McpRequest, McpResponse } from "./internal/http.ts";
 
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
+/** A body that took longer to come has its token checked again: who sends slowly must not outlive a revocation. */
+const PROMPT_MS = 250;
 const SHARED_PATHS = new Set(["/", "/api/mcp", "/api/mcp/"]);
 const PREFIX = "/api/mcp/";
 /** What a page somebody runs on the same machine has; a rebound name never reads so. */
@@ -28,10 +31,9 @@ const LOOPBACK_ORIGIN = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5}
  */
 export async function handleMcpRequest(request: McpRequest): Promise<McpResponse> {
   try {
-    const address = findAddress(request.path);
-    const resolved = await resolveClientActor(readHeader(request, "authorization"), address);
-    if (!resolved.ok) return refuseToken({ address, isRoot: request.path === "/" }, resolved.reason);
-    return findHttpRefusal(request) ?? (await answerPost(request, resolved.actor, address));
+    const checked = await checkToken(request);
+    if (!checked.ok) return checked.refusal;
+    return findHttpRefusal(request) ?? (await answerPost(request, checked));
   } catch (error) {
     log.error({ err: error }, "a gateway request failed");
     const isAway = isOutage(error) || isDomainError(error, "unavailable");
@@ -42,6 +44,17 @@ export async function handleMcpRequest(request: McpRequest): Promise<McpResponse
 /** Null at the shared address. What no organisation can have as its address is one that nobody's token is for. */
 function findAddress(path: string): string | null {
   return SHARED_PATHS.has(path) ? null : path.slice(PREFIX.length).replace(/\/$/, "");
+}
+
+type CheckedToken = { ok: true; actor: ClientActor; address: string | null; since: number; at: number };
+
+async function checkToken(request: McpRequest): Promise<CheckedToken | { ok: false; refusal: McpResponse }> {
+  const address = findAddress(request.path);
+  const since = countRevocations();
+  const at = performance.now();
+  const resolved = await resolveClientActor(readHeader(request, "authorization"), address);
+  if (resolved.ok) return { ok: true, actor: resolved.actor, address, since, at };
+  return { ok: false, refusal: refuseToken({ address, isRoot: request.path === "/" }, resolved.reason) };
 }
 
 /** RFC 6750 section 3: no error where no token was sent. */
@@ -92,11 +105,7 @@ function isOwnOrigin(origin: string | undefined): boolean {
   return origin === publicUrl || (isLocal && LOOPBACK_ORIGIN.test(origin));
 }
 
-async function answerPost(
-  request: McpRequest,
-  actor: ClientActor,
-  address: string | null,
-): Promise<McpResponse> {
+async function answerPost(request: McpRequest, first: CheckedToken): Promise<McpResponse> {
   const body = await request.readBody(BODY_BYTES_MAX);
   if (body === null) {
     return answerError(413, null, {
@@ -108,8 +117,19 @@ async function answerPost(
   if (!parsed.ok) return parsed.refusal;
   const era = checkEra(request, parsed.message);
   if (!era.ok) return era.refusal;
+  const isPrompt = countRevocations() === first.since && performance.now() - first.at <= PROMPT_MS;
+  const checked = isPrompt ? first : await checkToken(request);
+  if (!checked.ok) return checked.refusal;
+  const { actor, address, since } = checked;
   touchGrant(actor);
-  const context = { request, actor, address, era: era.era };
+  const context = {
+    request,
+    actor,
+    address,
+    since,
+    era: era.era,
+    refuse: () => refuseToken({ address, isRoot: request.path === "/" }, "invalid"),
+  };
   return era.era === "modern"
     ? await answerModern(context, parsed.message)
     : await answerLegacy(context, parsed.message);

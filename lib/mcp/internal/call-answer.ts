@@ -42,11 +42,11 @@ export class CallAnswer {
     this.#stream.end();
   }
 
-  /** Ends without an answer: the client gave the call up. */
-  abandon(): void {
+  /** Ends without a result: the client gave the call up, or it is no longer the client's to make. */
+  abandon(answer: McpResponse = answerNothing(202)): void {
     clearTimeout(this.#timer);
     this.#stream?.end();
-    this.#settle.resolve(answerNothing(202));
+    this.#settle.resolve(answer);
   }
 
   #open(): EventStream {

@@ -18,6 +18,10 @@ export type CallContext = {
   actor: ClientActor;
   address: string | null;
   era: "modern" | "legacy";
+  /** `countRevocations()` from before the token was checked. */
+  since: number;
+  /** The answer once the token no longer counts. */
+  refuse: () => McpResponse;
 };
 
 /** `tools/call`: decided now from the organisation's rows, then relayed; or refused in one of the three ways. */

@@ -8,19 +8,18 @@ type Registry = Map<string, Set<AbortController>>;
 const registry = () => once<Registry>("mcp.calls", () => new Map());
 const nameOf = (grantId: GrantId, id: RequestId) => `${grantId} ${typeof id} ${id}`;
 
-/** Lets `cancelCall` reach a running call of the older revisions, whose clients cancel by a message of its own. */
-export function registerCall(grantId: GrantId, id: RequestId): { signal: AbortSignal; end: () => void } {
+/**
+ * Lets `cancelCall` reach a running call of the older revisions, whose clients cancel by a message of its own. Returns
+ * what ends that.
+ */
+export function registerCall(grantId: GrantId, id: RequestId, controller: AbortController): () => void {
   const calls = registry();
   const name = nameOf(grantId, id);
-  const controller = new AbortController();
   const running = calls.get(name) ?? new Set();
   calls.set(name, running.add(controller));
-  return {
-    signal: controller.signal,
-    end: () => {
-      running.delete(controller);
-      if (running.size === 0) calls.delete(name);
-    },
+  return () => {
+    running.delete(controller);
+    if (running.size === 0) calls.delete(name);
   };
 }
 

@@ -1,10 +1,11 @@
 import "#server-only";
-import type { ClientActor } from "#lib/kernel/actor.ts";
 import type { GrantId } from "#lib/kernel/ids.ts";
 import { isObject } from "#lib/kernel/json.ts";
 import { once } from "#lib/platform/registry/once.ts";
+import type { CallContext } from "./call-tool.ts";
 import { openEventStream } from "./event-stream.ts";
-import { answerStream, type McpRequest, type McpResponse } from "./http.ts";
+import { holdAccess } from "./hold-access.ts";
+import { answerStream, type McpResponse } from "./http.ts";
 import type { RpcRequest } from "./parse-message.ts";
 import { answerError, CODE, META, SERVER_INFO } from "./protocol.ts";
 
@@ -14,10 +15,10 @@ const STREAMS_PER_GRANT_MAX = 16;
 type OpenStreams = { total: number; byGrant: Map<GrantId, number> };
 
 /**
- * `subscriptions/listen` (MCP 2026-07-28): acknowledged first, then held open until the client closes it or we drain.
- * No change notifications are declared, so none is acknowledged and none is sent.
+ * `subscriptions/listen` (MCP 2026-07-28): acknowledged first, then held open until the client closes it, we drain or the
+ * connection ends. No change notifications are declared, so none is acknowledged and none is sent.
  */
-export function listen(request: McpRequest, actor: ClientActor, { id, params }: RpcRequest): McpResponse {
+export function listen({ request, actor, since }: CallContext, { id, params }: RpcRequest): McpResponse {
   if (!isObject(params["notifications"])) {
     return answerError(200, id, {
       code: CODE.invalidParams,
@@ -44,12 +45,14 @@ export function listen(request: McpRequest, actor: ClientActor, { id, params }: 
     stream.end();
   };
   const stream = openEventStream(() => {
+    letGo();
     request.draining?.removeEventListener("abort", finish);
     open.total--;
     const rest = (open.byGrant.get(actor.grantId) ?? 1) - 1;
     if (rest === 0) open.byGrant.delete(actor.grantId);
     else open.byGrant.set(actor.grantId, rest);
   });
+  const letGo = holdAccess(actor, since, () => stream.end());
   request.signal.addEventListener("abort", stream.end, { once: true });
   request.draining?.addEventListener("abort", finish, { once: true });
   stream.send({

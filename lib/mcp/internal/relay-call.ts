@@ -11,7 +11,8 @@ import { CallAnswer } from "./call-answer.ts";
 import { takeSlot } from "./call-slots.ts";
 import type { CallContext } from "./call-tool.ts";
 import { registerCall } from "./cancel-registry.ts";
-import { answerJson, type McpResponse, readHeader } from "./http.ts";
+import { holdAccess } from "./hold-access.ts";
+import { answerJson, type McpResponse, readHeader, type RequestId } from "./http.ts";
 import { explainFailure, explainMissingKey, explainUpstreamError, TOO_MANY_CALLS } from "./messages.ts";
 import type { RpcRequest } from "./parse-message.ts";
 import { CODE, INTERNAL_ERROR, META } from "./protocol.ts";
@@ -21,19 +22,20 @@ const UPSTREAM_TEXT_MAX = 4_000;
 
 /**
  * Sends an allowed call to its instance and answers with the result as it came. In 2026-07-28 a closed connection
- * cancels the call; in the older revisions only `notifications/cancelled` does.
+ * cancels the call, in the older revisions only `notifications/cancelled` does, and in all a revocation does.
  */
 export async function relayCall(
-  { request, era, actor }: CallContext,
+  context: CallContext,
   { id, params }: RpcRequest,
   call: AllowedCall,
 ): Promise<McpResponse> {
+  const { request, era, actor } = context;
   const slot = takeSlot(actor.grantId, call.upstreamId);
   if (slot === null) return answerJson(200, mapResult(era, id, toToolError(TOO_MANY_CALLS)));
   const answer = new CallAnswer(readHeader(request, "accept")?.includes("text/event-stream") ?? false);
-  const running = era === "legacy" ? registerCall(actor.grantId, id) : null;
+  const { signal, end } = holdCall(context, id, () => answer.abandon(context.refuse()));
   const options: RequestOptions = {
-    signal: running?.signal ?? request.signal,
+    signal,
     timeoutMs: CALL_TIMEOUT_MS,
     onNotification: (method, sent) => {
       if (method === "notifications/progress") answer.notify(method, sent);
@@ -46,7 +48,7 @@ export async function relayCall(
   };
   sendCall(call, actor.tenantId, toUpstreamParams(params, call.toolName), options)
     .finally(() => {
-      running?.end();
+      end();
       slot.free();
     })
     .then(finish)
@@ -55,6 +57,28 @@ export async function relayCall(
       answer.fail(INTERNAL_ERROR, id);
     });
   return await answer.response;
+}
+
+/** What can cancel a running call: its client, in the way of its era, and a revocation, which answers at once. */
+function holdCall(
+  { request, era, actor, since }: CallContext,
+  id: RequestId,
+  onRevoked: () => void,
+): { signal: AbortSignal; end: () => void } {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const letGo = holdAccess(actor, since, () => {
+    onRevoked();
+    abort();
+  });
+  if (era === "legacy") {
+    const unregister = registerCall(actor.grantId, id, controller);
+    return { signal: controller.signal, end: () => (letGo(), unregister()) };
+  }
+  request.signal.addEventListener("abort", abort, { once: true });
+  if (request.signal.aborted) abort();
+  const leave = () => request.signal.removeEventListener("abort", abort);
+  return { signal: controller.signal, end: () => (letGo(), leave()) };
 }
 
 /** Null when the instance has no key to call it with. */

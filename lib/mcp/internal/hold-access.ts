@@ -1,0 +1,90 @@
+import "#server-only";
+import { setTimeout as wait } from "node:timers/promises";
+import { findLiveAccess, type LiveAccess } from "#lib/grants/find-live-access.ts";
+import { countRevocations, onRevocation, type RevocationEvent } from "#lib/grants/watch-revocations.ts";
+import type { ClientActor } from "#lib/kernel/actor.ts";
+import { log } from "#lib/platform/log/log.ts";
+import { once } from "#lib/platform/registry/once.ts";
+
+type Held = { actor: ClientActor; cut: () => void };
+type State = { held: Set<Held>; heard: Set<string>; doubted: Set<Held>; isLooking: boolean };
+
+const RETRY_MS = 100;
+const ALL = "*";
+
+/**
+ * Keeps something open that outlives the check of its token: `cut` runs, once at most, when a revocation leaves its
+ * connection dead, its role changed or one of its groups gone. `since` is `countRevocations()` from before the token was
+ * checked, so that nothing falls between the two. Returns what lets go.
+ */
+export function holdAccess(actor: ClientActor, since: number, cut: () => void): () => void {
+  const { held, doubted } = state();
+  const own = { actor, cut };
+  held.add(own);
+  if (countRevocations() !== since) doubt([own]);
+  return () => {
+    held.delete(own);
+    doubted.delete(own);
+  };
+}
+
+function state(): State {
+  return once("mcp.held-access", () => {
+    onRevocation(hear);
+    return { held: new Set<Held>(), heard: new Set<string>(), doubted: new Set<Held>(), isLooking: false };
+  });
+}
+
+/** Events that come together are looked through together. */
+function hear({ kind, id }: RevocationEvent): void {
+  const { held, heard } = state();
+  if (held.size === 0) return;
+  if (heard.size === 0) setImmediate(doubtHeard);
+  heard.add(kind === "all" ? ALL : id);
+}
+
+function doubtHeard(): void {
+  const { held, heard } = state();
+  const isMeant = ({ actor }: Held) =>
+    heard.has(ALL) ||
+    heard.has(actor.grantId) ||
+    heard.has(actor.tenantId) ||
+    heard.has(actor.membershipId) ||
+    heard.has(actor.personId) ||
+    heard.has(`${actor.tenantId}/${actor.clientId}`);
+  const meant = [...held].filter(isMeant);
+  heard.clear();
+  if (meant.length > 0) doubt(meant);
+}
+
+function doubt(meant: readonly Held[]): void {
+  const current = state();
+  for (const one of meant) current.doubted.add(one);
+  if (current.isLooking) return;
+  current.isLooking = true;
+  void lookUntilSure(current).finally(() => (current.isLooking = false));
+}
+
+/** While the database is away nothing can be revoked either, so what is open stays until it answers. */
+async function lookUntilSure({ held, doubted }: State): Promise<void> {
+  while (doubted.size > 0) {
+    const asked = [...doubted];
+    doubted.clear();
+    try {
+      const live = await findLiveAccess([...new Set(asked.map(({ actor }) => actor.grantId))]);
+      for (const one of asked) {
+        if (!held.has(one) || isAsGood(one.actor, live.get(one.actor.grantId))) continue;
+        held.delete(one);
+        one.cut();
+      }
+    } catch (error) {
+      log.warn({ err: error }, "open streams could not be checked and will be again");
+      for (const one of asked) if (held.has(one)) doubted.add(one);
+      await wait(RETRY_MS);
+    }
+  }
+}
+
+function isAsGood({ role, groups }: ClientActor, live: LiveAccess | undefined): boolean {
+  return live !== undefined && live.role === role && groups.every((group) => live.groups.includes(group));
+}
