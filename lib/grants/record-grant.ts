@@ -2,6 +2,7 @@ import "#server-only";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { type GrantId, newId } from "#lib/kernel/ids.ts";
+import { findClientPolicy, lockClient } from "./internal/client-policy/store.ts";
 import { GRANT_LIFETIME_MS } from "./policy.ts";
 import type { ClientIdentity } from "./schema.ts";
 import { insertGrant, isLiveMember, type Tx } from "./store.ts";
@@ -17,7 +18,7 @@ export type NewGrant = {
 
 /**
  * Records one completed consent in the caller's transaction, for 180 days. Throws `precondition_failed` when the person
- * has left the organisation or it is suspended, `invalid_input` when nothing was allowed.
+ * has left the organisation, it is suspended or has blocked the app, `invalid_input` when nothing was allowed.
  */
 export async function recordGrant(
   tx: Tx,
@@ -31,6 +32,13 @@ export async function recordGrant(
     throw new DomainError(
       "precondition_failed",
       "You no longer belong to this organisation, or it is suspended. Ask one of its owners.",
+    );
+  }
+  await lockClient(tx, tenantId, { clientId: client.id, isDeciding: false });
+  if ((await findClientPolicy(tx, tenantId, client.id)) === "blocked") {
+    throw new DomainError(
+      "precondition_failed",
+      "Your organisation has blocked this app. Ask one of its admins to allow it.",
     );
   }
   const id = newId<GrantId>();

@@ -9,6 +9,13 @@ export type ConnectionStatus = "active" | "idle" | "expired" | "disconnected";
 
 const Id = z.string().refine(isUuid);
 
+const ClientId = z
+  .string()
+  .min(1)
+  .max(2048)
+  .refine((value) => !value.includes("\0"));
+
+export const BlockClientInput = z.strictObject({ clientId: ClientId });
 export const EndConnectionInput = z.strictObject({ id: Id });
 export const FindEarlierConnectionInput = z.strictObject({ clientId: z.string().max(2048) });
 export const FindStepUpInput = z.strictObject({

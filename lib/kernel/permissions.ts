@@ -14,6 +14,7 @@ const PERMISSIONS = {
   "connection:read-all": ["owner", "admin", "auditor"],
   "connection:end-own": ["owner", "admin", "member", "auditor"],
   "connection:end-any": ["owner", "admin"],
+  "client-policy:write": ["owner", "admin"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
