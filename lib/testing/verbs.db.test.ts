@@ -43,6 +43,7 @@ const INPUTS: Record<string, { object?: true; input: (world: World) => unknown }
   admitKeyCheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: KEY }) },
   admitNewCheck: { input: () => ({ url: UNREACHABLE, key: KEY }) },
   admitRecheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
+  blockClient: { input: () => ({ clientId: "https://app.example/client.json" }) },
   checkUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
   connectUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: KEY }) },
   endConnection: { object: true, input: ({ grantId }) => ({ id: grantId }) },
