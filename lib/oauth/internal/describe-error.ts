@@ -16,8 +16,14 @@ const DESCRIPTIONS: Record<string, string> = {
 
 const FOREIGN_ORIGIN = "Pages of this origin may not use this app's registration.";
 
-/** Our words for an error code; where we have none the provider's own literal, unless that repeats what was sent. */
+/**
+ * Our words for an error code; where we have none the provider's own literal in a sentence, unless that repeats what
+ * was sent.
+ */
 export function describeError(error: string, description?: string): string | undefined {
   if (Object.hasOwn(DESCRIPTIONS, error)) return DESCRIPTIONS[error];
-  return description?.startsWith("origin ") ? FOREIGN_ORIGIN : description;
+  if (description?.startsWith("origin ")) return FOREIGN_ORIGIN;
+  // The provider writes for the app's makers, in small letters and without a full stop.
+  if (description === undefined || !/^[^A-Z].*[^.]$/.test(description)) return description;
+  return `The app's request cannot be answered: ${description}.`;
 }
