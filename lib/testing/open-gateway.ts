@@ -12,7 +12,8 @@ import { getConfig, setConfig } from "#lib/platform/config/get-config.ts";
 import { serveMcp } from "#lib/server/serve-mcp.ts";
 
 const VERSION = "2026-07-28";
-const META = {
+/** What every request of that revision carries. */
+export const META = {
   "io.modelcontextprotocol/protocolVersion": VERSION,
   "io.modelcontextprotocol/clientCapabilities": {},
   "io.modelcontextprotocol/clientInfo": { name: "test", version: "1" },

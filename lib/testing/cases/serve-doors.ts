@@ -5,6 +5,7 @@ import { answerText } from "#lib/server/answer-text.ts";
 import { createDispatcher } from "#lib/server/dispatch.ts";
 import { doors } from "#lib/server/doors.ts";
 import { type Answer, oauthBase, useOauthServer } from "../drive-oauth.ts";
+import { META, type Params, toModernHeaders } from "../open-gateway.ts";
 
 /** The process's dispatcher with all its doors but the pages, on a loopback port for this test file. */
 export function useDoors(): void {
@@ -57,6 +58,20 @@ export async function sendRaw({ method = "GET", path, headers, body, unfinished 
 }
 
 let lastId = 0;
+
+/** One request of 2026-07-28 at the gateway. */
+export async function callModern(token: string, method: string, params: Params = {}): Promise<Response> {
+  return await fetch(`${oauthBase()}/api/mcp`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${token}`,
+      "content-type": "application/json",
+      accept: "application/json, text/event-stream",
+      ...toModernHeaders(method, params),
+    },
+    body: JSON.stringify({ jsonrpc: "2.0", id: (lastId += 1), method, params: { ...params, _meta: META } }),
+  });
+}
 
 /** One request of 2025-11-25 at the gateway, with that token or none. */
 export async function callMcp(
