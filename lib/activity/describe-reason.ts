@@ -171,6 +171,11 @@ const TEXTS: Record<ReasonCode, ReasonText> = {
     AGAIN,
   ),
   refresh_dead: say("F72", "The app came with a refresh token that no longer counts.", AGAIN),
+  refresh_raced: say(
+    "F71",
+    "The app came with a refresh token that another of its processes had replaced a moment before; the connection lives.",
+    "",
+  ),
   server_fault: say(null, "Something went wrong on our side.", OURS),
   challenge_unanswered: say(
     "F10",

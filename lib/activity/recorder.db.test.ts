@@ -79,10 +79,10 @@ describe("what came before the browser", () => {
 
   test("is exact for a registration of the very client id, and a second registration is noticed", async () => {
     const facts = { facts: ["registered"], from: HTTPX } as const;
-    recordEvent({ stage: "S4", outcome: "passed", clientId: "dcr_first", ...facts });
-    recordEvent({ stage: "S4", outcome: "passed", clientId: "dcr_second", ...facts });
+    recordEvent({ stage: "S4", outcome: "passed", clientId: "dcr_1234567890123456789012", ...facts });
+    recordEvent({ stage: "S4", outcome: "passed", clientId: "dcr_abcdefghijklmnopqrstuv", ...facts });
     const uid = uidOf();
-    begin(uid, { clientId: "dcr_second" });
+    begin(uid, { clientId: "dcr_abcdefghijklmnopqrstuv" });
     const attempt = await read(uid);
     expect(attempt.events.map(({ stage, link }) => `${stage} ${link}`)).toEqual([
       "S4 probable",

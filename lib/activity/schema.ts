@@ -127,6 +127,7 @@ export const REASONS = [
   "call_failed",
   "refresh_reused",
   "refresh_dead",
+  "refresh_raced",
   "server_fault",
   "challenge_unanswered",
   "metadata_unanswered",

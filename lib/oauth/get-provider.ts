@@ -7,6 +7,7 @@ import { findProviderKeys, findRingVersion, type ProviderKeys } from "./internal
 import { makeConfiguration } from "./internal/make-configuration.ts";
 import { serveRequest } from "./internal/serve-request.ts";
 import { mintToken } from "./internal/tokens/token-format.ts";
+import { watchProvider } from "./internal/watch-provider.ts";
 
 const NAME = "oauth.provider";
 
@@ -35,6 +36,7 @@ function createProvider(keys: ProviderKeys): Provider {
   };
   provider.RefreshToken.prototype.generateTokenId = () => mintToken("tcrt_");
   provider.use(serveRequest);
+  watchProvider(provider);
   provider.on("server_error", (ctx, error) =>
     log.error({ err: error, path: ctx.path.split("/", 3).join("/") }, "authorization server fault"),
   );

@@ -1,5 +1,8 @@
 import "#server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { noteOutcome } from "#lib/activity/note-outcome.ts";
+import { recordRequest } from "#lib/activity/record-request.ts";
+import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { getProvider } from "./get-provider.ts";
 import { answerError, answerJson } from "./internal/answer.ts";
@@ -8,7 +11,7 @@ import {
   RESOURCE_METADATA_PATH,
   toResourceMetadata,
 } from "./internal/resource-metadata.ts";
-import { isAddress } from "./internal/resource-uri.ts";
+import { isAddress, toResourceUri } from "./internal/resource-uri.ts";
 import { METADATA_CACHE } from "./internal/serve-request.ts";
 import { trustHeaders } from "./internal/trust-headers.ts";
 import { isKnownAddress } from "./store.ts";
@@ -21,6 +24,10 @@ const CORS = { "access-control-allow-origin": "*" };
  * (RFC 9728) and, for whatever else is asked for under those names, a JSON 404. Never throws.
  */
 export async function handleMetadataRequest(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  await withPeerAddress(req.socket.remoteAddress, () => recordRequest(req, res, () => answer(req, res)));
+}
+
+async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
   try {
     const [path = ""] = (req.url ?? "").split("?", 1);
     if (req.method === "OPTIONS") return answerPreflight(res);
@@ -44,18 +51,31 @@ export async function handleMetadataRequest(req: IncomingMessage, res: ServerRes
 
 async function serve(path: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
   if (SERVER_METADATA.test(path)) {
+    noteOutcome({ stage: "S3" });
     trustHeaders(req.headers);
     req.url = path;
     const provider = await getProvider();
     return await provider.callback()(req, res);
   }
   const place = await findPlace(path);
+  noteMetadata(path, place);
   if (place === null) {
     const description = "There is no metadata at this address.";
     return answerError(res, { status: 404, error: "not_found", description, headers: CORS });
   }
   const headers = { ...CORS, "cache-control": METADATA_CACHE };
   answerJson(res, { status: 200, body: toResourceMetadata(place), headers });
+}
+
+function noteMetadata(path: string, place: MetadataPlace | null): void {
+  const isResource = path.startsWith(RESOURCE_METADATA_PATH);
+  if (place === null) {
+    return noteOutcome({
+      stage: isResource ? "S2" : "S3",
+      reason: isResource ? "metadata_path_unknown" : "server_metadata_path_unknown",
+    });
+  }
+  noteOutcome({ stage: "S2", resource: toResourceUri(place.kind === "tenant" ? place : { kind: "shared" }) });
 }
 
 /** Unknown and suspended organisations look the same. */

@@ -1,5 +1,8 @@
 import "#server-only";
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { noteFact, noteOutcome } from "#lib/activity/note-outcome.ts";
+import { recordRequest } from "#lib/activity/record-request.ts";
 import { isOutage } from "#lib/kernel/outage.ts";
 import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { log } from "#lib/platform/log/log.ts";
@@ -21,7 +24,7 @@ type Route = {
 const AUTHORIZE_LIMIT = { points: 300, durationSeconds: 600 };
 const ROUTES: readonly (readonly [RegExp, Route])[] = [
   [/^\/oauth\/authorize$/, { methods: ["GET", "HEAD"], serve: serveAuthorize }],
-  [/^\/oauth\/authorize\/[\w-]{1,64}$/, { methods: ["GET"], serve: passOn }],
+  [/^\/oauth\/authorize\/[\w-]{1,64}$/, { methods: ["GET"], serve: serveResume }],
   [/^\/oauth\/token$/, { methods: ["POST", "OPTIONS"], serve: serveTokenRoute("token") }],
   [/^\/oauth\/revoke$/, { methods: ["POST", "OPTIONS"], serve: serveTokenRoute("revocation") }],
   [/^\/oauth\/register$/, { methods: ["POST", "OPTIONS"], serve: serveRegister }],
@@ -30,6 +33,10 @@ const ROUTES: readonly (readonly [RegExp, Route])[] = [
 
 /** Answers everything under /oauth/. Never throws; a fault of ours is a 500 without detail. */
 export async function handleOauthRequest(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  await withPeerAddress(req.socket.remoteAddress, () => recordRequest(req, res, () => answer(req, res)));
+}
+
+async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
   try {
     const [path = ""] = (req.url ?? "").split("?", 1);
     const route = ROUTES.find(([pattern]) => pattern.test(withoutSlash(path)))?.[1];
@@ -46,7 +53,7 @@ export async function handleOauthRequest(req: IncomingMessage, res: ServerRespon
       return answerError(res, { status: 405, error: "invalid_request", description, headers });
     }
     trustHeaders(req.headers);
-    await withPeerAddress(req.socket.remoteAddress, () => route.serve(req, res));
+    await route.serve(req, res);
   } catch (error) {
     log.error({ err: error }, "OAuth request failed");
     if (res.headersSent) res.destroy();
@@ -61,11 +68,28 @@ function withoutSlash(path: string): string {
 /** Free of effects but for a stored, waiting request: some hosts ask for this page themselves before showing it. */
 async function serveAuthorize(req: IncomingMessage, res: ServerResponse): Promise<void> {
   const [, search = ""] = /\?(.*)$/s.exec(req.url ?? "") ?? [];
+  noteAuthorize(req, search);
   const sanitized = sanitizeAuthorizeQuery(search);
   if (sanitized === null) return answerPage(res, 400, "invalid_request");
   const refused = await countUse("oauth.authorize", AUTHORIZE_LIMIT);
   if (refused) return answerPage(res, refused.status, "temporarily_unavailable", refused.headers);
   req.url = `/oauth/authorize?${sanitized}`;
+  await passOn(req, res);
+}
+
+/** A program that looks at its own request first begins no attempt; the browser it then opens does. */
+function noteAuthorize(req: IncomingMessage, search: string): void {
+  const isPreflight = req.method === "HEAD" || !/text\/html|\*\/\*/.test(req.headers.accept ?? "*/*");
+  const params = new URLSearchParams(search);
+  if (isPreflight) noteFact("preflight");
+  if (params.get("prompt")?.includes("consent")) noteFact("prompt-consent");
+  if (params.get("scope")?.includes("offline_access")) noteFact("offline-access");
+  noteOutcome({ stage: "S5", ...(isPreflight ? {} : { interactionUid: randomUUID(), begins: true }) });
+}
+
+/** The browser on its way back to the app, which passes here for the answer. */
+async function serveResume(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  noteOutcome({ stage: "S7", interactionUid: req.url?.split(/[/?]/)[3] });
   await passOn(req, res);
 }
 

@@ -41,6 +41,11 @@ declare module "oidc-provider" {
       readonly route: string;
       readonly params: Record<string, unknown>;
       readonly result?: Payload;
+      readonly entities: {
+        readonly Interaction?: { uid: string };
+        readonly Grant?: { jti: string };
+        readonly AuthorizationCode?: { grantId: string };
+      };
       readonly session: { grantIdFor(clientId: string): string | undefined };
     };
   };
@@ -53,7 +58,14 @@ declare module "oidc-provider" {
     proxy: boolean;
     callback(): (req: IncomingMessage, res: ServerResponse) => Promise<void>;
     use(middleware: (ctx: Context, next: () => Promise<void>) => Promise<void>): this;
-    on(event: "server_error", listener: (ctx: Context, error: unknown) => void): this;
+    on(
+      event: "server_error" | "authorization.error" | "grant.error",
+      listener: (ctx: Context, error: unknown) => void,
+    ): this;
+    on(
+      event: "interaction.started" | "authorization.success" | "grant.success",
+      listener: (ctx: Context) => void,
+    ): this;
     on(event: "error", listener: (error: unknown) => void): this;
     interactionDetails(req: IncomingMessage, res: ServerResponse): Promise<Interaction>;
     readonly Client: { find(id: string): Promise<Client | undefined> };

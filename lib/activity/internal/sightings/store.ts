@@ -7,10 +7,10 @@ const BACK_MINUTES = 10;
 const PER_STAGE_MAX = 3;
 
 /**
- * Gives an attempt that has just begun what was seen before it. A registration of the very client id is its own for
- * certain. The rest is only probable: of the same address, no older than ten minutes, and from the same network, from
- * Anthropic's where the app is Claude's, or by a program of the app's maker; the latest three a stage, since others may
- * be connecting at the same time.
+ * Gives an attempt that has just begun what was seen before it. A registration of a client id that one installation
+ * alone can have is its own for certain. The rest is only probable: of the same address, no older than ten minutes, and
+ * of the same client id, from the same network, from Anthropic's where the app is Claude's, or by a program of the
+ * app's maker; the latest three a stage, since others may be connecting at the same time.
  */
 export async function attachSightings(
   client: pg.PoolClient,
@@ -30,10 +30,10 @@ const BEGUN = `begun AS (
          ARRAY(SELECT jsonb_array_elements_text(p.agents)) AS agents
   FROM jsonb_to_recordset($1) p (id uuid, agents jsonb) JOIN auth.attempts a ON a.id = p.id)`;
 
-/** A metadata document's address is shared by everybody who uses that app, so it proves nothing. */
+/** A document's address, and the fingerprint that is a public registration's id, belong to everybody with that app. */
 const EXACT = `WITH ${BEGUN}
   UPDATE auth.attempt_events e SET attempt_id = b.id, link = 'exact' FROM begun b
-  WHERE e.attempt_id IS NULL AND e.client_id = b.client_id AND b.client_id NOT LIKE 'https:%'
+  WHERE e.attempt_id IS NULL AND e.client_id = b.client_id AND b.client_id ~ '^dcr_.{22}$'
     AND e.at > b.started_at - make_interval(mins => $2) AND e.at <= b.started_at`;
 
 const PROBABLE = `WITH ${BEGUN}, near AS (
@@ -41,10 +41,11 @@ const PROBABLE = `WITH ${BEGUN}, near AS (
     FROM begun b LEFT JOIN auth.attempt_events r ON r.attempt_id = b.id AND r.stage = 4 AND r.link = 'exact'
   ), candidates AS (
     SELECT DISTINCT ON (e.id) e.id AS event_id, n.id AS attempt_id, e.stage, e.at
-    FROM near n JOIN auth.attempt_events e ON e.attempt_id IS NULL AND e.stage <= 4
+    FROM near n JOIN auth.attempt_events e ON e.attempt_id IS NULL AND e.stage <= 5
       AND e.at > n.started_at - make_interval(mins => $2) AND e.at <= n.started_at
       AND (e.resource IS NULL OR e.resource = n.resource)
-      AND (e.agent = ANY (n.agents)
+      AND (e.client_id = n.client_id
+           OR e.agent = ANY (n.agents)
            OR (n.family = 'claude' AND 'anthropic' = ANY (e.facts))
            OR (e.network = n.network AND (n.network <> 'local' OR n.family = 'other'))
            OR (e.network = n.own_network AND e.agent = n.own_agent))

@@ -1,5 +1,6 @@
 import "#server-only";
 import { errors, type Payload } from "oidc-provider";
+import { noteOutcome } from "#lib/activity/note-outcome.ts";
 import { sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { endFamily } from "./end-family.ts";
@@ -69,6 +70,7 @@ async function refuseSpent({ request, presented, spent, grant }: Judged): Promis
   }
   if (verdict === "reused") await endFamily(spent.grantId);
   note(request, OUTCOMES[verdict]);
+  noteOutcome({ grantId: spent.grantId });
   throw new errors.InvalidGrant("refresh token was rotated before");
 }
 

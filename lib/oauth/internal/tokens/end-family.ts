@@ -1,4 +1,5 @@
 import "#server-only";
+import { noteOutcome } from "#lib/activity/note-outcome.ts";
 import { isUuid } from "#lib/kernel/ids.ts";
 import { currentPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { sendMail } from "#lib/platform/outbox/send-mail.ts";
@@ -12,6 +13,7 @@ import { writeReuseMail } from "./write-reuse-mail.ts";
  */
 export async function endFamily(grantId: string): Promise<void> {
   const reason = currentTokenRequest()?.kind === "revocation" ? "client" : "reuse";
+  noteOutcome({ grantId });
   await deleteFamily(grantId);
   if (!isUuid(grantId)) return;
   const network = currentPeerAddress();

@@ -1,10 +1,12 @@
 import "#server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { noteOutcome } from "#lib/activity/note-outcome.ts";
 import { getProvider } from "../../get-provider.ts";
 import { answerError } from "../answer.ts";
 import { resolveClient } from "../clients/resolve-client.ts";
 import { readBody, withBody } from "../read-body.ts";
 import { sanitizeTokenForm } from "../sanitize-query.ts";
+import { noteTokenOutcome, noteTokenRequest } from "./note-token.ts";
 import { requestContext, type TokenRequest } from "./request-context.ts";
 
 const BODY_BYTES_MAX = 32 * 1024;
@@ -27,8 +29,10 @@ export async function serveToken(
   }
   const isForm = /^application\/x-www-form-urlencoded(?:\s*;|$)/i.test(req.headers["content-type"] ?? "");
   const form = sanitizeTokenForm(isForm ? body.toString("utf8") : "");
+  if (kind === "token") noteTokenRequest(form);
   const found = await resolveClient(form, req.headers.authorization);
   if (!found.ok && found.reason !== "unreachable") {
+    noteOutcome({ reason: form.has("client_secret") ? "secret_sent" : "client_gone" });
     return answerError(res, { status: 401, error: "invalid_client" });
   }
   if (!found.ok) {
@@ -45,4 +49,5 @@ export async function serveToken(
   };
   const forwarded = withBody(req, isForm ? form.toString() : body);
   await requestContext().run(request, () => provider.callback()(forwarded, res));
+  noteTokenOutcome(request);
 }
