@@ -1,7 +1,7 @@
 import "#server-only";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { noteFact, noteOutcome } from "#lib/activity/note-outcome.ts";
+import { findAttemptNumber, noteFact, noteOutcome } from "#lib/activity/note-outcome.ts";
 import { recordRequest } from "#lib/activity/record-request.ts";
 import { isOutage } from "#lib/kernel/outage.ts";
 import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
@@ -14,6 +14,7 @@ import { PAGE_HEADERS, RETRY_AFTER, toErrorPage } from "./internal/render-error.
 import { sanitizeAuthorizeQuery } from "./internal/sanitize-query.ts";
 import { serveToken } from "./internal/tokens/serve-token.ts";
 import { trustHeaders } from "./internal/trust-headers.ts";
+import { ATTEMPT_HEADER } from "./internal/watch-provider.ts";
 
 type Route = {
   methods: readonly string[];
@@ -69,6 +70,7 @@ function withoutSlash(path: string): string {
 async function serveAuthorize(req: IncomingMessage, res: ServerResponse): Promise<void> {
   const [, search = ""] = /\?(.*)$/s.exec(req.url ?? "") ?? [];
   noteAuthorize(req, search);
+  nameAttempt(res);
   const sanitized = sanitizeAuthorizeQuery(search);
   if (sanitized === null) return answerPage(res, 400, "invalid_request");
   const refused = await countUse("oauth.authorize", AUTHORIZE_LIMIT);
@@ -87,9 +89,16 @@ function noteAuthorize(req: IncomingMessage, search: string): void {
   noteOutcome({ stage: "S5", ...(isPreflight ? {} : { interactionUid: randomUUID(), begins: true }) });
 }
 
+/** The number is on the pages for people; a program finds it here. */
+function nameAttempt(res: ServerResponse): void {
+  const number = findAttemptNumber();
+  if (number !== null) res.setHeader(ATTEMPT_HEADER, number);
+}
+
 /** The browser on its way back to the app, which passes here for the answer. */
 async function serveResume(req: IncomingMessage, res: ServerResponse): Promise<void> {
   noteOutcome({ stage: "S7", interactionUid: req.url?.split(/[/?]/)[3] });
+  nameAttempt(res);
   await passOn(req, res);
 }
 

@@ -1,17 +1,22 @@
 import "#server-only";
 import type Provider from "oidc-provider";
 import type { Context } from "oidc-provider";
-import { noteOutcome } from "#lib/activity/note-outcome.ts";
+import { findAttemptNumber, noteOutcome } from "#lib/activity/note-outcome.ts";
 import type { ReasonCode } from "#lib/activity/schema.ts";
 import { parseResource } from "../parse-resource.ts";
 import { toResourceUri } from "./resource-uri.ts";
 import { toRedirectHost } from "./to-redirect-host.ts";
 
+/** Carries an attempt's number beside every answer of the authorization endpoint. */
+export const ATTEMPT_HEADER = "connect-attempt";
+
 /** Tells the connection recorder what the provider made of the request it is answering. */
 export function watchProvider(provider: Provider): void {
-  provider.on("interaction.started", (ctx) =>
-    noteOutcome({ outcome: "passed", interactionUid: ctx.oidc.entities.Interaction?.uid, ...describe(ctx) }),
-  );
+  provider.on("interaction.started", (ctx) => {
+    noteOutcome({ outcome: "passed", interactionUid: ctx.oidc.entities.Interaction?.uid, ...describe(ctx) });
+    const number = findAttemptNumber();
+    if (number !== null) ctx.set(ATTEMPT_HEADER, number);
+  });
   provider.on("authorization.success", (ctx) =>
     noteOutcome({ outcome: "passed", grantId: ctx.oidc.entities.Grant?.jti }),
   );
