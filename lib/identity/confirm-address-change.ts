@@ -1,15 +1,15 @@
 import "#server-only";
+import type { PersonActor } from "#lib/kernel/actor.ts";
 import { verifyMac } from "#lib/platform/crypto/sign.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { sendMail } from "#lib/platform/outbox/send-mail.ts";
-import type { PersonActor } from "#lib/kernel/actor.ts";
 import type { Session } from "./find-session.ts";
 import { changeAddress, findChange, spendChangeTry } from "./internal/address-change/store.ts";
 import { CHANGE_MAC, toChangeMessage } from "./internal/code-mac.ts";
 import { rememberAddress } from "./internal/known-browser.ts";
 import { writeNoticeMail } from "./internal/write-notice-mail.ts";
-import { parseCode } from "./schema.ts";
 import { rotateSession } from "./rotate-session.ts";
+import { parseCode } from "./schema.ts";
 
 export type ConfirmedChange =
   | { ok: true; person: PersonActor; cookies: string[] }

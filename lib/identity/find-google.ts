@@ -10,5 +10,6 @@ export const GOOGLE = "google";
 /** Google as this server's operator registered us there, or null: then nothing offers it. */
 export function findGoogle(): Provider | null {
   const { google } = getConfig();
-  return google && { ...google, connection: GOOGLE, version: 1, domains: "google-mailboxes", pool: GOOGLE };
+  if (!google) return null;
+  return { ...google, connection: GOOGLE, version: 1, domains: "google-mailboxes", pool: GOOGLE };
 }

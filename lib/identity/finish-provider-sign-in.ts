@@ -13,9 +13,9 @@ import { toCallbackAddress } from "./internal/providers/callback-address.ts";
 import { decidePerson, linkToPerson, requireSamePerson } from "./internal/providers/decide-person.ts";
 import { discover } from "./internal/providers/discover.ts";
 import { exchangeCode } from "./internal/providers/exchange-code.ts";
-import type { Claims } from "./internal/providers/provider.ts";
 import { ProviderError, type ProviderReason } from "./internal/providers/provider-error.ts";
 import { findProviderState, type ProviderState } from "./internal/providers/provider-state.ts";
+import type { Claims } from "./internal/providers/provider.ts";
 import { type Identity, type PersonRow, spendState } from "./internal/providers/store.ts";
 import { PROVIDERS_PER_PEER, RECENT_MINUTES } from "./policy.ts";
 import { rotateSession } from "./rotate-session.ts";
@@ -71,7 +71,8 @@ async function readAnswer({ provider, query, cookieHeader }: FinishInput, now: D
   }
   await checkIssuer(provider, query);
   const failure = readOnce(query, "error");
-  if (failure) throw new ProviderError(failure === "access_denied" ? "provider_cancelled" : "provider_refused");
+  if (failure)
+    throw new ProviderError(failure === "access_denied" ? "provider_cancelled" : "provider_refused");
   const code = readOnce(query, "code");
   if (!code) throw new ProviderError("provider_answer", "no code");
   const { nonce, verifier } = state;

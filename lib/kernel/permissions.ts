@@ -5,6 +5,8 @@ export type Role = (typeof ROLES)[number];
 /** Every permission a verb can ask for, with the roles that hold it. */
 const PERMISSIONS = {
   "tenant:read": ["owner", "admin", "member", "auditor"],
+  "sign-in:read": ["owner", "admin", "auditor"],
+  "sign-in:write": ["owner"],
   "upstream:read": ["owner", "admin", "auditor"],
   "upstream:write": ["owner", "admin"],
   "tool-policy:write": ["owner", "admin"],

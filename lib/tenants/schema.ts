@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { normalizeDomain } from "#lib/identity/schema.ts";
 
 const NAME_LENGTH_MAX = 60;
 const SLUG_LENGTH_MAX = 40;
@@ -41,3 +42,18 @@ export const SlugSchema = z
   .refine((slug) => !RESERVED.has(slug), { error: "This short name is reserved. Choose another." });
 
 export const CreateTenantInput = z.strictObject({ name: NameSchema, slug: SlugSchema });
+
+export const ClaimDomainInput = z.strictObject({
+  domain: z
+    .string()
+    .transform((domain) => normalizeDomain(domain))
+    .pipe(z.string({ error: "Enter a mail domain, like example.com." })),
+});
+export const DomainInput = z.strictObject({ id: z.uuid() });
+
+export const SaveSsoInput = z.strictObject({
+  issuer: z.string().trim().min(1, { error: "Enter the issuer." }).max(500),
+  clientId: z.string().trim().min(1, { error: "Enter the client ID." }).max(300),
+  clientSecret: z.string().trim().min(1, { error: "Enter the client secret." }).max(1000),
+});
+export const ActivateSsoInput = z.strictObject({ isRequired: z.boolean() });

@@ -1,4 +1,5 @@
 import "#server-only";
+import type { MemberActor } from "#lib/kernel/actor.ts";
 import type { MembershipId, PersonId, TenantId } from "#lib/kernel/ids.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
 import { inPerson } from "#lib/platform/db/in-person.ts";
@@ -80,6 +81,35 @@ export async function findOwnMemberships(personId: PersonId): Promise<OwnMembers
     }),
   );
   return rows.map(toOwnMembership);
+}
+
+/** This person's memberships whose copy of their address is another than `email`. */
+export async function findOutdatedMemberships(
+  personId: PersonId,
+  email: string,
+): Promise<(OwnMembership & { email: string })[]> {
+  const rows = await inPerson(personId, (tx) =>
+    tx.membership.findMany({
+      where: { personId, email: { not: email } },
+      select: { ...OWN_SELECT, email: true },
+    }),
+  );
+  return rows.map((row) => ({ ...toOwnMembership(row), email: row.email }));
+}
+
+/** Brings one membership's copy of the address up to date, with whatever `record` adds; nothing when it is already. */
+export async function updateMemberEmail(
+  { tenantId, membershipId, personId }: MemberActor,
+  email: string,
+  record: (tx: Tx) => Promise<void>,
+): Promise<void> {
+  await inTenant(tenantId, async (tx) => {
+    const { count } = await tx.membership.updateMany({
+      where: { tenantId, id: membershipId, personId, email: { not: email } },
+      data: { email },
+    });
+    if (count === 1) await record(tx);
+  });
 }
 
 function toOwnMembership(row: {

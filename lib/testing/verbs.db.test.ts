@@ -7,6 +7,7 @@ import { isDomainError } from "#lib/kernel/errors.ts";
 import { can, type Permission, type Role, ROLES } from "#lib/kernel/permissions.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
+import { sealSecret } from "#lib/tenants/internal/sso/seal-secret.ts";
 import { hashAudit } from "#lib/verbs/hash-audit.ts";
 import { ROOMS } from "../rooms.ts";
 import { mintGrantWithToken, mintMember, mintTenant, mintUpstream } from "./mint.ts";
@@ -25,6 +26,7 @@ type World = {
   upstreamId: string;
   toolId: string;
   grantId: string;
+  domainId: string;
 };
 
 const LIB = path.resolve(import.meta.dirname, "..");
@@ -40,12 +42,16 @@ const NO_TOOLS = { tools: [], kind: "user", actsAs: null };
  */
 const INPUTS: Record<string, { object?: true; input: (world: World) => unknown }> = {
   approveTools: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, digest: NO_DIGEST }) },
+  activateSsoConnection: { input: () => ({ isRequired: false }) },
   admitKeyCheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: KEY }) },
   admitNewCheck: { input: () => ({ url: UNREACHABLE, key: KEY }) },
   admitRecheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
   blockClient: { input: () => ({ clientId: "https://app.example/client.json" }) },
+  admitProof: { object: true, input: ({ domainId }) => ({ id: domainId }) },
   checkUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
+  claimDomain: { input: () => ({ domain: "new.example" }) },
   connectUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: KEY }) },
+  deactivateSsoConnection: { input: () => ({}) },
   endConnection: { object: true, input: ({ grantId }) => ({ id: grantId }) },
   ensureUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: KEY }) },
   findEarlierConnection: { input: () => ({ clientId: "https://app.example/client.json" }) },
@@ -58,6 +64,8 @@ const INPUTS: Record<string, { object?: true; input: (world: World) => unknown }
     }),
   },
   getTenantAttempt: { object: true, input: () => ({ number: "0000-0000" }) },
+  getSignInSettings: { input: () => ({}) },
+  getSsoProvider: { input: () => ({}) },
   getTenant: { input: () => ({}) },
   getUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
   isStoredKey: { input: ({ upstreamId }) => ({ id: upstreamId, key: KEY }) },
@@ -66,6 +74,7 @@ const INPUTS: Record<string, { object?: true; input: (world: World) => unknown }
   listFailingUpstreams: { input: () => ({}) },
   listTenantAttempts: { input: () => ({}) },
   listUpstreams: { input: () => ({}) },
+  proveDomain: { object: true, input: ({ domainId }) => ({ id: domainId }) },
   recordApproval: {
     input: () => ({
       client: { id: "https://app.example/client.json", name: "App", identity: "known" },
@@ -76,9 +85,15 @@ const INPUTS: Record<string, { object?: true; input: (world: World) => unknown }
   },
   recordCheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, tools: [] }) },
   recordKey: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: KEY, ...NO_TOOLS }) },
+  recordProof: { object: true, input: ({ domainId }) => ({ id: domainId }) },
+  recordSsoTest: { input: () => ({ version: 1 }) },
   recordUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: KEY, ...NO_TOOLS }) },
+  removeDomain: { object: true, input: ({ domainId }) => ({ id: domainId }) },
   removeUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
   replaceKey: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: KEY }) },
+  saveSsoConnection: {
+    input: () => ({ issuer: "https://login.example", clientId: "connect", clientSecret: KEY }),
+  },
   setToolPolicy: { input: () => ({ role: "member", subject: "group", name: "agents.read", allowed: false }) },
   switchTools: {
     object: true,
@@ -95,9 +110,10 @@ const CALLS_OUT = new Set([
   "testUpstream",
   "checkUpstream",
   "replaceKey",
+  "proveDomain",
 ]);
 /** Valid, yet refused for the state of things: what they do when they succeed is tested beside them. */
-const NEEDS_MORE = new Set(["approveTools", "getTenantAttempt", "widenGrant"]);
+const NEEDS_MORE = new Set(["activateSsoConnection", "approveTools", "getTenantAttempt", "widenGrant"]);
 
 async function findVerbs(): Promise<Found[]> {
   const found = new Map<unknown, Found>();
@@ -130,7 +146,28 @@ async function mintWorld(): Promise<World> {
     tx.upstreamTool.findMany({ where: { tenantId: tenant.tenantId, upstreamId }, select: { id: true } }),
   );
   const { grantId } = await mintGrantWithToken(actors.owner, { groups: ["agents.read"] });
-  return { owner: actors.owner, actors, upstreamId, toolId: tool?.id ?? "", grantId };
+  return {
+    owner: actors.owner,
+    actors,
+    upstreamId,
+    toolId: tool?.id ?? "",
+    grantId,
+    domainId: await mintSignIn(actors.owner),
+  };
+}
+
+/** A claimed domain and a saved provider, as an owner leaves them before the proof and the test. */
+async function mintSignIn({ tenantId }: MemberActor): Promise<string> {
+  const id = crypto.randomUUID();
+  const connection = { id: crypto.randomUUID(), issuer: "https://login.example", clientId: "connect" };
+  const place = { tenantId, connectionId: connection.id, version: 1 };
+  await inTenant(tenantId, async (tx) => {
+    await tx.verifiedDomain.create({ data: { tenantId, id, domain: `${id}.example`, token: "x" } });
+    await tx.ssoConnection.create({
+      data: { tenantId, ...connection, secretSealed: sealSecret(KEY, place) },
+    });
+  });
+  return id;
 }
 
 /** Everything the tenant has but its audit log, so that "nothing changed" can be said of all of it. */
@@ -145,6 +182,8 @@ async function readAll({ tenantId }: MemberActor): Promise<string> {
       await tx.upstreamTool.findMany({ where, orderBy: { id: "asc" } }),
       await tx.toolPolicy.findMany({ where, orderBy: { id: "asc" } }),
       await tx.grant.findMany({ where, orderBy: { id: "asc" } }),
+      await tx.verifiedDomain.findMany({ where, orderBy: { id: "asc" } }),
+      await tx.ssoConnection.findMany({ where, orderBy: { id: "asc" } }),
     ];
     return JSON.stringify(rows);
   });
@@ -197,7 +236,12 @@ describe("every verb", () => {
 
   test("I01: answers for another organisation's object as for one that does not exist", async () => {
     const [theirs, ours] = [await mintWorld(), await mintWorld()];
-    const nowhere = { ...theirs, upstreamId: crypto.randomUUID(), grantId: crypto.randomUUID() };
+    const nowhere = {
+      ...theirs,
+      upstreamId: crypto.randomUUID(),
+      grantId: crypto.randomUUID(),
+      domainId: crypto.randomUUID(),
+    };
     const before = await readAll(theirs.owner);
     for (const { name, verb } of verbs) {
       const { object, input } = INPUTS[name] ?? {};

@@ -51,7 +51,9 @@ export async function spendChangeTry(
       select: { email: true, codeHash: true, triesLeft: true },
     }),
   );
-  return row ? { isRight: isRight(row.email, row.codeHash), email: row.email, triesLeft: row.triesLeft } : null;
+  return row
+    ? { isRight: isRight(row.email, row.codeHash), email: row.email, triesLeft: row.triesLeft }
+    : null;
 }
 
 /**

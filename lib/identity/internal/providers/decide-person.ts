@@ -3,9 +3,8 @@ import type { PersonActor } from "#lib/kernel/actor.ts";
 import type { PersonId } from "#lib/kernel/ids.ts";
 import { domainOf } from "../../schema.ts";
 import { admitNewcomer } from "../admit-newcomer.ts";
-import { tellOfLink } from "./tell-of-link.ts";
-import type { Claims, Provider } from "./provider.ts";
 import { ProviderError } from "./provider-error.ts";
+import type { Claims, Provider } from "./provider.ts";
 import {
   findPersonByAddress,
   findPersonByIdentity,
@@ -14,6 +13,7 @@ import {
   insertPersonWithIdentity,
   type PersonRow,
 } from "./store.ts";
+import { tellOfLink } from "./tell-of-link.ts";
 
 type Decided =
   | { ok: true; person: PersonRow }

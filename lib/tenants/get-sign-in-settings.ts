@@ -1,0 +1,19 @@
+import "#server-only";
+import { z } from "zod";
+import { query } from "#lib/verbs/query.ts";
+import { findConnection, findDomains } from "./internal/sso/store.ts";
+import { toProof } from "./internal/sso/to-proof.ts";
+
+/** The organisation's domains with the records that prove them, and its company sign-in without its secret. */
+export const getSignInSettings = query({
+  action: "sign-in.get",
+  permission: "sign-in:read",
+  input: z.strictObject({}),
+  async run({ tx, actor: { tenantId } }) {
+    const row = await findConnection(tx, tenantId);
+    const domains = (await findDomains(tx, tenantId)).map(toProof);
+    if (!row) return { domains, connection: null };
+    const { secretSealed: _, testedVersion, testedBy: __, ...connection } = row;
+    return { domains, connection: { ...connection, isTested: testedVersion === row.version } };
+  },
+});

@@ -1,0 +1,164 @@
+import "#server-only";
+import type { PersonId, TenantId } from "#lib/kernel/ids.ts";
+import { isUniqueViolation } from "#lib/platform/db/database-errors.ts";
+import { inTenant } from "#lib/platform/db/in-tenant.ts";
+import { appSql } from "#lib/platform/db/sql.ts";
+import type { Tx } from "#lib/platform/db/tx.ts";
+
+export type DomainRow = { id: string; domain: string; token: string; provenAt: Date | null };
+export type ConnectionRow = {
+  id: string;
+  issuer: string;
+  clientId: string;
+  secretSealed: Uint8Array;
+  version: number;
+  isActive: boolean;
+  isRequired: boolean;
+  testedVersion: number | null;
+  testedBy: string | null;
+  testedAt: Date | null;
+};
+export type CompanySignIn = { tenantId: TenantId; connectionId: string; isRequired: boolean };
+
+const DOMAIN = { id: true, domain: true, token: true, provenAt: true } as const;
+const CONNECTION = {
+  id: true,
+  issuer: true,
+  clientId: true,
+  secretSealed: true,
+  version: true,
+  isActive: true,
+  isRequired: true,
+  testedVersion: true,
+  testedBy: true,
+  testedAt: true,
+} as const;
+
+/** The organisation that proved this mail domain and has its own sign-in switched on. */
+export async function findCompany(domain: string): Promise<CompanySignIn | null> {
+  const { rows } = await appSql().query<{
+    tenant_id: TenantId;
+    connection_id: string;
+    is_required: boolean;
+  }>({
+    name: "find-company-sign-in",
+    text: "SELECT tenant_id, connection_id, is_required FROM tenant.find_company_sign_in($1)",
+    values: [domain],
+  });
+  const [row] = rows;
+  return row
+    ? { tenantId: row.tenant_id, connectionId: row.connection_id, isRequired: row.is_required }
+    : null;
+}
+
+export async function findDomains(tx: Tx, tenantId: TenantId): Promise<DomainRow[]> {
+  return await tx.verifiedDomain.findMany({
+    where: { tenantId },
+    orderBy: { domain: "asc" },
+    take: 200,
+    select: DOMAIN,
+  });
+}
+
+export async function findDomain(tx: Tx, tenantId: TenantId, id: string): Promise<DomainRow | null> {
+  return await tx.verifiedDomain.findFirst({ where: { tenantId, id }, select: DOMAIN });
+}
+
+/** Claims a domain; claiming it again answers the claim there is. */
+export async function insertDomain(
+  tx: Tx,
+  tenantId: TenantId,
+  row: { id: string; domain: string; token: string },
+): Promise<DomainRow> {
+  await tx.verifiedDomain.createMany({ data: [{ tenantId, ...row }], skipDuplicates: true });
+  return await tx.verifiedDomain.findUniqueOrThrow({
+    where: { tenantId_domain: { tenantId, domain: row.domain } },
+    select: DOMAIN,
+  });
+}
+
+/** "taken" when another organisation proved the same domain first. */
+export async function markProven(
+  tx: Tx,
+  tenantId: TenantId,
+  { id, now }: { id: string; now: Date },
+): Promise<"done" | "taken" | "gone"> {
+  try {
+    const where = { tenantId, id };
+    const { count } = await tx.verifiedDomain.updateMany({ where, data: { provenAt: now } });
+    return count === 1 ? "done" : "gone";
+  } catch (error) {
+    if (isUniqueViolation(error)) return "taken";
+    throw error;
+  }
+}
+
+export async function deleteDomain(tx: Tx, tenantId: TenantId, id: string): Promise<boolean> {
+  return (await tx.verifiedDomain.deleteMany({ where: { tenantId, id } })).count === 1;
+}
+
+export async function findConnection(tx: Tx, tenantId: TenantId): Promise<ConnectionRow | null> {
+  return await tx.ssoConnection.findFirst({ where: { tenantId }, select: CONNECTION });
+}
+
+/** The connection and the domains it may speak for, outside of any verb: nobody is signed in yet. */
+export async function findConnectionWithDomains(
+  tenantId: TenantId,
+): Promise<{ connection: ConnectionRow; domains: string[] } | null> {
+  return await inTenant(tenantId, async (tx) => {
+    const tenant = await tx.tenant.findFirst({ where: { id: tenantId }, select: { status: true } });
+    const connection = await findConnection(tx, tenantId);
+    if (tenant?.status !== "active" || !connection) return null;
+    const domains = (await findDomains(tx, tenantId)).filter(({ provenAt }) => provenAt !== null);
+    return { connection, domains: domains.map(({ domain }) => domain) };
+  });
+}
+
+type Saved = {
+  id: string;
+  issuer: string;
+  clientId: string;
+  secretSealed: Uint8Array<ArrayBuffer>;
+  version: number;
+};
+
+/** Writes the organisation's one connection, off and untested; false when somebody saved it at the same moment. */
+export async function saveConnection(
+  tx: Tx,
+  tenantId: TenantId,
+  { id, version, ...data }: Saved,
+): Promise<boolean> {
+  const fresh = { ...data, version, isActive: false, isRequired: false };
+  if (version === 1) {
+    const rows = [{ tenantId, id, ...fresh }];
+    return (await tx.ssoConnection.createMany({ data: rows, skipDuplicates: true })).count === 1;
+  }
+  const where = { tenantId, id, version: version - 1 };
+  return (await tx.ssoConnection.updateMany({ where, data: fresh })).count === 1;
+}
+
+export async function switchConnection(
+  tx: Tx,
+  tenantId: TenantId,
+  { version, ...data }: { version: number; isActive: boolean; isRequired: boolean },
+): Promise<boolean> {
+  const { count } = await tx.ssoConnection.updateMany({ where: { tenantId, version }, data });
+  return count === 1;
+}
+
+export async function markTested(
+  tx: Tx,
+  tenantId: TenantId,
+  { version, by, now }: { version: number; by: PersonId; now: Date },
+): Promise<boolean> {
+  const { count } = await tx.ssoConnection.updateMany({
+    where: { tenantId, version },
+    data: { testedVersion: version, testedBy: by, testedAt: now },
+  });
+  return count === 1;
+}
+
+/** Whether that person owns the organisation at this moment. */
+export async function isOwner(tx: Tx, tenantId: TenantId, personId: string): Promise<boolean> {
+  return (await tx.membership.count({ where: { tenantId, personId, role: "owner" } })) === 1;
+}

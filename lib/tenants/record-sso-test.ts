@@ -1,0 +1,18 @@
+import "#server-only";
+import { z } from "zod";
+import { command } from "#lib/verbs/command.ts";
+import { missingConnection, savedMeanwhile } from "./internal/sso/missing.ts";
+import { findConnection, markTested } from "./internal/sso/store.ts";
+
+/** Writes down that this owner has just signed in at what is saved now. Throws `precondition_failed`, `conflict`. */
+export const recordSsoTest = command({
+  action: "sso.test",
+  permission: "sign-in:write",
+  input: z.strictObject({ version: z.int().positive() }),
+  async run({ tx, actor: { tenantId, personId } }, { version }) {
+    const connection = await findConnection(tx, tenantId);
+    if (!connection) throw missingConnection();
+    if (!(await markTested(tx, tenantId, { version, by: personId, now: new Date() }))) throw savedMeanwhile();
+    return { result: { id: connection.id }, audit: { target: connection.id } };
+  },
+});

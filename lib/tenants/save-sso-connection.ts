@@ -1,0 +1,42 @@
+import "#server-only";
+import { DomainError } from "#lib/kernel/errors.ts";
+import { checkUrl } from "#lib/platform/net/check-url.ts";
+import { command } from "#lib/verbs/command.ts";
+import { savedMeanwhile } from "./internal/sso/missing.ts";
+import { sealSecret } from "./internal/sso/seal-secret.ts";
+import { findConnection, saveConnection } from "./internal/sso/store.ts";
+import { SaveSsoInput } from "./schema.ts";
+
+/**
+ * Stores the organisation's identity provider, its secret sealed and never shown again. Whatever is saved is off until
+ * it was tested and switched on again, so that a slip locks nobody out: codes work meanwhile.
+ */
+export const saveSsoConnection = command({
+  action: "sso.save",
+  permission: "sign-in:write",
+  input: SaveSsoInput,
+  async run({ tx, actor: { tenantId } }, { issuer, clientId, clientSecret }) {
+    requireIssuer(issuer);
+    const before = await findConnection(tx, tenantId);
+    const id = before?.id ?? crypto.randomUUID();
+    const version = (before?.version ?? 0) + 1;
+    const secretSealed = sealSecret(clientSecret, { tenantId, connectionId: id, version });
+    if (!(await saveConnection(tx, tenantId, { id, version, issuer, clientId, secretSealed })))
+      throw savedMeanwhile();
+    return {
+      result: { id, version },
+      audit: {
+        target: id,
+        ...(before ? { before: { issuer: before.issuer, clientId: before.clientId } } : {}),
+        after: { issuer, clientId },
+      },
+    };
+  },
+});
+
+/** As the guarded fetch will dial it, and without what an issuer never has (OpenID Connect Discovery 1.0 section 3). */
+function requireIssuer(issuer: string): void {
+  checkUrl(issuer);
+  if (!/[?#]/.test(issuer)) return;
+  throw new DomainError("invalid_input", "An issuer has no query. Copy it from your provider’s settings.");
+}
