@@ -1,5 +1,5 @@
 import type { ConsentRequest } from "#lib/oauth/find-consent-request.ts";
-import { escapeHtml, renderPage } from "./render-page.ts";
+import { escapeHtml, renderPage } from "../../../../_http/render-page.ts";
 
 type Ending = "allowed" | "denied";
 

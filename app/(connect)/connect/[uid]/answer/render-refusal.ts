@@ -1,6 +1,6 @@
 import { HTTP_STATUS } from "#lib/kernel/errors.ts";
+import { escapeHtml, renderPage } from "../../../../_http/render-page.ts";
 import { reportError } from "../../../../_http/report-error.ts";
-import { escapeHtml, renderPage } from "./render-page.ts";
 
 /** The answer to a form that our page did not make for this signed-in browser: nothing changed. */
 export async function refuseForeignForm(request: Request, uid: string): Promise<Response> {

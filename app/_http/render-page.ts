@@ -1,4 +1,4 @@
-import { readTheme } from "../../../../_ui/read-theme.ts";
+import { readTheme } from "../_ui/read-theme.ts";
 
 // The tokens of globals.css that these pages need: a route handler has no stylesheet of Next's.
 const LIGHT = "color-scheme:light;--bg:#f8fafc;--ink:#151f27;--muted:#525e67;--link:#005e71;--ring:#007dae";
