@@ -55,7 +55,8 @@ END
 $$;
 
 -- What is cached of a grant, a member, an organisation: any change of it is one row a statement and organisation, so
--- that 10,000 connections ended together are one message. Each sees the rows before ("gone") and after ("kept").
+-- that 10,000 connections ended together are one message. Each sees the rows before ("gone") and after ("kept"), and
+-- compares them by EXCEPT: the plan is made once, when there are few, and a join's would be a nested loop for ever.
 CREATE FUNCTION "tenant"."revoke_grants"() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
@@ -72,11 +73,12 @@ BEGIN
   INSERT INTO auth.revocations (kind, subject)
     SELECT CASE count(*) WHEN 1 THEN 'grant' ELSE 'tenant' END,
            CASE count(*) WHEN 1 THEN min(g.id::text) ELSE g.tenant_id::text END
-    FROM gone g LEFT JOIN kept k ON k.tenant_id = g.tenant_id AND k.id = g.id
-    WHERE g.ended_at IS NULL
-      AND (k.ended_at, k.expires_at, k.groups, k.resource, k.client_id, k.membership_id, k.person_id)
-        IS DISTINCT FROM (g.ended_at, g.expires_at, g.groups, g.resource, g.client_id, g.membership_id, g.person_id)
-    GROUP BY g.tenant_id;
+    FROM (
+      SELECT tenant_id, id, ended_at, expires_at, groups, resource, client_id, membership_id, person_id FROM gone
+      WHERE ended_at IS NULL
+      EXCEPT
+      SELECT tenant_id, id, ended_at, expires_at, groups, resource, client_id, membership_id, person_id FROM kept
+    ) g GROUP BY g.tenant_id;
   RETURN NULL;
 END
 $$;
@@ -96,8 +98,7 @@ BEGIN
   INSERT INTO auth.revocations (kind, subject)
     SELECT CASE count(*) WHEN 1 THEN 'membership' ELSE 'tenant' END,
            CASE count(*) WHEN 1 THEN min(g.id::text) ELSE g.tenant_id::text END
-    FROM gone g LEFT JOIN kept k ON k.tenant_id = g.tenant_id AND k.id = g.id
-    WHERE (k.role, k.person_id) IS DISTINCT FROM (g.role, g.person_id)
+    FROM (SELECT tenant_id, id, role, person_id FROM gone EXCEPT SELECT tenant_id, id, role, person_id FROM kept) g
     GROUP BY g.tenant_id;
   RETURN NULL;
 END
@@ -113,8 +114,8 @@ CREATE FUNCTION "tenant"."revoke_changed_tenants"() RETURNS trigger LANGUAGE plp
 AS $$
 BEGIN
   INSERT INTO auth.revocations (kind, subject)
-    SELECT 'tenant', g.id::text FROM gone g LEFT JOIN kept k ON k.id = g.id
-    WHERE (k.status, k.address) IS DISTINCT FROM (g.status, g.address);
+    SELECT 'tenant', g.id::text
+    FROM (SELECT id, status, address FROM gone EXCEPT SELECT id, status, address FROM kept) g;
   RETURN NULL;
 END
 $$;
