@@ -5,9 +5,9 @@ import { isDomainError } from "#lib/kernel/errors.ts";
 import { isOutage } from "#lib/kernel/outage.ts";
 import { challenge } from "#lib/oauth/challenge.ts";
 import { resolveClientActor } from "#lib/oauth/resolve-client-actor.ts";
-import { getConfig } from "#lib/platform/config/get-config.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { checkEra } from "./check-era.ts";
+import { isAcceptedOrigin } from "./check-origin.ts";
 import { answerLegacy } from "./internal/answer-legacy.ts";
 import { answerModern } from "./internal/answer-modern.ts";
 import { answerJson, answerNothing, type McpRequest, type McpResponse, readHeader } from "./internal/http.ts";
@@ -22,8 +22,6 @@ const BODY_BYTES_MAX = 4 * 1024 * 1024;
 const PROMPT_MS = 250;
 const SHARED_PATHS = new Set(["/", "/api/mcp", "/api/mcp/"]);
 const PREFIX = "/api/mcp/";
-/** What a page somebody runs on the same machine has; a rebound name never reads so. */
-const LOOPBACK_ORIGIN = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/;
 
 /**
  * The gateway: one HTTP request of either protocol era in, one answer out; never throws. The token is asked for before
@@ -74,7 +72,8 @@ function refuseToken(
 }
 
 function findHttpRefusal(request: McpRequest): McpResponse | null {
-  if (!isOwnOrigin(readHeader(request, "origin"))) {
+  const origin = readHeader(request, "origin");
+  if (origin !== undefined && !isAcceptedOrigin(origin)) {
     return answerError(403, null, {
       code: CODE.invalidRequest,
       message: "Requests from this origin are not accepted.",
@@ -96,13 +95,6 @@ function findHttpRefusal(request: McpRequest): McpResponse | null {
     });
   }
   return null;
-}
-
-/** A page of another site must not reach us with a person's rebound DNS (MCP, Streamable HTTP, security warning). */
-function isOwnOrigin(origin: string | undefined): boolean {
-  if (origin === undefined) return true;
-  const { publicUrl, isLocal } = getConfig();
-  return origin === publicUrl || (isLocal && LOOPBACK_ORIGIN.test(origin));
 }
 
 async function answerPost(request: McpRequest, first: CheckedToken): Promise<McpResponse> {

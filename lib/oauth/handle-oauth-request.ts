@@ -6,6 +6,7 @@ import { recordRequest } from "#lib/activity/record-request.ts";
 import { isOutage } from "#lib/kernel/outage.ts";
 import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { log } from "#lib/platform/log/log.ts";
+import { findRootAlias, ROOT_ALIAS_HEADER } from "./find-root-alias.ts";
 import { getProvider } from "./get-provider.ts";
 import { answerError } from "./internal/answer.ts";
 import { registerClient } from "./internal/clients/register-client.ts";
@@ -32,15 +33,19 @@ const ROUTES: readonly (readonly [RegExp, Route])[] = [
   [/^\/oauth\/jwks$/, { methods: ["GET", "HEAD", "OPTIONS"], serve: passOn }],
 ];
 
-/** Answers everything under /oauth/. Never throws; a fault of ours is a 500 without detail. */
+/**
+ * Answers everything under /oauth/, and the addresses at the root that hosts guess. Never throws; a fault of ours is a
+ * 500 without detail.
+ */
 export async function handleOauthRequest(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  answerInPlace(req);
   await withPeerAddress(req.socket.remoteAddress, () => recordRequest(req, res, () => answer(req, res)));
 }
 
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
   try {
     const [path = ""] = (req.url ?? "").split("?", 1);
-    const route = ROUTES.find(([pattern]) => pattern.test(withoutSlash(path)))?.[1];
+    const route = ROUTES.find(([pattern]) => pattern.test(path))?.[1];
     if (route === undefined) {
       return answerError(res, {
         status: 404,
@@ -62,8 +67,15 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
   }
 }
 
-function withoutSlash(path: string): string {
-  return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
+/** Gives the request its one spelling, without a redirect: no trailing slash, no guessed address. */
+function answerInPlace(req: IncomingMessage): void {
+  const [path = ""] = (req.url ?? "").split("?", 1);
+  const search = req.url?.slice(path.length) ?? "";
+  const plain = path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
+  const alias = findRootAlias(plain);
+  delete req.headers[ROOT_ALIAS_HEADER];
+  if (alias !== null) req.headers[ROOT_ALIAS_HEADER] = plain;
+  req.url = `${alias ?? plain}${search}`;
 }
 
 /** Free of effects but for a stored, waiting request: some hosts ask for this page themselves before showing it. */

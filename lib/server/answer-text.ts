@@ -16,6 +16,21 @@ export function answerText(response: ServerResponse, status: number, sentence: s
   response.end(response.req.method === "HEAD" ? undefined : text);
 }
 
+/** A true 404 for whoever reads JSON: never a page, never a redirect. */
+export function answerNotFound(response: ServerResponse): void {
+  const body = JSON.stringify({
+    error: "not_found",
+    error_description: "There is nothing at this address.",
+  });
+  response.writeHead(404, {
+    "content-type": "application/json; charset=utf-8",
+    "cache-control": "no-store",
+    "content-length": Buffer.byteLength(body),
+    ...(hasBody(response.req) ? { connection: "close" } : {}),
+  });
+  response.end(response.req.method === "HEAD" ? undefined : body);
+}
+
 const failurePage = (requestId: string) =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>Something went wrong</title><h1>Something went wrong</h1><p>Try again in a moment. If it stays, tell your administrator this number: ${requestId}</p></html>\n`;
 

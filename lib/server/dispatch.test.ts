@@ -1,70 +1,22 @@
 import { once } from "node:events";
-import { type IncomingMessage, request as send } from "node:http";
-import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import {
+  askDispatcher as ask,
+  type Asked,
+  serveDispatcher as serve,
+  useDispatchers,
+} from "#lib/testing/serve-dispatcher.ts";
 import { answerText } from "./answer-text.ts";
-import { createDispatcher, type Door, type Doors } from "./dispatch.ts";
-import { type Listener, openListener } from "./open-listener.ts";
+import type { Door, Doors } from "./dispatch.ts";
 
-type Answer = { status: number; headers: IncomingMessage["headers"]; body: string };
-type Asked = { method?: string; path: string; headers?: Record<string, string | string[]> };
+useDispatchers();
 
-const named =
-  (name: string): Door =>
-  (_request, response) =>
-    answerText(response, 200, name);
-const DOORS: Doors = {
-  oauth: named("oauth"),
-  metadata: named("metadata"),
-  mcp: named("mcp"),
-  next: named("next"),
-};
 const UPGRADE = {
   connection: "Upgrade",
   upgrade: "websocket",
   "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
   "sec-websocket-version": "13",
 };
-const open: { listener: Listener; draining: AbortController }[] = [];
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(({ listener }) => listener.drain(0)));
-});
-
-async function serve(options: { doors?: Partial<Doors>; publicUrl?: string; isDatabaseDown?: boolean } = {}) {
-  const listener = await openListener(0, "127.0.0.1");
-  const { port } = listener.server.address() as AddressInfo;
-  const publicUrl = options.publicUrl ?? `http://localhost:${port}`;
-  const draining = new AbortController();
-  const dispatch = createDispatcher({
-    doors: { ...DOORS, ...options.doors },
-    origin: { publicUrl, isLocal: options.publicUrl === undefined, port },
-    draining: draining.signal,
-    probe: async () => {
-      if (options.isDatabaseDown) throw new Error("down");
-    },
-  });
-  listener.serve(
-    (request, response) => void dispatch(request, response),
-    () => {},
-  );
-  open.push({ listener, draining });
-  return { port, listener, draining };
-}
-
-async function ask(port: number, { method = "GET", path, headers = {} }: Asked): Promise<Answer> {
-  const request = send({
-    host: "127.0.0.1",
-    port,
-    method,
-    path,
-    headers: { host: `localhost:${port}`, ...headers },
-  });
-  request.end();
-  const [response] = (await once(request, "response")) as [IncomingMessage];
-  return { status: response.statusCode ?? 0, headers: response.headers, body: (await text(response)).trim() };
-}
 
 describe("every path has one door", () => {
   const cases: [string, Asked][] = [
@@ -74,7 +26,17 @@ describe("every path has one door", () => {
     ["metadata", { path: "/.well-known/oauth-authorization-server" }],
     ["metadata", { path: "/.well-known/oauth-protected-resource/api/mcp" }],
     ["metadata", { path: "/.well-known/openid-configuration" }],
-    ["next", { path: "/.well-known/security.txt" }],
+    ["oauth", { path: "/authorize?client_id=x" }],
+    ["oauth", { path: "/token", method: "POST" }],
+    ["oauth", { path: "/register/", method: "POST" }],
+    ["next", { path: "/authorize/x" }],
+    ["next", { path: "/tokens" }],
+    ["metadata", { path: "/.well-known/anything" }],
+    ["metadata", { path: "/.Well-Known/oauth-authorization-server" }],
+    ["metadata", { path: "/api/mcp/.well-known/openid-configuration" }],
+    ["metadata", { path: "/api/mcp/acme-1/.well-known/oauth-protected-resource" }],
+    ["metadata", { path: "/oauth/.well-known/oauth-authorization-server" }],
+    ["next", { path: "/", headers: { accept: "*/*" } }],
     ["mcp", { path: "/api/mcp", method: "POST" }],
     ["mcp", { path: "/api/mcp/acme-1", method: "DELETE" }],
     ["next", { path: "/api/mcpx" }],

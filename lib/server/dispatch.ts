@@ -1,10 +1,14 @@
 import "#server-only";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { answerHealth, type Probe } from "./answer-health.ts";
-import { answerFailure, answerText } from "./answer-text.ts";
-import { makeGuard, type Origin, overwriteForwarding } from "./guard-request.ts";
+import { answerSecurityTxt } from "./answer-security-txt.ts";
+import { answerFailure, answerNotFound, answerText } from "./answer-text.ts";
+import { isConfusing, makeGuard, type Origin, overwriteForwarding } from "./guard-request.ts";
+import { makeForwardedReader } from "./read-forwarded.ts";
+import { shareAcrossOrigins } from "./share-across-origins.ts";
 
 /** What a door is told beside the request: its id, and a signal raised when the server wants to stop. */
 export type DoorContext = { requestId: string; draining: AbortSignal };
@@ -14,9 +18,9 @@ export type Door = (
   context: DoorContext,
 ) => Promise<void> | void;
 export type Doors = {
-  /** `/oauth/*` */
+  /** `/oauth/*`, and the names at the root that hosts guess without metadata */
   oauth: Door;
-  /** `/.well-known/{oauth-authorization-server,openid-configuration,oauth-protected-resource}*` */
+  /** Every path with a `.well-known` in it, wherever hosts put it, but security.txt */
   metadata: Door;
   /** `/api/mcp`, `/api/mcp/*`, and the bare origin for everything but pages */
   mcp: Door;
@@ -24,16 +28,15 @@ export type Doors = {
   next: Door;
 };
 type DispatcherOptions = { doors: Doors; origin: Origin; draining: AbortSignal; probe: Probe };
-type RouteName = keyof Doors | "health";
+type RouteName = keyof Doors | "health" | "security";
 
 const HSTS = "max-age=63072000; includeSubDomains";
 const ROUTES: readonly (readonly [RegExp, RouteName])[] = [
   [/^\/(?:healthz|readyz)$/, "health"],
+  [/^\/\.well-known\/security\.txt$/, "security"],
+  [/\/\.well-known(?:\/|$)/i, "metadata"],
   [/^\/oauth(?:\/|$)/, "oauth"],
-  [
-    /^\/\.well-known\/(?:oauth-authorization-server|openid-configuration|oauth-protected-resource)(?:\/|$)/,
-    "metadata",
-  ],
+  [/^\/(?:authorize|token|register)\/?$/, "oauth"],
   [/^\/api\/mcp(?:\/|$)/, "mcp"],
 ];
 
@@ -73,29 +76,52 @@ function logWhenDone(request: IncomingMessage, response: ServerResponse, request
   });
 }
 
+function setCommonHeaders(response: ServerResponse, requestId: string, isSecure: boolean): void {
+  response.setHeader("x-request-id", requestId);
+  response.setHeader("x-content-type-options", "nosniff");
+  if (isSecure) response.setHeader("strict-transport-security", HSTS);
+}
+
+/** A page is led to https; whatever else came in the clear is refused, since what it carried is known by now. */
+function answerPlain(request: IncomingMessage, response: ServerResponse, target: string): void {
+  const isPage = findRoute(request) === "next" && (request.method === "GET" || request.method === "HEAD");
+  if (!isPage) return answerText(response, 403, `Use https: ${new URL(target).origin}.`);
+  response.writeHead(301, { location: target, "cache-control": "no-store", "content-length": 0 });
+  response.end();
+}
+
 /**
  * The process's one request listener: refuses what must not come in, sets the headers every answer has, hands the
  * rest to its door. Never throws and never leaves a request without an answer.
  */
 export function createDispatcher({ doors, origin, draining, probe }: DispatcherOptions) {
   const guard = makeGuard(origin);
+  const readForwarded = makeForwardedReader(origin.isLocal ? [] : (origin.trustedProxies ?? []));
   const isSecure = origin.publicUrl.startsWith("https:");
+  const serve = async (request: IncomingMessage, response: ServerResponse, requestId: string) => {
+    const route = findRoute(request);
+    const refusal = guard(request, route === "health");
+    if (refusal) return answerText(response, refusal.status, refusal.sentence);
+    if (isConfusing(pathOf(request))) return answerNotFound(response);
+    const { address, isPlain } = readForwarded(request.socket.remoteAddress, request.headers);
+    if (isPlain && isSecure && route !== "health") {
+      return answerPlain(request, response, `${origin.publicUrl}${request.url}`);
+    }
+    overwriteForwarding(request, origin);
+    request.headers["x-request-id"] = requestId;
+    if (route === "health") return await answerHealth(request, response, { probe, draining });
+    if (route === "security") return answerSecurityTxt(request, response);
+    if (route === "mcp" && shareAcrossOrigins(request, response)) return;
+    await withPeerAddress(address, () => doors[route](request, response, { requestId, draining }));
+  };
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = randomUUID();
     try {
       response.on("error", (error) => log.warn({ requestId, reason: error.message }, "response failed"));
       logWhenDone(request, response, requestId);
-      response.setHeader("x-request-id", requestId);
-      response.setHeader("x-content-type-options", "nosniff");
-      if (isSecure) response.setHeader("strict-transport-security", HSTS);
+      setCommonHeaders(response, requestId, isSecure);
       if (draining.aborted) response.setHeader("connection", "close");
-      const route = findRoute(request);
-      const refusal = guard(request, route === "health");
-      if (refusal) return answerText(response, refusal.status, refusal.sentence);
-      overwriteForwarding(request, origin);
-      request.headers["x-request-id"] = requestId;
-      if (route === "health") return await answerHealth(request, response, { probe, draining });
-      await doors[route](request, response, { requestId, draining });
+      await serve(request, response, requestId);
     } catch (error) {
       log.error({ requestId, err: error }, "request failed");
       answerFailure(request, response, requestId);

@@ -3,7 +3,12 @@ import type { IncomingMessage } from "node:http";
 import { LOOPBACK_NAMES } from "#lib/kernel/loopback.ts";
 
 /** What of the configuration decides whether a request may come in at all. */
-export type Origin = { publicUrl: string; isLocal: boolean; port: number };
+export type Origin = {
+  publicUrl: string;
+  isLocal: boolean;
+  port: number;
+  trustedProxies?: readonly string[];
+};
 export type Refusal = { status: 400 | 403 | 421; sentence: string };
 
 const FORWARDING =
@@ -53,13 +58,23 @@ export function makeGuard(
   };
 }
 
-/** Behind a proxy the public origin is a setting, never what a header claims: every later reader sees the setting. */
+/** What one reader takes for another path than the next: empty, dot and encoded segments, backslashes. */
+const CONFUSING = /\/\/|\\|%2e|%2f|%5c|\/\.{1,2}(?:\/|$)/i;
+
+/** Whether a path could mean one thing to us and another to whoever stands before or behind us: nothing is there. */
+export function isConfusing(path: string): boolean {
+  return CONFUSING.test(path);
+}
+
+/**
+ * The public origin is a setting, never what a header claims: every later reader sees the setting, and who called only
+ * through the peer address.
+ */
 export function overwriteForwarding(request: IncomingMessage, { publicUrl, isLocal }: Origin): void {
   if (isLocal) return;
   const { host, protocol } = new URL(publicUrl);
+  for (const name of Object.keys(request.headers)) if (FORWARDING.test(name)) delete request.headers[name];
   request.headers.host = host;
-  delete request.headers.forwarded;
-  delete request.headers["x-forwarded-port"];
   request.headers["x-forwarded-host"] = host;
   request.headers["x-forwarded-proto"] = protocol.slice(0, -1);
 }

@@ -8,7 +8,6 @@ import { startBus } from "#lib/platform/bus/start-bus.ts";
 import { stopBus } from "#lib/platform/bus/stop-bus.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { closePools } from "#lib/platform/db/sql.ts";
-import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { closeSessions } from "#lib/upstreams/lease-session.ts";
 import { createDispatcher } from "./dispatch.ts";
@@ -20,8 +19,8 @@ import { probeDatabase } from "./probe-database.ts";
 
 /** Loads Next and puts the dispatcher behind the listener. Returns what stops all that runs beside it. */
 export async function openDoors(listener: Listener, draining: AbortSignal): Promise<() => Promise<void>> {
-  const { publicUrl, isLocal, isDevelopment, port } = getConfig();
-  const origin = { publicUrl, isLocal, port };
+  const { publicUrl, isLocal, isDevelopment, port, trustedProxies } = getConfig();
+  const origin = { publicUrl, isLocal, port, trustedProxies };
   // Next attaches its own upgrade listener to the server it is given; this one hears only what passed the guard.
   const upgrades = new EventEmitter();
   const app = next({
@@ -42,8 +41,7 @@ export async function openDoors(listener: Listener, draining: AbortSignal): Prom
   const dispatch = createDispatcher({
     doors: {
       ...doors,
-      next: (request, response) =>
-        withPeerAddress(request.socket.remoteAddress, () => handle(request, response)),
+      next: (request, response) => handle(request, response),
     },
     origin,
     draining,
