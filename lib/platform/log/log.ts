@@ -24,7 +24,7 @@ function logger() {
           remove: true,
         },
       },
-      pino.destination({ fd: 2, sync: false }),
+      once("log.destination", () => pino.destination({ fd: 2, sync: false })),
     ),
   );
 }
