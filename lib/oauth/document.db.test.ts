@@ -1,8 +1,4 @@
-import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { getConfig, setConfig } from "#lib/platform/config/get-config.ts";
+import { expect, test } from "vitest";
 import {
   allow,
   ask,
@@ -13,46 +9,24 @@ import {
   startRequest,
   useOauthServer,
 } from "#lib/testing/drive-oauth.ts";
-import { LOOPBACK_CERTIFICATE, LOOPBACK_KEY } from "#lib/testing/loopback-certificate.ts";
+import { passTime, type Reply, usePublisher } from "#lib/testing/publish-documents.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { findConsentRequest } from "./find-consent-request.ts";
 
 useDatabase();
 useOauthServer();
-
-type Reply = { status?: number; headers?: Record<string, string>; body: string };
-const replies = new Map<string, Reply>();
-const asked: { path: string; headers: Record<string, unknown> }[] = [];
-const server = createServer({ cert: LOOPBACK_CERTIFICATE, key: LOOPBACK_KEY }, (req, res) => {
-  const path = req.url ?? "";
-  asked.push({ path, headers: req.headers });
-  const { status = 200, headers = {}, body } = replies.get(path) ?? { status: 404, body: "" };
-  res.writeHead(status, { "content-type": "application/json", ...headers }).end(body);
-});
-let host = "";
-
-beforeAll(async () => {
-  setDefaultCACertificates([...getCACertificates("default"), LOOPBACK_CERTIFICATE]);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  setConfig({ ...getConfig(), outboundAllow: [host] });
-});
-afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+const host = usePublisher();
 
 const REDIRECT = "http://localhost:5/cb";
 
 function publish(path: string, change: object = {}, reply: Partial<Reply> = {}): string {
-  const client_id = `https://${host}${path}`;
+  const client_id = host.at(path);
   const document = { client_id, client_name: "Published", redirect_uris: ["http://localhost/cb"], ...change };
-  replies.set(path, { body: JSON.stringify(document), ...reply });
-  return client_id;
+  return host.publish(path, document, reply);
 }
 
-async function authorize(client_id: string) {
-  const { query } = authorizeQuery({ client_id, redirect_uri: REDIRECT });
+async function authorize(client_id: string, redirect_uri = REDIRECT) {
+  const { query } = authorizeQuery({ client_id, redirect_uri });
   return await ask(`/oauth/authorize?${query}`, {
     headers: { accept: "application/json", cookie: "who=me" },
   });
@@ -70,14 +44,9 @@ test("E07 E28: a published document connects on any port, is fetched once and le
   });
   const { code } = await allow(pending, await makeMember());
   expect((await postForm("/oauth/token", codeForm(pending, code))).status).toBe(200);
-  const fetches = asked.filter(({ path }) => path === "/good.json");
-  expect(fetches).toHaveLength(1);
-  expect(Object.keys(fetches[0]?.headers ?? {}).toSorted()).toEqual([
-    "accept",
-    "accept-encoding",
-    "connection",
-    "host",
-  ]);
+  const [headers, ...more] = host.asked("/good.json");
+  expect(more).toEqual([]);
+  expect(Object.keys(headers ?? {}).toSorted()).toEqual(["accept", "accept-encoding", "connection", "host"]);
 });
 
 test.each([
@@ -85,19 +54,55 @@ test.each([
   ["E05: six kilobytes", { padding: "x".repeat(6_000) }, {}],
   ["E06: another client_id", { client_id: "https://app.example/c.json" }, {}],
   ["E06: an error", {}, { status: 500 }],
+  ["E06: nothing there", {}, { status: 404 }],
+  ["E06: no content", {}, { status: 204, body: "" }],
   ["E06: no JSON", {}, { body: "<html>" }],
   ["E06: a list", {}, { body: "[]" }],
+  ["E06: another type", {}, { headers: { "content-type": "text/html" } }],
+  ["E06: no UTF-8", {}, { body: Buffer.from([0x22, 0xff, 0xfe, 0x22]) }],
   ["E09: an http redirect elsewhere", { redirect_uris: ["http://evil.example/cb"] }, {}],
   ["E13: a shared secret", { client_secret: "x" }, {}],
-])("%s is refused in place and not remembered", async (name, change, reply) => {
-  const path = `/${encodeURIComponent(name)}.json`;
-  const refused = await authorize(publish(path, change, reply));
-  expect([refused.status, refused.json.error, refused.headers.get("location")]).toEqual([
+  ["E13: a private key", { jwks: { keys: [{ kty: "EC", crv: "P-256", x: "x", y: "y", d: "d" }] } }, {}],
+  [
+    "E14: keys inside our network",
+    { token_endpoint_auth_method: "private_key_jwt", jwks_uri: "https://10.0.0.1/" },
+    {},
+  ],
+])(
+  "%s is refused in place, not asked for again at once, and not remembered for long",
+  async (name, change, reply) => {
+    const path = `/${encodeURIComponent(name)}.json`;
+    const client_id = publish(path, change, reply);
+    for (const _again of [1, 2]) {
+      const refused = await authorize(client_id);
+      expect([refused.status, refused.json.error, refused.headers.get("location")]).toEqual([
+        400,
+        "invalid_client",
+        null,
+      ]);
+    }
+    expect(host.asked(path)).toHaveLength(1);
+    publish(path);
+    await passTime(client_id, "1 minute");
+    expect((await authorize(client_id)).status).toBe(303);
+  },
+);
+
+test("B20: what a client no longer lists is refused, and a new address asks for consent like any other", async () => {
+  const client_id = publish("/moving.json", { redirect_uris: ["https://old.example/cb"] });
+  const pending = await startRequest({ client_id, redirect_uri: "https://old.example/cb" });
+  const { code } = await allow(pending, await makeMember());
+  expect((await postForm("/oauth/token", codeForm(pending, code))).status).toBe(200);
+  publish("/moving.json", { redirect_uris: ["https://new.example/cb"] });
+  await passTime(client_id);
+  const old = await authorize(client_id, "https://old.example/cb");
+  expect([old.status, old.json.error, old.headers.get("location")]).toEqual([
     400,
-    "invalid_client",
+    "invalid_redirect_uri",
     null,
   ]);
-  expect((await authorize(publish(path))).status).toBe(303);
+  const fresh = await authorize(client_id, "https://new.example/cb");
+  expect(fresh.headers.get("location")).toMatch(/^\/connect\//);
 });
 
 test("a document that cannot be reached now does not cost a connection: 503, and nothing is revoked", async () => {
@@ -118,3 +123,26 @@ test.each(["https://localhost/c.json", "https://127.1/c.json", "https://[::1]/c"
     expect([answer.status, answer.json.error]).toEqual([401, "invalid_client"]);
   },
 );
+
+test.each([
+  ["a fragment", "#f"],
+  ["dot segments", "/../good.json"],
+  ["encoded dots", "/%2e%2e/good.json"],
+  ["a backslash", "\\good.json"],
+  ["a line end", "\r"],
+])("E17: an address with %s is another identity, and none", async (_name, suffix) => {
+  const client_id = publish("/spelled.json");
+  expect((await authorize(client_id)).status).toBe(303);
+  const answer = await authorize(`${client_id}${suffix}`);
+  expect([answer.status, answer.headers.get("location")]).toEqual([400, null]);
+});
+
+test.each([
+  "https://user@app.example/c.json",
+  "https://app.example:443/c.json",
+  "https://cl\u0430ude.ai/c.json",
+  "https://app.example",
+])("E17 E18: %s is refused without a look", async (client_id) => {
+  const answer = await authorize(client_id);
+  expect([answer.status, answer.json.error]).toEqual([400, "invalid_client"]);
+});

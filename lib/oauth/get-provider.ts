@@ -1,6 +1,7 @@
 import "#server-only";
-import Provider from "oidc-provider";
+import Provider, { type Client } from "oidc-provider";
 import { getConfig } from "#lib/platform/config/get-config.ts";
+import { constantTimeEqual, sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { once } from "#lib/platform/registry/once.ts";
 import { findProviderKeys, findRingVersion, type ProviderKeys } from "./internal/keys/find-provider-keys.ts";
@@ -35,6 +36,10 @@ function createProvider(keys: ProviderKeys): Provider {
     return mintToken("tcat_");
   };
   provider.RefreshToken.prototype.generateTokenId = () => mintToken("tcrt_");
+  // What is stored of a secret is its hash.
+  provider.Client.prototype.compareClientSecret = function compare(this: Client, actual: string) {
+    return constantTimeEqual(sha256Hex(actual), this.clientSecret ?? "");
+  };
   provider.use(serveRequest);
   watchProvider(provider);
   provider.on("server_error", (ctx, error) =>

@@ -5,7 +5,7 @@ import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { authorizeQuery } from "#lib/testing/drive-oauth.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { handleOauthRequest } from "./handle-oauth-request.ts";
-import { fetchDocument } from "./internal/clients/fetch-document.ts";
+import { resolveDocument } from "./internal/clients/resolve-document.ts";
 
 useDatabase();
 
@@ -48,9 +48,10 @@ test("K08: one network cannot store waiting requests without end, another is not
 
 test("E01: one network cannot have us fetch addresses without end", async () => {
   const fetchOne = (index: number) =>
-    withPeerAddress("93.184.215.9", () => fetchDocument(`https://unknown.invalid/${index}.json`)).catch(
-      () => undefined,
+    withPeerAddress("93.184.215.9", () =>
+      resolveDocument("client", `https://host-${index % 2}.example.org/${index}.json`),
     );
   const answers = await Promise.all(Array.from({ length: 110 }, (_, index) => fetchOne(index)));
-  expect(answers.filter((answer) => answer?.status === 429)).toHaveLength(10);
+  const limited = answers.filter((answer) => !answer.ok && answer.reason === "document_limited");
+  expect(limited).toHaveLength(10);
 });

@@ -44,13 +44,13 @@ test("a registered client connects and is shown as registered by itself", async 
   ]);
 });
 
-test("what hosts really send is taken: nulls, unknown grants and scopes, secrets we do not have", async () => {
+test("F34: what hosts really send is taken: nulls, unknown grants and scopes, methods we do not have", async () => {
   for (const extra of [
     { client_uri: null, logo_uri: null, tos_uri: null, contacts: null },
     { scope: "agents.read unknown:scope offline_access" },
     { grant_types: ["authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:jwt-bearer"] },
-    { token_endpoint_auth_method: "client_secret_post" },
-    { token_endpoint_auth_method: "client_secret_basic", application_type: "web" },
+    { token_endpoint_auth_method: null, application_type: "web" },
+    { token_endpoint_auth_method: "tls_client_auth" },
     {
       jwks_uri: "https://169.254.169.254/",
       sector_identifier_uri: "https://10.0.0.1/",
@@ -60,6 +60,7 @@ test("what hosts really send is taken: nulls, unknown grants and scopes, secrets
   ]) {
     const answer = await register({ client_name: "Tool", redirect_uris: [REDIRECT], ...extra });
     expect(answer.status, JSON.stringify(extra)).toBe(201);
+    expect(answer.json.token_endpoint_auth_method).toBe("none");
     for (const dropped of ["jwks_uri", "sector_identifier_uri", "client_secret"]) {
       expect(answer.json).not.toHaveProperty(dropped);
     }
@@ -88,12 +89,13 @@ test("F39: Cursor's mixed set of redirects is taken and each of them works", asy
   ]);
 });
 
-test("E20: a client chooses neither its id nor a secret, and two registrations are two clients", async () => {
+test("E20: a client chooses neither its id nor a secret", async () => {
   const body = { client_id: "pub", client_secret: "mine", client_name: "Tool", redirect_uris: [REDIRECT] };
-  const [first, second] = [await register(body), await register(body)];
-  expect(first.json.client_id).toMatch(/^dcr_/);
-  expect(first.json.client_id).not.toBe(second.json.client_id);
-  expect(first.text).not.toContain("mine");
+  for (const token_endpoint_auth_method of ["none", "client_secret_post"]) {
+    const { status, json, text } = await register({ ...body, token_endpoint_auth_method });
+    expect([status, json.client_id]).toEqual([201, expect.stringMatching(/^dcr_/)]);
+    expect(text).not.toContain("mine");
+  }
 });
 
 test.each([

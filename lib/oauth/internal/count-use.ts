@@ -7,14 +7,17 @@ import { currentPeerAddress } from "#lib/platform/limits/peer-address.ts";
 export type Refused = { status: 429 | 503; headers: { "retry-after": string } };
 
 /**
- * Counts one use of an open door by the caller's network, or says how it is refused. Nothing is counted where the
- * socket does not say who calls.
+ * Counts one use of an open door, or says how it is refused. Counted by the caller's network unless another key is
+ * given; not at all where the socket does not say who calls.
  */
-export async function countUse(name: string, limit: LimitOptions): Promise<Refused | null> {
-  const peer = currentPeerAddress();
-  if (peer === null) return null;
+export async function countUse(
+  name: string,
+  limit: LimitOptions,
+  key: string | null = currentPeerAddress(),
+): Promise<Refused | null> {
+  if (key === null) return null;
   try {
-    await consumeLimit(name, peer, limit);
+    await consumeLimit(name, key, limit);
     return null;
   } catch (error) {
     if (!isDomainError(error)) throw error;

@@ -1,24 +1,25 @@
 import "#server-only";
-import { randomBytes } from "node:crypto";
 import { type Client, type Context, errors } from "oidc-provider";
 import { GROUPS } from "#lib/catalog/groups.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { parseResource } from "../parse-resource.ts";
 import { isKnownAddress } from "../store.ts";
-import { fetchDocument } from "./clients/fetch-document.ts";
+import { AUTH_METHODS } from "./clients/accept-authentication.ts";
+import { SIGNING_ALGS } from "./clients/accept-keys.ts";
 import { makeInteractionPolicy } from "./interaction-policy.ts";
 import type { ProviderKeys } from "./keys/find-provider-keys.ts";
 import { openAdapter } from "./open-adapter.ts";
 import { renderError } from "./render-error.ts";
 import { toResourceUri } from "./resource-uri.ts";
 import { SESSION_COOKIE } from "./serve-request.ts";
-import { currentTokenRequest } from "./tokens/request-context.ts";
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
 const ACCESS_TTL = 60 * MINUTE;
 const REFRESH_IDLE_TTL = 30 * DAY;
 const GRANT_TTL = 180 * DAY;
+/** For the clocks of clients that sign. */
+const CLOCK_TOLERANCE = 15;
 
 /** The provider's configuration with the keys of now. */
 export function makeConfiguration({ jwks, cookieKeys }: ProviderKeys): object {
@@ -41,7 +42,9 @@ export function makeConfiguration({ jwks, cookieKeys }: ProviderKeys): object {
     responseTypes: ["code"],
     scopes: ["offline_access"],
     pkce: { required: () => true },
-    clientAuthMethods: ["none"],
+    clientAuthMethods: AUTH_METHODS,
+    clockTolerance: CLOCK_TOLERANCE,
+    assertJwtClientAuthClaimsAndHeader: refuseEndlessAssertion,
     clientDefaults: {
       application_type: "native",
       grant_types: ["authorization_code", "refresh_token"],
@@ -49,7 +52,7 @@ export function makeConfiguration({ jwks, cookieKeys }: ProviderKeys): object {
       response_types: ["code"],
       token_endpoint_auth_method: "none",
     },
-    enabledJWA: { idTokenSigningAlgValues: ["ES256"] },
+    enabledJWA: { idTokenSigningAlgValues: ["ES256"], clientAuthSigningAlgValues: SIGNING_ALGS },
     allowOmittingSingleRegisteredRedirectUri: false,
     clientBasedCORS,
     expiresWithSession: () => false,
@@ -69,7 +72,7 @@ export function makeConfiguration({ jwks, cookieKeys }: ProviderKeys): object {
       RefreshToken: toRefreshTtl,
       Session: 30 * MINUTE,
     },
-    fetch: fetchDocument,
+    fetch: () => Promise.reject(new Error("the provider fetches nothing by itself")),
     renderError,
   };
 }
@@ -87,17 +90,9 @@ function makeFeatures(): object {
       allowedPolicy: (_ctx: Context, client: Client, token: { clientId: string }) =>
         token.clientId === client.clientId,
     },
-    registration: {
-      enabled: true,
-      issueRegistrationAccessToken: false,
-      idFactory: () => `dcr_${randomBytes(16).toString("base64url")}`,
-    },
-    clientIdMetadataDocument: {
-      enabled: true,
-      ack: "draft-02",
-      allowFetch: () => currentTokenRequest()?.executor === undefined,
-      cacheDuration: { min: 5 * MINUTE, max: DAY },
-    },
+    // For the metadata to say so; the requests themselves are served in internal/clients.
+    registration: { enabled: true, issueRegistrationAccessToken: false },
+    clientIdMetadataDocument: { enabled: true, ack: "draft-02", allowFetch: () => false },
     resourceIndicators: {
       enabled: true,
       defaultResource: (_ctx: Context, _client: Client, oneOf?: string[]) => {
@@ -158,6 +153,13 @@ async function loadExistingGrant(ctx: Context): Promise<unknown> {
 function toRefreshTtl(_ctx: Context, token: { iiat: number }): number {
   const age = Math.floor(Date.now() / 1000) - token.iiat;
   return Math.max(1, Math.min(REFRESH_IDLE_TTL, GRANT_TTL - age));
+}
+
+/** An assertion is remembered until it expires, so one that hardly ever does is refused (RFC 7523 section 3). */
+async function refuseEndlessAssertion(_ctx: Context, { exp }: { exp: number }): Promise<void> {
+  if (!Number.isFinite(exp) || exp > Date.now() / 1000 + DAY) {
+    throw new errors.InvalidClientAuth("the assertion lives too long");
+  }
 }
 
 /** A page may redeem a code only from the origin its app registered. */

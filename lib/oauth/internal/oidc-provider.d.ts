@@ -11,6 +11,8 @@ declare module "oidc-provider" {
     readonly clientIdMetadataDocument?: boolean;
     readonly redirectUris: readonly string[];
     readonly clientAuthMethod: string;
+    readonly clientSecret?: string;
+    redirectUriAllowed(uri: string): boolean;
     grantTypeAllowed(type: string): boolean;
     metadata(): Payload;
   };
@@ -68,7 +70,11 @@ declare module "oidc-provider" {
     ): this;
     on(event: "error", listener: (error: unknown) => void): this;
     interactionDetails(req: IncomingMessage, res: ServerResponse): Promise<Interaction>;
-    readonly Client: { find(id: string): Promise<Client | undefined> };
+    readonly Client: {
+      new (metadata: Payload): Client;
+      find(id: string): Promise<Client | undefined>;
+      prototype: { compareClientSecret(actual: string): boolean };
+    };
     readonly Grant: new (input: { accountId: string; clientId: string }) => {
       jti: string;
       addResourceScope(resource: string, scope: string): void;
@@ -86,10 +92,12 @@ declare module "oidc-provider" {
     readonly expose: boolean;
   }
   export const errors: {
+    InvalidClient: new (description: string, detail: string) => ProviderError;
     InvalidClientAuth: new (detail: string) => ProviderError;
     InvalidGrant: new (detail: string) => ProviderError;
     InvalidTarget: new (description?: string) => ProviderError;
     SessionNotFound: new (description: string) => ProviderError;
+    TemporarilyUnavailable: new (description: string, detail: string) => ProviderError;
   };
 
   class Check {

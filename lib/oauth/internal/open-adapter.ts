@@ -15,7 +15,8 @@ import {
   type StoredRecord,
   upsertRecord,
 } from "../store.ts";
-import { findPinnedDocument } from "./clients/pinned-documents.ts";
+import { openClientAdapter } from "./clients/open-client-adapter.ts";
+import { noteClientUse } from "./clients/store.ts";
 import { claimRefresh, consumeRefresh } from "./tokens/claim-refresh.ts";
 import { endFamily } from "./tokens/end-family.ts";
 import { currentTokenRequest } from "./tokens/request-context.ts";
@@ -45,20 +46,6 @@ const NO_SESSIONS = {
   destroy: async () => undefined,
 };
 
-function openClientAdapter() {
-  return {
-    async find(id: string): Promise<Payload | undefined> {
-      const resolved = currentTokenRequest()?.client;
-      if (resolved?.clientId === id) return resolved.metadata();
-      const pinned = findPinnedDocument(id);
-      if (pinned || !isStorableId(id) || id.startsWith("https://")) return pinned;
-      return (await findRecord("Client", id))?.payload;
-    },
-    upsert: (id: string, payload: Payload) => upsertRecord("Client", id, { payload, ttlSeconds: undefined }),
-    destroy: (id: string) => deleteRecord("Client", id),
-  };
-}
-
 function openRecordAdapter(model: Model) {
   const keyOf = (id: string) => (HASHED.has(model) ? sha256Hex(id) : id);
   return {
@@ -69,7 +56,10 @@ function openRecordAdapter(model: Model) {
     },
     async upsert(id: string, { jti: _jti, ...payload }: Payload, ttlSeconds?: number): Promise<void> {
       const key = keyOf(id);
-      if (model === "AccessToken") await markConnected(String(payload.grantId));
+      if (model === "AccessToken") {
+        await markConnected(String(payload.grantId));
+        await noteClientUse(String(payload.clientId));
+      }
       if (model !== "ReplayDetection") return await upsertRecord(model, key, { payload, ttlSeconds });
       const isFirst = await insertRecord(model, key, { payload, ttlSeconds });
       if (!isFirst) throw new errors.InvalidClientAuth("assertion was used before");

@@ -2,6 +2,8 @@ import "#server-only";
 import type { Context } from "oidc-provider";
 import { SHARED_SCOPES } from "#lib/catalog/groups.ts";
 import { log } from "#lib/platform/log/log.ts";
+import { AUTH_METHODS } from "./clients/accept-authentication.ts";
+import { SIGNING_ALGS } from "./clients/accept-keys.ts";
 import { describeError } from "./describe-error.ts";
 import { holdRedirect } from "./hold-redirect.ts";
 import { currentTokenRequest, type TokenRequest } from "./tokens/request-context.ts";
@@ -107,7 +109,8 @@ async function serveMetadata(ctx: Context, next: () => Promise<void>): Promise<v
     response_modes_supported: ["query"],
     // Not in the protected resource's list: hosts add it by themselves when the authorization server has it.
     scopes_supported: ["offline_access", ...SHARED_SCOPES],
-    revocation_endpoint_auth_methods_supported: ["none"],
+    revocation_endpoint_auth_methods_supported: AUTH_METHODS,
+    revocation_endpoint_auth_signing_alg_values_supported: SIGNING_ALGS,
   };
   ctx.set({ "Access-Control-Allow-Origin": "*", "Cache-Control": METADATA_CACHE });
   ctx.remove("Vary");

@@ -13,14 +13,17 @@ export function checkClientName(value: unknown, fallback: string): CheckedName {
   if (value !== undefined && value !== null && typeof value !== "string") {
     return { ok: false, reason: "client_name must be text." };
   }
-  const cleaned = (value ?? "").normalize("NFKC").replace(INVISIBLE, "").replace(/\s+/gu, " ").trim();
-  const name = Array.from(cleaned || fallback)
-    .slice(0, NAME_LENGTH_MAX)
-    .join("")
-    .trim();
+  const name = clean(value ?? "") || clean(fallback);
   if (OURS.test(name)) return { ok: false, reason: "client_name must not begin with our own name." };
   if (CLAIMS.test(name)) {
     return { ok: false, reason: "client_name must not say official, verified or trusted." };
   }
   return { ok: true, name };
+}
+
+/** Twice: what was invisible may have kept apart what normalisation then joins. */
+function clean(text: string): string {
+  const once = text.normalize("NFKC").replace(INVISIBLE, "");
+  const twice = once.normalize("NFKC").replace(INVISIBLE, "").replace(/\s+/gu, " ").trim();
+  return Array.from(twice).slice(0, NAME_LENGTH_MAX).join("").trim();
 }

@@ -33,6 +33,14 @@ export function checkRedirect(value: unknown): CheckedRedirect {
   return { ok: true, kind: "scheme" };
 }
 
+/**
+ * The address as it is compared: of a loopback one every port is the same (RFC 8252 section 7.3), so none is kept. Any
+ * other is compared byte for byte.
+ */
+export function withoutLoopbackPort(uri: string): string {
+  return uri.replace(/^(http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])):\d*(?=[/?]|$)/, "$1");
+}
+
 function checkHttps(hostname: string): CheckedRedirect {
   const literal = hostname.startsWith("[") ? hostname.slice(1, -1) : hostname;
   if (isLoopbackName(hostname)) {

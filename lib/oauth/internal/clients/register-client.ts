@@ -1,19 +1,30 @@
 import "#server-only";
+import { hash, randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { getProvider } from "../../get-provider.ts";
-import { answerError } from "../answer.ts";
-import { countUse } from "../count-use.ts";
-import { readBody, withBody } from "../read-body.ts";
-import { acceptRegistration } from "./accept-metadata.ts";
+import type { Payload } from "oidc-provider";
+import { noteFact, noteOutcome } from "#lib/activity/note-outcome.ts";
+import type { ReasonCode } from "#lib/activity/schema.ts";
+import { isGroupId } from "#lib/catalog/groups.ts";
+import { sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
+import { answerError, answerJson } from "../answer.ts";
+import type { Refused } from "../count-use.ts";
+import { readBody } from "../read-body.ts";
+import { mintToken } from "../tokens/token-format.ts";
+import { type Accepted, acceptRegistration } from "./accept-metadata.ts";
+import { countNewClient, countRegistration } from "./count-registration.ts";
+import { findRegistered, insertClient } from "./store.ts";
 
 const BODY_BYTES_MAX = 16 * 1024;
-/** Some hosts register at every start, and many people share an office's address. */
-const LIMIT = { points: 200, durationSeconds: 600 };
 
-/** Dynamic client registration (RFC 7591) behind our own policy. Open to any origin: it hands out nothing secret. */
+/**
+ * Dynamic client registration (RFC 7591) under our own policy. Identical public registrations are one client; one that
+ * asks for a secret is a client of its own and sees the secret this once. Open to any origin.
+ */
 export async function registerClient(req: IncomingMessage, res: ServerResponse): Promise<void> {
   res.setHeader("access-control-allow-origin", "*");
-  const refused = await countUse("oauth.register", LIMIT);
+  noteOutcome({ stage: "S4" });
+  noteFact("registered");
+  const refused = await countRegistration();
   if (refused) return answerError(res, { ...refused, error: "temporarily_unavailable" });
   const body = await readBody(req, BODY_BYTES_MAX);
   if (body === null) {
@@ -23,11 +34,76 @@ export async function registerClient(req: IncomingMessage, res: ServerResponse):
       description: "The registration is larger than 16 KiB.",
     });
   }
-  const accepted = acceptRegistration(parseJson(req, body));
-  if (!accepted.ok) return answerError(res, { status: 400, ...accepted });
-  const request = withBody(req, JSON.stringify(accepted.metadata));
-  const provider = await getProvider();
-  await provider.callback()(request, res);
+  const sent = parseJson(req, body);
+  const accepted = acceptRegistration(sent);
+  if (!accepted.ok) {
+    noteOutcome({ reason: toReason(accepted) });
+    return answerError(res, { status: 400, ...accepted });
+  }
+  const stored = await (isConfidential(accepted.metadata) ? addSecret : share)(accepted.metadata);
+  if (!stored.ok) return answerError(res, { ...stored.refused, error: "temporarily_unavailable" });
+  noteOutcome({ clientId: String(stored.client.client_id), clientName: String(stored.client.client_name) });
+  answerJson(res, {
+    status: 201,
+    body: toAnswer(stored.client, sent as Payload),
+    headers: { "cache-control": "no-store" },
+  });
+}
+
+type Stored = { ok: true; client: Payload } | { ok: false; refused: Refused };
+
+/** The id is the registration's own fingerprint: the same one always is the same client, even after a purge. */
+async function share(metadata: Payload): Promise<Stored> {
+  const id = `dcr_${hash("sha256", JSON.stringify(metadata), "base64url")}`;
+  const known = await findRegistered(id);
+  if (known) return { ok: true, client: known };
+  const refused = await countNewClient();
+  if (refused) return { ok: false, refused };
+  return { ok: true, client: await insertClient(id, identify(id, metadata), "dynamic") };
+}
+
+async function addSecret(metadata: Payload): Promise<Stored> {
+  const refused = await countNewClient();
+  if (refused) return { ok: false, refused };
+  const { payload, secret } = withSecret(`dcr_${randomBytes(16).toString("base64url")}`, metadata);
+  await insertClient(String(payload.client_id), payload, "dynamic");
+  return { ok: true, client: { ...payload, client_secret: secret } };
+}
+
+/** A client with a new secret: `payload` holds its hash only, `secret` is to be shown once. */
+export function withSecret(id: string, metadata: Payload): { payload: Payload; secret: string } {
+  const secret = mintToken("tccs_");
+  const stored = { client_secret: sha256Hex(secret), client_secret_expires_at: 0 };
+  return { payload: { ...identify(id, metadata), ...stored }, secret };
+}
+
+/** A client's record under its id, issued now. */
+export function identify(id: string, metadata: Payload): Payload {
+  return { client_id: id, client_id_issued_at: Math.floor(Date.now() / 1000), ...metadata };
+}
+
+/** Whether this client proves itself with a secret. */
+export function isConfidential({ token_endpoint_auth_method: method }: Payload): boolean {
+  return method === "client_secret_basic" || method === "client_secret_post";
+}
+
+/**
+ * What we stored, with the redirects as they were written (their loopback ports are free) and the scopes we know.
+ * Hosts ask for what was registered and then for `offline_access`, so a client that may refresh is told of it.
+ */
+function toAnswer(stored: Payload, sent: Payload): Payload {
+  const answer = { ...stored, redirect_uris: [...new Set(sent.redirect_uris as string[])] };
+  if (typeof sent.scope !== "string") return answer;
+  const groups = sent.scope.split(/\s+/).filter(isGroupId);
+  const mayRefresh = (stored.grant_types as string[]).includes("refresh_token");
+  const scope = [...new Set([...groups, ...(mayRefresh ? ["offline_access"] : [])])].join(" ");
+  return scope ? { ...answer, scope } : answer;
+}
+
+function toReason({ error, description }: Exclude<Accepted, { ok: true }>): ReasonCode {
+  if (error === "invalid_redirect_uri") return "registration_redirect";
+  if (description.startsWith("client_name")) return "registration_name";
+  return /token_endpoint_auth|jwks/.test(description) ? "registration_auth_method" : "registration_refused";
 }
 
 function parseJson(req: IncomingMessage, body: Buffer): unknown {

@@ -2,11 +2,12 @@ import "#server-only";
 import { randomBytes } from "node:crypto";
 import { crc32 } from "node:zlib";
 
-export type TokenPrefix = "tcat_" | "tcrt_";
+/** Access token, refresh token, client secret. */
+export type TokenPrefix = "tcat_" | "tcrt_" | "tccs_";
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const CHECKSUM_LENGTH = 6;
-const SHAPE = /^tc[ar]t_[A-Za-z0-9_-]{43}[0-9A-Za-z]{6}$/;
+const SHAPE = /^tc(?:at|rt|cs)_[A-Za-z0-9_-]{43}[0-9A-Za-z]{6}$/;
 
 /** A new opaque token: prefix, 256 random bits in base64url, CRC-32 of both in base 62. */
 export function mintToken(prefix: TokenPrefix): string {
