@@ -162,7 +162,7 @@ const TEXTS: Record<ReasonCode, ReasonText> = {
   ),
   call_failed: say(
     null,
-    "The first tool call did not succeed.",
+    "Connected, but a tool call did not succeed.",
     "Open the call in the console, or test the Trinity instance there.",
   ),
   refresh_reused: say(

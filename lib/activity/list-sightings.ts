@@ -18,7 +18,7 @@ export async function listSightings(): Promise<Sighting[]> {
   return (await listSightingGroups()).map(({ agent, network, requests, lastAt, ...group }) => {
     const furthest = toStage(group.furthest);
     const reason = toReason(group.reason);
-    const verdict = judgeAttempt({ furthest, reason, quietSeconds: group.quietSeconds });
+    const verdict = judgeAttempt({ furthest, failedStage: null, reason, quietSeconds: group.quietSeconds });
     return { agent, network, furthest, requests, lastAt, verdict };
   });
 }

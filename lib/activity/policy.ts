@@ -25,13 +25,15 @@ const CONNECTED: Partial<Record<Stage, { sentence: string; next: string }>> = {
 const SLOW_MS = 2_500;
 const SLOW_FIRST_MS = 10_000;
 
-type Facts = { furthest: Stage; reason: ReasonCode | null; quietSeconds: number };
+type Facts = { furthest: Stage; failedStage: Stage | null; reason: ReasonCode | null; quietSeconds: number };
 
 /**
  * What an attempt has come to. A failure that nothing followed decides; then silence, which only ever says what was not
  * seen here, never that it was not sent.
  */
-export function judgeAttempt({ furthest, reason, quietSeconds }: Facts): Verdict {
+export function judgeAttempt({ furthest, failedStage, reason, quietSeconds }: Facts): Verdict {
+  // The connection stands; that a tool did not do its work is another matter.
+  if (failedStage === "S11") return { state: "connected", reason, ...wordsOf(reason ?? "call_failed") };
   if (reason !== null) return { state: "failed", reason, ...wordsOf(reason) };
   const connected = CONNECTED[furthest];
   if (connected) return { state: "connected", reason: null, ...connected };

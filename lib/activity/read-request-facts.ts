@@ -50,6 +50,11 @@ export function readRequestFacts(method: string, headers: Headers, peer: string 
   return { agent, product, network, facts: found.filter((fact) => fact !== null) };
 }
 
+/** Of a page's own verb, which is not told the headers: somebody's browser. */
+export function readPageFacts(peer: string | null): RequestFacts {
+  return { agent: "browser", product: null, network: toNetwork(peer).network, facts: [] };
+}
+
 function readOne(headers: Headers, name: string): string {
   const value = headers[name];
   return (Array.isArray(value) ? value[0] : value) ?? "";

@@ -1,10 +1,12 @@
 import "#server-only";
 import { isUuid } from "#lib/kernel/ids.ts";
+import { currentPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { admitEvent } from "./internal/admit-event.ts";
 import { enqueue } from "./internal/event-queue.ts";
+import { isKnownStage, noteStage } from "./internal/grant-stages.ts";
 import { currentDraft } from "./internal/request-draft.ts";
 import { makeAttemptKey } from "./make-attempt-key.ts";
-import type { RequestFacts } from "./read-request-facts.ts";
+import { readPageFacts, type RequestFacts } from "./read-request-facts.ts";
 import type { Fact, Outcome, ReasonCode, Stage } from "./schema.ts";
 
 export type RecordedEvent = {
@@ -37,14 +39,18 @@ export type RecordedEvent = {
 const TEXT_LENGTH_MAX = 512;
 /** How many batches an event waits for its attempt, which another instance may be about to write. */
 const TRIES = 4;
-const UNKNOWN: RequestFacts = { agent: "none", product: null, network: "local", facts: [] };
 
 /**
  * Notes what a door saw, for the connection recorder. Never throws, never waits: the event is written within half a
  * second, or dropped and counted when there are more than can be kept.
  */
 export function recordEvent(event: RecordedEvent): void {
-  const from = event.from ?? currentDraft()?.from ?? UNKNOWN;
+  const from = event.from ?? currentDraft()?.from ?? readPageFacts(currentPeerAddress());
+  const { grantId, stage, outcome } = event;
+  if (grantId !== undefined) {
+    if (isKnownStage(grantId, stage, outcome)) return;
+    noteStage(grantId, stage, outcome);
+  }
   const isKnown = event.grantId !== undefined || event.personId !== undefined;
   if (!admitEvent(from, isKnown)) return;
   const attempt = event.interactionUid === undefined ? undefined : makeAttemptKey(event.interactionUid);

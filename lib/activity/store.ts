@@ -34,8 +34,8 @@ export async function saveEvents(batch: readonly QueuedEvent[]): Promise<QueuedE
       client,
       patches.filter(({ begins }) => begins),
     );
-    await changeAttempts(client, patches);
     await insertEvents(client, resolved, now);
+    await changeAttempts(client, patches);
     if (begun.length > 0)
       await attachSightings(
         client,
@@ -46,20 +46,23 @@ export async function saveEvents(batch: readonly QueuedEvent[]): Promise<QueuedE
   });
 }
 
+type PresentedRow = { id: string; grantId: string; isExpired: boolean; isEnded: boolean };
+
 /** The grant behind a code or token that was refused; where its row is gone the event stays nobody's. */
 async function resolvePresented(
   client: pg.PoolClient,
   batch: readonly QueuedEvent[],
 ): Promise<QueuedEvent[]> {
-  const grants = new Map<string, { grantId: string; isExpired: boolean }>();
+  const grants = new Map<string, PresentedRow>();
   for (const [kind, table] of Object.entries(PRESENTED)) {
     const hashes = batch
       .filter(({ presented, grantId }) => grantId === undefined && presented?.kind === kind)
       .map(({ presented }) => presented?.hash);
     if (hashes.length === 0) continue;
-    const { rows } = await client.query<{ id: string; grantId: string; isExpired: boolean }>(
-      `SELECT id, grant_id AS "grantId", coalesce(expires_at <= now(), false) AS "isExpired"
-       FROM auth.${table} WHERE id = ANY($1) AND grant_id IS NOT NULL`,
+    const { rows } = await client.query<PresentedRow>(
+      `SELECT r.id, r.grant_id AS "grantId", coalesce(r.expires_at <= now(), false) AS "isExpired",
+              NOT EXISTS (SELECT FROM tenant.find_live_grant(r.grant_id::uuid)) AS "isEnded"
+       FROM auth.${table} r WHERE r.id = ANY($1) AND r.grant_id ~ '^[0-9a-f-]{36}$'`,
       [hashes],
     );
     for (const row of rows) grants.set(row.id, row);
@@ -67,13 +70,15 @@ async function resolvePresented(
   return batch.map((event) => {
     const found = event.presented && grants.get(event.presented.hash);
     if (!found) return event;
-    const isQuiet = found.isExpired && event.reason === "token_refused";
-    return {
-      ...event,
-      grantId: event.grantId ?? found.grantId,
-      ...(isQuiet ? { outcome: "seen" as const, reason: "token_expired" as const } : {}),
-    };
+    return { ...event, grantId: event.grantId ?? found.grantId, ...explainRefusal(event, found) };
   });
+}
+
+/** Why a token was refused, which the gateway does not tell apart. An expired one is how an app learns to renew it. */
+function explainRefusal({ reason }: QueuedEvent, { isEnded, isExpired }: PresentedRow): Partial<QueuedEvent> {
+  if (reason !== "token_refused") return {};
+  if (isEnded) return { reason: "grant_ended" };
+  return isExpired ? { outcome: "seen", reason: "token_expired" } : { reason: "token_address_mismatch" };
 }
 
 async function resolveAttempts(
@@ -124,20 +129,24 @@ async function beginAttempts(client: pg.PoolClient, patches: readonly AttemptPat
   return rows.map(({ id }) => id);
 }
 
-/** A stage that passes later than a failure, and no earlier in the order, has overcome it. */
+/**
+ * A stage that passes later than a failure, and no earlier in the order, has overcome it. A failure before the token,
+ * of an attempt that is further already (somebody pressed Back), changes nothing.
+ */
 async function changeAttempts(client: pg.PoolClient, patches: readonly AttemptPatch[]): Promise<void> {
   if (patches.length === 0) return;
   const overcome = "(p.failed IS NULL AND p.passed >= a.failed_stage)";
+  const counts = "(p.failed >= 8 OR p.failed >= a.furthest)";
   await client.query({
     name: "activity-change-attempts",
     text: `UPDATE auth.attempts a SET
              last_at = greatest(a.last_at, now() - make_interval(secs => p.last_age)),
              furthest = greatest(a.furthest, p.passed),
              furthest_at = CASE WHEN p.passed >= a.furthest THEN now() - make_interval(secs => p.passed_age) ELSE a.furthest_at END,
-             failed_stage = CASE WHEN ${overcome} THEN NULL ELSE coalesce(p.failed, a.failed_stage) END,
-             failed_at = CASE WHEN ${overcome} THEN NULL
-                              ELSE coalesce(now() - make_interval(secs => p.failed_age), a.failed_at) END,
-             reason = CASE WHEN ${overcome} THEN NULL ELSE coalesce(p.reason, a.reason) END,
+             failed_stage = CASE WHEN ${overcome} THEN NULL WHEN ${counts} THEN p.failed ELSE a.failed_stage END,
+             failed_at = CASE WHEN ${overcome} THEN NULL WHEN ${counts} THEN now() - make_interval(secs => p.failed_age)
+                              ELSE a.failed_at END,
+             reason = CASE WHEN ${overcome} THEN NULL WHEN ${counts} THEN p.reason ELSE a.reason END,
              client_id = coalesce(p.client_id, a.client_id), client_name = coalesce(p.client_name, a.client_name),
              redirect_host = coalesce(p.redirect_host, a.redirect_host), resource = coalesce(p.resource, a.resource),
              person_id = coalesce(p.person_id, a.person_id), tenant_id = coalesce(p.tenant_id, a.tenant_id),
@@ -147,7 +156,10 @@ async function changeAttempts(client: pg.PoolClient, patches: readonly AttemptPa
   });
 }
 
-/** Events of an attempt that was never written (or has had its share) are left out; sightings always go in. */
+/**
+ * Events of an attempt that was never written, or has had its share, are left out, and so is a late stage's pass that
+ * another process has told of. Sightings always go in.
+ */
 async function insertEvents(
   client: pg.PoolClient,
   events: readonly ResolvedEvent[],
@@ -182,7 +194,10 @@ async function insertEvents(
                resource text, facts jsonb)) WITH ORDINALITY AS e (attempt_id, age, stage, outcome, reason, agent, product,
                network, status, ms, client_id, resource, facts, place)
              LEFT JOIN auth.attempts a ON a.id = e.attempt_id
-             WHERE e.attempt_id IS NULL OR a.event_count < $2
+             WHERE e.attempt_id IS NULL OR (a.event_count < $2 AND NOT (
+               e.stage >= 9 AND e.outcome = 'passed' AND a.failed_stage IS NULL AND EXISTS (
+                 SELECT FROM auth.attempt_events x
+                 WHERE x.attempt_id = e.attempt_id AND x.stage = e.stage AND x.outcome = 'passed')))
              ORDER BY e.place
              RETURNING attempt_id
            ), counted AS (SELECT attempt_id, count(*) AS more FROM inserted WHERE attempt_id IS NOT NULL GROUP BY 1)

@@ -13,6 +13,7 @@ import { answerModern } from "./internal/answer-modern.ts";
 import { answerJson, answerNothing, type McpRequest, type McpResponse, readHeader } from "./internal/http.ts";
 import { parseMessage } from "./internal/parse-message.ts";
 import { answerError, CODE, INTERNAL_ERROR } from "./internal/protocol.ts";
+import { recordRefusal, recordUse } from "./internal/record-use.ts";
 import { touchGrant } from "./internal/touch-grant.ts";
 
 export type { McpRequest, McpResponse } from "./internal/http.ts";
@@ -31,7 +32,11 @@ export async function handleMcpRequest(request: McpRequest): Promise<McpResponse
   try {
     const checked = await checkToken(request);
     if (!checked.ok) return checked.refusal;
-    return findHttpRefusal(request) ?? (await answerPost(request, checked));
+    const { actor, at } = checked;
+    const seen: Seen = { method: null };
+    const answer = findHttpRefusal(request) ?? (await answerPost(request, checked, seen));
+    recordUse({ request, actor, method: seen.method, answer, at });
+    return answer;
   } catch (error) {
     log.error({ err: error }, "a gateway request failed");
     const isAway = isOutage(error) || isDomainError(error, "unavailable");
@@ -44,6 +49,8 @@ function findAddress(path: string): string | null {
   return SHARED_PATHS.has(path) ? null : path.slice(PREFIX.length).replace(/\/$/, "");
 }
 
+/** What the message asked for, once it was read. */
+type Seen = { method: string | null };
 type CheckedToken = { ok: true; actor: ClientActor; address: string | null; since: number; at: number };
 
 async function checkToken(request: McpRequest): Promise<CheckedToken | { ok: false; refusal: McpResponse }> {
@@ -52,6 +59,7 @@ async function checkToken(request: McpRequest): Promise<CheckedToken | { ok: fal
   const at = performance.now();
   const resolved = await resolveClientActor(readHeader(request, "authorization"), address);
   if (resolved.ok) return { ok: true, actor: resolved.actor, address, since, at };
+  recordRefusal(request, address, resolved.reason);
   return { ok: false, refusal: refuseToken({ address, isRoot: request.path === "/" }, resolved.reason) };
 }
 
@@ -97,7 +105,7 @@ function findHttpRefusal(request: McpRequest): McpResponse | null {
   return null;
 }
 
-async function answerPost(request: McpRequest, first: CheckedToken): Promise<McpResponse> {
+async function answerPost(request: McpRequest, first: CheckedToken, seen: Seen): Promise<McpResponse> {
   const body = await request.readBody(BODY_BYTES_MAX);
   if (body === null) {
     return answerError(413, null, {
@@ -107,6 +115,7 @@ async function answerPost(request: McpRequest, first: CheckedToken): Promise<Mcp
   }
   const parsed = parseMessage(body);
   if (!parsed.ok) return parsed.refusal;
+  seen.method = parsed.message.method;
   const era = checkEra(request, parsed.message);
   if (!era.ok) return era.refusal;
   const isPrompt = countRevocations() === first.since && performance.now() - first.at <= PROMPT_MS;

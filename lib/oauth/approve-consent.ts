@@ -1,5 +1,6 @@
 import "#server-only";
 import { z } from "zod";
+import { recordEvent } from "#lib/activity/record-event.ts";
 import { GroupIdSchema } from "#lib/catalog/schema.ts";
 import { recordGrant } from "#lib/grants/record-grant.ts";
 import { ClientIdentitySchema } from "#lib/grants/schema.ts";
@@ -75,6 +76,8 @@ export async function approveConsent(actor: MemberActor, answer: Answer): Promis
     groups: grant.groups,
   });
   const finished = await finishInteraction(uid, cookieHeader, { accountId, grantId: grant.id });
+  const { personId, tenantId } = actor;
+  recordEvent({ stage: "S6", outcome: "passed", interactionUid: uid, grantId: grant.id, personId, tenantId });
   return finished.location;
 }
 

@@ -1,4 +1,5 @@
 import "#server-only";
+import { recordEvent } from "#lib/activity/record-event.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { claimInteraction } from "./claim-interaction.ts";
 import { finishInteraction } from "./finish-interaction.ts";
@@ -12,5 +13,6 @@ export async function denyConsent(uid: string, cookieHeader: string | null): Pro
     throw new DomainError("not_found", "This request has expired. Press Connect in your app again.");
   }
   const { location } = await finishInteraction(uid, cookieHeader, { error: "access_denied" });
+  recordEvent({ stage: "S6", outcome: "failed", reason: "denied", interactionUid: uid });
   return location;
 }

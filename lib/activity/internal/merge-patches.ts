@@ -37,6 +37,8 @@ const FAMILIES: Readonly<Record<string, readonly Agent[]>> = {
   cursor: ["cursor"],
 };
 
+const TOKEN_STAGE = STAGES.indexOf("S8");
+
 export const stageIndex = (event: QueuedEvent): number => STAGES.indexOf(event.stage);
 export const ageOf = ({ seenAt }: QueuedEvent, now: number): number => Math.max(0, now - seenAt) / 1000;
 
@@ -98,7 +100,10 @@ function addEvent(patch: AttemptPatch, event: QueuedEvent, age: number): Attempt
 
 function addOutcome(patch: AttemptPatch, event: QueuedEvent, age: number): Partial<AttemptPatch> {
   const stage = stageIndex(event);
-  if (event.outcome === "failed") return { failed: stage, failed_age: age, reason: event.reason ?? null };
+  if (event.outcome === "failed") {
+    const isLate = stage < TOKEN_STAGE && stage < patch.passed;
+    return isLate ? {} : { failed: stage, failed_age: age, reason: event.reason ?? null };
+  }
   if (event.outcome === "seen" || stage < patch.passed) return {};
   const isOvercome = patch.failed !== null && stage >= patch.failed;
   return {

@@ -24,14 +24,14 @@ export const toReason = (value: string | null): ReasonCode | null =>
 
 export function toSummary(row: AttemptRow): AttemptSummary {
   const furthest = toStage(row.furthest);
-  const isFailed = row.failedStage !== null;
-  const reason = isFailed ? (toReason(row.reason) ?? "request_incomplete") : null;
+  const failedStage = row.failedStage === null ? null : toStage(row.failedStage);
+  const reason = failedStage ? (toReason(row.reason) ?? "request_incomplete") : null;
   return {
     id: row.id,
     number: row.number,
     startedAt: row.startedAt,
     furthest,
-    failedStage: row.failedStage === null ? null : toStage(row.failedStage),
+    failedStage,
     quietSeconds: row.quietSeconds,
     clientId: row.clientId,
     clientName: row.clientName,
@@ -40,7 +40,7 @@ export function toSummary(row: AttemptRow): AttemptSummary {
     personId: row.personId,
     tenantId: row.tenantId,
     grantId: row.grantId,
-    verdict: judgeAttempt({ furthest, reason, quietSeconds: row.quietSeconds }),
+    verdict: judgeAttempt({ furthest, failedStage, reason, quietSeconds: row.quietSeconds }),
   };
 }
 
