@@ -60,7 +60,7 @@ async function serve(path: string, req: IncomingMessage, res: ServerResponse): P
   const place = await findPlace(path);
   noteMetadata(path, place);
   if (place === null) {
-    const description = "There is no metadata at this address.";
+    const description = "There is nothing at this address.";
     return answerError(res, { status: 404, error: "not_found", description, headers: CORS });
   }
   const headers = { ...CORS, "cache-control": METADATA_CACHE };
@@ -68,6 +68,7 @@ async function serve(path: string, req: IncomingMessage, res: ServerResponse): P
 }
 
 function noteMetadata(path: string, place: MetadataPlace | null): void {
+  if (!/oauth-|openid-configuration/.test(path)) return;
   const isResource = path.startsWith(RESOURCE_METADATA_PATH);
   if (place === null) {
     return noteOutcome({

@@ -30,7 +30,7 @@ const ROUTES: readonly (readonly [RegExp, Route])[] = [
   [/^\/oauth\/token$/, { methods: ["POST", "OPTIONS"], serve: serveTokenRoute("token") }],
   [/^\/oauth\/revoke$/, { methods: ["POST", "OPTIONS"], serve: serveTokenRoute("revocation") }],
   [/^\/oauth\/register$/, { methods: ["POST", "OPTIONS"], serve: serveRegister }],
-  [/^\/oauth\/jwks$/, { methods: ["GET", "HEAD", "OPTIONS"], serve: passOn }],
+  [/^\/oauth\/jwks$/, { methods: ["GET", "HEAD", "OPTIONS"], serve: serveKeys }],
 ];
 
 /**
@@ -127,6 +127,12 @@ async function serveRegister(req: IncomingMessage, res: ServerResponse): Promise
     "access-control-max-age": "3600",
   });
   res.end();
+}
+
+/** Kept for as long as a next key waits at least, so that a kept set always holds the one in use. */
+async function serveKeys(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  res.setHeader("cache-control", "public, max-age=60");
+  await passOn(req, res);
 }
 
 async function passOn(req: IncomingMessage, res: ServerResponse): Promise<void> {

@@ -39,7 +39,7 @@ test("both discovery documents are the same bytes and say what hosts look for", 
   for (const absent of ["introspection_endpoint", "userinfo_endpoint", "end_session_endpoint"]) {
     expect(rfc8414.json).not.toHaveProperty(absent);
   }
-  expect(rfc8414.headers.get("cache-control")).toBe("public, max-age=300");
+  expect(rfc8414.headers.get("cache-control")).toBe("no-store");
   expect(rfc8414.headers.get("access-control-allow-origin")).toBe("*");
 });
 

@@ -13,7 +13,8 @@ import { writeWaitingCookie } from "./waiting-cookie.ts";
 
 /** The name, or the end of the name, of the provider's session cookie. */
 export const SESSION_COOKIE = "connect_session";
-export const METADATA_CACHE = "public, max-age=300";
+/** Hosts keep a document for minutes on their own account; one kept on the way would outlive its mending. */
+export const METADATA_CACHE = "no-store";
 
 type ErrorBody = { error: string; error_description?: string };
 
