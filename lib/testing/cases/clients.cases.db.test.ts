@@ -84,7 +84,7 @@ test("E20 E22: an app that names its own id, secret or keys gets none of them", 
     "registration_access_token":"canary-token","redirect_uris":["${REDIRECT}"],"client_name":"Tool"}`;
   const { status, json, text } = await register(body);
   expect(status).toBe(201);
-  expect(json.client_id).toMatch(/^dcr_[\w-]{22}$/);
+  expect(json.client_id).toMatch(/^dcr_[\w-]{22,}$/);
   expect(text).not.toContain("canary");
   expect((await authorize("pub")).status).toBe(400);
 });
