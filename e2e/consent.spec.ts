@@ -17,6 +17,8 @@ import { createOrganisation, makeFounder } from "./drive-console.ts";
 import { expect, PEOPLE, signIn, test } from "./fixtures.ts";
 import { ORIGIN } from "./server.ts";
 
+const EXPIRED = /^\/connect\/expired\?attempt=[0-9A-Z]{4}-[0-9A-Z]{4}$/;
+
 test.use({ person: PEOPLE.member });
 
 test("B01: no page of Connect can be framed, its answers included", async ({ page, browser }) => {
@@ -112,11 +114,11 @@ test("B05: a request opened in another browser is neither shown nor answered", a
   const csrf = await readField(page, "csrf");
   const other = await openAs(PEOPLE.owner);
   await other.goto(`/connect/${uid}/permissions?org=acme`);
-  await expect(other).toHaveURL(/\/connect\/expired$/);
+  await expect(other).toHaveURL(/\/connect\/expired\?attempt=/);
   for (const decision of ["allow", "deny"]) {
     const form = { csrf, decision, org: "acme", group: "agents.read" };
     const answer = await postAnswer(other, uid, { form });
-    expect([answer.status(), answer.headers()["location"]]).toEqual([303, "/connect/expired"]);
+    expect([answer.status(), answer.headers()["location"]]).toEqual([303, expect.stringMatching(EXPIRED)]);
   }
   await expectWaiting(page, uid);
 });
@@ -237,7 +239,7 @@ test("B17: Back and a second press after the answer lead to the page that says i
   await expect(page.getByRole("heading", { name: "Back in the app" })).toBeVisible();
   const form = { csrf, decision: "allow", org: "acme", group: "agents.read" };
   const again = await postAnswer(page, uid, { form });
-  expect([again.status(), again.headers()["location"]]).toEqual([303, "/connect/expired"]);
+  expect([again.status(), again.headers()["location"]]).toEqual([303, expect.stringMatching(EXPIRED)]);
   await page.goto(`/connect/${uid}/permissions?org=acme`);
   await expect(page.getByRole("heading", { name: "This request is over" })).toBeVisible();
   const resumed = await page.goto(`/oauth/authorize/${uid}`);

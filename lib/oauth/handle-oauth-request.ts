@@ -44,6 +44,7 @@ export async function handleOauthRequest(req: IncomingMessage, res: ServerRespon
 
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
   try {
+    if (req.headers[ROOT_ALIAS_HEADER] !== undefined) noteFact("root-alias");
     const [path = ""] = (req.url ?? "").split("?", 1);
     const route = ROUTES.find(([pattern]) => pattern.test(path))?.[1];
     if (route === undefined) {

@@ -2,6 +2,7 @@ import "#server-only";
 import { EventEmitter } from "node:events";
 import type { Server } from "node:http";
 import next from "next";
+import { flushEvents } from "#lib/activity/flush-events.ts";
 import { startRevocationWatch, stopRevocationWatch } from "#lib/grants/watch-revocations.ts";
 import { startJobs } from "#lib/operations/start-jobs.ts";
 import { startBus } from "#lib/platform/bus/start-bus.ts";
@@ -62,6 +63,7 @@ export async function openDoors(listener: Listener, draining: AbortSignal): Prom
     await stopJobs();
     await app.close();
     await closeSessions();
+    await flushEvents();
     await stopRevocationWatch();
     await stopBus();
     await closePools();

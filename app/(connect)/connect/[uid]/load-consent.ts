@@ -1,11 +1,13 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { recordEvent } from "#lib/activity/record-event.ts";
 import type { MemberActor, PersonActor } from "#lib/kernel/actor.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import { type ConsentRequest, findConsentRequest } from "#lib/oauth/find-consent-request.ts";
 import { listMemberships, type MembershipSummary } from "#lib/tenants/list-memberships.ts";
 import { resolveMemberActor } from "#lib/tenants/resolve-member-actor.ts";
 import { requirePerson } from "../../../_http/current-person.ts";
+import { endRequest } from "./end-request.ts";
 
 type Choices = { request: ConsentRequest; person: PersonActor; organisations: MembershipSummary[] };
 
@@ -15,8 +17,9 @@ type Choices = { request: ConsentRequest; person: PersonActor; organisations: Me
  */
 export async function loadChoices(uid: string): Promise<Choices> {
   const request = await findConsentRequest(uid, (await headers()).get("cookie"));
-  if (!request) redirect("/connect/expired");
+  if (!request) redirect(endRequest(uid));
   const person = await requirePerson(`/connect/${uid}`);
+  recordEvent({ stage: "S6", outcome: "seen", interactionUid: uid, personId: person.personId });
   return { request, person, organisations: await listChoices(request, person) };
 }
 

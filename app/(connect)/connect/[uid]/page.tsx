@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { recordEvent } from "#lib/activity/record-event.ts";
 import { pageTitle } from "../../../_ui/page-title.ts";
 import { ConnectShell } from "./_components/connect-shell.tsx";
 import { NotMember } from "./_components/not-member.tsx";
@@ -15,6 +16,10 @@ export default async function ChooseOrganisationPage({ params }: { params: Promi
   const [only] = organisations;
   if (only && organisations.length === 1)
     redirect(`/connect/${uid}/permissions?org=${encodeURIComponent(only.slug)}`);
+  if (organisations.length === 0) {
+    const { personId } = person;
+    recordEvent({ stage: "S6", outcome: "failed", reason: "not_a_member", interactionUid: uid, personId });
+  }
   return (
     <ConnectShell request={request}>
       {organisations.length === 0 ? (

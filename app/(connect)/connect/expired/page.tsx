@@ -1,11 +1,17 @@
 import type { Metadata } from "next";
+import { parseAttemptNumber } from "#lib/activity/make-attempt-key.ts";
 import { pageTitle } from "../../../_ui/page-title.ts";
 import { ConnectShell } from "../[uid]/_components/connect-shell.tsx";
+import { AttemptLine } from "../_components/attempt-line.tsx";
 
 export const metadata: Metadata = { title: pageTitle("Request expired") };
 
+type ExpiredPageProps = { searchParams: Promise<{ attempt?: string | string[] }> };
+
 /** The ending of a request that was answered, is older than 30 minutes, or began in another browser. */
-export default function ExpiredPage() {
+export default async function ExpiredPage({ searchParams }: ExpiredPageProps) {
+  const { attempt } = await searchParams;
+  const number = typeof attempt === "string" ? parseAttemptNumber(attempt) : null;
   return (
     <ConnectShell>
       <div className="grid gap-4">
@@ -15,6 +21,7 @@ export default function ExpiredPage() {
           by opening this page.
         </p>
         <p>Go back to the app and press Connect again.</p>
+        {number !== null && <AttemptLine number={number} />}
       </div>
     </ConnectShell>
   );

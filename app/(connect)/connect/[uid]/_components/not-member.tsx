@@ -1,7 +1,9 @@
+import { makeAttemptKey } from "#lib/activity/make-attempt-key.ts";
 import type { PersonActor } from "#lib/kernel/actor.ts";
 import type { ConsentRequest } from "#lib/oauth/find-consent-request.ts";
 import { LinkButton } from "../../../../_ui/link-button.tsx";
 import { SignedInAs } from "../../../../_ui/signed-in-as.tsx";
+import { AttemptLine } from "../../_components/attempt-line.tsx";
 import { makeConsentCsrf } from "../csrf.ts";
 import { DenyForm } from "./deny-form.tsx";
 
@@ -20,6 +22,7 @@ export async function NotMember({ request, person }: { request: ConsentRequest; 
           ? "Sign in with the account that organisation knows you by, or connect with the address everybody uses."
           : "Sign in with the account your organisation knows you by, or create an organisation of your own."}
       </p>
+      <AttemptLine number={makeAttemptKey(request.uid).number} />
       <SignedInAs email={person.email} next={`/connect/${request.uid}`} />
       <div className="flex flex-wrap items-start gap-3">
         {!isOwnAddress && (

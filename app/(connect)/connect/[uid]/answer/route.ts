@@ -7,6 +7,7 @@ import { currentPerson } from "../../../../_http/current-person.ts";
 import { isSameOrigin } from "../../../../_http/require-same-origin.ts";
 import { seeOther } from "../../../../_http/see-other.ts";
 import { checkConsentCsrf } from "../csrf.ts";
+import { endRequest } from "../end-request.ts";
 import { findMember } from "../load-consent.ts";
 import { type Answer, readAnswer } from "./read-answer.ts";
 import { renderMovingOn } from "./render-moving-on.ts";
@@ -23,7 +24,7 @@ export async function POST(request: Request, context: Context): Promise<Response
   const answer = isSameOrigin(request) ? await readAnswer(request) : null;
   if (!answer) return await refuseForeignForm(request, uid);
   const consent = await findConsentRequest(uid, request.headers.get("cookie"));
-  if (!consent) return seeOther("/connect/expired");
+  if (!consent) return seeOther(endRequest(uid));
   // Signed out while the page stood open: sign in and see it again. Nothing has been answered.
   const person = await currentPerson();
   if (!person) return seeOther(`/connect/${uid}`);
@@ -31,7 +32,7 @@ export async function POST(request: Request, context: Context): Promise<Response
   try {
     return await give(request, { consent, person, answer });
   } catch (error) {
-    if (isDomainError(error, "not_found")) return seeOther("/connect/expired");
+    if (isDomainError(error, "not_found")) return seeOther(endRequest(uid));
     return await renderFailure(request, uid, error);
   }
 }
