@@ -1,0 +1,26 @@
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+import { type BenchProcess, startProcess } from "../gateway/start-process.ts";
+
+/** Without `isHearing` an instance has no LISTEN and lives by its poll alone. */
+type Wish = { count: number; isHearing: boolean; env: Record<string, string> };
+
+/** That many gateways in processes of their own, on one database, as behind a load balancer. */
+export async function startInstances({ count, isHearing, env }: Wish): Promise<BenchProcess[]> {
+  return await Promise.all(
+    Array.from({ length: count }, async () => {
+      const port = String(await findFreePort());
+      const args = isHearing ? [] : ["deaf"];
+      return await startProcess("../revocation/serve-gateway.ts", { args, env: { ...env, PORT: port } });
+    }),
+  );
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
