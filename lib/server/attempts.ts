@@ -1,0 +1,115 @@
+import "#server-only";
+import { stdout } from "node:process";
+import { describeReason } from "#lib/activity/describe-reason.ts";
+import { findAttempt } from "#lib/activity/find-attempt.ts";
+import { listAttempts } from "#lib/activity/list-attempts.ts";
+import { listSightings } from "#lib/activity/list-sightings.ts";
+import { type AttemptDetail, type AttemptEvent, STAGE_WORDS, type Verdict } from "#lib/activity/schema.ts";
+import { openCommand } from "./open-command.ts";
+
+// `npm run attempts`: what connecting came to, newest first; with a number, one attempt's timeline.
+
+const MARKS = { passed: "ok", failed: "FAILED", seen: "seen" } as const;
+
+await openCommand(async ([number]) => {
+  if (number !== undefined) return await showOne(number);
+  await showAll();
+  return 0;
+});
+
+async function showAll(): Promise<void> {
+  const attempts = await listAttempts();
+  const sightings = await listSightings();
+  if (attempts.length === 0) write("No connection attempts have been seen in the last 30 days.");
+  else {
+    writeTable(
+      ["TIME (UTC)", "NUMBER", "APP", "ORGANISATION", "FURTHEST", "VERDICT"],
+      attempts.map((attempt) => [
+        toTime(attempt.startedAt),
+        attempt.number,
+        shorten(attempt.clientName ?? attempt.clientId ?? "unknown", 24),
+        shorten(attempt.tenantName ?? "-", 24),
+        `${attempt.furthest} ${STAGE_WORDS[attempt.furthest]}`,
+        toSentence(attempt.verdict),
+      ]),
+    );
+    write("\nOne attempt's timeline: npm run attempts -- NUMBER");
+  }
+  if (sightings.length === 0) return;
+  write("\nSeen in the last 15 minutes and part of no attempt:");
+  writeTable(
+    ["LAST (UTC)", "PROGRAM", "NETWORK", "REQUESTS", "FURTHEST", "VERDICT"],
+    sightings.map(({ lastAt, agent, network, requests, furthest, verdict }) => [
+      toTime(lastAt),
+      agent,
+      network,
+      String(requests),
+      `${furthest} ${STAGE_WORDS[furthest]}`,
+      toSentence(verdict),
+    ]),
+  );
+}
+
+async function showOne(number: string): Promise<number> {
+  const attempt = await findAttempt(number);
+  if (attempt === null) {
+    write("There is no connection attempt with this number here. Attempts are kept for 30 days.");
+    return 1;
+  }
+  writeHead(attempt);
+  writeTable(
+    ["TIME (UTC)", "", "STAGE", "OUTCOME", "STATUS", "MS", "PROGRAM", "NETWORK", "WHAT"],
+    attempt.events.map((event) => [
+      event.at.toISOString().slice(11, 23),
+      event.link === "probable" ? "probably" : "",
+      `${event.stage} ${STAGE_WORDS[event.stage]}`,
+      MARKS[event.outcome],
+      String(event.status ?? ""),
+      String(event.ms ?? ""),
+      event.product ?? event.agent,
+      event.network,
+      toWhat(event),
+    ]),
+  );
+  for (const note of attempt.notes) write(`\n${note}`);
+  return 0;
+}
+
+function writeHead(attempt: AttemptDetail): void {
+  const { number, clientName, clientId, redirectHost, resource, verdict, startedAt } = attempt;
+  write(`Connection attempt ${number}, ${startedAt.toISOString().slice(0, 19).replace("T", " ")} UTC`);
+  write(`App       ${shorten(clientName ?? "unknown", 60)}  ${shorten(clientId ?? "", 100)}`);
+  write(`Address   ${shorten(resource ?? "unknown", 100)}`);
+  write(`Returns   ${shorten(redirectHost ?? "unknown", 100)}`);
+  write(`Furthest  ${attempt.furthest} ${STAGE_WORDS[attempt.furthest]}`);
+  write(`Verdict   ${verdict.sentence}`);
+  if (verdict.next !== "") write(`Next      ${verdict.next}`);
+  write("");
+}
+
+function toWhat({ reason, facts }: AttemptEvent): string {
+  const failure = reason === null ? null : describeReason(reason).failure;
+  const why = reason === null ? [] : [failure === null ? reason : `${reason} (${failure})`];
+  return [...why, ...facts].join(" ");
+}
+
+const toTime = (at: Date) => at.toISOString().slice(5, 16).replace("T", " ");
+const toSentence = ({ sentence, reason }: Verdict) =>
+  reason === null ? sentence : `${sentence} [${reason}]`;
+const shorten = (text: string, max: number) => (text.length > max ? `${text.slice(0, max - 1)}…` : text);
+
+function writeTable(head: string[], rows: string[][]): void {
+  const lines = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  for (const line of lines)
+    write(
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    );
+}
+
+function write(line: string): void {
+  stdout.write(`${line}\n`);
+}
