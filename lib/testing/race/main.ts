@@ -15,7 +15,7 @@ const STORM_CALLERS = 3;
 const CRASHES = 6;
 const ROTATIONS_MIN = 2_000;
 const DROP_SHARE = 0.1;
-const SECONDS_MAX = 480;
+const SECONDS_MAX = 300;
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 type Tokens = { access: string; refresh: string };
@@ -78,7 +78,7 @@ async function storm(
       return token;
     }),
   );
-  await crashes.settled;
+  await crashes.stop();
   return { last, crashes: crashes.done() };
 }
 
