@@ -38,3 +38,27 @@ const PINNED: Record<string, Payload> = {
 export function findPinnedDocument(clientId: string): Payload | undefined {
   return Object.hasOwn(PINNED, clientId) ? { ...PINNED[clientId], client_id: clientId } : undefined;
 }
+
+/** The client ids we pin. */
+export function listPinnedIds(): string[] {
+  return Object.keys(PINNED);
+}
+
+const COMPARED = [
+  "client_name",
+  "application_type",
+  "grant_types",
+  "redirect_uris",
+  "token_endpoint_auth_method",
+  "token_endpoint_auth_methods_supported",
+] as const;
+
+/** Which members of a published document, as our policy takes it, are not what we pinned; the order of lists is no difference. */
+export function compareWithPin(clientId: string, published: Payload): string[] {
+  const pinned = findPinnedDocument(clientId) ?? {};
+  return COMPARED.filter((member) => toComparable(pinned[member]) !== toComparable(published[member]));
+}
+
+function toComparable(value: unknown): string {
+  return JSON.stringify(Array.isArray(value) ? value.map(String).toSorted() : (value ?? null));
+}

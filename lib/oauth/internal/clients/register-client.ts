@@ -5,13 +5,12 @@ import type { Payload } from "oidc-provider";
 import { noteFact, noteOutcome } from "#lib/activity/note-outcome.ts";
 import type { ReasonCode } from "#lib/activity/schema.ts";
 import { isGroupId } from "#lib/catalog/groups.ts";
-import { sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
 import { answerError, answerJson } from "../answer.ts";
 import type { Refused } from "../count-use.ts";
 import { readBody } from "../read-body.ts";
-import { mintToken } from "../tokens/token-format.ts";
 import { type Accepted, acceptRegistration } from "./accept-metadata.ts";
 import { countNewClient, countRegistration } from "./count-registration.ts";
+import { identify, isConfidential, withSecret } from "./identify-client.ts";
 import { findRegistered, insertClient } from "./store.ts";
 
 const BODY_BYTES_MAX = 16 * 1024;
@@ -68,23 +67,6 @@ async function addSecret(metadata: Payload): Promise<Stored> {
   const { payload, secret } = withSecret(`dcr_${randomBytes(16).toString("base64url")}`, metadata);
   await insertClient(String(payload.client_id), payload, "dynamic");
   return { ok: true, client: { ...payload, client_secret: secret } };
-}
-
-/** A client with a new secret: `payload` holds its hash only, `secret` is to be shown once. */
-export function withSecret(id: string, metadata: Payload): { payload: Payload; secret: string } {
-  const secret = mintToken("tccs_");
-  const stored = { client_secret: sha256Hex(secret), client_secret_expires_at: 0 };
-  return { payload: { ...identify(id, metadata), ...stored }, secret };
-}
-
-/** A client's record under its id, issued now. */
-export function identify(id: string, metadata: Payload): Payload {
-  return { client_id: id, client_id_issued_at: Math.floor(Date.now() / 1000), ...metadata };
-}
-
-/** Whether this client proves itself with a secret. */
-export function isConfidential({ token_endpoint_auth_method: method }: Payload): boolean {
-  return method === "client_secret_basic" || method === "client_secret_post";
 }
 
 /**
