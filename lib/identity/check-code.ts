@@ -1,5 +1,6 @@
 import "#server-only";
 import { DomainError, isDomainError } from "#lib/kernel/errors.ts";
+import type { PersonId } from "#lib/kernel/ids.ts";
 import { verifyMac } from "#lib/platform/crypto/sign.ts";
 import { consumeLimit } from "#lib/platform/limits/consume-limit.ts";
 import { forgetLimit } from "#lib/platform/limits/forget-limit.ts";
@@ -20,7 +21,7 @@ type Refusal =
   | { ok: false; reason: "malformed" | "expired" | "too_many" }
   | { ok: false; reason: "wrong"; triesLeft: number };
 /** `setCookie` is the new session; `knownCookie` lets this browser ask for codes apart from strangers. */
-export type CheckedCode = { ok: true; personId: string; setCookie: string; knownCookie: string } | Refusal;
+export type CheckedCode = { ok: true; personId: PersonId; setCookie: string; knownCookie: string } | Refusal;
 
 type CodeInput = {
   address: string;
@@ -50,12 +51,12 @@ export async function checkCode(input: CodeInput, now: Date = new Date()): Promi
 }
 
 type ReadyCode = { slot: CodeSlot; code: string; userAgent: string | null };
-type Opened = { ok: true; personId: string; setCookie: string } | Refusal;
+type Opened = { ok: true; personId: PersonId; setCookie: string } | Refusal;
 
 async function openByCode({ slot, code, userAgent }: ReadyCode, now: Date): Promise<Opened> {
   let refusal: Refusal | null = null;
   let failure: unknown;
-  let personId = "";
+  let personId = "" as PersonId;
   const adapter = toAdapter({
     take: async (identifier) => {
       refusal =
@@ -64,7 +65,7 @@ async function openByCode({ slot, code, userAgent }: ReadyCode, now: Date): Prom
     },
     findPerson: (email) => adapterStore.user.findUnique({ where: { email } }),
     prove: async ({ id }) => {
-      personId = id;
+      personId = id as PersonId;
       return await proveAddress(id, now);
     },
     // next-auth swallows what an adapter throws, so it is kept.

@@ -27,6 +27,8 @@ type FinishInput = {
   query: URLSearchParams;
   cookieHeader: string | null;
   userAgent: string | null;
+  /** Whether this provider may sign in that address at all: a company may have kept its own for itself. */
+  allows: (address: string) => Promise<boolean>;
 };
 export type FinishedProvider =
   | { ok: true; did: "signed-in"; personId: PersonId; cookies: string[] }
@@ -95,6 +97,7 @@ function readOnce(query: URLSearchParams, name: string): string | null {
 
 async function act(input: FinishInput, { state, claims, provider }: Answered): Promise<FinishedProvider> {
   if (state.purpose === "sign-in") {
+    if (claims.email && !(await input.allows(claims.email))) throw new ProviderError("company_only");
     const decided = await decidePerson(provider, claims);
     return decided.ok ? await signIn(input, provider, decided.person) : decided;
   }
@@ -119,10 +122,11 @@ function requireFresh({ authTime }: Claims): void {
 }
 
 async function signIn(
-  { cookieHeader, userAgent }: FinishInput,
+  { cookieHeader, userAgent, allows }: FinishInput,
   { connection }: Provider,
   person: PersonRow,
 ): Promise<FinishedProvider> {
+  if (!(await allows(person.email))) throw new ProviderError("company_only");
   const opened = { browser: describeBrowser(userAgent), method: connection };
   const setCookie = await openSessionOf(person, opened);
   await endSession(cookieHeader);

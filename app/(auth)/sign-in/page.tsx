@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { findGoogle } from "#lib/identity/find-google.ts";
 import { findSignIn } from "#lib/identity/find-sign-in.ts";
 import { parseNextPath } from "#lib/identity/schema.ts";
 import { currentPerson } from "../../_http/current-person.ts";
@@ -9,6 +10,7 @@ import { Field } from "../../_ui/field.tsx";
 import { Input } from "../../_ui/input.tsx";
 import { PageHeader } from "../../_ui/page-header.tsx";
 import { pageTitle } from "../../_ui/page-title.ts";
+import { GoogleForm } from "../_components/provider-form.tsx";
 import { Refusal } from "../_components/refusal.tsx";
 import { SignInShell } from "../_components/sign-in-shell.tsx";
 import { toLanding } from "../to-landing.ts";
@@ -32,6 +34,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
         title="Sign in"
         description="We send a code to your e-mail address. The first time, that also makes your account."
       />
+      {findGoogle() && <GoogleForm next={next} />}
       <form method="post" action="/sign-in/request" noValidate className="grid gap-6">
         <input type="hidden" name="next" value={next} />
         <Field
@@ -53,6 +56,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
         </Field>
         <Button type="submit" tone="primary" size="touch" isWide>
           Send me a code
+        </Button>
+        <Button type="submit" tone="quiet" size="touch" isWide name="way" value="company">
+          Use company sign-in
         </Button>
       </form>
     </SignInShell>

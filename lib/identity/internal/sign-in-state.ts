@@ -11,6 +11,17 @@ const PLAIN_REASONS = [
   "expired",
   "too_many",
   "unavailable",
+  "company_only",
+  "provider_browser",
+  "provider_cancelled",
+  "provider_refused",
+  "provider_unreachable",
+  "provider_answer",
+  "provider_email",
+  "provider_domain",
+  "provider_off",
+  "provider_other_account",
+  "provider_taken",
 ] as const;
 
 /** What the pages of one sign-in know: nothing in it opens a door, and the code is never part of it. */
@@ -20,6 +31,10 @@ export const SignInStateSchema = z.object({
   /** When the code was sent, in milliseconds; absent until then. */
   sentAt: z.number().optional(),
   next: z.string(),
+  /** Somebody at a provider who becomes the address's person once its code was right. */
+  identity: z
+    .object({ connection: z.string(), issuer: z.string(), subject: z.string(), email: z.string() })
+    .optional(),
   /** Why the form was refused; the page it leads to shows it. */
   problem: z
     .union([

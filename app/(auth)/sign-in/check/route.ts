@@ -2,11 +2,14 @@ import { checkCode } from "#lib/identity/check-code.ts";
 import { dropSignIn } from "#lib/identity/drop-sign-in.ts";
 import { findSignIn, type SignInProblem, type SignInState } from "#lib/identity/find-sign-in.ts";
 import { keepSignIn } from "#lib/identity/keep-sign-in.ts";
+import { linkIdentity } from "#lib/identity/link-identity.ts";
 import { readForm } from "../../../_http/read-form.ts";
 import { isSameOrigin } from "../../../_http/require-same-origin.ts";
 import { seeOther } from "../../../_http/see-other.ts";
 import { toProblemResponse } from "../../../_http/to-problem-response.ts";
 import { toLanding } from "../../to-landing.ts";
+import { isCompanyOnly } from "../is-company-only.ts";
+import { keepUp } from "../keep-up.ts";
 import { toForeignForm, toProblem } from "../to-problem.ts";
 
 /** Checks the typed code; the right one signs this browser in and goes on to where it was headed. */
@@ -17,10 +20,18 @@ export async function POST(request: Request): Promise<Response> {
   const state = findSignIn(cookieHeader);
   if (!state?.sentAt) return seeOther("/sign-in");
   try {
-    const result = await checkCode({ address: state.address, code: form.get("code"), cookieHeader });
-    if (result.ok) return seeOther(toLanding(state.next), [result.setCookie, dropSignIn()]);
-    const { ok: _, ...problem } = result;
-    return askAgain(state, problem);
+    if (await isCompanyOnly(state)) return askAgain(state, { reason: "company_only" });
+    const userAgent = request.headers.get("user-agent");
+    const { address } = state;
+    const result = await checkCode({ address, code: form.get("code"), cookieHeader, userAgent });
+    if (!result.ok) {
+      const { ok: _, ...problem } = result;
+      return askAgain(state, problem);
+    }
+    if (state.identity) await linkIdentity(result.personId, state.identity);
+    const cookies = [result.setCookie, result.knownCookie];
+    await keepUp(cookies);
+    return seeOther(toLanding(state.next), [...cookies, dropSignIn()]);
   } catch (error) {
     return askAgain(state, toProblem(error));
   }

@@ -1,7 +1,8 @@
 import { findSignIn, type SignInState } from "#lib/identity/find-sign-in.ts";
 import { keepSignIn } from "#lib/identity/keep-sign-in.ts";
 import { requestCode } from "#lib/identity/request-code.ts";
-import { parseNextPath } from "#lib/identity/schema.ts";
+import { normalizeAddress, parseNextPath } from "#lib/identity/schema.ts";
+import { findCompanySignIn } from "#lib/tenants/find-company-sign-in.ts";
 import { readForm } from "../../../_http/read-form.ts";
 import { isSameOrigin } from "../../../_http/require-same-origin.ts";
 import { seeOther } from "../../../_http/see-other.ts";
@@ -10,32 +11,51 @@ import { toForeignForm, toProblem } from "../to-problem.ts";
 
 const TYPED_LENGTH_MAX = 254;
 
-/** Sends a code to the typed address, or again to the one this sign-in already has. */
+/**
+ * Sends a code to the typed address, or again to the one this sign-in already has. An address whose company has its own
+ * sign-in is offered that first; with `way=code` only a company that allows nothing else is.
+ */
 export async function POST(request: Request): Promise<Response> {
   const form = isSameOrigin(request) ? await readForm(request) : null;
   if (!form) return toProblemResponse(toForeignForm());
   const typed = form.get("email");
   const earlier = typed === null ? findSignIn(request.headers.get("cookie")) : null;
-  if (typed === null && !earlier?.sentAt) return seeOther("/sign-in");
+  const isKept = earlier?.sentAt !== undefined || (earlier !== null && form.get("way") === "code");
+  if (typed === null && !isKept) return seeOther("/sign-in");
   const next = earlier?.next ?? parseNextPath(form.get("next"));
   const before: SignInState = earlier ?? { address: (typed ?? "").slice(0, TYPED_LENGTH_MAX), next };
   try {
-    const result = await requestCode({
-      address: typed ?? before.address,
-      userAgent: request.headers.get("user-agent"),
-    });
-    if (result.ok) return toCodePage({ address: result.address, next, sentAt: result.sentAt.getTime() });
-    if (result.reason !== "too_early") return refuse({ ...before, problem: { reason: result.reason } });
-    const { address, waitSeconds, sentAt } = result;
-    return toCodePage({
-      address,
-      next,
-      sentAt: sentAt.getTime(),
-      problem: { reason: "too_early", waitSeconds },
-    });
+    // Who asks again has chosen the code already.
+    const way = earlier?.sentAt === undefined ? form.get("way") : "code";
+    if (await isForCompany(before, way)) {
+      const { problem: _, ...state } = before;
+      return seeOther("/sign-in/sso", [keepSignIn(state)]);
+    }
+    return await sendCode(request, { ...before, address: typed ?? before.address });
   } catch (error) {
     return refuse({ ...before, problem: toProblem(error) });
   }
+}
+
+async function isForCompany({ address, identity }: SignInState, way: string | null): Promise<boolean> {
+  if (identity || normalizeAddress(address) === null) return false;
+  if (way === "company") return true;
+  const company = await findCompanySignIn(address);
+  return company !== null && (way !== "code" || company.isRequired);
+}
+
+async function sendCode(request: Request, before: SignInState): Promise<Response> {
+  const result = await requestCode({
+    address: before.address,
+    userAgent: request.headers.get("user-agent"),
+    cookieHeader: request.headers.get("cookie"),
+  });
+  const { problem: _, ...kept } = before;
+  if (result.ok) return toCodePage({ ...kept, address: result.address, sentAt: result.sentAt.getTime() });
+  if (result.reason !== "too_early") return refuse({ ...before, problem: { reason: result.reason } });
+  const { address, waitSeconds, sentAt } = result;
+  const problem = { reason: "too_early" as const, waitSeconds };
+  return toCodePage({ ...kept, address, sentAt: sentAt.getTime(), problem });
 }
 
 /** Back to the page the form stood on: a sign-in that already has a code goes on with it. */

@@ -2,6 +2,7 @@ import "#server-only";
 
 /** Why a sign-in at a provider did not happen: closed, so that pages and the recorder of attempts can tell them apart. */
 export type ProviderReason =
+  | "company_only"
   | "provider_browser"
   | "provider_cancelled"
   | "provider_refused"

@@ -1,0 +1,68 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { findGoogle, GOOGLE } from "#lib/identity/find-google.ts";
+import { listIdentities } from "#lib/identity/list-identities.ts";
+import { parseNextPath } from "#lib/identity/schema.ts";
+import { findCompanySignIn } from "#lib/tenants/find-company-sign-in.ts";
+import { currentPerson } from "../../../_http/current-person.ts";
+import { Button } from "../../../_ui/button.tsx";
+import { PageHeader } from "../../../_ui/page-header.tsx";
+import { pageTitle } from "../../../_ui/page-title.ts";
+import { TextLink } from "../../../_ui/text-link.tsx";
+import { ProviderForm } from "../../_components/provider-form.tsx";
+import { SignInShell } from "../../_components/sign-in-shell.tsx";
+
+export const metadata: Metadata = { title: pageTitle("Confirm it is you", "Sign in") };
+
+type Search = Promise<Record<string, string | string[] | undefined>>;
+
+/** Asked before what cannot be taken back when the sign-in is not fresh; leads back to where the person was. */
+export default async function AgainPage({ searchParams }: { searchParams: Search }) {
+  const next = parseNextPath((await searchParams)["next"]);
+  const person = await currentPerson();
+  if (!person) redirect(`/sign-in?next=${encodeURIComponent(next)}`);
+  const linked = new Set((await listIdentities(person)).map(({ connection }) => connection));
+  const company = await findCompanySignIn(person.email);
+  const hasCompany = company !== null && linked.has(company.connectionId);
+  return (
+    <SignInShell next={next}>
+      <PageHeader
+        title="Confirm it is you"
+        description={
+          <>
+            What comes next matters, and you signed in a while ago. You are{" "}
+            <bdi className="font-medium break-all text-ink">{person.email}</bdi>.
+          </>
+        }
+      />
+      <div className="grid gap-4">
+        {(hasCompany || company?.isRequired) && (
+          <ProviderForm
+            provider="company"
+            purpose={hasCompany ? "again" : "sign-in"}
+            next={next}
+            tone="primary"
+          >
+            Confirm with company sign-in
+          </ProviderForm>
+        )}
+        {!company?.isRequired && (
+          <form method="post" action="/sign-in/again/code">
+            <input type="hidden" name="next" value={next} />
+            <Button type="submit" tone={hasCompany ? "secondary" : "primary"} size="touch" isWide>
+              Send me a code
+            </Button>
+          </form>
+        )}
+        {linked.has(GOOGLE) && findGoogle() && !company?.isRequired && (
+          <ProviderForm provider="google" purpose="again" next={next}>
+            Confirm with Google
+          </ProviderForm>
+        )}
+        <p className="border-t pt-4">
+          <TextLink href="/o">Not now</TextLink>
+        </p>
+      </div>
+    </SignInShell>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { findSignIn } from "#lib/identity/find-sign-in.ts";
+import { parseNextPath } from "#lib/identity/schema.ts";
+import { currentPerson } from "../../../_http/current-person.ts";
+import { LinkButton } from "../../../_ui/link-button.tsx";
+import { PageHeader } from "../../../_ui/page-header.tsx";
+import { pageTitle } from "../../../_ui/page-title.ts";
+import { SignInShell } from "../../_components/sign-in-shell.tsx";
+import { describeProblem } from "../describe-problem.ts";
+
+export const metadata: Metadata = { title: pageTitle("Sign-in stopped") };
+
+type Search = Promise<Record<string, string | string[] | undefined>>;
+
+/** Why signing in elsewhere did not work, and the way on; whatever waited for it still waits. */
+export default async function StoppedPage({ searchParams }: { searchParams: Search }) {
+  const search = await searchParams;
+  const next = parseNextPath(search["next"]);
+  const problem = findSignIn((await headers()).get("cookie"))?.problem ?? { reason: "provider_browser" };
+  const isSignedIn = (await currentPerson()) !== null;
+  return (
+    <SignInShell next={next}>
+      <PageHeader
+        title={isSignedIn ? "That did not work" : "You are not signed in yet"}
+        description={describeProblem(problem, "email").message}
+      />
+      <div className="flex flex-wrap gap-3">
+        {isSignedIn && next !== "/" ? (
+          <LinkButton href={next} tone="primary" size="touch">
+            Go back
+          </LinkButton>
+        ) : (
+          <LinkButton href={`/sign-in?next=${encodeURIComponent(next)}`} tone="primary" size="touch">
+            Sign in another way
+          </LinkButton>
+        )}
+      </div>
+    </SignInShell>
+  );
+}
