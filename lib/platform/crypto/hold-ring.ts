@@ -24,3 +24,16 @@ export function heldRing(): HeldRing | undefined {
 export function holdRing(ring: HeldRing): void {
   holder().ring = ring;
 }
+
+const wish = () => once<{ look: (() => void) | undefined }>("crypto.ring-wish", () => ({ look: undefined }));
+
+/** Has `look` called when something names a key this process does not hold. Returns what ends it. */
+export function onUnknownKey(look: () => void): () => void {
+  wish().look = look;
+  return () => void (wish().look = undefined);
+}
+
+/** Says that a key was named which this process does not hold: there may be a newer ring. */
+export function reportUnknownKey(): void {
+  wish().look?.();
+}

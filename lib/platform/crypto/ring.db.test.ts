@@ -135,6 +135,19 @@ describe("rotation", () => {
     stop();
     await stopBus();
   });
+
+  test("is found out by an instance that was told nothing, from the first value it cannot open", async () => {
+    await loadRing();
+    const asleep = heldRing();
+    await rotateRing(["secret"], NOW);
+    await rotateRing(["secret"], NOW);
+    const sealed = seal("two later", PLACE);
+    if (asleep) holdRing(asleep);
+    const stop = watchRing();
+    expect(() => open(sealed)).toThrow("could not be read");
+    await vi.waitFor(() => expect(open(sealed)).toBe("two later"));
+    stop();
+  });
 });
 
 describe("the operator's SECRETS", () => {

@@ -2,6 +2,7 @@ import "#server-only";
 import { Buffer } from "node:buffer";
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { DomainError } from "#lib/kernel/errors.ts";
+import { reportUnknownKey } from "./hold-ring.ts";
 import { type KeySource, readRing, readRoots, toKeySource } from "./read-ring.ts";
 
 // version 1 | key id 8 | wrapped data key 60 (nonce 12, key 32, tag 16) | nonce 12 | ciphertext | tag 16
@@ -40,7 +41,10 @@ export function unseal(sealed: Uint8Array, options: SealOptions): Buffer<ArrayBu
   if (bytes.length < SEALED_BYTES_MIN || bytes[0] !== VERSION) throw unopened();
   const head = bytes.subarray(0, KEY_ID_END);
   const source = sourcesOf(options).find(({ keyId }) => keyId.equals(head.subarray(1)));
-  if (source === undefined) throw unopened();
+  if (source === undefined) {
+    if (options.secret === undefined && !options.isRoot) reportUnknownKey();
+    throw unopened();
+  }
   const aad = bindAad(head, options);
   const dataKey = decrypt(wrappingKey(source, options), bytes.subarray(KEY_ID_END, WRAPPED_END), aad);
   const plaintext = decrypt(dataKey, bytes.subarray(WRAPPED_END), aad);
