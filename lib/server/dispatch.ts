@@ -8,6 +8,7 @@ import { answerSecurityTxt } from "./answer-security-txt.ts";
 import { answerFailure, answerNotFound, answerText } from "./answer-text.ts";
 import { isConfusing, makeGuard, type Origin, overwriteForwarding } from "./guard-request.ts";
 import { makeForwardedReader } from "./read-forwarded.ts";
+import { recordWrongHost } from "./record-wrong-host.ts";
 import { shareAcrossOrigins } from "./share-across-origins.ts";
 
 /** What a door is told beside the request: its id, and a signal raised when the server wants to stop. */
@@ -101,6 +102,7 @@ export function createDispatcher({ doors, origin, draining, probe }: DispatcherO
   const serve = async (request: IncomingMessage, response: ServerResponse, requestId: string) => {
     const route = findRoute(request);
     const refusal = guard(request, route === "health");
+    if (refusal?.status === 421 && route !== "next") recordWrongHost(request);
     if (refusal) return answerText(response, refusal.status, refusal.sentence);
     if (isConfusing(pathOf(request))) return answerNotFound(response);
     const { address, isPlain } = readForwarded(request.socket.remoteAddress, request.headers);
