@@ -3,6 +3,7 @@ import { pruneAttempts } from "#lib/activity/prune-attempts.ts";
 import { purgeRevocations } from "#lib/grants/purge-revocations.ts";
 import { checkPinnedDocuments } from "#lib/oauth/check-pinned-documents.ts";
 import { purgeClients } from "#lib/oauth/purge-clients.ts";
+import { purgeExpired, purgeSuccessors } from "#lib/oauth/purge-expired.ts";
 
 export type Job = { name: string; everySeconds: number; run: () => Promise<void> };
 
@@ -11,5 +12,7 @@ export const JOBS: readonly Job[] = [
   { name: "prune-attempts", everySeconds: 120, run: pruneAttempts },
   { name: "purge-revocations", everySeconds: 3_600, run: purgeRevocations },
   { name: "purge-clients", everySeconds: 3_600, run: purgeClients },
+  { name: "purge-successors", everySeconds: 60, run: purgeSuccessors },
+  { name: "purge-tokens", everySeconds: 600, run: purgeExpired },
   { name: "check-pinned-clients", everySeconds: 3_600, run: () => checkPinnedDocuments() },
 ];
