@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { mintTenant } from "../mint.ts";
+import { callServer } from "../race/call-server.ts";
+import { CLIENT_ID, openConnection } from "../race/open-connection.ts";
+import { type Cluster, startCluster } from "../race/start-cluster.ts";
+
+// Two server processes on a Postgres of their own: here everything is killed.
+
+let cluster: Cluster;
+let host = "";
+
+beforeAll(async () => {
+  cluster = await startCluster();
+  host = new URL(cluster.publicUrl).host;
+});
+afterAll(() => cluster.stop());
+
+const urls = () => cluster.instances.map(({ url }) => url);
+
+async function post(path: string, form: Record<string, string>, url = urls()[0] ?? "") {
+  return await callServer({ url: `${url}${path}`, host, form });
+}
+
+async function connect(): Promise<{ access: string; refresh: string }> {
+  const [url = ""] = urls();
+  const form = await openConnection(await mintTenant(), { url, publicUrl: cluster.publicUrl });
+  const { json } = (await post("/oauth/token", form)) ?? { json: {} };
+  return { access: String(json["access_token"]), refresh: String(json["refresh_token"]) };
+}
+
+/** What each instance answers to that token: outside a session a GET is 405 with a live one, 401 with a dead one. */
+async function statuses(token: string): Promise<(number | undefined)[]> {
+  const headers = { authorization: `Bearer ${token}` };
+  const answers = await Promise.all(
+    urls().map((url) => callServer({ url: `${url}/api/mcp`, host, method: "GET", headers })),
+  );
+  return answers.map((answer) => answer?.status);
+}
+
+async function refresh(token: string): Promise<[number | undefined, unknown]> {
+  const form = { grant_type: "refresh_token", refresh_token: token, client_id: CLIENT_ID };
+  const answer = await post("/oauth/token", form, urls()[1]);
+  return [answer?.status, answer?.json["error"]];
+}
+
+async function crashEverything(): Promise<void> {
+  await Promise.all([cluster.crashPostgres("SIGKILL"), ...cluster.instances.map((one) => one.crash())]);
+  // Postgres replays its log first; meanwhile both answer 503.
+  await expect.poll(() => refresh("nothing"), { timeout: 30_000 }).toEqual([400, "invalid_grant"]);
+}
+
+test("D16: what was ended before everything was killed is ended after it, and what lived lives", async () => {
+  const [ended, kept] = [await connect(), await connect()];
+  for (const { access } of [ended, kept]) expect(await statuses(access)).toEqual([405, 405]);
+  expect((await post("/oauth/revoke", { token: ended.refresh, client_id: CLIENT_ID }))?.status).toBe(200);
+  await crashEverything();
+  expect(await statuses(ended.access)).toEqual([401, 401]);
+  expect(await refresh(ended.refresh)).toEqual([400, "invalid_grant"]);
+  expect(await statuses(kept.access)).toEqual([405, 405]);
+  expect(await refresh(kept.refresh)).toEqual([200, undefined]);
+});
+
+test("D03 D16: a token that was used before the crash gets the same answer again after it", async () => {
+  const { refresh: first } = await connect();
+  const stranger = { grant_type: "refresh_token", refresh_token: first, client_id: "nobody" };
+  expect((await post("/oauth/token", stranger))?.status).toBe(401);
+  expect(await refresh(first)).toEqual([200, undefined]);
+  await crashEverything();
+  // Within its minute the same answer again, from the row the crash left; nothing is made twice.
+  const again = await post("/oauth/token", { ...stranger, client_id: CLIENT_ID });
+  const twice = await post("/oauth/token", { ...stranger, client_id: CLIENT_ID }, urls()[1]);
+  expect([again?.status, again?.json["refresh_token"]]).toEqual([200, twice?.json["refresh_token"]]);
+});
