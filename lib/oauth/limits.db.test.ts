@@ -1,13 +1,17 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
+import { openLimiter } from "#lib/platform/limits/open-limiter.ts";
 import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { authorizeQuery } from "#lib/testing/drive-oauth.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
+import { useWeb } from "#lib/testing/use-web.ts";
 import { handleOauthRequest } from "./handle-oauth-request.ts";
 import { resolveDocument } from "./internal/clients/resolve-document.ts";
 
 useDatabase();
+useWeb();
 
 /** A server that believes its callers come from the network named in their header. */
 const server = createServer((req, res) => {
@@ -49,9 +53,62 @@ test("K08: one network cannot store waiting requests without end, another is not
 test("E01: one network cannot have us fetch addresses without end", async () => {
   const fetchOne = (index: number) =>
     withPeerAddress("93.184.215.9", () =>
-      resolveDocument("client", `https://host-${index % 2}.example.org/${index}.json`),
+      resolveDocument("client", `https://host-${index}.example.org/${index}.json`),
     );
   const answers = await Promise.all(Array.from({ length: 110 }, (_, index) => fetchOne(index)));
   const limited = answers.filter((answer) => !answer.ok && answer.reason === "document_limited");
   expect(limited).toHaveLength(10);
+});
+
+test("E01: one host is not fetched from without end, however many networks ask", async () => {
+  const resolveOne = (index: number) =>
+    withPeerAddress(`93.184.${216 + Math.floor(index / 50)}.1`, () =>
+      resolveDocument("client", `https://flooded.example.org/${index}.json`),
+    );
+  const answers = await Promise.all(Array.from({ length: 125 }, (_, index) => resolveOne(index)));
+  const limited = answers.filter((answer) => !answer.ok && answer.reason === "document_limited");
+  expect(limited).toHaveLength(5);
+  const other = await withPeerAddress("93.184.216.1", () =>
+    resolveDocument("client", "https://quiet.example.org/c.json"),
+  );
+  expect(other).toEqual({ ok: false, reason: "document_unreachable" });
+});
+
+const register = (peer: string, client_name = "Tool") =>
+  fetch(`${base}/oauth/register`, {
+    method: "POST",
+    headers: { "x-test-peer": peer, "content-type": "application/json" },
+    body: JSON.stringify({ client_name, redirect_uris: ["https://tool.example/cb"] }),
+  });
+
+async function registerOften(peer: string, times: number): Promise<number[]> {
+  const statuses: number[] = [];
+  for (let done = 0; done < times; done += 10) {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => register(peer)));
+    statuses.push(...answers.map(({ status }) => status));
+  }
+  return statuses;
+}
+
+test("F05: one network registers 200 times in ten minutes, Anthropic's shared addresses are not held to that", async () => {
+  const office = await registerOften("93.184.215.20", 210);
+  expect(office.filter((status) => status === 201)).toHaveLength(200);
+  const refused = await register("93.184.215.20");
+  expect([refused.status, refused.headers.get("access-control-allow-origin")]).toEqual([429, "*"]);
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect((await register("93.184.215.21")).status).toBe(201);
+  expect(new Set(await registerOften("160.79.104.9", 210))).toEqual(new Set([201]));
+  expect((await register("160.79.111.255")).status).toBe(201);
+});
+
+test("F38: everybody together stores so many new clients an hour; a known one is still known, and Anthropic's have their own room", async () => {
+  const used = openLimiter("oauth.clients", { points: 2_000, durationSeconds: 3_600 });
+  await used.penalty(sha256Hex("everybody"), 2_000);
+  const refused = await register("93.184.215.30", "Unheard of");
+  expect([refused.status, (await refused.json()) as unknown]).toEqual([
+    429,
+    expect.objectContaining({ error: "temporarily_unavailable" }),
+  ]);
+  expect((await register("93.184.215.30", "Tool")).status).toBe(201);
+  expect((await register("160.79.104.10", "Unheard of")).status).toBe(201);
 });

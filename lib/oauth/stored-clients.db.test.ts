@@ -9,7 +9,6 @@ import {
   codeForm,
   connect,
   makeMember,
-  postForm,
   register,
   SHARED,
   startRequest,
