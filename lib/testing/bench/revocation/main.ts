@@ -20,6 +20,7 @@ const INSTANCES = 4;
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 300);
 const POLL_ROUNDS = Math.ceil(ROUNDS / 5);
 const DEAF_ROUNDS = Math.ceil(ROUNDS / 30);
+const WARM_UP_ROUNDS = 20;
 const STORM = 10_000;
 const TOKENS = 100;
 const HEARD_AGAIN_MS = 600;
@@ -85,8 +86,8 @@ async function runDeaf(urls: readonly string[]): Promise<Round[]> {
 }
 
 function summarise(rounds: readonly Round[]) {
-  const of = (pick: (round: Round) => number) => {
-    const sorted = rounds.map(pick).sort((a, b) => a - b);
+  const of = (pick: (round: Round) => number | number[]) => {
+    const sorted = rounds.flatMap(pick).sort((a, b) => a - b);
     const [p50Ms, p99Ms] = [quantile(sorted, 0.5), quantile(sorted, 0.99)].map(round2);
     return { p50Ms, p99Ms, maxMs: round2(sorted.at(-1) ?? 0) };
   };
@@ -95,6 +96,7 @@ function summarise(rounds: readonly Round[]) {
     rounds: rounds.length,
     ...of(({ refusedMs }) => refusedMs),
     streams: of(({ closedMs }) => closedMs),
+    answers: of(({ answersMs }) => answersMs),
     staleAllows,
   };
 }
@@ -111,10 +113,12 @@ async function withInstances<Result>(isHearing: boolean, run: (urls: string[]) =
 try {
   const [listen, storm] = await withInstances(true, async (urls) => {
     say(`${INSTANCES} instances that listen, ${ROUNDS} rounds`);
+    await runRounds(urls, WARM_UP_ROUNDS);
     return [summarise(await runRounds(urls, ROUNDS)), await runStorm(urls)] as const;
   });
   const [pollOnly, neither] = await withInstances(false, async (urls) => {
     say(`without LISTEN, ${POLL_ROUNDS} rounds; then without the poll as well, ${DEAF_ROUNDS} rounds`);
+    await runRounds(urls, Math.ceil(WARM_UP_ROUNDS / 4));
     return [summarise(await runRounds(urls, POLL_ROUNDS)), summarise(await runDeaf(urls))] as const;
   });
   const victims = await Promise.all(Array.from({ length: TOKENS }, makeVictim));

@@ -18,6 +18,8 @@ export type Round = {
   commitMs: number;
   /** Calls sent more than a second after the commit that were allowed, or allowed after a refusal. */
   staleAllows: number;
+  /** How long the allowed calls took meanwhile: what the machine does to any answer. */
+  answersMs: number[];
 };
 
 type Plan = { urls: readonly string[]; client: pg.Client; victim: Victim; end: () => Promise<unknown> };
@@ -50,6 +52,7 @@ export async function measureRound({ urls, client, victim, end }: Plan): Promise
     statementsMs,
     commitMs,
     staleAllows: refusals.reduce((sum, { staleAllows }) => sum + staleAllows, 0),
+    answersMs: refusals.flatMap(({ answersMs }) => answersMs),
   };
 }
 
@@ -62,14 +65,18 @@ type Asked = { url: string; token: string; agent: Agent; commit: { sentAt: numbe
 
 async function askUntilRefused({ url, token, agent, commit }: Asked) {
   let staleAllows = 0;
+  const answersMs: number[] = [];
   for (;;) {
     const sentAt = performance.now();
     const status = await ping(url, token, agent);
     const at = performance.now();
-    if (status === 401) return { at, staleAllows: staleAllows + (await countRevived(url, token, agent)) };
+    if (status === 401) {
+      return { at, answersMs, staleAllows: staleAllows + (await countRevived(url, token, agent)) };
+    }
     if (status !== 200) throw new Error(`A call was answered ${status}.`);
+    answersMs.push(at - sentAt);
     if (sentAt - commit.sentAt > STALE_MS) staleAllows += 1;
-    if (sentAt - commit.sentAt > GIVE_UP_MS) return { at, staleAllows };
+    if (sentAt - commit.sentAt > GIVE_UP_MS) return { at, answersMs, staleAllows };
     await pause(BETWEEN_MS);
   }
 }
