@@ -8,9 +8,14 @@ export function toConfirmPath(nextPath: string): string {
   return `/sign-in/again?next=${encodeURIComponent(nextPath)}`;
 }
 
-/** Whether this session's sign-in, or its last confirmation, is at most that many minutes ago. */
-export function isRecent({ signedInAt }: Session, maxAgeMinutes: number, now: Date = new Date()): boolean {
-  return now.getTime() - signedInAt.getTime() <= maxAgeMinutes * 60_000;
+/** Whether whoever asks signed in, or confirmed that it is them, at most that many minutes ago. */
+export async function hasRecentSignIn(maxAgeMinutes: number): Promise<boolean> {
+  const session = await currentSession();
+  return session !== null && isRecent(session, maxAgeMinutes);
+}
+
+function isRecent({ signedInAt }: Session, maxAgeMinutes: number): boolean {
+  return Date.now() - signedInAt.getTime() <= maxAgeMinutes * 60_000;
 }
 
 /**

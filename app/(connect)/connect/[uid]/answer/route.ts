@@ -1,9 +1,11 @@
+import { findGroup } from "#lib/catalog/groups.ts";
 import type { PersonActor } from "#lib/kernel/actor.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import { approveConsent } from "#lib/oauth/approve-consent.ts";
 import { denyConsent } from "#lib/oauth/deny-consent.ts";
 import { type ConsentRequest, findConsentRequest } from "#lib/oauth/find-consent-request.ts";
 import { currentPerson } from "../../../../_http/current-person.ts";
+import { hasRecentSignIn, toConfirmPath } from "../../../../_http/require-recent-sign-in.ts";
 import { isSameOrigin } from "../../../../_http/require-same-origin.ts";
 import { seeOther } from "../../../../_http/see-other.ts";
 import { checkConsentCsrf } from "../csrf.ts";
@@ -12,6 +14,9 @@ import { findMember } from "../load-consent.ts";
 import { type Answer, readAnswer } from "./read-answer.ts";
 import { renderMovingOn } from "./render-moving-on.ts";
 import { refuseForeignForm, renderFailure } from "./render-refusal.ts";
+
+/** How old a sign-in may be that allows an app to destroy, or to see secrets. */
+const CONSENT_MINUTES = 120;
 
 type Context = { params: Promise<{ uid: string }> };
 
@@ -37,6 +42,11 @@ export async function POST(request: Request, context: Context): Promise<Response
   }
 }
 
+function isDangerousGroup(id: string): boolean {
+  const group = findGroup(id);
+  return group !== null && (group.effect === "destructive" || group.credential);
+}
+
 type Given = { consent: ConsentRequest; person: PersonActor; answer: Answer };
 
 async function give(request: Request, { consent, person, answer }: Given): Promise<Response> {
@@ -47,6 +57,11 @@ async function give(request: Request, { consent, person, answer }: Given): Promi
   }
   const member = await findMember(consent, person, answer.org);
   if (!member) return seeOther(`/connect/${uid}`);
+  if (answer.groups.some(isDangerousGroup) && !(await hasRecentSignIn(CONSENT_MINUTES))) {
+    const query = new URLSearchParams({ org: answer.org });
+    if (answer.isSeparate) query.set("separate", "yes");
+    return seeOther(toConfirmPath(`/connect/${uid}/permissions?${query}`));
+  }
   try {
     const { groups, widens } = answer;
     const location = await approveConsent(member, { uid, cookieHeader, groups, widens });

@@ -9,14 +9,19 @@ import { removeUpstream } from "#lib/upstreams/remove-upstream.ts";
 import { replaceKey } from "#lib/upstreams/replace-key.ts";
 import { ConnectUpstreamInput, ReplaceKeyInput } from "#lib/upstreams/schema.ts";
 import { switchTools } from "#lib/upstreams/switch-tools.ts";
+import { requireRecentSignIn } from "../../../../_http/require-recent-sign-in.ts";
 import { toActionResult } from "../../../../_http/to-action-result.ts";
 import { loadMember } from "../../../load-member.ts";
 import { readField } from "../../../read-field.ts";
 import { toFieldErrors } from "../../../to-field-errors.ts";
 import type { InstanceState } from "./instance-state.ts";
 
+/** How old a sign-in may be that changes a key; longer than the page's own demand, so that filling it in loses nothing. */
+const FORM_MINUTES = 60;
+
 export async function addInstance(_before: InstanceState, form: FormData): Promise<InstanceState> {
   const { actor, base } = await resolve(form);
+  await requireRecentSignIn(FORM_MINUTES, `${base}/new`);
   const typed = {
     name: readField(form, "name"),
     url: readField(form, "url"),
@@ -32,7 +37,8 @@ export async function addInstance(_before: InstanceState, form: FormData): Promi
 }
 
 export async function changeKey(before: InstanceState, form: FormData): Promise<InstanceState> {
-  const { actor, base } = await resolve(form);
+  const { actor, base, page } = await resolve(form);
+  await requireRecentSignIn(FORM_MINUTES, page);
   const input = { id: readField(form, "id"), ...readKey(form) };
   const parsed = ReplaceKeyInput.safeParse(input);
   if (!parsed.success) return { ...before, errors: toFieldErrors(parsed.error), rows: [] };
@@ -66,6 +72,7 @@ export async function switchTool(form: FormData): Promise<void> {
 
 export async function removeInstance(form: FormData): Promise<void> {
   const { actor, base, page, id } = await resolve(form);
+  await requireRecentSignIn(FORM_MINUTES, page);
   const result = await toActionResult(() => removeUpstream(actor, { id }));
   redirect(result.ok ? `${base}?done=removed` : `${page}?problem=${result.code}`);
 }

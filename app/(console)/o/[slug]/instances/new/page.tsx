@@ -1,10 +1,14 @@
 import type { Metadata } from "next";
 import { can } from "#lib/kernel/permissions.ts";
+import { requireRecentSignIn } from "../../../../../_http/require-recent-sign-in.ts";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
 import { NoRight } from "../../../../_components/no-right.tsx";
 import { loadMember } from "../../../../load-member.ts";
 import { InstanceForm } from "./_components/instance-form.tsx";
+
+/** A key is about to be entered, so the sign-in is fresh. */
+const PAGE_MINUTES = 30;
 
 type Props = { params: Promise<{ slug: string }> };
 
@@ -17,6 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function NewInstancePage({ params }: Props) {
   const { slug } = await params;
   const actor = await loadMember(slug, `/o/${slug}/instances/new`);
+  if (can(actor.role, "upstream:write")) await requireRecentSignIn(PAGE_MINUTES, `/o/${slug}/instances/new`);
   return (
     <>
       <PageHeader
