@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { Agent, type IncomingMessage, request as send } from "node:http";
 import { text } from "node:stream/consumers";
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Config, getConfig, setConfig } from "#lib/platform/config/get-config.ts";
 import { currentCallerAddress, currentPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import {
   askDispatcher as ask,
@@ -12,6 +13,9 @@ import { answerText } from "./answer-text.ts";
 import type { Door, Doors } from "./dispatch.ts";
 
 useDispatchers();
+let config: Config;
+beforeEach(() => void (config = getConfig()));
+afterEach(() => setConfig(config));
 
 describe("F09: a path two readers could take for different ones is a JSON 404", () => {
   test.each([
@@ -54,6 +58,18 @@ describe("F10: security.txt", () => {
     const expires = Date.parse(/^Expires: (.*)$/m.exec(body)?.[1] ?? "");
     expect(expires).toBeGreaterThan(Date.now());
     expect(expires).toBeLessThan(Date.now() + 366 * 86_400_000);
+  });
+
+  test.each([
+    [{ securityContact: "security@acme.example" }, "mailto:security@acme.example"],
+    [{ securityContact: "https://acme.example/security" }, "https://acme.example/security"],
+    [{ mailFrom: "Acme <connect@acme.example>" }, "mailto:connect@acme.example"],
+    [{ mailFrom: "Acme <no-reply@acme.example>" }, "http://localhost:3000/support"],
+  ])("with %o it names %s", async (settings, contact) => {
+    setConfig({ ...getConfig(), ...settings });
+    const { port } = await serve();
+    const { body } = await ask(port, { path: "/.well-known/security.txt" });
+    expect(body.split("\n")[0]).toBe(`Contact: ${contact}`);
   });
 });
 

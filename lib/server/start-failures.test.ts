@@ -36,8 +36,27 @@ describe("the start stops with one sentence and exit code 1", () => {
   const nowhere = urlsAt("postgresql://somebody:hidden@127.0.0.1:1/none");
   const cases: [string, Record<string, string>, string][] = [
     ["an invalid value", { PORT: "many" }, "PORT"],
-    ["a public address without secrets", { ...PUBLIC, ...nowhere }, "SECRETS is missing"],
-    ["a weak secret", { ...PUBLIC, ...nowhere, SECRETS: "changeme" }, "too weak"],
+    ["M03 J11: a public address without secrets", { ...PUBLIC, ...nowhere }, "SECRETS is missing"],
+    [
+      "M03 J11: a weak secret",
+      { ...PUBLIC, ...nowhere, SECRETS: "changeme" },
+      "Secret 1 of SECRETS is too weak",
+    ],
+    [
+      "M03: a secret listed twice",
+      { ...PUBLIC, ...nowhere, SECRETS: `${STRONG},${STRONG}` },
+      "Secret 2 of SECRETS is the same as secret 1",
+    ],
+    [
+      "M03: every proxy trusted",
+      { ...PUBLIC, ...nowhere, SECRETS: STRONG, TRUSTED_PROXIES: "0.0.0.0/0" },
+      "TRUSTED_PROXIES",
+    ],
+    [
+      "M03: a public address in the clear",
+      { ...nowhere, PUBLIC_URL: "http://connect.example" },
+      "PUBLIC_URL",
+    ],
     [
       "sample data asked for in production",
       { ...PUBLIC, ...nowhere, SECRETS: STRONG, SAMPLE: "on" },

@@ -3,6 +3,7 @@ import { isDomainError } from "#lib/kernel/errors.ts";
 import { getConfig, setConfig } from "#lib/platform/config/get-config.ts";
 import { ensureRing } from "#lib/platform/crypto/load-ring.ts";
 import { watchRing } from "#lib/platform/crypto/watch-ring.ts";
+import { closePools } from "#lib/platform/db/sql.ts";
 import { keepSecret } from "./keep-secrets.ts";
 import { StartRefused } from "./refuse-start.ts";
 import { reportStep } from "./report-step.ts";
@@ -10,6 +11,7 @@ import type { Lifecycle } from "./run-lifecycle.ts";
 
 /** Opens the stored keys, or makes the first ones, and keeps them current. Needs the database. */
 export async function startKeys(lifecycle: Lifecycle): Promise<void> {
+  lifecycle.onStop("the pools", closePools);
   await reportStep("Keys", async () => {
     await openKeys();
     const stop = watchRing();
