@@ -1,4 +1,4 @@
-import { Home, Plug, Server } from "lucide-react";
+import { Home, KeyRound, MonitorSmartphone, Plug, Server } from "lucide-react";
 import type { ReactNode } from "react";
 import type { MemberActor, PersonActor } from "#lib/kernel/actor.ts";
 import { listMemberships } from "#lib/tenants/list-memberships.ts";
@@ -6,7 +6,10 @@ import { AppShell } from "../../_ui/app-shell.tsx";
 import type { NavItem } from "../../_ui/navigation.tsx";
 import { FinishConnecting } from "./finish-connecting.tsx";
 
-const PERSON_LINKS = [{ href: "/me/connections", label: "My connections" }];
+const PERSON_LINKS = [
+  { href: "/me/connections", label: "My connections" },
+  { href: "/me/sign-in", label: "Sign-in" },
+];
 
 /** The frame of every signed-in page: an organisation's, or with no `member` a personal one. */
 export async function ConsoleShell(props: {
@@ -36,6 +39,8 @@ export async function ConsoleShell(props: {
 
 const PERSONAL: NavItem[] = [
   { href: "/me/connections", label: "My connections", icon: <Plug aria-hidden="true" /> },
+  { href: "/me/sign-in", label: "Sign-in", icon: <KeyRound aria-hidden="true" /> },
+  { href: "/me/sessions", label: "Browsers", icon: <MonitorSmartphone aria-hidden="true" /> },
 ];
 
 function toNavigation(base: string): NavItem[] {

@@ -1,6 +1,7 @@
 import { findGoogle } from "#lib/identity/find-google.ts";
 import { findSignIn } from "#lib/identity/find-sign-in.ts";
 import { keepSignIn } from "#lib/identity/keep-sign-in.ts";
+import { RECENT_MINUTES } from "#lib/identity/policy.ts";
 import { parseNextPath } from "#lib/identity/schema.ts";
 import { startProviderSignIn } from "#lib/identity/start-provider-sign-in.ts";
 import type { PersonActor } from "#lib/kernel/actor.ts";
@@ -10,6 +11,7 @@ import { getSsoProvider } from "#lib/tenants/get-sso-provider.ts";
 import { resolveMemberActor } from "#lib/tenants/resolve-member-actor.ts";
 import { currentPerson } from "../../../_http/current-person.ts";
 import { readForm } from "../../../_http/read-form.ts";
+import { hasRecentSignIn, toConfirmPath } from "../../../_http/require-recent-sign-in.ts";
 import { isSameOrigin } from "../../../_http/require-same-origin.ts";
 import { seeOther } from "../../../_http/see-other.ts";
 import { toProblemResponse } from "../../../_http/to-problem-response.ts";
@@ -27,6 +29,8 @@ export async function POST(request: Request): Promise<Response> {
   const next = parseNextPath(form.get("next"));
   const person = await currentPerson();
   if (purpose !== "sign-in" && !person) return seeOther(`/sign-in?next=${encodeURIComponent(next)}`);
+  // One more way in outlives the session that added it.
+  if (purpose === "link" && !(await hasRecentSignIn(RECENT_MINUTES))) return seeOther(toConfirmPath(next));
   const state = findSignIn(request.headers.get("cookie"));
   const typed = purpose === "sign-in" ? state?.address : undefined;
   const address = typed ?? person?.email ?? "";
