@@ -13,38 +13,16 @@ import {
 } from "./drive-consent.ts";
 import { createOrganisation, makeFounder } from "./drive-console.ts";
 import { expect, PEOPLE, signIn, test } from "./fixtures.ts";
+import { inspect, RULES, SIZES } from "./inspect-page.ts";
 import { ORIGIN } from "./server.ts";
 
 test.use({ person: PEOPLE.member });
 
-const SIZES = [
-  { width: 320, height: 568 },
-  { width: 1280, height: 720 },
-];
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const CURSOR = "cursor://anysphere.cursor-mcp/oauth/callback";
 
 async function registered(redirectUri: string, name: string): Promise<AppRequest> {
   const clientId = await registerApp({ client_name: name, redirect_uris: [redirectUri] });
   return { clientId, redirectUri };
-}
-
-/** What each page must be at every size: no finding, no sideways scrolling, targets of 44 px. */
-async function inspect(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  const measured = await page.evaluate(() => {
-    const targets = document.querySelectorAll("main button, main summary, main label, footer a, nav a");
-    const low = [...targets].filter((one) => {
-      const { height, width } = one.getBoundingClientRect();
-      return width > 0 && height < 44;
-    });
-    return {
-      low: low.map((one) => one.textContent),
-      isScrolling: document.documentElement.scrollWidth > window.innerWidth,
-    };
-  });
-  expect(measured).toEqual({ low: [], isScrolling: false });
 }
 
 for (const theme of ["light", "dark"]) {

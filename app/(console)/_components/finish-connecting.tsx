@@ -11,9 +11,9 @@ export async function FinishConnecting() {
     <Banner
       tone="info"
       title={
-        <>
+        <span className="wrap-anywhere">
           Finish connecting <bdi>{waiting.name}</bdi>
-        </>
+        </span>
       }
       action={<LinkButton href={`/connect/${waiting.uid}`}>Continue</LinkButton>}
     >

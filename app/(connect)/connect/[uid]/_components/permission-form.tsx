@@ -4,7 +4,7 @@ import type { Offer } from "#lib/oauth/find-offer.ts";
 import type { Preset } from "#lib/oauth/suggest-groups.ts";
 import { Button } from "../../../../_ui/button.tsx";
 import { ErrorSummary } from "../../../../_ui/error-summary.tsx";
-import { Additions } from "./additions.tsx";
+import { AlreadyHas } from "./already-has.tsx";
 import { Facts } from "./facts.tsx";
 import { GroupFieldset } from "./group-fieldset.tsx";
 import { NothingToAllow } from "./nothing-to-allow.tsx";
@@ -57,30 +57,20 @@ export function PermissionForm({
       {!firstOpen && <NothingToAllow isRestricted={offered.length > 0} />}
       {offered.length > 0 && (
         <div className="grid gap-4">
-          {widens ? (
-            <Additions request={request} slug={member.tenantSlug} widens={widens} />
-          ) : (
-            firstOpen && (
-              <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-                <Presets
-                  uid={request.uid}
-                  slug={member.tenantSlug}
-                  current={preset}
-                  isSeparate={isSeparate}
-                />
-                <ToolCount formId={FORM_ID} sizes={toSizes(offered)} ticked={[...ticked]} />
-              </div>
-            )
+          {widens && (
+            <p className="font-medium wrap-anywhere">
+              <bdi>{request.client.name}</bdi> also wants:
+            </p>
           )}
-          <p className="text-muted">
-            {request.saidNothing && !widens && (
-              <>
-                <bdi>{request.client.name}</bdi> did not say what it needs.{" "}
-              </>
-            )}
-            {offer.had ? <StartsFromBefore request={request} /> : NEVER_TICKED}
-          </p>
+          {!widens && firstOpen && (
+            <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+              <Presets uid={request.uid} slug={member.tenantSlug} current={preset} isSeparate={isSeparate} />
+              <ToolCount formId={FORM_ID} sizes={toSizes(offered)} ticked={[...ticked]} />
+            </div>
+          )}
+          <TickedNote request={request} offer={offer} />
           <GroupFieldset offered={offered} ticked={ticked} needed={needed} />
+          {widens && <AlreadyHas request={request} slug={member.tenantSlug} widens={widens} />}
         </div>
       )}
       <Facts isAddition={widens !== null} />
@@ -98,14 +88,21 @@ export function PermissionForm({
   );
 }
 
-const NEVER_TICKED = "Groups marked Destructive or Credential are never ticked for you.";
-
-function StartsFromBefore({ request }: { request: ConsentRequest }) {
+/** Why the boxes are ticked as they are. */
+function TickedNote({ request, offer }: { request: ConsentRequest; offer: Offer }) {
+  const name = <bdi>{request.client.name}</bdi>;
+  if (offer.had) {
+    return (
+      <p className="wrap-anywhere text-muted">
+        Ticked are the groups {name} had until a moment ago, with what it needs now. Tick more or fewer.
+      </p>
+    );
+  }
   return (
-    <>
-      Ticked are the groups <bdi>{request.client.name}</bdi> had until a moment ago, with what it needs now.
-      Tick more or fewer.
-    </>
+    <p className="wrap-anywhere text-muted">
+      {request.saidNothing && !offer.widens && <>{name} did not say what it needs. </>}
+      Groups marked Destructive or Credential are never ticked for you.
+    </p>
   );
 }
 

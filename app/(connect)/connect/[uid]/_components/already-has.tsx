@@ -4,21 +4,18 @@ import type { Offer } from "#lib/oauth/find-offer.ts";
 import { Disclosure } from "../../../../_ui/disclosure.tsx";
 import { RelativeTime } from "../../../../_ui/relative-time.tsx";
 
-type AdditionsProps = { request: ConsentRequest; slug: string; widens: NonNullable<Offer["widens"]> };
+type AlreadyHasProps = { request: ConsentRequest; slug: string; widens: NonNullable<Offer["widens"]> };
 
-/** Which connection gets more and what it has, folded; and the way to one of its own, for another device. */
-export function Additions({ request, slug, widens }: AdditionsProps) {
+/** What the connection that gets more has already, folded; and the way to one of its own, for another device. */
+export function AlreadyHas({ request, slug, widens }: AlreadyHasProps) {
   const separate = new URLSearchParams({ org: slug, separate: "yes" });
   const { has, since } = widens;
   return (
     <div className="grid gap-1">
-      <p className="font-medium">
-        <bdi>{request.client.name}</bdi> also wants:
-      </p>
       <Disclosure
         summary={
           <span>
-            It keeps the {has.length === 1 ? "tool group" : `${has.length} tool groups`} allowed{" "}
+            It already has {has.length === 1 ? "1 tool group" : `${has.length} tool groups`}, allowed{" "}
             <RelativeTime at={since} />
           </span>
         }

@@ -1,0 +1,32 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect } from "./fixtures.ts";
+
+export const SIZES = [
+  { width: 320, height: 568 },
+  { width: 1280, height: 720 },
+];
+export const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** What every page must be: no finding, no sideways scrolling. */
+export async function inspectPage(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  const isScrolling = () => document.documentElement.scrollWidth > window.innerWidth;
+  expect(await page.evaluate(isScrolling)).toBe(false);
+}
+
+/** What each page of Connect must be besides: targets of 44 px, not under a finger only. */
+export async function inspect(page: Page): Promise<void> {
+  await inspectPage(page);
+  const low = await page.evaluate(() => {
+    const targets = document.querySelectorAll("main button, main summary, main label, footer a, nav a");
+    return [...targets]
+      .filter((one) => {
+        const { height, width } = one.getBoundingClientRect();
+        return width > 0 && height < 44;
+      })
+      .map((one) => one.textContent);
+  });
+  expect(low).toEqual([]);
+}
