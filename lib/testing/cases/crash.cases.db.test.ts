@@ -1,4 +1,6 @@
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { getConfig } from "#lib/platform/config/get-config.ts";
 import { mintTenant } from "../mint.ts";
 import { callServer } from "../race/call-server.ts";
 import { CLIENT_ID, openConnection } from "../race/open-connection.ts";
@@ -21,10 +23,13 @@ async function post(path: string, form: Record<string, string>, url = urls()[0] 
   return await callServer({ url: `${url}${path}`, host, form });
 }
 
-async function connect(): Promise<{ access: string; refresh: string }> {
+async function newCode(): Promise<Record<string, string>> {
   const [url = ""] = urls();
-  const form = await openConnection(await mintTenant(), { url, publicUrl: cluster.publicUrl });
-  const { json } = (await post("/oauth/token", form)) ?? { json: {} };
+  return await openConnection(await mintTenant(), { url, publicUrl: cluster.publicUrl });
+}
+
+async function connect(): Promise<{ access: string; refresh: string }> {
+  const { json } = (await post("/oauth/token", await newCode())) ?? { json: {} };
   return { access: String(json["access_token"]), refresh: String(json["refresh_token"]) };
 }
 
@@ -70,4 +75,33 @@ test("D03 D16: a token that was used before the crash gets the same answer again
   const again = await post("/oauth/token", { ...stranger, client_id: CLIENT_ID });
   const twice = await post("/oauth/token", { ...stranger, client_id: CLIENT_ID }, urls()[1]);
   expect([again?.status, again?.json["refresh_token"]]).toEqual([200, twice?.json["refresh_token"]]);
+});
+
+/** Sends a request that stops where it would store an access token, and kills everything there. */
+async function crashDuring(send: () => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: getConfig().databaseAuthUrl });
+  client.on("error", () => undefined);
+  await client.connect();
+  await client.query("BEGIN");
+  await client.query("LOCK TABLE auth.access_tokens IN ACCESS EXCLUSIVE MODE");
+  const sent = send();
+  const waiting = "SELECT count(*)::int AS waiting FROM pg_locks WHERE NOT granted";
+  const isWaiting = async () => (await client.query<{ waiting: number }>(waiting)).rows[0]?.waiting ?? 0;
+  await expect.poll(isWaiting, { timeout: 30_000 }).toBeGreaterThan(0);
+  await crashEverything();
+  await sent;
+}
+
+test("C24: a crash between taking a code and giving its tokens leaves the code as it was", async () => {
+  const form = await newCode();
+  await crashDuring(() => post("/oauth/token", form));
+  const answer = await post("/oauth/token", form, urls()[1]);
+  expect([answer?.status, answer?.json["error"]]).toEqual([200, undefined]);
+  expect(await statuses(String(answer?.json["access_token"]))).toEqual([405, 405]);
+});
+
+test("C24: a crash between taking a refresh token and giving its successor leaves the token as it was", async () => {
+  const { refresh: token } = await connect();
+  await crashDuring(() => refresh(token));
+  expect(await refresh(token)).toEqual([200, undefined]);
 });
