@@ -60,7 +60,9 @@ export function recordEvent(event: RecordedEvent): void {
 /** The few texts that come from outside, no longer than needed and nothing no store takes; ids only if they are some. */
 function trim(event: RecordedEvent): Partial<RecordedEvent> {
   const short = (text: string | undefined) =>
-    text === undefined ? undefined : text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "").slice(0, TEXT_LENGTH_MAX);
+    text === undefined
+      ? undefined
+      : text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "").slice(0, TEXT_LENGTH_MAX);
   const uuid = (id: string | undefined) => (id !== undefined && isUuid(id) ? id : undefined);
   return {
     clientId: short(event.clientId),

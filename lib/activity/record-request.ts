@@ -32,7 +32,7 @@ function finish({ from, stage, outcome, reason, ...known }: RequestDraft, status
     ...known,
     stage,
     outcome: isFailed ? "failed" : (outcome ?? "passed"),
-    reason: isFailed ? toReason(status, reason) : reason,
+    reason: isFailed ? toReason(status, reason) : outcome === "seen" ? reason : undefined,
     status,
     ms,
     from,

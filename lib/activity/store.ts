@@ -25,8 +25,9 @@ const PRESENTED = {
  * Returns the events whose grant belongs to no attempt yet.
  */
 export async function saveEvents(batch: readonly QueuedEvent[]): Promise<QueuedEvent[]> {
-  const now = performance.now();
   return await withClient(authSql(), async (client) => {
+    // The two clocks meet here: what the database calls now is when it hears of the transaction.
+    const now = performance.now();
     await client.query("BEGIN");
     const { resolved, unresolved } = await resolveAttempts(client, await resolvePresented(client, batch));
     const patches = mergePatches(resolved, now);
@@ -136,7 +137,7 @@ async function beginAttempts(client: pg.PoolClient, patches: readonly AttemptPat
 async function changeAttempts(client: pg.PoolClient, patches: readonly AttemptPatch[]): Promise<void> {
   if (patches.length === 0) return;
   const overcome = "(p.failed IS NULL AND p.passed >= a.failed_stage)";
-  const counts = "(p.failed >= 8 OR p.failed >= a.furthest)";
+  const counts = "(p.failed >= 8 OR p.failed > a.furthest)";
   await client.query({
     name: "activity-change-attempts",
     text: `UPDATE auth.attempts a SET

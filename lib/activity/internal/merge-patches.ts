@@ -101,7 +101,7 @@ function addEvent(patch: AttemptPatch, event: QueuedEvent, age: number): Attempt
 function addOutcome(patch: AttemptPatch, event: QueuedEvent, age: number): Partial<AttemptPatch> {
   const stage = stageIndex(event);
   if (event.outcome === "failed") {
-    const isLate = stage < TOKEN_STAGE && stage < patch.passed;
+    const isLate = stage < TOKEN_STAGE && stage <= patch.passed;
     return isLate ? {} : { failed: stage, failed_age: age, reason: event.reason ?? null };
   }
   if (event.outcome === "seen" || stage < patch.passed) return {};

@@ -13,9 +13,10 @@ export const ATTEMPT_HEADER = "connect-attempt";
 /** Tells the connection recorder what the provider made of the request it is answering. */
 export function watchProvider(provider: Provider): void {
   provider.on("interaction.started", (ctx) => {
-    noteOutcome({ outcome: "passed", interactionUid: ctx.oidc.entities.Interaction?.uid, ...describe(ctx) });
-    const number = findAttemptNumber();
-    if (number !== null) ctx.set(ATTEMPT_HEADER, number);
+    noteOutcome({ outcome: "passed", ...describe(ctx) });
+    if (findAttemptNumber() === null) return;
+    noteOutcome({ interactionUid: ctx.oidc.entities.Interaction?.uid });
+    ctx.set(ATTEMPT_HEADER, findAttemptNumber() ?? "");
   });
   provider.on("authorization.success", (ctx) =>
     noteOutcome({ outcome: "passed", grantId: ctx.oidc.entities.Grant?.jti }),

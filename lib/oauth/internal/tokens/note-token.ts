@@ -33,6 +33,6 @@ const MEANING: Record<TokenOutcome, { outcome: Outcome; reason?: ReasonCode }> =
 /** And what became of it, where that is more than the provider could say. */
 export function noteTokenOutcome(request: { outcome?: TokenOutcome; claimed?: { grantId: string } }): void {
   const { outcome, claimed } = request;
-  if (outcome !== undefined) noteOutcome({ reason: undefined, ...MEANING[outcome] });
+  if (outcome !== undefined) noteOutcome(MEANING[outcome]);
   if (claimed !== undefined) noteOutcome({ grantId: claimed.grantId });
 }
