@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { makeForwardedReader } from "./read-forwarded.ts";
 
@@ -47,6 +48,41 @@ describe("the caller's address", () => {
 
   test("Forwarded counts only where there is no X-Forwarded-For", () => {
     expect(from(PROXY, { forwarded: "for=1.1.1.1", "x-forwarded-for": "198.51.100.7" })).toBe("198.51.100.7");
+  });
+});
+
+describe("whatever the caller wrote itself", () => {
+  const hostile = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 60 }),
+    fc
+      .array(
+        fc.oneof(
+          fc.ipV4(),
+          fc.ipV6(),
+          fc.constantFrom("10.0.0.9", "unknown", '"', ";", ",", "for=1.1.1.1", "="),
+        ),
+      )
+      .map((parts) => parts.join(",")),
+  );
+  const caller = fc.ipV4().filter((address) => !address.startsWith("10.") && address !== "203.0.113.9");
+
+  test("F02: the address the trusted proxy added is the caller's", () => {
+    fc.assert(
+      fc.property(hostile, caller, (written, address) => {
+        expect(from(PROXY, { "x-forwarded-for": `${written}, ${address}` })).toBe(address);
+        expect(from(PROXY, { forwarded: `${written}, for=${address};proto=https` })).toBe(address);
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
+  test("F02: from anybody else nothing of it counts", () => {
+    fc.assert(
+      fc.property(hostile, (written) => {
+        const headers = { "x-forwarded-for": written, forwarded: written, "x-forwarded-proto": written };
+        expect(read("8.8.4.4", headers)).toEqual({ address: "8.8.4.4", isPlain: false });
+      }),
+    );
   });
 });
 

@@ -75,8 +75,11 @@ function hold(rows: RingRow[]): void {
   const inUse = (purpose: RingRow["purpose"]) =>
     usable.filter((row) => row.purpose === purpose).toSorted(byState);
   const materials = (members: RingRow[]) => members.map(({ kid }) => opened.get(kid) ?? "");
+  const version = usable.map(({ kid, state }) => `${kid}:${state}`).join(" ");
+  // The same again would only have everything derived anew.
+  if (heldRing()?.version === version) return;
   holdRing({
-    version: usable.map(({ kid, state }) => `${kid}:${state}`).join(" "),
+    version,
     secrets: materials(inUse("secret")),
     signing: materials(inUse("signing").filter(({ state }) => state !== "retired")).map(
       (jwk) => JSON.parse(jwk) as JsonWebKey,

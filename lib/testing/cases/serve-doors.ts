@@ -10,10 +10,10 @@ import { META, type Params, toModernHeaders } from "../open-gateway.ts";
 /** The process's dispatcher with all its doors but the pages, on a loopback port for this test file. */
 export function useDoors(): void {
   useOauthServer((port) => {
-    const { publicUrl, isLocal } = getConfig();
+    const { publicUrl, isLocal, trustedProxies } = getConfig();
     const dispatch = createDispatcher({
       doors: { ...doors, next: (_request, response) => answerText(response, 404, "pages") },
-      origin: { publicUrl, isLocal, port },
+      origin: { publicUrl, isLocal, port, trustedProxies },
       draining: new AbortController().signal,
       probe: async () => undefined,
     });
