@@ -17,6 +17,6 @@ export const findStepUp = query({
   input: FindStepUpInput,
   async run({ tx, actor }, { clientId, clientIdentity, redirectHost, resource }) {
     const asker = { personId: actor.personId, clientId, clientIdentity, resource };
-    return matchGrants(await findAskedGrants(tx, actor.tenantId, asker), redirectHost);
+    return matchGrants(await findAskedGrants(tx, actor.tenantId, asker), { redirectHost, resource });
   },
 });

@@ -68,6 +68,22 @@ test("Claude Code revokes before it asks for more: a new connection that starts 
   expect(await listNames(fresh)).toEqual(expect.arrayContaining(["create_agent", "list_agents"]));
 });
 
+test("one connected to its organisation's address comes back for the shared one and starts from what it had", async () => {
+  const { actor, tenant } = await makeWorld();
+  const { tenantId } = actor;
+  const tokens = await connectWith(actor, ["agents.read"]);
+  await refuse(tokens, "create_agent");
+  const own = `${SHARED}/${tenant.address}`;
+  await inTenant(tenantId, (tx) => tx.grant.updateMany({ where: { tenantId }, data: { resource: own } }));
+  const live = await openPage(actor, await startRequest());
+  expect(live.offer).toMatchObject({ widens: null, had: null, needed: ["agents.write"] });
+  await inTenant(tenantId, (tx) =>
+    tx.grant.updateMany({ where: { tenantId }, data: { endedAt: new Date(), endedReason: "client" } }),
+  );
+  const ended = await openPage(actor, await startRequest());
+  expect(ended.offer).toMatchObject({ widens: null, had: ["agents.read"], needed: ["agents.write"] });
+});
+
 test("a connection that was ended by a person, or for reuse, is not where a new one starts from", async () => {
   const { actor } = await makeWorld();
   const { tenantId } = actor;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { authSql } from "#lib/platform/db/sql.ts";
 import {
   ask,
   authorizeQuery,
@@ -234,6 +235,30 @@ test("A31: a known publisher's app and one on this computer hear of their error 
     expect(location).toContain(`iss=${encodeURIComponent(PUBLIC_URL)}`);
   }
 });
+
+test("looking at an authorization address stores one waiting request and spends nothing", async () => {
+  const [first, again] = [authorizeQuery(), authorizeQuery()];
+  const headers = { accept: "application/json" };
+  const before = await countRows();
+  for (const { query } of [first, first, again]) {
+    const answer = await ask(`/oauth/authorize?${query}`, { headers });
+    expect([answer.status, answer.headers.get("location")?.startsWith("/connect/")]).toEqual([303, true]);
+  }
+  await ask(`/oauth/authorize?${authorizeQuery({ client_id: "nobody" }).query}`, { headers });
+  const after = await countRows();
+  expect(after).toEqual({ ...before, oauth_interactions: (before["oauth_interactions"] ?? 0) + 3 });
+});
+
+/** Rows of every table that holds something of a person, an organisation or an app. */
+async function countRows(): Promise<Record<string, number>> {
+  const { rows } = await authSql().query<{ name: string; count: number }>(
+    `SELECT relname AS name, (xpath('/row/c/text()', query_to_xml('SELECT count(*) AS c FROM auth.' || quote_ident(relname),
+       false, true, '')))[1]::text::int AS count
+     FROM pg_class WHERE relnamespace = 'auth'::regnamespace AND relkind = 'r' AND has_table_privilege(oid, 'SELECT')
+       AND relname <> ALL ('{attempts,attempt_events,sightings,client_documents,oauth_clients}')`,
+  );
+  return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
+}
 
 test("A24: a state with a line break adds no header and comes back encoded", async () => {
   const answer = await authorize({ state: "a\r\nX-Evil: 1", prompt: "none" });

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { type GrantId, newId } from "#lib/kernel/ids.ts";
 import { type AskedGrant, matchGrants } from "./match-grants.ts";
 
-const HOST = "localhost:54321";
+const RESOURCE = "https://connect.example/api/mcp";
+const HERE = { redirectHost: "localhost:54321", resource: RESOURCE };
 
 function grant(over: Partial<AskedGrant> = {}): AskedGrant {
   return {
@@ -12,14 +13,14 @@ function grant(over: Partial<AskedGrant> = {}): AskedGrant {
     askedGroups: ["agents.write"],
     createdAt: new Date(0),
     endedAt: null,
-    redirectHost: HOST,
+    ...HERE,
     ...over,
   };
 }
 
 test("the only connection that was refused something is the one to widen, by what it lacks", () => {
   const row = grant({ askedGroups: ["agents.read", "agents.write"] });
-  expect(matchGrants([row], HOST)).toEqual({
+  expect(matchGrants([row], HERE)).toEqual({
     kind: "widen",
     grantId: row.id,
     since: row.createdAt,
@@ -29,28 +30,35 @@ test("the only connection that was refused something is the one to widen, by wha
 });
 
 test("nothing refused, or all of it allowed meanwhile, is a request like any other", () => {
-  expect(matchGrants([], HOST)).toBeNull();
-  expect(matchGrants([grant({ groups: ["agents.read", "agents.write"] })], HOST)).toBeNull();
+  expect(matchGrants([], HERE)).toBeNull();
+  expect(matchGrants([grant({ groups: ["agents.read", "agents.write"] })], HERE)).toBeNull();
 });
 
 test("of two that were refused something none is widened, also when one of them has ended", () => {
   const [one, two] = [grant(), grant({ askedGroups: ["chat.external"] })];
-  expect(matchGrants([one, two], HOST)).toEqual({
+  expect(matchGrants([one, two], HERE)).toEqual({
     kind: "anew",
     had: null,
     asked: ["agents.write", "chat.external"],
   });
   const ended = grant({ endedAt: new Date(5), groups: ["runs.read"] });
-  expect(matchGrants([one, ended], HOST)).toEqual({
+  expect(matchGrants([one, ended], HERE)).toEqual({
     kind: "anew",
     had: ["runs.read"],
     asked: ["agents.write"],
   });
 });
 
+test("a connection to another of our addresses is never widened, but says where a new one starts from", () => {
+  const own = { resource: `${RESOURCE}/acme` };
+  expect(matchGrants([grant(own)], HERE)).toEqual({ kind: "anew", had: null, asked: ["agents.write"] });
+  const ended = grant({ ...own, endedAt: new Date(5) });
+  expect(matchGrants([ended], HERE)).toMatchObject({ kind: "anew", had: ["agents.read"] });
+});
+
 test("of several that ended the last one says what the app had", () => {
   const rows = [10, 30, 20].map((time) => grant({ endedAt: new Date(time), groups: [`g${time}.read`] }));
-  expect(matchGrants(rows, HOST)).toMatchObject({ kind: "anew", had: ["g30.read"] });
+  expect(matchGrants(rows, HERE)).toMatchObject({ kind: "anew", had: ["g30.read"] });
 });
 
 test.each([
@@ -65,7 +73,7 @@ test.each([
   ["cursor:", "vscode:", false],
   ["localhost.evil.example:1", "localhost:1", false],
 ])("a connection that returns to %s and a request that returns to %s: the same place, %s", (a, b, isSame) => {
-  expect(matchGrants([grant({ redirectHost: a })], b) !== null).toBe(isSame);
+  expect(matchGrants([grant({ redirectHost: a })], { ...HERE, redirectHost: b }) !== null).toBe(isSame);
 });
 
 test("whatever the rows, only one live connection is widened, only by what it was refused and has not", () => {
@@ -78,7 +86,7 @@ test("whatever the rows, only one live connection is widened, only by what it wa
   fc.assert(
     fc.property(fc.array(row, { maxLength: 5 }), (specs) => {
       const rows = specs.map((spec) => grant(spec));
-      const found = matchGrants(rows, HOST);
+      const found = matchGrants(rows, HERE);
       if (found === null) return;
       const known = new Set(rows.flatMap(({ askedGroups }) => askedGroups));
       expect(found.asked.every((one) => known.has(one))).toBe(true);

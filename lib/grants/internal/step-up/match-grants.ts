@@ -11,7 +11,9 @@ export type AskedGrant = {
   createdAt: Date;
   endedAt: Date | null;
   redirectHost: string;
+  resource: string;
 };
+export type AskedPlace = { redirectHost: string; resource: string };
 
 /**
  * What a request for more is about: one connection that is to get more (`widen`), or a new one that starts from where
@@ -23,13 +25,14 @@ export type StepUp =
 
 /**
  * Which of the connections with a recent refusal a request is about, newest refusal first. Only the single one there
- * is can be widened: with a second, live or just ended, nobody can tell whose request it is.
+ * is can be widened, and only for its own resource: with a second, live or just ended, nobody can tell whose request it
+ * is. Apps that ask the root for its metadata come back for the shared address, whichever they were connected to.
  */
-export function matchGrants(rows: readonly AskedGrant[], redirectHost: string): StepUp | null {
-  const matching = rows.filter((row) => isSamePlace(row.redirectHost, redirectHost));
+export function matchGrants(rows: readonly AskedGrant[], place: AskedPlace): StepUp | null {
+  const matching = rows.filter((row) => isSamePlace(row.redirectHost, place.redirectHost));
   const [only] = matching;
   if (only === undefined) return null;
-  if (matching.length === 1 && only.endedAt === null) {
+  if (matching.length === 1 && only.endedAt === null && only.resource === place.resource) {
     const asked = minus(only.askedGroups, only.groups);
     if (asked.length === 0) return null;
     return { kind: "widen", grantId: only.id, since: only.createdAt, has: only.groups, asked };

@@ -6,15 +6,28 @@ import { type AskedGrant, STEP_UP_WINDOW_MS } from "./match-grants.ts";
 
 const MATCHES_MAX = 20;
 
+/** A resource also stands for those below it: an organisation's own address below the shared one. */
 type Asker = { personId: PersonId; clientId: string; clientIdentity: ClientIdentity; resource: string };
 
 /** The person's connections of that app with a recent refusal, newest refusal first: live, or ended by the app since. */
-export async function findAskedGrants(tx: Tx, tenantId: TenantId, asker: Asker): Promise<AskedGrant[]> {
+export async function findAskedGrants(
+  tx: Tx,
+  tenantId: TenantId,
+  { resource, ...asker }: Asker,
+): Promise<AskedGrant[]> {
   const since = new Date(Date.now() - STEP_UP_WINDOW_MS);
   const isLive = { endedAt: null, connectedAt: { not: null }, expiresAt: { gt: new Date() } };
   const isEndedByApp = { endedReason: "client", endedAt: { gt: since } };
   return (await tx.grant.findMany({
-    where: { tenantId, ...asker, askedAt: { gt: since }, OR: [isLive, isEndedByApp] },
+    where: {
+      tenantId,
+      ...asker,
+      askedAt: { gt: since },
+      AND: [
+        { OR: [{ resource }, { resource: { startsWith: `${resource}/` } }] },
+        { OR: [isLive, isEndedByApp] },
+      ],
+    },
     orderBy: [{ askedAt: "desc" }, { id: "desc" }],
     take: MATCHES_MAX,
     select: {
@@ -24,6 +37,7 @@ export async function findAskedGrants(tx: Tx, tenantId: TenantId, asker: Asker):
       createdAt: true,
       endedAt: true,
       redirectHost: true,
+      resource: true,
     },
   })) as AskedGrant[];
 }
