@@ -24,7 +24,7 @@ export function makeForwardedReader(
   const networks = trustedProxies.map(toNetwork);
   const isTrusted = (address: Address) => networks.some((network) => isIn(address, network));
   return (peer, headers) => {
-    const last = toAddress(peer ?? "");
+    const last = networks.length > 0 ? toAddress(peer ?? "") : null;
     if (last === null || !isTrusted(last)) return { address: peer, isPlain: false };
     let caller = last;
     for (const hop of hopsOf(headers).toReversed()) {

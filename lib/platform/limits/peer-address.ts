@@ -3,20 +3,19 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import ipaddr from "ipaddr.js";
 import { once } from "../registry/once.ts";
 
-type Caller = { address: string | null; key: string | null };
-
 /**
  * Runs a request's work knowing who calls; the only source of a caller's address we believe. The outermost says it:
  * what stands before the doors knows which proxies are trusted, a door by itself only its socket.
  */
 export function withPeerAddress<Result>(address: string | undefined, run: () => Result): Result {
   if (storage().getStore() !== undefined) return run();
-  return storage().run({ address: address ?? null, key: address ? toPeerKey(address) : null }, run);
+  return storage().run({ address: address ?? null }, run);
 }
 
 /** The caller's network as a key to count by, or null where nothing says who calls. */
 export function currentPeerAddress(): string | null {
-  return storage().getStore()?.key ?? null;
+  const address = currentCallerAddress();
+  return address === null ? null : toPeerKey(address);
 }
 
 /** The caller's address itself, private ones too; for records, never to count by. */
@@ -37,6 +36,6 @@ export function toPeerKey(address: string): string | null {
     : `${parsed.toNormalizedString().split(":").slice(0, 4).join(":")}::/64`;
 }
 
-function storage(): AsyncLocalStorage<Caller> {
-  return once("limits.peer-address", () => new AsyncLocalStorage<Caller>());
+function storage(): AsyncLocalStorage<{ address: string | null }> {
+  return once("limits.peer-address", () => new AsyncLocalStorage());
 }
