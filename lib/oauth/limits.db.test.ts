@@ -58,6 +58,13 @@ test("E01: one network cannot have us fetch addresses without end", async () => 
   const answers = await Promise.all(Array.from({ length: 110 }, (_, index) => fetchOne(index)));
   const limited = answers.filter((answer) => !answer.ok && answer.reason === "document_limited");
   expect(limited).toHaveLength(10);
+  const { query } = authorizeQuery({ client_id: "https://host-200.example.org/c.json" });
+  const busy = await fetch(`${base}/oauth/authorize?${query}`, {
+    redirect: "manual",
+    headers: { "x-test-peer": "93.184.215.9", accept: "text/html" },
+  });
+  expect([busy.status, busy.headers.get("location")]).toEqual([503, null]);
+  expect(await busy.text()).toContain("This cannot be answered right now");
 });
 
 test("E01: one host is not fetched from without end, however many networks ask", async () => {
