@@ -63,6 +63,15 @@ test("D10: a refresh token opens nothing at the gateway, and an access token ref
   expect(await refresh(tokens.access_token)).toMatchObject({ status: 400, json: { error: "invalid_grant" } });
 });
 
+test("D13: once Disconnect has answered, the very next request here is refused", async () => {
+  for (let turn = 0; turn < 20; turn += 1) {
+    const connection = await connectMember();
+    expect(await ping(connection)).toBe(200);
+    await endConnection(connection.member, { id: connection.grantId });
+    expect(await ping(connection)).toBe(401);
+  }
+});
+
 describe("every cause ends calls and refreshes", () => {
   const CAUSES: [string, (connection: Connection) => Promise<unknown>][] = [
     ["D12: the app revokes its refresh token", ({ tokens }) => revoke(tokens.refresh_token)],
