@@ -9,9 +9,9 @@ import { EndConnectionInput } from "./schema.ts";
 import { endGrant, findGrant } from "./store.ts";
 
 /**
- * Disconnects: once this has answered no token of that connection is accepted here, and within a second nowhere. People end their own, `connection:end-any`
- * everybody's. Ending one that has ended answers the same. Throws `not_found` for one the actor cannot see, `forbidden`
- * for one they only see.
+ * Disconnects: once this has answered no token of that connection is accepted here, and within a second nowhere. People
+ * end their own, `connection:end-any` everybody's. Ending one that has ended answers the same. Throws `not_found` for
+ * one the actor cannot see, `forbidden` for one they only see.
  */
 export const endConnection = hearAtOnce(
   command({
