@@ -1,6 +1,7 @@
 import "#server-only";
 import { type Client, type Context, errors } from "oidc-provider";
 import { GROUPS } from "#lib/catalog/groups.ts";
+import { isLoopbackName } from "#lib/kernel/loopback.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { parseResource } from "../parse-resource.ts";
 import { isKnownAddress } from "../store.ts";
@@ -162,7 +163,15 @@ async function refuseEndlessAssertion(_ctx: Context, { exp }: { exp: number }): 
   }
 }
 
-/** A page may redeem a code only from the origin its app registered. */
+/** A page may redeem a code only from the origin its app registered; on the person's own machine from any port of it. */
 function clientBasedCORS(_ctx: Context, origin: string, client: Client): boolean {
-  return origin !== "null" && client.redirectUris.some((uri) => URL.parse(uri)?.origin === origin);
+  const page = URL.parse(origin);
+  if (page === null || page.origin !== origin) return false;
+  return client.redirectUris.some((uri) => {
+    const registered = URL.parse(uri);
+    if (registered === null || registered.protocol !== page.protocol) return false;
+    // A registered loopback address means every port (RFC 8252 section 7.3), and the provider keeps it without one.
+    const isLoopback = registered.protocol === "http:" && isLoopbackName(registered.hostname);
+    return isLoopback ? registered.hostname === page.hostname : registered.origin === origin;
+  });
 }

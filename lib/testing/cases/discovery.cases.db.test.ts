@@ -236,3 +236,39 @@ test("metadata and registration are read by pages of any origin, never with cred
     expect(answer.headers.get("access-control-allow-credentials"), path).toBeNull();
   }
 });
+
+test("C18: a page redeems and refreshes where its app registered it, and no other page reads the answer", async () => {
+  const redirectUri = `${INSPECTOR}/oauth/callback`;
+  const client = await ask("/oauth/register", {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: INSPECTOR },
+    body: JSON.stringify({ client_name: "Inspector", redirect_uris: [redirectUri] }),
+  });
+  expect(client.headers.get("access-control-allow-origin")).toBe("*");
+  const pending = await startRequest({
+    client_id: String(client.json.client_id),
+    redirect_uri: redirectUri,
+  });
+  const { code } = await allow(pending, await makeMember());
+  const from = (origin: string, form: Record<string, string>) =>
+    ask("/oauth/token", { method: "POST", headers: { origin }, body: new URLSearchParams(form) });
+  const tokens = await from(INSPECTOR, codeForm(pending, code));
+  expect(tokens.status).toBe(200);
+  expect(tokens.headers.get("access-control-allow-origin")).toBe(INSPECTOR);
+  const again = {
+    grant_type: "refresh_token",
+    client_id: String(client.json.client_id),
+    refresh_token: String(tokens.json.refresh_token),
+  };
+  for (const attempt of ["first", "repeated"]) {
+    const refreshed = await from(INSPECTOR, again);
+    const seen = [refreshed.status, refreshed.headers.get("access-control-allow-origin")];
+    expect(seen, attempt).toEqual([200, INSPECTOR]);
+  }
+  for (const origin of ["https://localhost:6274", "http://127.0.0.1:6274", "http://evil.example", "null"]) {
+    const elsewhere = await from(origin, again);
+    expect(elsewhere.headers.get("access-control-allow-origin")).toBeNull();
+    expect(elsewhere.headers.get("access-control-allow-credentials")).toBeNull();
+    expect(elsewhere.text).not.toContain("tcat_");
+  }
+});
