@@ -144,6 +144,20 @@ describe("what an attempt has come to", () => {
     expect((await read(uid)).furthest).toBe("S8");
   });
 
+  test("a connection that is widened is the later attempt's from its answer on", async () => {
+    const [first, second] = [uidOf(), uidOf()];
+    const grantId = crypto.randomUUID();
+    for (const uid of [first, second]) {
+      begin(uid);
+      recordEvent({ stage: "S6", outcome: "passed", interactionUid: uid, grantId });
+      recordEvent({ stage: "S7", outcome: "passed", interactionUid: uid, grantId });
+      recordEvent({ stage: "S8", outcome: "passed", grantId });
+      recordEvent({ stage: "S9", outcome: "passed", grantId });
+      recordEvent({ stage: "S9", outcome: "passed", grantId });
+      expect((await read(uid)).events.map(({ stage }) => stage)).toEqual(["S5", "S6", "S7", "S8", "S9"]);
+    }
+  });
+
   test("one without a beginning makes no row", async () => {
     recordEvent({ stage: "S7", outcome: "failed", reason: "request_expired", interactionUid: uidOf() });
     await flushEvents();

@@ -1,28 +1,22 @@
 import "#server-only";
-import { stdout } from "node:process";
 import { describeReason } from "#lib/activity/describe-reason.ts";
 import { findAttempt } from "#lib/activity/find-attempt.ts";
 import { listAttempts } from "#lib/activity/list-attempts.ts";
 import { listSightings } from "#lib/activity/list-sightings.ts";
 import { type AttemptDetail, type AttemptEvent, STAGE_WORDS, type Verdict } from "#lib/activity/schema.ts";
 import { openCommand } from "./open-command.ts";
+import { printTable } from "./print-table.ts";
 
 // `npm run attempts`: what connecting came to, newest first; with a number, one attempt's timeline.
 
 const MARKS = { passed: "ok", failed: "FAILED", seen: "seen" } as const;
 
-await openCommand(async ([number]) => {
-  if (number !== undefined) return await showOne(number);
-  await showAll();
-  return 0;
-});
-
 async function showAll(): Promise<void> {
   const attempts = await listAttempts();
   const sightings = await listSightings();
-  if (attempts.length === 0) write("No connection attempts have been seen in the last 30 days.");
+  if (attempts.length === 0) console.log("No connection attempts have been seen in the last 30 days.");
   else {
-    writeTable(
+    printTable(
       ["TIME (UTC)", "NUMBER", "APP", "ORGANISATION", "FURTHEST", "VERDICT"],
       attempts.map((attempt) => [
         toTime(attempt.startedAt),
@@ -33,11 +27,11 @@ async function showAll(): Promise<void> {
         toSentence(attempt.verdict),
       ]),
     );
-    write("\nOne attempt's timeline: npm run attempts -- NUMBER");
+    console.log("\nOne attempt's timeline: npm run attempts -- NUMBER");
   }
   if (sightings.length === 0) return;
-  write("\nSeen in the last 15 minutes and part of no attempt:");
-  writeTable(
+  console.log("\nSeen in the last 15 minutes and part of no attempt:");
+  printTable(
     ["LAST (UTC)", "PROGRAM", "NETWORK", "REQUESTS", "FURTHEST", "VERDICT"],
     sightings.map(({ lastAt, agent, network, requests, furthest, verdict }) => [
       toTime(lastAt),
@@ -53,11 +47,11 @@ async function showAll(): Promise<void> {
 async function showOne(number: string): Promise<number> {
   const attempt = await findAttempt(number);
   if (attempt === null) {
-    write("There is no connection attempt with this number here. Attempts are kept for 30 days.");
+    console.log("There is no connection attempt with this number here. Attempts are kept for 30 days.");
     return 1;
   }
   writeHead(attempt);
-  writeTable(
+  printTable(
     ["TIME (UTC)", "", "STAGE", "OUTCOME", "STATUS", "MS", "PROGRAM", "NETWORK", "WHAT"],
     attempt.events.map((event) => [
       event.at.toISOString().slice(11, 23),
@@ -71,20 +65,20 @@ async function showOne(number: string): Promise<number> {
       toWhat(event),
     ]),
   );
-  for (const note of attempt.notes) write(`\n${note}`);
+  for (const note of attempt.notes) console.log(`\n${note}`);
   return 0;
 }
 
 function writeHead(attempt: AttemptDetail): void {
   const { number, clientName, clientId, redirectHost, resource, verdict, startedAt } = attempt;
-  write(`Connection attempt ${number}, ${startedAt.toISOString().slice(0, 19).replace("T", " ")} UTC`);
-  write(`App       ${shorten(clientName ?? "unknown", 60)}  ${shorten(clientId ?? "", 100)}`);
-  write(`Address   ${shorten(resource ?? "unknown", 100)}`);
-  write(`Returns   ${shorten(redirectHost ?? "unknown", 100)}`);
-  write(`Furthest  ${attempt.furthest} ${STAGE_WORDS[attempt.furthest]}`);
-  write(`Verdict   ${verdict.sentence}`);
-  if (verdict.next !== "") write(`Next      ${verdict.next}`);
-  write("");
+  console.log(`Connection attempt ${number}, ${startedAt.toISOString().slice(0, 19).replace("T", " ")} UTC`);
+  console.log(`App       ${shorten(clientName ?? "unknown", 60)}  ${shorten(clientId ?? "", 100)}`);
+  console.log(`Address   ${shorten(resource ?? "unknown", 100)}`);
+  console.log(`Returns   ${shorten(redirectHost ?? "unknown", 100)}`);
+  console.log(`Furthest  ${attempt.furthest} ${STAGE_WORDS[attempt.furthest]}`);
+  console.log(`Verdict   ${verdict.sentence}`);
+  if (verdict.next !== "") console.log(`Next      ${verdict.next}`);
+  console.log("");
 }
 
 function toWhat({ reason, facts }: AttemptEvent): string {
@@ -98,18 +92,8 @@ const toSentence = ({ sentence, reason }: Verdict) =>
   reason === null ? sentence : `${sentence} [${reason}]`;
 const shorten = (text: string, max: number) => (text.length > max ? `${text.slice(0, max - 1)}…` : text);
 
-function writeTable(head: string[], rows: string[][]): void {
-  const lines = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  for (const line of lines)
-    write(
-      line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    );
-}
-
-function write(line: string): void {
-  stdout.write(`${line}\n`);
-}
+await openCommand(async ([number]) => {
+  if (number !== undefined) return await showOne(number);
+  await showAll();
+  return 0;
+});

@@ -26,6 +26,11 @@ const STORED = [
       "What an app registers about itself, its requests to connect, and the codes and tokens it gets, as hashes.",
   },
   {
+    key: "Connection attempts",
+    value:
+      "How far connecting an app came and why it stopped: times, the kind of program, its network without the last part of the address, the app’s name and host, and who answered. For 30 days; never what was asked of a tool, and no token.",
+  },
+  {
     key: "Trinity instances",
     value:
       "Name, address, state and tool list of each instance; its keys encrypted, with their last four characters and whom they act as. A key is never shown again.",

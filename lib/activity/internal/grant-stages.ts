@@ -1,29 +1,43 @@
 import "#server-only";
+import { onRevocation } from "#lib/grants/watch-revocations.ts";
 import { once } from "#lib/platform/registry/once.ts";
 import { type Outcome, type Stage, STAGES } from "../schema.ts";
 
 const KEPT_MAX = 100_000;
 const OFFSETS: Record<Outcome, number> = { passed: 0, failed: 8, seen: 16 };
-const FIRST = 8;
+const FIRST = STAGES.indexOf("S9");
 
-/** What this process has already recorded of each grant, a bit for each stage from the token on and each outcome. */
+/**
+ * What this process has already recorded of each grant, a bit for each stage after the token and each outcome. A grant
+ * that changes is forgotten: it may be widened, which is another attempt's business.
+ */
 function recorded(): Map<string, number> {
-  return once("activity.grant-stages", () => new Map<string, number>());
+  return once("activity.grant-stages", () => {
+    const known = new Map<string, number>();
+    onRevocation(({ kind, id }) => {
+      if (kind === "grant") known.delete(id);
+      else if (kind === "all") known.clear();
+    });
+    return known;
+  });
 }
 
-const bitOf = (stage: Stage, outcome: Outcome): number => {
+/** 0 for the stages that are always recorded. */
+function bitOf(stage: Stage, outcome: Outcome): number {
   const place = STAGES.indexOf(stage) - FIRST;
   return place < 0 ? 0 : 1 << (place + OFFSETS[outcome]);
-};
+}
 
 export function isKnownStage(grantId: string, stage: Stage, outcome: Outcome): boolean {
   return ((recorded().get(grantId) ?? 0) & bitOf(stage, outcome)) !== 0;
 }
 
-/** A pass after a failure, and a failure after a pass, are news again. */
+/** A pass after a failure, and a failure after a pass, are news again; a stage before the token begins anew. */
 export function noteStage(grantId: string, stage: Stage, outcome: Outcome): void {
   const known = recorded();
+  const bit = bitOf(stage, outcome);
+  if (bit === 0) return void known.delete(grantId);
   if (known.size >= KEPT_MAX) known.clear();
-  const forgotten = outcome === "seen" ? 0 : bitOf(stage, outcome === "passed" ? "failed" : "passed");
-  known.set(grantId, ((known.get(grantId) ?? 0) & ~forgotten) | bitOf(stage, outcome));
+  const overcome = outcome === "seen" ? 0 : bitOf(stage, outcome === "passed" ? "failed" : "passed");
+  known.set(grantId, ((known.get(grantId) ?? 0) & ~overcome) | bit);
 }
