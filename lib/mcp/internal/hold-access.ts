@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { findLiveAccess, type LiveAccess } from "#lib/grants/find-live-access.ts";
 import { countRevocations, onRevocation, type RevocationEvent } from "#lib/grants/watch-revocations.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
+import type { GrantId } from "#lib/kernel/ids.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { once } from "#lib/platform/registry/once.ts";
 
@@ -62,26 +63,41 @@ function doubt(meant: readonly Held[]): void {
   for (const one of meant) current.doubted.add(one);
   if (current.isLooking) return;
   current.isLooking = true;
-  void lookUntilSure(current).finally(() => (current.isLooking = false));
+  void lookUntilSure(current);
 }
 
-/** While the database is away nothing can be revoked either, so what is open stays until it answers. */
-async function lookUntilSure({ held, doubted }: State): Promise<void> {
-  while (doubted.size > 0) {
+/** While the database is away nothing can be revoked either, so what is open stays until it answers. Never throws. */
+async function lookUntilSure(current: State): Promise<void> {
+  const { doubted } = current;
+  for (let failures = 0; doubted.size > 0;) {
     const asked = [...doubted];
     doubted.clear();
-    try {
-      const live = await findLiveAccess([...new Set(asked.map(({ actor }) => actor.grantId))]);
-      for (const one of asked) {
-        if (!held.has(one) || isAsGood(one.actor, live.get(one.actor.grantId))) continue;
-        held.delete(one);
-        one.cut();
-      }
-    } catch (error) {
-      log.warn({ err: error }, "open streams could not be checked and will be again");
-      for (const one of asked) if (held.has(one)) doubted.add(one);
-      await wait(RETRY_MS);
+    const live = await findLive(asked);
+    if (live !== null) {
+      failures = 0;
+      for (const one of asked) if (!isAsGood(one.actor, live.get(one.actor.grantId))) cut(current, one);
+      continue;
     }
+    failures += 1;
+    if (failures === 1)
+      log.warn({ open: asked.length }, "open streams could not be checked and will be again");
+    for (const one of asked) if (current.held.has(one)) doubted.add(one);
+    await wait(RETRY_MS);
+  }
+  current.isLooking = false;
+}
+
+/** Null when the database did not answer. */
+async function findLive(asked: readonly Held[]): Promise<ReadonlyMap<GrantId, LiveAccess> | null> {
+  return await findLiveAccess([...new Set(asked.map(({ actor }) => actor.grantId))]).catch(() => null);
+}
+
+function cut({ held }: State, one: Held): void {
+  if (!held.delete(one)) return;
+  try {
+    one.cut();
+  } catch (error) {
+    log.error({ err: error }, "what a revoked connection had open was not cut");
   }
 }
 
