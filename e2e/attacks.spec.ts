@@ -1,6 +1,16 @@
-import { ALLOW, AS_CLAUDE_CODE, authorizeUrl, openSite } from "./drive-consent.ts";
-import { expect, PEOPLE, test } from "./fixtures.ts";
-import { ORIGIN } from "./server.ts";
+import pg from "pg";
+import {
+  ALLOW,
+  AS_CLAUDE_CODE,
+  authorizeUrl,
+  expectWaiting,
+  openRequest,
+  openSite,
+  postAnswer,
+  readField,
+} from "./drive-consent.ts";
+import { expect, PEOPLE, readCode, signIn, test } from "./fixtures.ts";
+import { ORIGIN, readAdminUrl } from "./server.ts";
 
 test.use({ person: PEOPLE.member });
 
@@ -31,4 +41,50 @@ test("A28: an error page loads nothing but itself", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   const strangers = asked.filter((url) => !url.startsWith(`${ORIGIN}/`));
   expect(strangers).toEqual([]);
+});
+
+/** Lets that many hours pass since this person's newest session began. */
+async function ageSession(email: string, hours: number): Promise<void> {
+  const admin = new pg.Client({ connectionString: readAdminUrl() });
+  await admin.connect();
+  await admin.query(
+    `UPDATE auth.login_sessions SET created_at = now() - make_interval(hours => $2) WHERE id =
+       (SELECT s.id FROM auth.login_sessions s JOIN auth.users u ON u.id = s.user_id
+        WHERE u.email = $1 ORDER BY s.created_at DESC LIMIT 1)`,
+    [email, hours],
+  );
+  await admin.end();
+}
+
+test("B24: a dangerous permission is not allowed from a sign-in of hours ago, until the person confirms", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ baseURL: ORIGIN, storageState: { cookies: [], origins: [] } });
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  await signIn(page, PEOPLE.owner);
+  await ageSession(PEOPLE.owner, 2);
+  const uid = await openRequest(page);
+  const allow = async (group: string) => {
+    const form = { csrf: await readField(page, "csrf"), decision: "allow", org: "acme", group };
+    return await postAnswer(page, uid, { form });
+  };
+  const refused = await allow("agents.destructive");
+  const confirm = refused.headers()["location"] ?? "";
+  expect([refused.status(), confirm]).toEqual([
+    303,
+    expect.stringMatching(/^\/sign-in\/again\?next=%2Fconnect%2F/),
+  ]);
+  await expectWaiting(page, uid);
+
+  await page.goto(confirm);
+  await page.getByRole("button", { name: "Send me a code" }).click();
+  await page.waitForURL(/\/code/);
+  await page.getByLabel("Code").fill(await readCode(page, PEOPLE.owner));
+  await page.getByRole("button", { name: /^(?:Sign in|Confirm)/ }).click();
+  await page.waitForURL(/\/connect\//);
+  const allowed = await allow("agents.destructive");
+  expect(allowed.status()).toBe(200);
+  expect(await allowed.text()).toContain("<h1>Connected</h1>");
+  await context.close();
 });
