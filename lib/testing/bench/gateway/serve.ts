@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What a bench process tells its parent: where it listens, and on demand what it has burnt so far. */
-export type Told = { port: number } | { cpuMs: number };
+/** What a bench process tells its parent: where it listens, and on demand what it has burnt so far and holds now. */
+export type Told = { port: number } | { cpuMs: number; rssMb: number };
 
-/** Listens on loopback, tells the parent the port, and answers its every message with the CPU time used so far. */
+/** Listens on loopback, tells the parent the port, and answers its every message with the CPU time used so far and its memory. */
 export async function serve(listener: RequestListener, port = 0): Promise<void> {
   const server = createServer(listener);
   server.keepAliveTimeout = 60_000;
@@ -13,7 +13,8 @@ export async function serve(listener: RequestListener, port = 0): Promise<void> 
   await once(server, "listening");
   process.on("message", () => {
     const { user, system } = process.cpuUsage();
-    process.send?.({ cpuMs: (user + system) / 1_000 } satisfies Told);
+    const rssMb = process.memoryUsage.rss() / 1e6;
+    process.send?.({ cpuMs: (user + system) / 1_000, rssMb } satisfies Told);
   });
   process.once("disconnect", () => process.exit(0));
   process.send?.({ port: (server.address() as AddressInfo).port } satisfies Told);

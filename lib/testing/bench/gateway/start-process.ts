@@ -7,6 +7,8 @@ export type BenchProcess = {
   url: string;
   /** CPU time the process has used since it started. */
   cpuMs: () => Promise<number>;
+  /** Its resident memory now. */
+  rssMb: () => Promise<number>;
   stop: () => Promise<void>;
 };
 
@@ -22,12 +24,8 @@ export async function startProcess(
   if (!("port" in told)) throw new Error(`${file} did not say where it listens.`);
   return {
     url: `http://127.0.0.1:${told.port}`,
-    async cpuMs() {
-      child.send("cpu");
-      const answer = await hear(child);
-      if (!("cpuMs" in answer)) throw new Error(`${file} did not say what it used.`);
-      return answer.cpuMs;
-    },
+    cpuMs: async () => (await askProcess(child)).cpuMs,
+    rssMb: async () => (await askProcess(child)).rssMb,
     async stop() {
       const ended = once(child, "exit");
       child.disconnect();
@@ -36,10 +34,24 @@ export async function startProcess(
   };
 }
 
+async function askProcess(child: ChildProcess): Promise<Extract<Told, { cpuMs: number }>> {
+  child.send("what you use");
+  const answer = await hear(child);
+  if (!("cpuMs" in answer)) throw new Error("A bench process did not say what it uses.");
+  return answer;
+}
+
 async function hear(child: ChildProcess): Promise<Told> {
-  const exited = once(child, "exit").then(([code]) => {
+  const heard = new AbortController();
+  const exited = once(child, "exit", heard).then(([code]) => {
     throw new Error(`A bench process ended early (${String(code)}).`);
   });
-  const [message] = (await Promise.race([once(child, "message"), exited])) as [Told];
-  return message;
+  const said = once(child, "message", heard);
+  try {
+    const [message] = (await Promise.race([said, exited])) as [Told];
+    return message;
+  } finally {
+    heard.abort();
+    await Promise.allSettled([said, exited]);
+  }
 }
