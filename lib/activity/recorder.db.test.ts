@@ -220,6 +220,20 @@ describe("a flood", () => {
   });
 });
 
+test("of attempts nobody signed in to only the newest 20,000 stay, however many strangers begin", async () => {
+  await authSql().query(
+    `INSERT INTO auth.attempts (id, number, started_at, last_at, furthest, furthest_at, family, network, person_id)
+     SELECT gen_random_uuid(), 'AAAA-AAAA', now() - make_interval(secs => n), now(), 5, now(), 'other', 'local',
+            CASE WHEN n % 1000 = 0 THEN gen_random_uuid() END
+     FROM generate_series(1, 20500) n`,
+  );
+  await pruneAttempts();
+  const { rows } = await authSql().query(
+    "SELECT count(*) FILTER (WHERE person_id IS NULL)::int AS unsigned, count(person_id)::int AS signed FROM auth.attempts",
+  );
+  expect(rows).toEqual([{ unsigned: 20_000, signed: 20 }]);
+});
+
 test("attempts go after 30 days with everything seen of them", async () => {
   const uid = uidOf();
   begin(uid);

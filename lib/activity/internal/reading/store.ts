@@ -90,7 +90,7 @@ export async function deleteOldAttempts(): Promise<number> {
     "DELETE FROM auth.attempts WHERE started_at < now() - interval '30 days'",
   );
   const surplus = await authSql().query(
-    `DELETE FROM auth.attempts WHERE person_id IS NULL AND grant_id IS NULL AND started_at < (
+    `DELETE FROM auth.attempts WHERE person_id IS NULL AND grant_id IS NULL AND started_at <= (
        SELECT started_at FROM auth.attempts WHERE person_id IS NULL AND grant_id IS NULL
        ORDER BY started_at DESC OFFSET $1 LIMIT 1)`,
     [UNSIGNED_MAX],
