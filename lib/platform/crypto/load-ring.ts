@@ -64,7 +64,7 @@ function openFormer(kid: string, sealed: Uint8Array): string | null {
 function hold(rows: RingRow[]): void {
   const known = heldRing()?.opened;
   const opened = new Map<string, string>();
-  for (const row of rows) {
+  for (const row of rows.toSorted(byState)) {
     const material = openMaterial(row) ?? known?.get(row.kid);
     if (material !== undefined) opened.set(row.kid, material);
     else if (row.state === "active") throw unopened(row.kid);
