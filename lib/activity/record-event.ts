@@ -52,7 +52,7 @@ export function recordEvent(event: RecordedEvent): void {
     noteStage(grantId, stage, outcome);
   }
   const isKnown = event.grantId !== undefined || event.personId !== undefined;
-  if (!admitEvent(from, isKnown)) return;
+  if (!admitEvent(from, { isKnown, isLimited: event.reason === "rate_limited" })) return;
   const attempt = event.interactionUid === undefined ? undefined : makeAttemptKey(event.interactionUid);
   enqueue({ ...event, ...trim(event), from, attempt, seenAt: performance.now(), triesLeft: TRIES });
 }

@@ -5,11 +5,15 @@ import type { RequestFacts } from "../read-request-facts.ts";
 type Window = {
   endsAt: number;
   byNetwork: Map<string, number>;
+  /** Networks whose first refusal for too many requests was kept. */
+  limited: Set<string>;
   totals: Record<Lane, number>;
   dropped: number;
 };
 /** Anthropic's addresses have a lane of their own, so that a flood from elsewhere cannot blind us to Claude. */
 type Lane = "anthropic" | "others" | "known";
+
+type Kind = { isKnown: boolean; isLimited: boolean };
 
 const WINDOW_MS = 60_000;
 export const NETWORK_MAX = 60;
@@ -18,16 +22,22 @@ export const TOTAL_MAX: Record<Lane, number> = { anthropic: 600, others: 600, kn
 
 /**
  * Whether one more event may be kept this minute: so many a network, so many in all. What is refused is counted.
- * `isKnown`: it belongs to a grant or a person, so it cost somebody a sign-in.
+ * `isKnown`: it belongs to a grant or a person, so it cost somebody a sign-in. `isLimited`: it was refused for being one
+ * too many; a network's first of these is kept whatever came before it, since it is what somebody will ask about.
  */
-export function admitEvent({ network, facts }: RequestFacts, isKnown: boolean): boolean {
+export function admitEvent({ network, facts }: RequestFacts, { isKnown, isLimited }: Kind): boolean {
   const window = currentWindow();
   const lane = isKnown ? "known" : facts.includes("anthropic") ? "anthropic" : "others";
   const used = window.byNetwork.get(network) ?? 0;
   // Where the socket does not say who calls, everybody has the same network: only the total counts.
   const isCounted = lane === "others" && network !== "local";
+  const isFirstLimited = isLimited && window.limited.size < NETWORKS_MAX && !window.limited.has(network);
+  if (isFirstLimited) window.limited.add(network);
   const isNew = isCounted && used === 0 && window.byNetwork.size >= NETWORKS_MAX;
-  if (window.totals[lane] >= TOTAL_MAX[lane] || isNew || (isCounted && used >= NETWORK_MAX)) {
+  if (
+    window.totals[lane] >= TOTAL_MAX[lane] ||
+    (!isFirstLimited && (isNew || (isCounted && used >= NETWORK_MAX)))
+  ) {
     window.dropped += 1;
     return false;
   }
@@ -51,6 +61,7 @@ function openWindow(): Window {
   return {
     endsAt: performance.now() + WINDOW_MS,
     byNetwork: new Map(),
+    limited: new Set(),
     totals: { anthropic: 0, others: 0, known: 0 },
     dropped: 0,
   };

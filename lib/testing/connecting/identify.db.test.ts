@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { flushEvents } from "#lib/activity/flush-events.ts";
+import { getConfig, setConfig } from "#lib/platform/config/get-config.ts";
+import { closePools } from "#lib/platform/db/sql.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { LOOPBACK, SHARED } from "../drive-oauth.ts";
 import {
@@ -186,6 +189,26 @@ describe("S5, the request", () => {
     let reply = await sendFrom("81.2.70.1", { path, headers });
     for (let count = 0; count < 300; count += 1) reply = await sendFrom("81.2.70.1", { path, headers });
     expect([reply.status, reply.headers["retry-after"] !== undefined]).toEqual([429, true]);
-    expect(reply.text).toContain(String(reply.headers["connect-attempt"]));
+    claude.number = String(reply.headers["connect-attempt"]);
+    expect(reply.text).toContain(claude.number);
+    expect(await readVerdict(claude)).toMatchObject({
+      failed: "S5",
+      state: "failed",
+      reason: "rate_limited",
+    });
+  });
+
+  test("while the database is away the page says so, with the number to quote, and nothing else fails", async () => {
+    const config = getConfig();
+    await closePools();
+    setConfig({ ...config, databaseAuthUrl: "postgres://nobody@127.0.0.1:1/nothing" });
+    const claude = new FakeClaude();
+    const reply = await claude.open();
+    await flushEvents();
+    await closePools();
+    setConfig(config);
+    expect([reply.status, reply.headers["retry-after"]]).toEqual([503, expect.stringMatching(/^\d+$/)]);
+    expect([claude.number.length, reply.text.includes(claude.number)]).toEqual([9, true]);
+    expect((await claude.open()).status).toBe(303);
   });
 });
