@@ -187,9 +187,16 @@ test("keys that cannot be read now cost nothing: 503 before they were ever read,
   expect(stale.status, stale.text).toBe(200);
 });
 
-test("a document that lists both ways is served both ways; one that only signs is never public", async () => {
+test("a document that lists both ways may begin without its key; once it has signed it always has to", async () => {
   const client_id = publishSigning({ token_endpoint_auth_methods_supported: ["private_key_jwt", "none"] });
   const answer = await postForm("/oauth/token", await getCode(client_id));
   expect(answer.status, answer.text).toBe(200);
-  await connectSigning(client_id);
+  const token = await connectSigning(client_id);
+  for (const refresh_token of [token, String(answer.json.refresh_token)]) {
+    const stolen = await postForm("/oauth/token", refreshForm(client_id, refresh_token));
+    expect([stolen.status, stolen.json.error]).toEqual([401, "invalid_client"]);
+  }
+  await passTime(client_id);
+  const later = await postForm("/oauth/token", refreshForm(client_id, token));
+  expect([later.status, host.asked(new URL(client_id).pathname).length]).toEqual([401, 2]);
 });

@@ -44,7 +44,7 @@ test.each(HOSTS)("$name connects, returns wherever it says it does, and refreshe
   }
 });
 
-test("each host that proves itself is refused without its proof", async () => {
+test("each host that proved itself above is refused without its proof", async () => {
   for (const host of HOSTS) {
     const { clientId, prove } = await host.become();
     if (prove === undefined) continue;

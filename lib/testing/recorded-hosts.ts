@@ -39,7 +39,7 @@ const pinned =
   (clientId: string): Host["become"] =>
   async () => ({ clientId });
 
-const CHATGPT_KEY = makeAssertionKey("ours");
+const CHATGPT_KEY = makeAssertionKey("ours", "RS256");
 const signed =
   (web: Web, clientId: string, redirect: string): Host["become"] =>
   async () => {
@@ -47,9 +47,14 @@ const signed =
     web.publish(jwks_uri, { keys: [CHATGPT_KEY.jwk] });
     web.publish(clientId, {
       client_id: clientId,
-      client_name: "ChatGPT",
+      client_uri: "https://chatgpt.com/",
       redirect_uris: [redirect],
       token_endpoint_auth_method: "private_key_jwt",
+      token_endpoint_auth_methods_supported: ["none", "private_key_jwt"],
+      ...CODES,
+      client_name: "ChatGPT",
+      logo_uri: "https://persistent.oaistatic.com/sonic/misc/openai-logo.png",
+      token_endpoint_auth_signing_alg: "RS256",
       jwks_uri,
     });
     return { clientId, prove: () => withAssertion(signAssertion(clientId, CHATGPT_KEY)) };
@@ -152,7 +157,11 @@ export function listRecordedHosts(web: Web): Host[] {
       name: "VS Code, published",
       become: published(web, "https://vscode.dev/oauth/client-metadata.json", {
         client_name: "Visual Studio Code",
+        logo_uri: "https://code.visualstudio.com/assets/branding/code-stable.png",
+        client_uri: "https://vscode.dev/product",
         redirect_uris: VSCODE,
+        grant_types: [...CODES.grant_types, "urn:ietf:params:oauth:grant-type:device_code"],
+        response_types: CODES.response_types,
         ...NATIVE,
       }),
       redirects: [...VSCODE, "http://127.0.0.1:50000/"],
@@ -232,7 +241,7 @@ export function listRecordedHosts(web: Web): Host[] {
     },
     {
       name: "Zed, published",
-      become: published(web, "https://zed.example/oauth/client.json", {
+      become: published(web, "https://zed.dev/oauth/client-metadata.json", {
         client_name: "Zed",
         redirect_uris: ["http://127.0.0.1/callback"],
         ...PUBLIC,
@@ -245,9 +254,19 @@ export function listRecordedHosts(web: Web): Host[] {
       redirects: ["http://127.0.0.1:47001/callback"],
     },
     {
-      name: "OpenCode",
+      name: "OpenCode, published",
+      become: published(web, "https://opencode.ai/oauth/opencode/client.json", {
+        client_name: "opencode",
+        client_uri: "https://opencode.ai",
+        redirect_uris: ["http://127.0.0.1/callback", "http://localhost/callback"],
+        ...PUBLIC,
+      }),
+      redirects: ["http://127.0.0.1:51675/callback"],
+    },
+    {
+      name: "OpenCode, registering",
       become: registered({
-        client_name: "OpenCode",
+        client_name: "OpenCode, registering",
         redirect_uris: ["http://127.0.0.1:19876/mcp/oauth/callback"],
         ...PUBLIC,
       }),

@@ -1,23 +1,27 @@
 import { type KeyObject, generateKeyPairSync, randomUUID, sign } from "node:crypto";
 import { PUBLIC_URL } from "./drive-oauth.ts";
 
-export type AssertionKey = { kid: string; privateKey: KeyObject; jwk: Record<string, unknown> };
+type Alg = "ES256" | "RS256";
+export type AssertionKey = { kid: string; alg: Alg; privateKey: KeyObject; jwk: Record<string, unknown> };
 
 /** A client's own key pair: the private half signs, the public half is what it publishes. */
-export function makeAssertionKey(kid: string): AssertionKey {
-  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  return { kid, privateKey, jwk: { ...publicKey.export({ format: "jwk" }), kid, use: "sig", alg: "ES256" } };
+export function makeAssertionKey(kid: string, alg: Alg = "ES256"): AssertionKey {
+  const { publicKey, privateKey } =
+    alg === "ES256"
+      ? generateKeyPairSync("ec", { namedCurve: "P-256" })
+      : generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return { kid, alg, privateKey, jwk: { ...publicKey.export({ format: "jwk" }), kid, use: "sig", alg } };
 }
 
 /** A client assertion (RFC 7523 section 3), good unless changed. */
 export function signAssertion(
   clientId: string,
-  { kid, privateKey }: AssertionKey,
+  { kid, alg, privateKey }: AssertionKey,
   { header = {}, claims = {} }: { header?: object; claims?: object } = {},
 ): string {
   const now = Math.floor(Date.now() / 1000);
   const input = [
-    { alg: "ES256", kid, ...header },
+    { alg, kid, ...header },
     {
       iss: clientId,
       sub: clientId,

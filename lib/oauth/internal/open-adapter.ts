@@ -16,7 +16,7 @@ import {
   upsertRecord,
 } from "../store.ts";
 import { openClientAdapter } from "./clients/open-client-adapter.ts";
-import { noteClientUse } from "./clients/store.ts";
+import { noteAssertion, noteClientUse } from "./clients/store.ts";
 import { claimRefresh, consumeRefresh } from "./tokens/claim-refresh.ts";
 import { endFamily } from "./tokens/end-family.ts";
 import { currentTokenRequest } from "./tokens/request-context.ts";
@@ -63,6 +63,7 @@ function openRecordAdapter(model: Model) {
       if (model !== "ReplayDetection") return await upsertRecord(model, key, { payload, ttlSeconds });
       const isFirst = await insertRecord(model, key, { payload, ttlSeconds });
       if (!isFirst) throw new errors.InvalidClientAuth("assertion was used before");
+      await noteAssertion(String(payload.iss));
     },
     async consume(id: string): Promise<void> {
       if (model === "RefreshToken") return await consumeRefresh(id);

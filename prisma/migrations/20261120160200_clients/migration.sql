@@ -15,6 +15,7 @@ CREATE TABLE "auth"."client_documents" (
     "fresh_until" TIMESTAMPTZ(3) NOT NULL,
     "claimed_until" TIMESTAMPTZ(3),
     "differs_since" TIMESTAMPTZ(3),
+    "has_signed" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "client_documents_pkey" PRIMARY KEY ("kind","url")
 );

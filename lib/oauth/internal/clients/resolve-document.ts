@@ -79,7 +79,8 @@ async function bring(
   const fetched = await fetchDocument(kind, url);
   if (fetched.ok) {
     await saveDocument({ kind, url }, fetched);
-    return { ok: true, payload: fetched.payload };
+    const saved = await findDocument(kind, url);
+    return saved === null ? { ok: true, payload: fetched.payload } : toResult(saved);
   }
   await saveFailure({ kind, url }, { ...fetched, retrySeconds: RETRY_SECONDS });
   if (fetched.isRefused) return { ok: false, reason: "document_refused" };

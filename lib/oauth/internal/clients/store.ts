@@ -27,7 +27,9 @@ export async function findDocument(kind: DocumentKind, url: string): Promise<Sto
   const { rows } = await authSql().query<DocumentRow>({
     name: "clients-find-document",
     text: `SELECT failure, fresh_until > now() AS is_fresh, coalesce(claimed_until > now(), false) AS is_claimed,
-                  CASE WHEN fetched_at > now() - make_interval(days => ${STALE_DAYS}) THEN payload END AS payload
+                  CASE WHEN fetched_at > now() - make_interval(days => ${STALE_DAYS}) THEN
+                    CASE WHEN has_signed THEN payload - 'token_endpoint_auth_methods_supported' ELSE payload END
+                  END AS payload
            FROM auth.client_documents WHERE kind = $1 AND url = $2`,
     values: [kind, url],
   });
@@ -87,6 +89,15 @@ export async function saveFailure(
              fresh_until = excluded.fresh_until, claimed_until = NULL,
              payload = CASE WHEN $5 THEN NULL ELSE d.payload END`,
     values: [kind, url, failure, retrySeconds, isRefused],
+  });
+}
+
+/** A client that lists two ways has used its key: the weaker way is closed to whoever holds its tokens without it. */
+export async function noteAssertion(clientId: string): Promise<void> {
+  await (currentTokenRequest()?.executor ?? authSql()).query({
+    name: "clients-note-assertion",
+    text: "UPDATE auth.client_documents SET has_signed = true WHERE kind = 'client' AND url = $1 AND NOT has_signed",
+    values: [clientId],
   });
 }
 
