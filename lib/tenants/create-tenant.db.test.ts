@@ -3,6 +3,7 @@ import type { PersonActor } from "#lib/kernel/actor.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import { newId, type PersonId } from "#lib/kernel/ids.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
+import { mintTenant } from "#lib/testing/mint.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { addMember } from "./add-member.ts";
 import { createSampleTenant } from "./create-sample-tenant.ts";
@@ -80,6 +81,20 @@ describe("createTenant", () => {
   ])("refuses %s", async (_what, input) => {
     expect(await refusal(createTenant(somebody(), input))).toMatch(/^invalid_input/);
   });
+});
+
+test("somebody who owns thirty organisations makes no other one, and may once they hand one over", async () => {
+  const person = somebody();
+  const { personId, email, name } = person;
+  for (let owned = 0; owned < 30; owned += 1) {
+    const { tenantId } = await mintTenant();
+    const job = { kind: "system", job: "seed_sample", tenantId } as const;
+    await addMember(job, { personId, email, name, role: owned === 0 ? "admin" : "owner" });
+  }
+  await createTenant(person, { name: "The thirtieth", slug: slug() });
+  expect(await refusal(createTenant(person, { name: "One more", slug: slug() }))).toMatch(
+    /^precondition_failed/,
+  );
 });
 
 describe("resolving a member", () => {
