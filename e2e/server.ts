@@ -7,6 +7,10 @@ const PORT = Number(process.env["JOURNEYS_PORT"] ?? 4802);
 /** The one loopback port the server may call beside the sample's: a test listens there as an instance of its own. */
 export const FAKE_INSTANCE_PORT = PORT + 1;
 
+/** Where a test plays Google. */
+export const FAKE_IDENTITY_PORT = PORT + 2;
+export const FAKE_GOOGLE = { clientId: "connect-client", clientSecret: "connect-secret: & +%" };
+
 /** Set by somebody who has a server running already (with its JOURNEYS_DATA_DIR): then none is started. */
 export const STARTS_SERVER = process.env["JOURNEYS_ORIGIN"] === undefined;
 
@@ -23,7 +27,10 @@ export const SERVER_ENV = {
   PORT: String(PORT),
   PUBLIC_URL: ORIGIN,
   DATA_DIR,
-  OUTBOUND_ALLOW: `127.0.0.1:${FAKE_INSTANCE_PORT}`,
+  OUTBOUND_ALLOW: `127.0.0.1:${FAKE_INSTANCE_PORT},127.0.0.1:${FAKE_IDENTITY_PORT}`,
+  GOOGLE_CLIENT_ID: FAKE_GOOGLE.clientId,
+  GOOGLE_CLIENT_SECRET: FAKE_GOOGLE.clientSecret,
+  GOOGLE_ISSUER: `http://127.0.0.1:${FAKE_IDENTITY_PORT}`,
 };
 
 /** A different word at every call and in every run, so that no test meets another's rows. */

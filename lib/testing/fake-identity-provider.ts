@@ -33,7 +33,8 @@ const MINUTE = 60;
 export async function startFakeIdentityProvider(port = 0): Promise<FakeIdentityProvider> {
   const { privateKey, publicKey } = await generateKeyPair("ES256");
   const { privateKey: otherKey } = await generateKeyPair("ES256");
-  const jwk = { ...(await exportJWK(publicKey)), kid: "one", use: "sig" };
+  const kid = randomBytes(8).toString("hex");
+  const jwk = { ...(await exportJWK(publicKey)), kid, use: "sig" };
   const codes = new Map<string, Pending>();
   const userinfos = new Map<string, Record<string, unknown>>();
   const server = createServer((request, response) => {
@@ -132,7 +133,7 @@ export async function startFakeIdentityProvider(port = 0): Promise<FakeIdentityP
       const secret = new TextEncoder().encode(fake.clientSecret.padEnd(32, "x"));
       return await new SignJWT(payload).setProtectedHeader({ alg: "HS256" }).sign(secret);
     }
-    const header = { alg: "ES256", kid: "one" };
+    const header = { alg: "ES256", kid };
     return await new SignJWT(payload)
       .setProtectedHeader(header)
       .sign(wrong === "other_key" ? otherKey : privateKey);

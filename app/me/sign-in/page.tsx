@@ -69,7 +69,10 @@ function Ways({ ways, companyId }: WaysProps) {
       {ways.length > 0 && (
         <ul className="divide-y divide-line">
           {ways.map(({ id, connection, email, createdAt }) => (
-            <li key={id} className="flex flex-wrap items-start justify-between gap-3 py-3 first:pt-0">
+            <li
+              key={id}
+              className="flex flex-wrap items-start justify-between gap-3 py-3 first:pt-0 last:pb-0"
+            >
               <div className="grid min-w-0 gap-1">
                 <p className="font-medium">{connection === GOOGLE ? "Google" : "Company sign-in"}</p>
                 <p className="break-all text-muted">

@@ -60,7 +60,7 @@ export default async function AgainPage({ searchParams }: { searchParams: Search
           </ProviderForm>
         )}
         <p className="border-t pt-4">
-          <TextLink href="/o">Not now</TextLink>
+          <TextLink href={next.startsWith("/connect/") ? next : "/o"}>Not now</TextLink>
         </p>
       </div>
     </SignInShell>

@@ -9,7 +9,7 @@ import { ProviderError } from "./provider-error.ts";
 import type { Provider } from "./provider.ts";
 
 const CACHE_MS = 10 * 60_000;
-const KEYS_AGAIN_MS = 30_000;
+const KEYS_AGAIN_MS = 5_000;
 const CACHED_MAX = 500;
 const LIMITS = { timeoutMs: 5_000, totalTimeoutMs: 10_000, maxBytes: 256 * 1024 };
 
@@ -35,7 +35,7 @@ export async function discover(provider: Provider): Promise<Metadata> {
   return (await findKnown(provider)).metadata;
 }
 
-/** The provider's keys; fetched again, at most twice a minute, for a key nobody has seen before. */
+/** The provider's keys; fetched again, at most every five seconds, for a key nobody has seen before. */
 export async function findKeys(provider: Provider, isNewKey: boolean): Promise<JSONWebKeySet> {
   const known = await findKnown(provider);
   if (known.keys && !(isNewKey && Date.now() - known.keysAt > KEYS_AGAIN_MS)) return known.keys;
