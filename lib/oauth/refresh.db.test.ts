@@ -6,7 +6,16 @@ import { unseal } from "#lib/platform/crypto/seal.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { authSql, closePools } from "#lib/platform/db/sql.ts";
 import { replaceOnce } from "#lib/platform/registry/once.ts";
-import { CLAUDE, connect, makeMember, refresh, SHARED, useOauthServer } from "#lib/testing/drive-oauth.ts";
+import {
+  ask,
+  CLAUDE,
+  CLAUDE_CODE,
+  connect,
+  makeMember,
+  refresh,
+  SHARED,
+  useOauthServer,
+} from "#lib/testing/drive-oauth.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { resolveClientActor } from "./resolve-client-actor.ts";
 
@@ -80,6 +89,19 @@ test("D03: a caller whose answer was lost asks again and gets it, its lifetime c
   expect(again.headers.get("cache-control")).toContain("no-store");
   expect(Number(first.json["expires_in"]) - Number(again.json["expires_in"])).toBeGreaterThanOrEqual(40);
   expect({ ...again.json, expires_in: 0 }).toEqual({ ...first.json, expires_in: 0 });
+});
+
+test("D03: a retry is answered as JSON even to a caller that would rather have a page", async () => {
+  const { token } = await begin();
+  const first = await refresh(token);
+  const form = { grant_type: "refresh_token", refresh_token: token, client_id: CLAUDE_CODE };
+  const again = await ask("/oauth/token", {
+    method: "POST",
+    headers: { accept: "text/html" },
+    body: new URLSearchParams(form),
+  });
+  expect(again.headers.get("content-type")).toBe(first.headers.get("content-type"));
+  expect(again.json["refresh_token"]).toBe(first.json["refresh_token"]);
 });
 
 test("D04: once the successor was used its predecessors are refused, and the family lives", async () => {

@@ -74,6 +74,17 @@ test("D01: a rotated token used after the minute ends the family for everybody, 
   expect(mail?.text).toContain("/me/connections");
 });
 
+test("D01: of several late uses at the same moment each is refused and one ends the family", async () => {
+  const { member, tokens } = await connectPerson();
+  const second = String((await refresh(tokens.refresh_token)).json["refresh_token"]);
+  await refresh(second);
+  await Promise.all([tokens.refresh_token, second].map(ageSpent));
+  const late = [tokens.refresh_token, second, tokens.refresh_token, second, second];
+  const answers = await Promise.all(late.map((token) => refresh(token)));
+  expect(answers.map(outcomeOf)).toEqual(late.map(() => REFUSED));
+  expect(await readAudit(member)).toHaveLength(1);
+});
+
 test("C03: a code redeemed again late ends what it gave, audited too", async () => {
   const { member, tokens, pending, code } = await connectPerson();
   await age("authorization_codes", "consumed_at", sha256Hex(code));

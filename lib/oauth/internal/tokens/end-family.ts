@@ -14,10 +14,11 @@ import { writeReuseMail } from "./write-reuse-mail.ts";
 export async function endFamily(grantId: string): Promise<void> {
   const reason = currentTokenRequest()?.kind === "revocation" ? "client" : "reuse";
   noteOutcome({ grantId });
-  await deleteFamily(grantId);
   if (!isUuid(grantId)) return;
   const network = currentPeerAddress();
+  // The grant first: its row's lock makes those who end one connection at the same moment take turns.
   const ended = await endGrant(grantId, { reason, network });
+  await deleteFamily(grantId);
   if (ended !== null && reason === "reuse") tellPerson(ended, network);
 }
 
