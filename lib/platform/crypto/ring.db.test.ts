@@ -22,6 +22,7 @@ const PLACE = { label: "test", aad: "row" };
 const OLD = randomBytes(32).toString("base64url");
 const NEW = randomBytes(32).toString("hex");
 const NOW = { isUrgent: true };
+const WAIT = { timeout: 30_000 };
 
 const useSecrets = (...secrets: string[]) => setConfig({ ...getConfig(), secrets });
 const open = (sealed: Uint8Array) => unseal(sealed, PLACE).toString();
@@ -131,7 +132,7 @@ describe("rotation", () => {
     await rotateRing(["signing"], NOW);
     if (lagging) holdRing(lagging);
     await authSql().query("SELECT pg_notify('connect_keys', '')");
-    await vi.waitFor(() => expect(heldRing()?.version).not.toBe(lagging?.version));
+    await vi.waitFor(() => expect(heldRing()?.version).not.toBe(lagging?.version), WAIT);
     stop();
     await stopBus();
   });
@@ -145,7 +146,7 @@ describe("rotation", () => {
     if (asleep) holdRing(asleep);
     const stop = watchRing();
     expect(() => open(sealed)).toThrow("could not be read");
-    await vi.waitFor(() => expect(open(sealed)).toBe("two later"));
+    await vi.waitFor(() => expect(open(sealed)).toBe("two later"), WAIT);
     stop();
   });
 });

@@ -88,7 +88,7 @@ test("rotations under load fail no refresh, consent, sealed value or metadata re
     const [, next] = await kidsOf(hearing[0]);
     await rotateRing(ALL, { isUrgent: true });
     for (const instance of hearing) {
-      await vi.waitFor(async () => expect((await kidsOf(instance))[0]).toBe(next), { timeout: 10_000 });
+      await vi.waitFor(async () => expect((await kidsOf(instance))[0]).toBe(next), { timeout: 30_000 });
     }
     await busy.more(5);
   }
@@ -102,7 +102,7 @@ test("an instance that hears of no rotation serves on beside one that does, unti
   await busy.more(2);
   const [active, next] = await kidsOf(late);
   await rotateRing(ALL, { isUrgent: true });
-  await vi.waitFor(async () => expect((await kidsOf(hearing[0]))[0]).toBe(next));
+  await vi.waitFor(async () => expect((await kidsOf(hearing[0]))[0]).toBe(next), { timeout: 30_000 });
   expect(await kidsOf(late)).toEqual([active, next]);
   await busy.more(5);
   await busy.stop();
