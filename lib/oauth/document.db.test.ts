@@ -88,6 +88,23 @@ test.each([
   },
 );
 
+test("F28: a person is told whether an app's document could not be read or was refused", async () => {
+  const page = async (client_id: string) => {
+    const { query } = authorizeQuery({ client_id, redirect_uri: REDIRECT });
+    return await ask(`/oauth/authorize?${query}`, { headers: { accept: "text/html" } });
+  };
+  const away = await page(publish("/challenged.json", {}, { status: 403 }));
+  expect([away.status, away.text]).toEqual([
+    400,
+    expect.stringContaining("We could not read what this app says"),
+  ]);
+  const refused = await page(publish("/secretive.json", { client_secret: "x" }));
+  expect([refused.status, refused.text]).toEqual([
+    400,
+    expect.stringContaining("does not describe itself as it must"),
+  ]);
+});
+
 test("B20: what a client no longer lists is refused, and a new address asks for consent like any other", async () => {
   const client_id = publish("/moving.json", { redirect_uris: ["https://old.example/cb"] });
   const pending = await startRequest({ client_id, redirect_uri: "https://old.example/cb" });

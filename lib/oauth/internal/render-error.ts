@@ -12,6 +12,14 @@ const TEXTS: Record<string, Text> = {
     title: "We do not know this app",
     body: "It has not registered with us, or its registration has expired. Go back to the app and start Connect again.",
   },
+  document_unreachable: {
+    title: "We could not read what this app says of itself",
+    body: "The app's site did not answer us as it should. Nothing was shared. Wait a minute, then press Connect in your app again.",
+  },
+  document_refused: {
+    title: "This app does not describe itself as it must",
+    body: "Nothing was shared. Tell the app's maker that its client metadata document was refused.",
+  },
   invalid_redirect_uri: {
     title: "This app asked to return to an address it did not register",
     body: "Nothing was shared. Go back to the app and start Connect again; if it happens again, tell the app's maker.",
@@ -91,9 +99,15 @@ export async function renderError(
   if (ctx.accepts("html", "json") === "html") {
     const isExpired = ctx.oidc.route === "resume" && out.error === "invalid_request";
     ctx.type = "html";
-    ctx.body = toErrorPage(isExpired ? "expired" : out.error);
+    ctx.body = toErrorPage(isExpired ? "expired" : (toDocumentCode(cause) ?? out.error));
     return;
   }
-  const description = describeError(out.error, sent.error_description);
+  const description = describeError(toDocumentCode(cause) ?? out.error, sent.error_description);
   ctx.body = { error: out.error, ...(description ? { error_description: description } : {}) };
+}
+
+/** Of a published client more is known than that it is none: whether its document could not be read or was refused. */
+function toDocumentCode(cause: unknown): string | undefined {
+  const { error_detail: detail } = (cause ?? {}) as { error_detail?: unknown };
+  return detail === "document_unreachable" || detail === "document_refused" ? detail : undefined;
 }
