@@ -4,7 +4,7 @@ import { ALLOW, openRequest, openSite } from "./drive-consent.ts";
 import { expect, PEOPLE, test } from "./fixtures.ts";
 import { inspect, SIZES } from "./inspect-page.ts";
 import type { Host } from "./oauth-host.ts";
-import { ORIGIN } from "./server.ts";
+import { ORIGIN, unique } from "./server.ts";
 
 test.use({ person: PEOPLE.owner });
 
@@ -25,7 +25,8 @@ test("F72: after a refused call the page shows only what is added, and Allow add
   page,
 }) => {
   const site = await openSite(() => ({ html: "<h1>Back in the app</h1>" }));
-  const host = await connectReader(page, "Reader", "create_agent");
+  const name = `Reader ${unique()}`;
+  const host = await connectReader(page, name, "create_agent");
   const token = host.tokens().access_token;
   expect(await listNames(token)).not.toContain("create_agent");
   const redirectUri = `http://localhost:${site.port}/callback`;
@@ -34,8 +35,8 @@ test("F72: after a refused call the page shows only what is added, and Allow add
     redirectUri,
     scope: "agents.read agents.write runs.read",
   });
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Let Reader do more in Acme Robotics?");
-  await expect(page.getByText("Reader also wants:")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Let ${name} do more in Acme Robotics?`);
+  await expect(page.getByText(`${name} also wants:`)).toBeVisible();
   const boxes = page.getByRole("checkbox");
   await expect(boxes).toHaveCount(1);
   await expect(boxes).toBeChecked();
@@ -57,7 +58,8 @@ test("F72: after a refused call the page shows only what is added, and Allow add
 test("what is added can be refused: nothing ticked says so, Deny leaves the connection as it was", async ({
   page,
 }) => {
-  const host = await connectReader(page, "Reader", "create_agent", "delete_agent");
+  const name = `Reader ${unique()}`;
+  const host = await connectReader(page, name, "create_agent", "delete_agent");
   await askForMore(page, host, "agents.write agents.destructive");
   const [write, destructive] = [
     page.getByRole("checkbox", { name: /Create, start and tag agents/ }),
@@ -79,10 +81,11 @@ test("what is added can be refused: nothing ticked says so, Deny leaves the conn
 });
 
 test("the person can make a connection of its own instead, for another device", async ({ page }) => {
-  const host = await connectReader(page, "Reader", "create_agent");
+  const name = `Reader ${unique()}`;
+  const host = await connectReader(page, name, "create_agent");
   await askForMore(page, host);
   await page.getByRole("link", { name: "Make a connection of its own" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Let Reader use Acme Robotics?");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Let ${name} use Acme Robotics?`);
   await page.getByRole("link", { name: "Read only" }).click();
   await expect(page.getByRole("checkbox", { name: /See agents/ })).toBeChecked();
   await expect(page.getByText("also wants:")).toHaveCount(0);
@@ -94,14 +97,15 @@ test("the person can make a connection of its own instead, for another device", 
 });
 
 test("an app that gave its connection up to ask for more starts from what it had", async ({ page }) => {
-  const host = await connectReader(page, "Reader", "create_agent");
+  const name = `Reader ${unique()}`;
+  const host = await connectReader(page, name, "create_agent");
   const { access_token: token, refresh_token: refreshToken } = host.tokens();
   for (const one of [refreshToken ?? "", token]) {
     const body = new URLSearchParams({ token: one, client_id: host.clientId });
     expect((await fetch(new URL("/oauth/revoke", ORIGIN), { method: "POST", body })).status).toBe(200);
   }
   await askForMore(page, host, "agents.read agents.write chat.external");
-  await expect(page.getByText(/Ticked are the groups Reader had until a moment ago/)).toBeVisible();
+  await expect(page.getByText(`Ticked are the groups ${name} had until a moment ago`)).toBeVisible();
   await expect(page.getByRole("checkbox", { name: /See agents/ })).toBeChecked();
   await expect(page.getByRole("checkbox", { name: /Create, start and tag agents/ })).toBeChecked();
   await expect(page.getByRole("checkbox", { name: /Give agents work/ })).not.toBeChecked();
@@ -116,7 +120,7 @@ for (const theme of ["light", "dark"]) {
     }) => {
       await context.addCookies([{ name: "theme", value: theme, url: ORIGIN }]);
       await page.setViewportSize(viewport);
-      const host = await connectReader(page, "W".repeat(60), "create_agent", "delete_agent");
+      const host = await connectReader(page, `${"W".repeat(45)}${unique()}`, "create_agent", "delete_agent");
       await askForMore(page, host);
       const box = await page.locator("main strong").first().boundingBox();
       expect((box?.y ?? viewport.height) + (box?.height ?? 0)).toBeLessThan(viewport.height);

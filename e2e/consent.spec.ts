@@ -15,6 +15,7 @@ import {
 } from "./drive-consent.ts";
 import { createOrganisation, makeFounder } from "./drive-console.ts";
 import { expect, PEOPLE, signIn, test } from "./fixtures.ts";
+import { inspectPage, SIZES } from "./inspect-page.ts";
 import { ORIGIN } from "./server.ts";
 
 const EXPIRED = /^\/connect\/expired\?attempt=[0-9A-Z]{4}-[0-9A-Z]{4}$/;
@@ -199,6 +200,28 @@ test("A29: nothing of an authorization request is repeated", async ({ page }) =>
     expect(await page.content()).not.toContain("alert(1)");
     expect(response?.headers()["content-security-policy"]).toMatch(/script-src|default-src 'none'/);
   }
+});
+
+test("A31: an app nobody reviewed carries no visitor to its site by an error; the page leaves that to a press", async ({
+  page,
+  context,
+}) => {
+  const redirectUri = "https://evil.example/cb";
+  const clientId = await registerApp({ client_name: "Tool", redirect_uris: [redirectUri] });
+  const went: string[] = [];
+  page.on("request", (request) => went.push(new URL(request.url()).hostname));
+  for (const theme of ["light", "dark"] as const) {
+    await context.addCookies([{ name: "theme", value: theme, url: ORIGIN }]);
+    await page.emulateMedia({ colorScheme: theme });
+    for (const viewport of SIZES) {
+      await page.setViewportSize(viewport);
+      const response = await page.goto(`${authorizeUrl({ clientId, redirectUri })}&prompt=none`);
+      expect(response?.status()).toBe(400);
+      await expect(page.getByRole("link", { name: "Return to evil.example" })).toBeVisible();
+      await inspectPage(page);
+    }
+  }
+  expect([...new Set(went)]).toEqual([new URL(ORIGIN).hostname]);
 });
 
 test("B16: signing in to connect gives a new session, and one planted before is worth nothing", async ({

@@ -6,6 +6,7 @@ import {
 } from "@modelcontextprotocol/client";
 import { Client as LegacyClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport as LegacyTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { unique } from "./server.ts";
 
 /** Claude Code's metadata document: any loopback port, path /callback. */
 const PINNED_DOCUMENT = "https://claude.ai/oauth/claude-code-client-metadata";
@@ -89,7 +90,10 @@ export type Tokens = { access_token: string; refresh_token?: string; scope?: str
 export type HostOptions = {
   era: Era;
   registration: Registration;
-  /** What it registers as; a pinned document has a name of its own. */
+  /**
+   * What it registers as; a pinned document has a name of its own. Hosts that register alike are one app, and a call
+   * refused to one makes the next request one for more: so each has its own name unless told.
+   */
   name?: string | undefined;
 };
 export type Host = {
@@ -107,7 +111,7 @@ export type Host = {
  */
 export async function connectHost(
   mcpUrl: string,
-  { era, registration, name = "Journey host" }: HostOptions,
+  { era, registration, name = `Journey host ${unique()}` }: HostOptions,
   approve: Approve,
 ): Promise<Host> {
   const callback = await openCallback();
