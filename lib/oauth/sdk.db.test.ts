@@ -24,14 +24,21 @@ type Auth = (
 
 const REDIRECT = "http://localhost:54321/callback";
 
-/** A host's memory, as each SDK asks for it. `documentUrl` makes it use its metadata document, else it registers. */
-function makeHost(documentUrl: string | undefined) {
+/**
+ * A host's memory, as each SDK asks for it. With a metadata document's address it uses that, else it registers, for the
+ * authentication method it names or without naming one.
+ */
+function makeHost(documentUrl: string | undefined, method: string | undefined) {
   const kept: Record<string, unknown> = {};
   const keep = (name: string) => (value: unknown) => void (kept[name] = value);
   const provider = {
     redirectUrl: REDIRECT,
     ...(documentUrl ? { clientMetadataUrl: documentUrl } : {}),
-    clientMetadata: { client_name: "Host", redirect_uris: [REDIRECT], token_endpoint_auth_method: "none" },
+    clientMetadata: {
+      client_name: "Host",
+      redirect_uris: [REDIRECT],
+      ...(method ? { token_endpoint_auth_method: method } : {}),
+    },
     clientInformation: () => kept.client,
     saveClientInformation: keep("client"),
     tokens: () => kept.tokens,
@@ -45,18 +52,22 @@ function makeHost(documentUrl: string | undefined) {
   return { kept, provider: provider as unknown as OAuthClientProvider };
 }
 
+const METHODS = ["none", undefined, "client_secret_basic", "client_secret_post"];
+
 test.each([
-  ["the 2025-11-25 SDK by registration", auth2025, undefined],
-  ["the 2025-11-25 SDK by metadata document", auth2025, CLAUDE_CODE],
-  ["the 2026-07-28 SDK by registration", auth2026, undefined],
-  ["the 2026-07-28 SDK by metadata document", auth2026, CLAUDE_CODE],
-])("%s discovers, connects and refreshes", async (_name, run, documentUrl) => {
+  ...METHODS.map((method) => ["the 2025-11-25 SDK", auth2025, undefined, method] as const),
+  ["the 2025-11-25 SDK", auth2025, CLAUDE_CODE, undefined] as const,
+  ...METHODS.map((method) => ["the 2026-07-28 SDK", auth2026, undefined, method] as const),
+  ["the 2026-07-28 SDK", auth2026, CLAUDE_CODE, undefined] as const,
+])("F29 F32: %s discovers, connects and refreshes, case %#", async (_name, run, documentUrl, method) => {
   const auth = run as unknown as Auth;
-  const { kept, provider } = makeHost(documentUrl);
+  const { kept, provider } = makeHost(documentUrl, method);
   const serverUrl = `${oauthBase()}/api/mcp`;
   expect(await auth(provider, { serverUrl })).toBe("REDIRECT");
   const pending = await openRequest((kept.url as URL).searchParams);
   expect(pending.params.get("client_id")).toMatch(documentUrl ? /^https:/ : /^dcr_/);
+  const secret = (kept.client as { client_secret?: string } | undefined)?.client_secret;
+  expect(secret === undefined).toBe(method === undefined || method === "none");
   const { redirect } = await allow(pending, await makeMember(), { resource: serverUrl });
   const answer = {
     authorizationCode: redirect.searchParams.get("code") ?? "",
