@@ -9,16 +9,16 @@ import { findSession } from "./find-session.ts";
 import { describeBrowser } from "./internal/describe-browser.ts";
 import { rememberAddress } from "./internal/known-browser.ts";
 import { openSessionOf } from "./internal/open-session-of.ts";
-import { toCallbackAddress } from "./internal/providers/callback-address.ts";
 import { decidePerson, linkToPerson, requireSamePerson } from "./internal/providers/decide-person.ts";
 import { discover } from "./internal/providers/discover.ts";
 import { exchangeCode } from "./internal/providers/exchange-code.ts";
-import { ProviderError, type ProviderReason } from "./internal/providers/provider-error.ts";
+import { logRefusal, ProviderError, type ProviderReason } from "./internal/providers/provider-error.ts";
 import { findProviderState, type ProviderState } from "./internal/providers/provider-state.ts";
 import type { Claims } from "./internal/providers/provider.ts";
 import { type Identity, type PersonRow, spendState } from "./internal/providers/store.ts";
 import { PROVIDERS_PER_PEER, RECENT_MINUTES } from "./policy.ts";
 import { rotateSession } from "./rotate-session.ts";
+import { toCallbackAddress } from "./to-callback-address.ts";
 
 type FinishInput = {
   /** As it is now: an organisation may have changed or switched off its connection meanwhile. */
@@ -53,7 +53,9 @@ export async function finishProviderSignIn(
     const { state, claims, provider } = await readAnswer(input, now);
     return await act(input, { state, claims, provider });
   } catch (error) {
-    if (error instanceof ProviderError) return { ok: false, reason: error.reason };
+    if (error instanceof ProviderError) {
+      return { ok: false, reason: logRefusal(error, input.provider?.connection) };
+    }
     throw error;
   }
 }

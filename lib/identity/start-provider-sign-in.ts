@@ -4,12 +4,12 @@ import type { PersonId } from "#lib/kernel/ids.ts";
 import { consumeLimit } from "#lib/platform/limits/consume-limit.ts";
 import { currentPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import type { Provider } from "./find-google.ts";
-import { toCallbackAddress } from "./internal/providers/callback-address.ts";
 import { discover } from "./internal/providers/discover.ts";
-import { ProviderError, type ProviderReason } from "./internal/providers/provider-error.ts";
+import { logRefusal, ProviderError, type ProviderReason } from "./internal/providers/provider-error.ts";
 import { keepProviderState, PROVIDER_SECONDS, type PURPOSES } from "./internal/providers/provider-state.ts";
 import { PROVIDERS_PER_PEER } from "./policy.ts";
 import { parseNextPath } from "./schema.ts";
+import { toCallbackAddress } from "./to-callback-address.ts";
 
 export type { ProviderReason } from "./internal/providers/provider-error.ts";
 
@@ -59,7 +59,7 @@ export async function startProviderSignIn(
     });
     return { ok: true, location: toLocation(address, { input, state, nonce, verifier }), setCookie };
   } catch (error) {
-    if (error instanceof ProviderError) return { ok: false, reason: error.reason };
+    if (error instanceof ProviderError) return { ok: false, reason: logRefusal(error, provider.connection) };
     throw error;
   }
 }

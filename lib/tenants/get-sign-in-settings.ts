@@ -1,10 +1,14 @@
 import "#server-only";
 import { z } from "zod";
+import { toCallbackAddress } from "#lib/identity/to-callback-address.ts";
 import { query } from "#lib/verbs/query.ts";
 import { findConnection, findDomains } from "./internal/sso/store.ts";
 import { toProof } from "./internal/sso/to-proof.ts";
 
-/** The organisation's domains with the records that prove them, and its company sign-in without its secret. */
+/**
+ * The organisation's domains with the records that prove them, the address its provider must send people back to, and
+ * its company sign-in without its secret.
+ */
 export const getSignInSettings = query({
   action: "sign-in.get",
   permission: "sign-in:read",
@@ -12,8 +16,13 @@ export const getSignInSettings = query({
   async run({ tx, actor: { tenantId } }) {
     const row = await findConnection(tx, tenantId);
     const domains = (await findDomains(tx, tenantId)).map(toProof);
-    if (!row) return { domains, connection: null };
+    const callbackAddress = toCallbackAddress(row?.id ?? tenantId);
+    if (!row) return { domains, callbackAddress, connection: null };
     const { secretSealed: _, testedVersion, testedBy: __, ...connection } = row;
-    return { domains, connection: { ...connection, isTested: testedVersion === row.version } };
+    return {
+      domains,
+      callbackAddress,
+      connection: { ...connection, isTested: testedVersion === row.version },
+    };
   },
 });

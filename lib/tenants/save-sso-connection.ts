@@ -18,7 +18,8 @@ export const saveSsoConnection = command({
   async run({ tx, actor: { tenantId } }, { issuer, clientId, clientSecret }) {
     requireIssuer(issuer);
     const before = await findConnection(tx, tenantId);
-    const id = before?.id ?? crypto.randomUUID();
+    // The organisation's own, so that the address the provider must know is known before anything is saved.
+    const id = before?.id ?? tenantId;
     const version = (before?.version ?? 0) + 1;
     const secretSealed = sealSecret(clientSecret, { tenantId, connectionId: id, version });
     if (!(await saveConnection(tx, tenantId, { id, version, issuer, clientId, secretSealed })))

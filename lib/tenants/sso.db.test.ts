@@ -177,9 +177,11 @@ describe("company sign-in", () => {
     expect(await codeOf(activateSsoConnection(owner, { isRequired: false }))).toBe("precondition_failed");
   });
 
-  test("keeps its secret sealed: in no row, answer or audit log, and it opens in its own place alone", async () => {
+  test("keeps its secret sealed: in no row, answer or audit log, and it opens in its own place alone; where people come back to is known before", async () => {
     const owner = await mintOwner();
-    await saveSsoConnection(owner, PROVIDER);
+    const { callbackAddress } = await getSignInSettings(owner, {});
+    const { id } = await saveSsoConnection(owner, PROVIDER);
+    expect(callbackAddress).toBe(`http://localhost:3000/sign-in/callback/${id}`);
     const { tenantId } = owner;
     const rows = await inTenant(tenantId, async (tx) => [
       await tx.ssoConnection.findMany({ where: { tenantId } }),

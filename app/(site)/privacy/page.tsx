@@ -70,8 +70,12 @@ function Retention() {
         </li>
         <li>Counters against guessing run for a day at most and are removed about an hour later.</li>
         <li>
-          What has expired stops working at once, but this version does not sweep it out of the database by
-          itself. It stays until the operator removes it.
+          Expired sessions, codes and unconfirmed addresses are removed about a day later. A way to sign in
+          that you linked stays until you remove it.
+        </li>
+        <li>
+          What else has expired stops working at once; where nothing is said here, it stays in the database
+          until the operator removes it.
         </li>
       </TextList>
       <p>
@@ -111,7 +115,7 @@ function Access() {
           Companies the operator uses see what their part needs: whoever hosts this server and its database,
           and the mail server that delivers sign-in codes. The operator can name them. The software itself
           calls nobody else, except to read the description an app publishes about itself at the app’s own
-          address.
+          address, and Google or your company’s sign-in if you choose to sign in there.
         </li>
       </TextList>
     </TextSection>
@@ -123,8 +127,9 @@ function Cookies() {
     <TextSection title="Cookies">
       <p>
         Only ones that the pages need: that you are signed in (30 days), the steps of a sign-in (15 minutes)
-        and of a connection request (30 minutes), and the colour theme if you choose one (a year). Pages load
-        nothing from other servers.
+        and of a connection request (30 minutes), which addresses signed in here before, encrypted, so that
+        strangers who ask for codes do not lock you out (a year), and the colour theme if you choose one (a
+        year). Pages load nothing from other servers.
       </p>
     </TextSection>
   );

@@ -9,7 +9,12 @@ const STORED = [
   {
     key: "Signing in",
     value:
-      "The current code and the session as hashes, never as they are; when they were made and end. Hashes of e-mail and network addresses, to count tries.",
+      "The current code and the session as hashes, never as they are; when they were made and end; the kind of browser, as you see it under Browsers. Hashes of e-mail and network addresses, to count tries. An address you asked to change to, until you confirm it.",
+  },
+  {
+    key: "Google or company sign-in",
+    value:
+      "If you use it: which provider it is, the identifier it has for you, the address it named, since when. No password and no token of it.",
   },
   {
     key: "Membership",

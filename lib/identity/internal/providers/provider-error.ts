@@ -1,4 +1,5 @@
 import "#server-only";
+import { log } from "#lib/platform/log/log.ts";
 
 /** Why a sign-in at a provider did not happen: closed, so that pages and the recorder of attempts can tell them apart. */
 export type ProviderReason =
@@ -23,4 +24,13 @@ export class ProviderError extends Error {
     super(detail ?? reason);
     this.reason = reason;
   }
+}
+
+/** Leaves the reason and our own detail in the log, where an operator looks for it; answers the reason. */
+export function logRefusal(
+  { reason, message }: ProviderError,
+  connection: string | undefined,
+): ProviderReason {
+  log.warn({ reason, detail: message, connection }, "a sign-in at a provider stopped");
+  return reason;
 }
