@@ -64,6 +64,14 @@ test("F38: twenty registrations at once of the same client make one", async () =
   expect(new Set(answers.map(({ client_id }) => client_id)).size).toBe(1);
 });
 
+test("a registration made again is seen again, so that the purge leaves it", async () => {
+  const { client_id } = await registerApp({ client_name: "Coming back" });
+  await age(String(client_id), "seen_at", 4);
+  await registerApp({ client_name: "Coming back" });
+  await purgeClients();
+  expect((await listClients()).clients.map(({ id }) => id)).toContain(client_id);
+});
+
 test("F35: who may refresh is told of offline_access; unknown scopes are not echoed", async () => {
   expect((await registerApp({ scope: "agents.read unknown:scope" })).scope).toBe(
     "agents.read offline_access",

@@ -156,11 +156,14 @@ export async function insertClient(id: string, payload: Payload, kind: ClientKin
   return rows[0]?.payload ?? payload;
 }
 
-/** The client registered under that id, noted as seen now; null when there is none. */
+/** The client registered under that id, noted as seen, once an hour; null when there is none. */
 export async function findRegistered(id: string): Promise<Payload | null> {
   const { rows } = await authSql().query<{ payload: Payload }>({
     name: "clients-find-registered",
-    text: "UPDATE auth.oauth_clients SET seen_at = now() WHERE id = $1 RETURNING payload",
+    // Many people's hosts share one row and register at every start: writing each time would queue them up.
+    text: `WITH seen AS (UPDATE auth.oauth_clients SET seen_at = now()
+                         WHERE id = $1 AND seen_at < now() - interval '1 hour')
+           SELECT payload FROM auth.oauth_clients WHERE id = $1`,
     values: [id],
   });
   return rows[0]?.payload ?? null;
