@@ -29,8 +29,9 @@ async function newCode(): Promise<Record<string, string>> {
 }
 
 async function connect(): Promise<{ access: string; refresh: string }> {
-  const { json } = (await post("/oauth/token", await newCode())) ?? { json: {} };
-  return { access: String(json["access_token"]), refresh: String(json["refresh_token"]) };
+  const answer = await post("/oauth/token", await newCode());
+  expect(answer?.status).toBe(200);
+  return { access: String(answer?.json["access_token"]), refresh: String(answer?.json["refresh_token"]) };
 }
 
 /** What each instance answers to that token: outside a session a GET is 405 with a live one, 401 with a dead one. */

@@ -5,6 +5,7 @@ import { checkCode } from "#lib/identity/check-code.ts";
 import { endSession } from "#lib/identity/end-session.ts";
 import { findSession } from "#lib/identity/find-session.ts";
 import { requestCode } from "#lib/identity/request-code.ts";
+import { addClient } from "#lib/oauth/add-client.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { listLocalMails } from "#lib/platform/outbox/local-mailbox.ts";
@@ -87,6 +88,7 @@ async function walk(): Promise<void> {
     keep(`the kept refresh token ${index}`, refresh_token);
   }
   await registerBadly();
+  await useSecretsOfApps();
   await endSession(cookie);
 }
 
@@ -171,6 +173,34 @@ async function registerBadly(): Promise<void> {
   refuse(
     await postForm("/oauth/token", { grant_type: "refresh_token", client_id, client_secret: APP_SECRET }),
   );
+}
+
+/** A secret an operator had made, and one a registration was given: each used rightly and wrongly. */
+async function useSecretsOfApps(): Promise<void> {
+  const redirectUris = ["https://app.example/cb"];
+  const made = await addClient({ name: "Made", redirectUris, method: "client_secret_post" });
+  const { json } = await register({
+    client_name: "Given",
+    redirect_uris: redirectUris,
+    token_endpoint_auth_method: "client_secret_post",
+  });
+  const apps = [made, { id: String(json["client_id"]), secret: json["client_secret"] }];
+  for (const [index, { id, secret }] of apps.entries()) {
+    if (typeof secret !== "string") continue;
+    keep(`the secret of app ${index}`, secret);
+    const form = { grant_type: "refresh_token", refresh_token: "x", client_id: id };
+    refuse(await postForm("/oauth/token", { ...form, client_secret: secret }));
+    refuse(await postForm("/oauth/token", { ...form, client_secret: `${secret}x` }));
+    const authorization = `Basic ${btoa(`${id}:${secret}`)}`;
+    refuse(
+      await ask("/oauth/token", {
+        method: "POST",
+        headers: { authorization },
+        body: new URLSearchParams(form),
+      }),
+    );
+  }
+  expect(secrets.has("the secret of app 0")).toBe(true);
 }
 
 function keep(name: string, secret: string): void {
