@@ -37,8 +37,13 @@ const TEXTS: Record<ReasonCode, ReasonText> = {
   ),
   document_unreachable: say(
     "F28",
-    "The app's own description could not be fetched from its address, or is not one we accept.",
+    "The app's own description could not be fetched from its address.",
     `Try again in a few minutes. ${MAKER}`,
+  ),
+  document_refused: say(
+    "F31",
+    "The app's own description is at an address, or says something, that is not accepted here.",
+    MAKER,
   ),
   registration_auth_method: say(
     "F32",

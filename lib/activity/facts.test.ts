@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { describeReason } from "./describe-reason.ts";
 import { makeAttemptKey, parseAttemptNumber } from "./make-attempt-key.ts";
-import { judgeAttempt } from "./policy.ts";
+import { judgeAttempt, noticeOddities } from "./policy.ts";
 import { readRequestFacts } from "./read-request-facts.ts";
 import { REASONS, STAGES } from "./schema.ts";
 
@@ -77,6 +77,25 @@ describe("an attempt's number", () => {
 });
 
 describe("verdicts", () => {
+  test("F55 F62: an answer of ours that took long is noticed, and so are guessed addresses", () => {
+    const event = {
+      at: new Date(),
+      link: "exact" as const,
+      outcome: "passed" as const,
+      reason: null,
+      agent: "other" as const,
+      product: null,
+      network: "local",
+      status: 200,
+    };
+    const notes = (stage: "S8" | "S9", ms: number) => noticeOddities([{ ...event, stage, ms, facts: [] }]);
+    expect([notes("S8", 2_000), notes("S9", 9_000)]).toEqual([[], []]);
+    expect(notes("S8", 2_600)).toEqual([expect.stringContaining("F55")]);
+    expect(notes("S9", 10_100)).toEqual([expect.stringContaining("F62")]);
+    const guessed = { ...event, stage: "S4" as const, ms: 3, facts: ["root-alias" as const] };
+    expect(noticeOddities([guessed])).toEqual([expect.stringContaining("F26")]);
+  });
+
   test("every reason is said in words, never says that something was not sent, and where it failed says what next", () => {
     for (const code of REASONS) {
       const { sentence, next } = describeReason(code);

@@ -41,6 +41,8 @@ function finish({ from, stage, outcome, reason, ...known }: RequestDraft, status
 
 function toReason(status: number, reason: ReasonCode | undefined): ReasonCode {
   if (status === 429) return "rate_limited";
+  // Somebody else's fault that we answer with "try again".
+  if (reason === "document_unreachable" || reason === "rate_limited") return reason;
   if (status >= 500) return "server_fault";
   return reason ?? "request_incomplete";
 }

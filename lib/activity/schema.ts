@@ -92,6 +92,7 @@ export const REASONS = [
   "server_metadata_path_unknown",
   "rate_limited",
   "document_unreachable",
+  "document_refused",
   "registration_auth_method",
   "registration_redirect",
   "registration_name",

@@ -50,8 +50,16 @@ const REFUSALS: Readonly<Record<string, ReasonCode>> = {
   server_error: "server_fault",
 };
 
+/** What is behind an app that says it is described at an address. */
+const DOCUMENTS: Readonly<Record<string, ReasonCode>> = {
+  document_address: "document_refused",
+  document_refused: "document_refused",
+  document_unreachable: "document_unreachable",
+  document_limited: "rate_limited",
+};
+
 function noteRefusedRequest(ctx: Context, fault: unknown): void {
-  const { error = "", error_description: text = "" } = fault as ProviderFault;
+  const { error = "", error_description: text = "", error_detail: detail = "" } = fault as ProviderFault;
   // On the way back: the person's no is recorded where it was given, anything else means the request is over.
   if (ctx.oidc.route === "resume") {
     const isDenied = error === "access_denied";
@@ -61,10 +69,9 @@ function noteRefusedRequest(ctx: Context, fault: unknown): void {
     });
   }
   const known = describe(ctx);
-  if (error === "invalid_client") {
-    const isDocument = known.clientId?.startsWith("https:") === true;
-    const reason = isDocument ? "document_unreachable" : "client_unknown";
-    return noteOutcome({ ...known, stage: "S4", outcome: "failed", reason });
+  const identity = DOCUMENTS[detail] ?? (error === "invalid_client" ? "client_unknown" : undefined);
+  if (identity !== undefined) {
+    return noteOutcome({ ...known, stage: "S4", outcome: "failed", reason: identity });
   }
   const isPkce = error === "invalid_request" && /PKCE|code_challenge/.test(text);
   const reason = isPkce ? "pkce_missing" : (REFUSALS[error] ?? "request_incomplete");

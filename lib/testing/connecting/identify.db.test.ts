@@ -13,10 +13,12 @@ import {
   useProxiedDoors,
 } from "../fake-claude.ts";
 import { useGateway } from "../use-gateway.ts";
+import { useWeb } from "../use-web.ts";
 import { passSeconds, readAttempt, readSighting, readVerdict, useRecorder } from "./use-recorder.ts";
 
 useDatabase();
 useProxiedDoors();
+const web = useWeb();
 const scene = useGateway();
 useRecorder();
 
@@ -39,6 +41,14 @@ describe("S4, which app it is", () => {
       state: "failed",
       reason: "document_unreachable",
     });
+  });
+
+  test("F31: a document that says what is not accepted is another matter than one that is away", async () => {
+    web.publish("https://app.example/client.json", { client_id: "https://other.example/client.json" });
+    const claude = new FakeClaude();
+    const reply = await claude.open({ client_id: "https://app.example/client.json" });
+    expect([reply.status >= 400, reply.text.includes(claude.number)]).toEqual([true, true]);
+    expect(await readVerdict(claude)).toMatchObject({ failed: "S4", reason: "document_refused" });
   });
 
   test("F31: Claude Code may listen on any port, under either name", async () => {

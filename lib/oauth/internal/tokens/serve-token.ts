@@ -36,6 +36,7 @@ export async function serveToken(
     return answerError(res, { status: 401, error: "invalid_client" });
   }
   if (!found.ok) {
+    noteOutcome({ reason: "document_unreachable" });
     const headers = { "retry-after": "10" };
     return answerError(res, { status: 503, error: "temporarily_unavailable", headers });
   }
