@@ -9,7 +9,12 @@ import { findSession } from "./find-session.ts";
 import { describeBrowser } from "./internal/describe-browser.ts";
 import { rememberAddress } from "./internal/known-browser.ts";
 import { openSessionOf } from "./internal/open-session-of.ts";
-import { decidePerson, linkToPerson, requireSamePerson } from "./internal/providers/decide-person.ts";
+import {
+  decidePerson,
+  linkToPerson,
+  requireAddress,
+  requireSamePerson,
+} from "./internal/providers/decide-person.ts";
 import { discover } from "./internal/providers/discover.ts";
 import { exchangeCode } from "./internal/providers/exchange-code.ts";
 import { logRefusal, ProviderError, type ProviderReason } from "./internal/providers/provider-error.ts";
@@ -106,7 +111,10 @@ async function act(input: FinishInput, { state, claims, provider }: Answered): P
   const session = await findSession(input.cookieHeader);
   const personId = session?.actor.personId;
   if (!personId || personId !== state.personId) throw new ProviderError("provider_browser", "another person");
-  if (state.purpose === "test") return { ok: true, did: "tested", personId, claims };
+  if (state.purpose === "test") {
+    requireAddress(provider, claims);
+    return { ok: true, did: "tested", personId, claims };
+  }
   if (state.purpose === "again") {
     requireFresh(claims);
     return await signIn(input, provider, await requireSamePerson(provider, claims, personId));

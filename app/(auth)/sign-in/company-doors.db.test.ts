@@ -270,8 +270,11 @@ describe("signing in at a company's own provider", () => {
     });
     const browser = new Browser();
     await browser.signInByCode(owner.email);
-    idp.next = { sub: "c-owner", claims: { email: `owner@${domain}` } };
     const asked = { purpose: "test", organisation: owner.tenantSlug, next: "/o" };
+    idp.next = { claims: { email: `owner@${domain}`, email_verified: undefined } };
+    expect(await browser.comeBack(await browser.leave(asked))).toContain("problem=provider_email");
+    await expect(activateSsoConnection(owner, { isRequired: false })).rejects.toThrow();
+    idp.next = { sub: "c-owner", claims: { email: `owner@${domain}` } };
     expect(await browser.comeBack(await browser.leave(asked))).toBe("303 /o?done=tested");
     expect((await browser.who())?.email).toBe(owner.email);
     await activateSsoConnection(owner, { isRequired: false });

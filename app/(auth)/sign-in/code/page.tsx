@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { GOOGLE } from "#lib/identity/find-google.ts";
 import { findSignIn, type SignInState } from "#lib/identity/find-sign-in.ts";
 import { RESEND_SECONDS } from "#lib/identity/policy.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
@@ -36,6 +37,7 @@ export default async function CodePage({ searchParams }: { searchParams: Search 
         }
       />
       <div className="grid gap-6">
+        {state.identity && <JoinHint isGoogle={state.identity.connection === GOOGLE} />}
         {getConfig().isLocal && <LocalHint />}
         <CodeForm error={error?.fieldId === "code" ? error.message : undefined} hasFocus={!error} />
         <div className="grid gap-4 border-t pt-6">
@@ -46,6 +48,15 @@ export default async function CodePage({ searchParams }: { searchParams: Search 
         </div>
       </div>
     </SignInShell>
+  );
+}
+
+function JoinHint({ isGoogle }: { isGoogle: boolean }) {
+  const way = isGoogle ? "Google" : "your company sign-in";
+  return (
+    <Banner tone="info" title="One code, once">
+      It shows that this address is yours. From then on {way} alone is enough.
+    </Banner>
   );
 }
 

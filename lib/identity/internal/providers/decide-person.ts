@@ -81,7 +81,8 @@ async function link(personId: PersonId, identity: Identity): Promise<void> {
   if (!(await insertIdentity(personId, identity))) throw new ProviderError("provider_taken");
 }
 
-function requireAddress(provider: Provider, { email }: Claims): string {
+/** The verified address, one its provider may vouch for; without it nobody would ever get in. */
+export function requireAddress(provider: Provider, { email }: Claims): string {
   if (email === null) throw new ProviderError("provider_email");
   requireDomain(provider, email);
   return email;
