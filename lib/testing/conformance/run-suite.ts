@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { execPath } from "node:process";
+import { fileURLToPath } from "node:url";
 
-const PACKAGE = "@modelcontextprotocol/conformance/package.json";
-const CLI = join(dirname(createRequire(import.meta.url).resolve(PACKAGE)), "dist/index.js");
+const PACKAGE = fileURLToPath(import.meta.resolve("@modelcontextprotocol/conformance/package.json"));
+const CLI = join(dirname(PACKAGE), "dist/index.js");
 const HEADING = "Authorization server scenarios";
 
 export type Check = { id: string; status: string; errorMessage?: string };
