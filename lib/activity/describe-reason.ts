@@ -117,6 +117,11 @@ const TEXTS: Record<ReasonCode, ReasonText> = {
     "The app sent a secret; it holds a registration of another server.",
     "Remove the connector in the app and add it again, without a client secret.",
   ),
+  proof_refused: say(
+    "F57",
+    "The app's secret or signature is not the one it registered with.",
+    "Enter the client secret again in the app, or remove the connector and add it again.",
+  ),
   client_gone: say(
     "F37",
     "The app's registration is gone; it was told so.",

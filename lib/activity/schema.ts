@@ -113,6 +113,7 @@ export const REASONS = [
   "token_redirect_mismatch",
   "client_mismatch",
   "secret_sent",
+  "proof_refused",
   "client_gone",
   "grant_ended",
   "grant_type_unsupported",

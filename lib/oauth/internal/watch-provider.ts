@@ -99,7 +99,7 @@ function noteRefusedGrant({ oidc }: Context, fault: unknown): void {
 }
 
 function toGrantReason(error: string | undefined, detail: string): ReasonCode {
-  if (error === "invalid_client") return "client_gone";
+  if (error === "invalid_client") return "proof_refused";
   if (error === "invalid_target") return "resource_unknown";
   if (error === "unsupported_grant_type" || error === "unauthorized_client") return "grant_type_unsupported";
   if (error !== "invalid_grant") return "request_incomplete";

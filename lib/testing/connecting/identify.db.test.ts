@@ -130,6 +130,19 @@ describe("S4, which app it is", () => {
     expect([reply.status, reply.json["error"]]).toEqual([401, "invalid_client"]);
   });
 
+  test("F57: an app that registered with a secret and sends another is refused, and with its own gets its token", async () => {
+    const registration = { token_endpoint_auth_method: "client_secret_post" };
+    const claude = new FakeClaude({ ...REGISTERED, registration });
+    const secret = (await claude.register())?.json["client_secret"];
+    if (typeof secret !== "string") throw new Error("no secret");
+    await claude.open();
+    await claude.comeBack(await claude.allow(scene.member));
+    expect((await claude.redeem({ client_secret: "another" })).json["error"]).toBe("invalid_client");
+    expect(await readVerdict(claude)).toMatchObject({ failed: "S8", reason: "proof_refused" });
+    expect((await claude.redeem({ client_secret: secret })).status).toBe(200);
+    expect(await readVerdict(claude)).toMatchObject({ furthest: "S8", failed: null });
+  });
+
   test("F38: two registrations in one attempt are one attempt, and noticed", async () => {
     const claude = new FakeClaude({ identity: "registration-twice" });
     await claude.connect(scene.member);
