@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { denyConsent } from "#lib/oauth/deny-consent.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { PUBLIC_URL } from "../drive-oauth.ts";
-import { FakeClaude, useProxiedDoors } from "../fake-claude.ts";
+import { FakeClaude } from "../fake-claude.ts";
+import { useProxiedDoors } from "../proxied-doors.ts";
 import { useGateway } from "../use-gateway.ts";
 import { passSeconds, readAttempt, readVerdict, useRecorder } from "./use-recorder.ts";
 

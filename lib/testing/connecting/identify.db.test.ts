@@ -4,14 +4,8 @@ import { getConfig, setConfig } from "#lib/platform/config/get-config.ts";
 import { closePools } from "#lib/platform/db/sql.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { LOOPBACK, SHARED } from "../drive-oauth.ts";
-import {
-  BROWSER,
-  BROWSER_ADDRESS,
-  FakeClaude,
-  sendFrom,
-  type Switches,
-  useProxiedDoors,
-} from "../fake-claude.ts";
+import { FakeClaude, type Switches } from "../fake-claude.ts";
+import { BROWSER, BROWSER_ADDRESS, sendFrom, useProxiedDoors } from "../proxied-doors.ts";
 import { useGateway } from "../use-gateway.ts";
 import { useWeb } from "../use-web.ts";
 import { passSeconds, readAttempt, readSighting, readVerdict, useRecorder } from "./use-recorder.ts";

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { FakeClaude, sendFrom, useProxiedDoors } from "#lib/testing/fake-claude.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { PUBLIC_URL, SHARED } from "../drive-oauth.ts";
+import { FakeClaude } from "../fake-claude.ts";
 import { mintTenant } from "../mint.ts";
+import { sendFrom, useProxiedDoors } from "../proxied-doors.ts";
 import { passSeconds, readSighting, useRecorder } from "./use-recorder.ts";
 
 useDatabase();

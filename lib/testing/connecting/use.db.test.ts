@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { flushEvents } from "#lib/activity/flush-events.ts";
 import { authSql } from "#lib/platform/db/sql.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
-import { FakeClaude, type Switches, useProxiedDoors } from "../fake-claude.ts";
+import { FakeClaude, type Switches } from "../fake-claude.ts";
 import { mintTenant } from "../mint.ts";
+import { useProxiedDoors } from "../proxied-doors.ts";
 import { useGateway } from "../use-gateway.ts";
 import { passSeconds, readAttempt, readVerdict, useRecorder } from "./use-recorder.ts";
 
