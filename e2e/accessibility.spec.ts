@@ -98,6 +98,12 @@ test("sign-in, its errors, and the mailbox", async ({ page }) => {
   await expect(page.getByText("You are not signed in yet")).toBeVisible();
   await check(page, "the code refused");
   await checkAt(page, "/local/mailbox");
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail address").fill("somebody@elsewhere.example");
+  await page.getByRole("button", { name: "Use company sign-in" }).click();
+  await page.waitForURL(/\/sign-in\/sso/);
+  await check(page, "no company sign-in");
+  await checkAt(page, "/sign-in/stopped?next=/me/connections");
   await page.goto(authorizeUrl(AS_CLAUDE_CODE));
   await check(page, "sign-in on the way to Connect");
 });
@@ -109,6 +115,8 @@ test.describe("a new organisation: empty pages and refused forms", () => {
     test.slow();
     await checkAt(page, "/welcome");
     await checkAt(page, "/me/connections");
+    for (const path of ["/me/sign-in", "/me/sign-in/address", "/me/sessions"]) await checkAt(page, path);
+    await checkAt(page, "/sign-in/again?next=/me/sign-in");
     await page.goto("/welcome");
     await page.getByLabel("Name", { exact: true }).fill("Elsewhere");
     await page.getByLabel("Short name").fill("admin");
