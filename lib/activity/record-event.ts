@@ -1,6 +1,7 @@
 import "#server-only";
 import { isUuid } from "#lib/kernel/ids.ts";
 import { currentPeerAddress } from "#lib/platform/limits/peer-address.ts";
+import { log } from "#lib/platform/log/log.ts";
 import { admitEvent } from "./internal/admit-event.ts";
 import { enqueue } from "./internal/event-queue.ts";
 import { isKnownStage, noteStage } from "./internal/grant-stages.ts";
@@ -45,14 +46,20 @@ const TRIES = 4;
  * second, or dropped and counted when there are more than can be kept.
  */
 export function recordEvent(event: RecordedEvent): void {
+  try {
+    admit(event);
+  } catch (error) {
+    log.warn({ err: error }, "a connection event was not taken");
+  }
+}
+
+function admit(event: RecordedEvent): void {
   const from = event.from ?? currentDraft()?.from ?? readPageFacts(currentPeerAddress());
   const { grantId, stage, outcome } = event;
-  if (grantId !== undefined) {
-    if (isKnownStage(grantId, stage, outcome)) return;
-    noteStage(grantId, stage, outcome);
-  }
-  const isKnown = event.grantId !== undefined || event.personId !== undefined;
+  if (grantId !== undefined && isKnownStage(grantId, stage, outcome)) return;
+  const isKnown = grantId !== undefined || event.personId !== undefined;
   if (!admitEvent(from, { isKnown, isLimited: event.reason === "rate_limited" })) return;
+  if (grantId !== undefined) noteStage(grantId, stage, outcome);
   const attempt = event.interactionUid === undefined ? undefined : makeAttemptKey(event.interactionUid);
   enqueue({ ...event, ...trim(event), from, attempt, seenAt: performance.now(), triesLeft: TRIES });
 }

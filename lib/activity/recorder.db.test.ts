@@ -251,8 +251,15 @@ test("a database that is away costs events and nothing else", async () => {
   begin(uidOf());
   await expect(flushEvents()).resolves.toBeUndefined();
   expect(countWaiting()).toEqual({ waiting: 0, dropped: 1 });
+  const grantId = crypto.randomUUID();
+  recordEvent({ stage: "S9", outcome: "passed", grantId });
+  await flushEvents();
   await closePools();
   setConfig(config);
+  const again = uidOf();
+  begin(again, { grantId });
+  recordEvent({ stage: "S9", outcome: "passed", grantId });
+  expect((await read(again)).furthest).toBe("S9");
   const uid = uidOf();
   begin(uid, { clientName: "Nul\0 and \ud800", tenantId: "no uuid" });
   expect(await read(uid)).toMatchObject({ clientName: "Nul and ", tenantId: null });

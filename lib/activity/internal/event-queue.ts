@@ -5,6 +5,7 @@ import type { AttemptKey } from "../make-attempt-key.ts";
 import type { RequestFacts } from "../read-request-facts.ts";
 import type { RecordedEvent } from "../record-event.ts";
 import { saveEvents } from "../store.ts";
+import { forgetGrant } from "./grant-stages.ts";
 
 export type QueuedEvent = RecordedEvent & {
   from: RequestFacts;
@@ -38,6 +39,7 @@ export function enqueue(event: QueuedEvent): void {
   const current = queue();
   if (current.waiting.length >= WAITING_MAX) {
     current.dropped += 1;
+    if (event.grantId !== undefined) forgetGrant(event.grantId);
     return;
   }
   current.waiting.push(event);
@@ -77,6 +79,7 @@ async function writeBatch(current: Queue): Promise<void> {
     }
   } catch (error) {
     current.dropped += batch.length;
+    for (const { grantId } of batch) if (grantId !== undefined) forgetGrant(grantId);
     log.warn({ err: error, events: batch.length }, "connection events not written");
   }
 }

@@ -32,6 +32,11 @@ export function isKnownStage(grantId: string, stage: Stage, outcome: Outcome): b
   return ((recorded().get(grantId) ?? 0) & bitOf(stage, outcome)) !== 0;
 }
 
+/** What was told of it was not written: the next time is news again. */
+export function forgetGrant(grantId: string): void {
+  recorded().delete(grantId);
+}
+
 /** A pass after a failure, and a failure after a pass, are news again; a stage before the token begins anew. */
 export function noteStage(grantId: string, stage: Stage, outcome: Outcome): void {
   const known = recorded();
