@@ -222,6 +222,8 @@ describe("B21: an account that is there already", () => {
     );
     const attacker = new Browser();
     expect(await attacker.signInAt(gmail("g-planted"))).toBe(ARRIVED);
+    // Also where Google runs the mailbox: joining by itself would leave whoever is in there inside.
+    expect(await new Browser().signInAt(gmail("g-owner"))).toBe("303 /sign-in/code");
     const owner = new Browser();
     expect(await owner.signInByCode(address)).toBe("303 /o");
     expect(await attacker.who()).toBeUndefined();
