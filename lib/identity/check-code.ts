@@ -13,7 +13,7 @@ import { findKnownDevice, rememberAddress } from "./internal/known-browser.ts";
 import { openSession } from "./internal/run-next-auth.ts";
 import { proveAddress } from "./internal/sessions/store.ts";
 import { toAdapter } from "./internal/to-adapter.ts";
-import { CHECKS_PER_PEER, CODES_PER_ADDRESS } from "./policy.ts";
+import { CHECKS_PER_PEER, CODES_PER_ADDRESS, CODES_PER_ADDRESS_AND_PEER } from "./policy.ts";
 import { normalizeAddress, parseCode } from "./schema.ts";
 import { adapterStore, type CodeSlot, findCode, spendTry } from "./store.ts";
 
@@ -47,6 +47,8 @@ export async function checkCode(input: CodeInput, now: Date = new Date()): Promi
   if (!opened.ok) return opened;
   await endSession(input.cookieHeader);
   for (const limit of CODES_PER_ADDRESS) await forgetLimit(limit.name, address, limit);
+  const limit = CODES_PER_ADDRESS_AND_PEER;
+  if (peer) await forgetLimit(limit.name, `${peer} ${address}`, limit);
   return { ...opened, knownCookie: rememberAddress(address, input.cookieHeader) };
 }
 

@@ -88,6 +88,18 @@ describe("a browser that signed in with the address before", () => {
   });
 });
 
+test("one network cannot use up an address's codes: from another its owner still gets one", async () => {
+  const isLimited = (error: unknown) => isDomainError(error, "limit_exceeded");
+  await withPeerAddress("8.8.4.4", async () => {
+    for (let sent = 0; sent < 5; sent += 1) expect(await ask(later(sent * 31))).toMatchObject({ ok: true });
+    await expect(ask(later(5 * 31))).rejects.toSatisfy(isLimited);
+  });
+  await withPeerAddress("9.9.9.9", async () => {
+    expect(await ask(later(6 * 31))).toMatchObject({ ok: true });
+    expect(await answer(lastCode(), later(6 * 31))).toMatchObject({ ok: true });
+  });
+});
+
 describe("accounts that did not exist before", () => {
   const isLimited = (error: unknown) => isDomainError(error, "limit_exceeded");
 

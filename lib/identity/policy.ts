@@ -10,6 +10,12 @@ export const CODES_PER_ADDRESS = [
   { name: "sign-in.codes-address-hour", points: 8, durationSeconds: 3600 },
   { name: "sign-in.codes-address-day", points: 20, durationSeconds: 86_400 },
 ] as const;
+/** Of these one network may spend no more than this, so that it alone keeps nobody else from their codes. */
+export const CODES_PER_ADDRESS_AND_PEER = {
+  name: "sign-in.codes-address-peer",
+  points: 5,
+  durationSeconds: 3600,
+} as const;
 export const CODES_PER_PEER = { name: "sign-in.codes-peer", points: 30, durationSeconds: 900 } as const;
 export const CHECKS_PER_PEER = { name: "sign-in.checks-peer", points: 60, durationSeconds: 900 } as const;
 

@@ -13,6 +13,7 @@ import {
   CODE_MINUTES,
   CODE_TRIES,
   CODES_PER_ADDRESS,
+  CODES_PER_ADDRESS_AND_PEER,
   CODES_PER_DEVICE,
   CODES_PER_PEER,
   RESEND_SECONDS,
@@ -44,7 +45,7 @@ export async function requestCode(input: CodeRequest, now: Date = new Date()): P
   const earlier = await findCode(slot);
   if (earlier && earlier.sentAt > sentBefore) return tooEarly(address, earlier.sentAt, sentBefore);
   // Counted before the old code is replaced: whoever reaches the limit for somebody else leaves their code alone.
-  await countCode(slot);
+  await countCode(slot, peer);
 
   const code = String(randomInt(0, 1_000_000)).padStart(6, "0");
   const codeHash = signMac(CODE_MAC, toCodeMessage(address, code));
@@ -57,7 +58,11 @@ export async function requestCode(input: CodeRequest, now: Date = new Date()): P
   return await mailCode({ slot, code, codeHash, userAgent: input.userAgent, now });
 }
 
-async function countCode({ email, device }: CodeSlot): Promise<void> {
+async function countCode({ email, device }: CodeSlot, peer: string | null): Promise<void> {
+  if (peer && !device) {
+    const limit = CODES_PER_ADDRESS_AND_PEER;
+    await consumeLimit(limit.name, `${peer} ${email}`, limit);
+  }
   const key = device ? `${device} ${email}` : email;
   const limits = device ? CODES_PER_DEVICE : CODES_PER_ADDRESS;
   for (const limit of limits) await consumeLimit(limit.name, key, limit);
