@@ -2,6 +2,7 @@ import "#server-only";
 import { DomainError } from "#lib/kernel/errors.ts";
 import type { GrantId } from "#lib/kernel/ids.ts";
 import { command } from "#lib/verbs/command.ts";
+import { hearAtOnce } from "./internal/revocations/hear-at-once.ts";
 import { lockAskedGrant, replaceGroups } from "./internal/step-up/store.ts";
 import { WidenGrantInput } from "./schema.ts";
 import { isLiveMember } from "./store.ts";
@@ -12,30 +13,32 @@ import { isLiveMember } from "./store.ts";
  * app comes for its code. Throws `not_found` when there is no such connection or nothing was asked of it,
  * `invalid_input` when none of the groups was.
  */
-export const widenGrant = command({
-  action: "connection.widen",
-  permission: "connection:approve",
-  input: WidenGrantInput,
-  async run({ tx, actor }, input) {
-    const { tenantId, personId, membershipId } = actor;
-    const id = input.id as GrantId;
-    const grant = await lockAskedGrant(tx, tenantId, { id, personId });
-    if (!grant || !(await isLiveMember(tx, tenantId, { membershipId, personId }))) throw gone();
-    const added = grant.askedGroups.filter((group) => input.groups.includes(group));
-    const groups = [...new Set([...grant.groups, ...added])];
-    if (groups.length === grant.groups.length) {
-      throw new DomainError(
-        "invalid_input",
-        "Nothing is ticked. Tick at least one tool group, or choose Deny.",
-      );
-    }
-    if (!(await replaceGroups(tx, tenantId, { id, groups }))) throw gone();
-    return {
-      result: { id, groups },
-      audit: { target: id, before: { groups: grant.groups }, after: { groups } },
-    };
-  },
-});
+export const widenGrant = hearAtOnce(
+  command({
+    action: "connection.widen",
+    permission: "connection:approve",
+    input: WidenGrantInput,
+    async run({ tx, actor }, input) {
+      const { tenantId, personId, membershipId } = actor;
+      const id = input.id as GrantId;
+      const grant = await lockAskedGrant(tx, tenantId, { id, personId });
+      if (!grant || !(await isLiveMember(tx, tenantId, { membershipId, personId }))) throw gone();
+      const added = grant.askedGroups.filter((group) => input.groups.includes(group));
+      const groups = [...new Set([...grant.groups, ...added])];
+      if (groups.length === grant.groups.length) {
+        throw new DomainError(
+          "invalid_input",
+          "Nothing is ticked. Tick at least one tool group, or choose Deny.",
+        );
+      }
+      if (!(await replaceGroups(tx, tenantId, { id, groups }))) throw gone();
+      return {
+        result: { id, groups },
+        audit: { target: id, before: { groups: grant.groups }, after: { groups } },
+      };
+    },
+  }),
+);
 
 function gone(): DomainError {
   return new DomainError(

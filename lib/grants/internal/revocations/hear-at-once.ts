@@ -3,7 +3,7 @@ import type { MemberActor } from "#lib/kernel/actor.ts";
 import type { Command } from "#lib/verbs/command.ts";
 import { catchUpRevocations } from "../../watch-revocations.ts";
 
-/** The same verb, done only when this instance has heard of it: "disconnected" is then true of the very next request here. */
+/** The same verb, done only when this instance has heard of it: what it said is then true of the very next request here. */
 export function hearAtOnce<Result>(verb: Command<Result>): Command<Result> {
   const heard = async (actor: MemberActor, input: unknown): Promise<Result> => {
     const result = await verb(actor, input);
