@@ -23,6 +23,20 @@ describe("RFC 7009", () => {
     },
   );
 
+  test("both tokens at the same moment, and a refresh beside them, end the connection without a fault", async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const { tokens, grantId } = await connectMember();
+      const [refreshed, ...revoked] = await Promise.all([
+        refresh(tokens.refresh_token),
+        ...[tokens.refresh_token, tokens.access_token, tokens.refresh_token].map((token) => revoke(token)),
+      ]);
+      expect(revoked.map(({ status }) => status)).toEqual([200, 200, 200]);
+      expect([200, 400]).toContain(refreshed.status);
+      const left = refreshed.status === 200 ? String(refreshed.json["refresh_token"]) : tokens.refresh_token;
+      expect((await refresh(left)).json["error"], grantId).toBe("invalid_grant");
+    }
+  });
+
   test("D12: a token unknown, malformed or another app's is 200 and ends nothing", async () => {
     const connection = await connectMember();
     const another = { client_id: "https://claude.ai/oauth/mcp-oauth-client-metadata" };

@@ -8,6 +8,7 @@ import { judgeSpentToken } from "./judge-spent-token.ts";
 import { currentTokenRequest, type TokenOutcome, type TokenRequest } from "./request-context.ts";
 import { openSuccessor } from "./seal-successor.ts";
 import {
+  findRefreshToken,
   findSpentToken,
   lockRefreshToken,
   type SpentToken,
@@ -18,14 +19,15 @@ import {
 type Judged = { request: TokenRequest; presented: string; spent: SpentToken; grant: TokenGrant };
 
 /**
- * The record of a presented refresh token, for the provider, which has authenticated the client by now. A live one is
- * this request's alone until its transaction ends. A spent one throws `invalid_grant`; where it is a retry, the request
+ * The record of a presented refresh token, for the provider, which has authenticated the client by now. A live one is a
+ * token request's alone until its transaction ends. A spent one throws `invalid_grant`; where it is a retry, the request
  * then holds the answer to give again (RFC 9700 section 4.14.2). Undefined for one that gives nothing any more.
  */
 export async function claimRefresh(presented: string): Promise<Payload | undefined> {
   const idHash = sha256Hex(presented);
   const request = currentTokenRequest();
-  const live = await lockRefreshToken(idHash);
+  const isRevocation = request?.kind === "revocation";
+  const live = await (isRevocation ? findRefreshToken(idHash) : lockRefreshToken(idHash));
   if (live !== null) {
     if (live.isExpired) return note(request, "expired_token");
     const { payload, grant } = live;
@@ -37,7 +39,7 @@ export async function claimRefresh(presented: string): Promise<Payload | undefin
   const spent = await findSpentToken(idHash);
   if (spent === null) return note(request, "unknown_token");
   if (spent.grant === null) return note(request, "grant_ended");
-  if (request === undefined || request.kind === "revocation") return toRevocable(spent.grantId, spent.grant);
+  if (request === undefined || isRevocation) return toRevocable(spent.grantId, spent.grant);
   return await refuseSpent({ request, presented, spent, grant: spent.grant });
 }
 

@@ -12,7 +12,7 @@ export type TokenGrant = {
   resource: string;
   groups: string[];
 };
-export type LockedToken = { payload: Payload; isExpired: boolean; grant: TokenGrant | null };
+export type LiveToken = { payload: Payload; isExpired: boolean; grant: TokenGrant | null };
 export type SpentToken = {
   grantId: string;
   grant: TokenGrant | null;
@@ -25,6 +25,9 @@ export type SpentToken = {
 export type EndedGrant = { email: string | null; clientName: string; tenantName: string };
 
 const GRANT_COLUMNS = "g.person_id, g.client_id, g.resource, g.groups";
+const LIVE_TOKEN = `SELECT r.payload, coalesce(r.expires_at <= now(), false) AS is_expired, ${GRANT_COLUMNS}
+  FROM auth.refresh_tokens r LEFT JOIN LATERAL tenant.find_live_grant(r.grant_id::uuid) g ON true
+  WHERE r.id = $1 AND r.consumed_at IS NULL`;
 
 /** Runs one token or revocation request in one transaction; `run` decides whether it is kept. */
 export async function inTokenTransaction(run: () => Promise<"commit" | "rollback">): Promise<void> {
@@ -63,14 +66,17 @@ function executor(): Executor {
  * A live refresh token's record. Its row stays locked until the request's transaction ends, so racing callers wait
  * here, on the connection they already hold, for the one that rotates it. Null when there is none any more.
  */
-export async function lockRefreshToken(idHash: string): Promise<LockedToken | null> {
-  const { rows } = await executor().query({
-    name: "oauth-lock-refresh",
-    text: `SELECT r.payload, coalesce(r.expires_at <= now(), false) AS is_expired, ${GRANT_COLUMNS}
-           FROM auth.refresh_tokens r LEFT JOIN LATERAL tenant.find_live_grant(r.grant_id::uuid) g ON true
-           WHERE r.id = $1 AND r.consumed_at IS NULL FOR UPDATE OF r`,
-    values: [idHash],
-  });
+export async function lockRefreshToken(idHash: string): Promise<LiveToken | null> {
+  return await readRefreshToken("oauth-lock-refresh", `${LIVE_TOKEN} FOR UPDATE OF r`, idHash);
+}
+
+/** The same for who only asks what it belongs to; nobody waits. */
+export async function findRefreshToken(idHash: string): Promise<LiveToken | null> {
+  return await readRefreshToken("oauth-find-refresh", LIVE_TOKEN, idHash);
+}
+
+async function readRefreshToken(name: string, text: string, idHash: string): Promise<LiveToken | null> {
+  const { rows } = await executor().query({ name, text, values: [idHash] });
   const row = rows[0];
   if (row === undefined) return null;
   return {
