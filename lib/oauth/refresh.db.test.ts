@@ -91,6 +91,14 @@ test("D03: a caller whose answer was lost asks again and gets it, its lifetime c
   expect({ ...again.json, expires_in: 0 }).toEqual({ ...first.json, expires_in: 0 });
 });
 
+test("D03: a parameter without a value is one left out, in the retry too (RFC 6749 section 3.2)", async () => {
+  const { token } = await begin();
+  const first = await refresh(token, { resource: "" });
+  const again = await refresh(token, { resource: "" });
+  expect([first.status, again.status]).toEqual([200, 200]);
+  expect(again.json["refresh_token"]).toBe(first.json["refresh_token"]);
+});
+
 test("D03: a retry is answered as JSON even to a caller that would rather have a page", async () => {
   const { token } = await begin();
   const first = await refresh(token);

@@ -38,13 +38,14 @@ function keepGroups(scope: string): string {
 }
 
 /**
- * A token or revocation request's form with the resource in its one spelling. `scope` is dropped: a refreshed token
- * reports the grant's groups, and one that names a scope the person did not tick must not lose the connection.
+ * A token or revocation request's form with the resource in its one spelling. What has no value is left out for all who
+ * read it (RFC 6749 section 3.2). `scope` is dropped: a refreshed token reports the grant's groups, and one that names
+ * a scope the person did not tick must not lose the connection.
  */
 export function sanitizeTokenForm(body: string): URLSearchParams {
   const form = new URLSearchParams();
   for (const [name, value] of new URLSearchParams(body)) {
-    if (name === "scope") continue;
+    if (name === "scope" || value === "") continue;
     form.append(name, name === "resource" ? canonicaliseResource(value) : value);
   }
   return form;
