@@ -3,6 +3,17 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import ipaddr from "ipaddr.js";
 import { once } from "../registry/once.ts";
 
+/** Whoever calls from any other range came over the internet, tunnels such as 6to4 and Teredo included. */
+const NOT_COUNTED: ReadonlySet<string> = new Set([
+  "unspecified",
+  "loopback",
+  "linkLocal",
+  "private",
+  "carrierGradeNat",
+  "uniqueLocal",
+  "deprecatedSiteLocal",
+]);
+
 /**
  * Runs a request's work knowing who calls; the only source of a caller's address we believe. The outermost says it:
  * what stands before the doors knows which proxies are trusted, a door by itself only its socket.
@@ -30,7 +41,7 @@ export function currentCallerAddress(): string | null {
 export function toPeerKey(address: string): string | null {
   if (!ipaddr.isValid(address)) return null;
   const parsed = ipaddr.process(address);
-  if (parsed.range() !== "unicast") return null;
+  if (NOT_COUNTED.has(parsed.range())) return null;
   return parsed.kind() === "ipv4"
     ? parsed.toString()
     : `${parsed.toNormalizedString().split(":").slice(0, 4).join(":")}::/64`;
