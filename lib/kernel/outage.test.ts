@@ -8,6 +8,7 @@ test.each([
   ["the database shuts down", coded("57P01")],
   ["the database starts up", coded("57P03")],
   ["the connection broke", new Error("Connection terminated unexpectedly")],
+  ["nobody answers", new Error("Query read timeout")],
   ["Prisma cannot reach it", coded("P1001")],
   ["it is wrapped", new Error("query failed", { cause: coded("ECONNRESET") })],
 ])("K03: an outage is one when %s", (_name, error) => {

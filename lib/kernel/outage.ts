@@ -1,6 +1,7 @@
 /** Postgres: connection exceptions, shutting down, starting up. System: nobody there, or cut off. Prisma: no server. */
 const OUTAGE_CODE = /^(08\w{3}|57P0[1-3]|53300|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|P1\d{3}|P2024|P2028)$/;
-const OUTAGE_TEXT = /Connection terminated|timeout exceeded when trying to connect|connection timeout/i;
+const OUTAGE_TEXT =
+  /Connection terminated|timeout exceeded when trying to connect|connection timeout|Query read timeout/i;
 const DEPTH_MAX = 4;
 
 /**

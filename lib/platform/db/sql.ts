@@ -6,6 +6,8 @@ import { once, takeOnce } from "../registry/once.ts";
 
 const POOL_MAX = 10;
 const STATEMENT_TIMEOUT_MS = 15_000;
+/** Longer than the database itself takes to give up: only one that is gone without a word has not answered by then. */
+const SILENCE_MS_MAX = 20_000;
 const WATCH = {
   max: 1,
   connectionTimeoutMillis: 1_000,
@@ -52,6 +54,7 @@ function openPool(
     application_name: `trinity-connect-${name}`,
     connectionTimeoutMillis: 5_000,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: SILENCE_MS_MAX,
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
     ...differing,
   });

@@ -1,5 +1,6 @@
 import "#server-only";
 import type pg from "pg";
+import { isOutage } from "#lib/kernel/outage.ts";
 
 /**
  * Runs on one connection of the pool, which goes back to it or, when it broke meanwhile, away. While it is out of the
@@ -11,14 +12,15 @@ export async function withClient<Result>(
 ): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
-  const note = (reason: Error) => {
-    broken = reason;
+  const note = (reason: unknown) => {
+    broken = reason instanceof Error ? reason : new Error("a database connection broke");
   };
   client.on("error", note);
   try {
     return await run(client);
   } catch (error) {
-    await client.query("ROLLBACK").catch(note);
+    if (isOutage(error)) note(error);
+    else await client.query("ROLLBACK").catch(note);
     throw error;
   } finally {
     client.off("error", note);
