@@ -220,6 +220,16 @@ describe("a flood", () => {
   });
 });
 
+test("an id cut in the middle of a character costs nobody else's events", async () => {
+  const uid = uidOf();
+  begin(uid);
+  const clientId = `${"a".repeat(511)}\u{1F511}`;
+  const stranger = from("curl/8", "9.9.9.9");
+  recordEvent({ stage: "S4", outcome: "failed", reason: "client_unknown", clientId, from: stranger });
+  expect((await read(uid)).events).toHaveLength(1);
+  expect(await listSightings()).toMatchObject([{ requests: 1 }]);
+});
+
 test("of attempts nobody signed in to only the newest 20,000 stay, however many strangers begin", async () => {
   await authSql().query(
     `INSERT INTO auth.attempts (id, number, started_at, last_at, furthest, furthest_at, family, network, person_id)
