@@ -194,6 +194,17 @@ describe("nothing remembered may be used", () => {
   });
 });
 
+test("a connection that was cut and came back may have come back to another server: everything is told", async () => {
+  await startBus();
+  await catchUpRevocations();
+  told = [];
+  await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name = 'trinity-connect-bus'`);
+  await vi.waitFor(() => expect(told).toContain("all:"), { timeout: 10_000 });
+  expect(isRevocationFresh()).toBe(true);
+  await stopBus();
+});
+
 test("a kind from a newer version beside this one means everything", async () => {
   expect(await tellOf("INSERT INTO auth.revocations (kind, subject) VALUES ('planet', 'x')")).toEqual([
     "all:",

@@ -44,7 +44,7 @@ export async function startRevocationWatch(): Promise<void> {
   if (current.watching !== undefined) return;
   const watch = new RevocationWatch(tell);
   const endEvents = onEvent("revoked", (payload) => {
-    if (payload === "*") return void watch.look();
+    if (payload === "*") return void watch.lookAnew();
     const [kind = ""] = payload.split(":", 1);
     tell(toEvent(kind, payload.slice(kind.length + 1)));
   });

@@ -46,6 +46,15 @@ export class RevocationWatch {
     await next;
   }
 
+  /**
+   * The same, as if for the first time: behind a connection that was cut may be another server, or the same one after a
+   * crash, and a snapshot taken there before says nothing about the transactions numbered since.
+   */
+  async lookAnew(): Promise<void> {
+    this.#look = this.#look.then(() => void (this.#since = null));
+    await this.look();
+  }
+
   /** Looks now and from then on. */
   async start(): Promise<void> {
     const startedAt = performance.now();
