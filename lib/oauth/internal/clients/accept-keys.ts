@@ -7,6 +7,8 @@ const KEYS_MAX = 20;
 const PRIVATE_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 const KEPT_MEMBERS = ["kty", "crv", "x", "y", "n", "e", "alg", "kid", "use"] as const;
 const KINDS = ["EC", "RSA", "OKP"];
+/** Half a character or a control is none of a key's, and no store takes it. */
+const TEXT = /^[^\p{Cc}\p{Cs}]+$/u;
 
 /** What a client signs its assertions with; no HMAC, so that a public key is never a shared secret (RFC 8725 2.1). */
 export const SIGNING_ALGS = ["ES256", "RS256", "PS256", "Ed25519", "EdDSA"];
@@ -51,7 +53,7 @@ function keepPublic(key: Payload): Payload {
 }
 
 function isFilled(value: unknown): boolean {
-  return typeof value === "string" && value !== "";
+  return typeof value === "string" && TEXT.test(value);
 }
 
 function isObject(value: unknown): value is Payload {

@@ -46,6 +46,9 @@ const key = mostly<Payload, unknown>(
   fc.oneof(
     junk,
     fc.constantFrom({ kty: "EC", crv: "P-256", x: "AA", y: "AA", d: "AA" }, { kty: "oct", k: "AA" }),
+    fc
+      .oneof(text, fc.constantFrom("a\0", "\ud800"))
+      .map((kid) => ({ kty: "EC", crv: "P-256", x: "AA", y: "AA", kid })),
   ),
 );
 const page = mostly(fc.webUrl(), fc.oneof(junk, fc.constantFrom("javascript:x", "https://u:p@a.example/")));
@@ -118,6 +121,8 @@ function expectWithinPolicy(accepted: Accepted): void {
   expect(kept.client_name).toMatch(/\S/);
   expect(kept.client_name).not.toMatch(/^trinity|official|verified|trusted|[\p{Cc}\p{Cf}\p{Cs}]/iu);
   expect(holdsPrivateKey(kept.jwks)).toBe(false);
+  // Postgres takes neither in JSON, and an error there would be ours.
+  expect(JSON.stringify(kept)).not.toMatch(/\\u0000|\\ud[89a-f]/);
   const signs = kept.token_endpoint_auth_method === "private_key_jwt";
   expect([kept.jwks, kept.jwks_uri].filter((value) => value !== undefined)).toHaveLength(signs ? 1 : 0);
 }
