@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
+import { openLimiter } from "#lib/platform/limits/open-limiter.ts";
+import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { takeOnce } from "#lib/platform/registry/once.ts";
 import { passTime, usePublisher } from "#lib/testing/publish-documents.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
@@ -74,6 +77,20 @@ test("what worked before stands in for seven days for what cannot be read, asked
   expect(host.asked("/stale.json")).toHaveLength(2);
   await passTime(url, "7 days");
   expect(await resolve(url)).toEqual({ ok: false, reason: "document_unreachable" });
+});
+
+test("strangers who use up a host's budget hold up none of its documents that worked", async () => {
+  const url = publish("/app.json");
+  await resolve(url);
+  const limit = openLimiter("oauth.document.host", { points: 120, durationSeconds: 600 });
+  await limit.penalty(sha256Hex(new URL(url).host), 120);
+  const guess = publish("/guess.json");
+  const askGuess = () => withPeerAddress("93.184.215.40", () => resolve(guess));
+  expect(await askGuess()).toEqual({ ok: false, reason: "document_limited" });
+  publish("/app.json", { client_name: "Renamed" });
+  await passTime(url);
+  expect(await resolve(url)).toMatchObject({ payload: { client_name: "Renamed" } });
+  await limit.delete(sha256Hex(new URL(url).host));
 });
 
 test("what our policy refuses is not stood in for", async () => {

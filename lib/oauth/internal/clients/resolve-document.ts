@@ -24,7 +24,10 @@ export type DocumentProblem =
   | "document_refused";
 export type ResolvedDocument = { ok: true; payload: Payload } | { ok: false; reason: DocumentProblem };
 
-/** Anybody may name an address for us to fetch: so many a network, and so many to one host whoever asks. */
+/**
+ * Anybody may name an address for us to fetch: so many a network, and so many to one host whoever asks. What worked
+ * there before is outside the host's: guesses at its addresses must not keep us from a new key, or from its withdrawal.
+ */
 const NETWORK_LIMIT = { points: 100, durationSeconds: 600 };
 const HOST_LIMIT = { points: 120, durationSeconds: 600 };
 const RETRY_SECONDS = 45;
@@ -73,7 +76,7 @@ async function bring(
   const { host } = new URL(url);
   const refused =
     (await countUse("oauth.document", NETWORK_LIMIT)) ??
-    (await countUse("oauth.document.host", HOST_LIMIT, host));
+    (fallback ? null : await countUse("oauth.document.host", HOST_LIMIT, host));
   if (refused) return fallback ?? { ok: false, reason: "document_limited" };
   if (!(await claimDocument(kind, url))) return fallback ?? (await awaitOther(kind, url));
   const fetched = await fetchDocument(kind, url);
