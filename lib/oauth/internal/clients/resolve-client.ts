@@ -50,23 +50,28 @@ async function withMethod(metadata: Payload, assertion: string | null): Promise<
 
 async function withKeys(metadata: Payload, kid: string | undefined): Promise<Completed> {
   const { jwks_uri: uri, ...rest } = metadata;
-  if (typeof uri !== "string") return { ok: true, metadata: await withNewestKeys(metadata, kid) };
+  if (typeof uri !== "string") return await withNewestKeys(metadata, kid);
   let found = await resolveDocument("keys", uri);
-  if (found.ok && !hasKey(found.payload, kid)) found = await refreshDocument("keys", uri);
+  if (found.ok && !hasKey(found.payload, kid)) {
+    found = await refreshDocument("keys", uri, (keys) => hasKey(keys, kid));
+  }
   return found.ok ? { ok: true, metadata: { ...rest, jwks: found.payload } } : found;
 }
 
 /** Keys inside a published document are new when the document is. */
-async function withNewestKeys(metadata: Payload, kid: string | undefined): Promise<Payload> {
+async function withNewestKeys(metadata: Payload, kid: string | undefined): Promise<Completed> {
   const id = metadata.client_id;
-  if (typeof id !== "string" || !id.startsWith("https://") || hasKey(metadata.jwks, kid)) return metadata;
-  const found = await refreshDocument("client", id);
-  const isSameWay = found.ok && found.payload.jwks !== undefined;
-  return isSameWay ? found.payload : metadata;
+  if (typeof id !== "string" || !id.startsWith("https://") || hasKey(metadata.jwks, kid)) {
+    return { ok: true, metadata };
+  }
+  const found = await refreshDocument("client", id, ({ jwks }) => hasKey(jwks, kid));
+  if (!found.ok) return found;
+  return { ok: true, metadata: found.payload.jwks === undefined ? metadata : found.payload };
 }
 
 function hasKey(jwks: unknown, kid: string | undefined): boolean {
-  return kid === undefined || (jwks as PublicKeys).keys.some((key) => key.kid === kid);
+  if (kid === undefined) return true;
+  return ((jwks as PublicKeys | undefined)?.keys ?? []).some((key) => key.kid === kid);
 }
 
 /** An address nobody may have us fetch, or a document against our policy, is no client; the rest may come back. */

@@ -50,10 +50,21 @@ export async function resolveDocument(kind: DocumentKind, url: string): Promise<
   return await flight;
 }
 
-/** The same, looked at anew unless that happened within a minute: a key we do not know may be a new one. */
-export async function refreshDocument(kind: DocumentKind, url: string): Promise<ResolvedDocument> {
-  await expireDocument(kind, url, REFRESH_AT_MOST_EVERY_SECONDS);
-  return await resolveDocument(kind, url);
+/**
+ * The same, looked at anew, once a minute at most: a key we do not know may be a new one. What has not got it counts as
+ * unreachable unless it was read just now, so that nobody's new key is refused because a stranger asked a moment before.
+ */
+export async function refreshDocument(
+  kind: DocumentKind,
+  url: string,
+  hasIt: (payload: Payload) => boolean,
+): Promise<ResolvedDocument> {
+  const isDue = await expireDocument(kind, url, REFRESH_AT_MOST_EVERY_SECONDS);
+  const found = await resolveDocument(kind, url);
+  if (!found.ok || hasIt(found.payload)) return found;
+  const stored = await findDocument(kind, url);
+  const isNew = isDue && stored?.isFresh === true && stored.failure === null;
+  return isNew ? found : { ok: false, reason: "document_unreachable" };
 }
 
 /** E17: one spelling an identity. Written as the guard dials it, with a path, without fragment or dot segments. */
