@@ -62,7 +62,10 @@ test("a block and consents that race leave no live connection", async () => {
 
 test("what cannot be an app's id is invalid input", async () => {
   const { owner } = await makeOrganisation();
-  for (const clientId of ["", "a\0b", "x".repeat(2049)]) {
+  const wide = Array.from({ length: 2048 }, (_, at) =>
+    String.fromCodePoint(0x4e00 + ((at * 7_919) % 20_000)),
+  );
+  for (const clientId of ["", "a\0b", "x".repeat(2049), wide.join("")]) {
     await expect(blockClient(owner, { clientId })).rejects.toMatchObject({ code: "invalid_input" });
   }
 });

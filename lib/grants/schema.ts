@@ -9,11 +9,8 @@ export type ConnectionStatus = "active" | "idle" | "expired" | "disconnected";
 
 const Id = z.string().refine(isUuid);
 
-const ClientId = z
-  .string()
-  .min(1)
-  .max(2048)
-  .refine((value) => !value.includes("\0"));
+/** Printable ASCII (RFC 6749 appendix A.1): it has to fit an index and a notification, which count bytes. */
+const ClientId = z.string().regex(/^[\x20-\x7e]{1,2048}$/);
 
 export const BlockClientInput = z.strictObject({ clientId: ClientId });
 export const EndConnectionInput = z.strictObject({ id: Id });
