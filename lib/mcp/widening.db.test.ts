@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { approveConsent } from "#lib/oauth/approve-consent.ts";
 import { denyConsent } from "#lib/oauth/deny-consent.ts";
+import { removeClient } from "#lib/oauth/remove-client.ts";
 import { suggestGroups } from "#lib/oauth/suggest-groups.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
-import { CLAUDE_CODE, postForm, startRequest, type Tokens } from "#lib/testing/drive-oauth.ts";
+import { CLAUDE_CODE, postForm, register, startRequest, type Tokens } from "#lib/testing/drive-oauth.ts";
 import { mintMember } from "#lib/testing/mint.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import {
@@ -174,4 +175,17 @@ test("a hundred refused calls write once, and lists write nothing", async () => 
   await listNames(tokens);
   expect(await readGrants(actor)).toEqual([first]);
   expect(first?.askedGroups).toEqual(["agents.write"]);
+});
+
+test("an app an operator removed comes back with nothing of what it had", async () => {
+  const { actor } = await makeWorld();
+  const redirect_uri = "https://removed.example/cb";
+  const registered = await register({ client_name: "Removed", redirect_uris: [redirect_uri] });
+  const app = { client_id: String(registered.json.client_id), redirect_uri };
+  const groups = ["agents.read", "agents.destructive"];
+  await refuse(await answer(actor, await startRequest(app), groups), "create_agent");
+  await removeClient(app.client_id);
+  await register({ client_name: "Removed", redirect_uris: [redirect_uri] });
+  const { offer } = await openPage(actor, await startRequest(app));
+  expect(offer).toMatchObject({ had: null, needed: [] });
 });

@@ -189,7 +189,7 @@ test("an operator adds a client with a secret shown once, and removing it ends i
       where: { id: grantId },
       select: { endedAt: true, endedReason: true },
     });
-    expect(grant).toEqual({ endedAt: expect.any(Date), endedReason: "client" });
+    expect(grant).toEqual({ endedAt: expect.any(Date), endedReason: "operator" });
     expect(
       await tx.auditEvent.count({ where: { tenantId: member.tenantId, action: "connection.end" } }),
     ).toBe(1);

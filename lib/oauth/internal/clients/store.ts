@@ -195,7 +195,7 @@ export async function deleteClient(id: string): Promise<{ connectionsEnded: numb
   const { rows } = await authSql().query<{ removed: boolean; ended: number }>(
     `WITH removed AS (DELETE FROM auth.oauth_clients WHERE id = $1 RETURNING id), ended AS (
        SELECT g.grant_id FROM removed, tenant.list_client_grants(removed.id) g,
-         LATERAL tenant.end_grant_audited(g.grant_id, 'client', NULL))
+         LATERAL tenant.end_grant_audited(g.grant_id, 'operator', NULL))
      SELECT EXISTS (SELECT FROM removed) AS removed, (SELECT count(*)::int FROM ended) AS ended`,
     [id],
   );
