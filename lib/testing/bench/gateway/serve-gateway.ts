@@ -1,3 +1,5 @@
+import { startRevocationWatch } from "#lib/grants/watch-revocations.ts";
+import { startBus } from "#lib/platform/bus/start-bus.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { createDispatcher, type Door } from "#lib/server/dispatch.ts";
 import { serveMcp } from "#lib/server/serve-mcp.ts";
@@ -12,4 +14,6 @@ const dispatch = createDispatcher({
   probe: () => Promise.resolve(),
 });
 
+if (process.argv[2] !== "deaf") await startBus();
+await startRevocationWatch();
 await serve((request, response) => void dispatch(request, response), port);

@@ -11,7 +11,7 @@ export async function startInstances({ count, isHearing, env }: Wish): Promise<B
     Array.from({ length: count }, async () => {
       const port = String(await findFreePort());
       const args = isHearing ? [] : ["deaf"];
-      return await startProcess("../revocation/serve-gateway.ts", { args, env: { ...env, PORT: port } });
+      return await startProcess("serve-gateway.ts", { args, env: { ...env, PORT: port } });
     }),
   );
 }
