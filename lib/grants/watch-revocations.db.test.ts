@@ -179,6 +179,17 @@ describe("nothing remembered may be used", () => {
     expect([isRevocationFresh(), told]).toEqual([true, ["all:"]]);
   });
 
+  test("after this machine slept: its monotonic clock did not, the wall clock knows", async () => {
+    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
+    await catchUpRevocations();
+    expect(isRevocationFresh()).toBe(true);
+    vi.setSystemTime(Date.now() + 3_600_000);
+    expect(isRevocationFresh()).toBe(false);
+    await catchUpRevocations();
+    vi.setSystemTime(Date.now() - 3_600_000);
+    expect(isRevocationFresh()).toBe(true);
+  });
+
   test("once no look has succeeded for a second, and what follows begins anew", async () => {
     vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
     await catchUpRevocations();

@@ -11,6 +11,9 @@ const EVERY_MS = 250;
 const FRESH_MS = 800;
 const ALL: RevocationEvent = { kind: "all", id: "" };
 
+type Moment = { monotonic: number; wall: number };
+const now = (): Moment => ({ monotonic: performance.now(), wall: Date.now() });
+
 /** A kind this version does not know is taken for everything: a newer instance may run beside it. */
 export function toEvent(kind: string, id: string): RevocationEvent {
   const known = REVOCATION_KINDS.find((one) => one === kind);
@@ -24,7 +27,7 @@ export function toEvent(kind: string, id: string): RevocationEvent {
 export class RevocationWatch {
   readonly #tell: (event: RevocationEvent) => void;
   #since: string | null = null;
-  #freshUntil = Number.NEGATIVE_INFINITY;
+  #sentAt: Moment | undefined;
   #timer: NodeJS.Timeout | undefined;
   #look: Promise<void> = Promise.resolve();
   #isFailing = false;
@@ -34,9 +37,14 @@ export class RevocationWatch {
     this.#tell = tell;
   }
 
-  /** Counted from when the last look that succeeded was sent: what it did not see was committed after that. */
+  /**
+   * Counted from when the last look that succeeded was sent: what it did not see was committed after that. By both
+   * clocks: the one that cannot jump stands still while the machine sleeps.
+   */
   isFresh(): boolean {
-    return performance.now() < this.#freshUntil;
+    if (this.#sentAt === undefined) return false;
+    const { monotonic, wall } = now();
+    return monotonic - this.#sentAt.monotonic < FRESH_MS && wall - this.#sentAt.wall < FRESH_MS;
   }
 
   /** Looks once, after a look under way; resolves when everything committed before the call has been told. */
@@ -66,20 +74,20 @@ export class RevocationWatch {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
-    this.#freshUntil = Number.NEGATIVE_INFINITY;
+    this.#sentAt = undefined;
     clearTimeout(this.#timer);
     await this.#look;
   }
 
   async #lookOnce(): Promise<void> {
     if (this.#isStopped) return;
-    const sentAt = performance.now();
+    const sentAt = now();
     try {
       const { snapshot, rows } = await readRevocations(this.#since);
       if (this.#since === null) this.#tell(ALL);
       for (const { kind, subject } of rows) this.#tell(toEvent(kind, subject));
       this.#since = snapshot;
-      if (!this.#isStopped) this.#freshUntil = sentAt + FRESH_MS;
+      if (!this.#isStopped) this.#sentAt = sentAt;
       if (this.#isFailing) log.info({}, "revocations are read again");
       this.#isFailing = false;
     } catch (error) {
