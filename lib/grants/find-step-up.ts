@@ -4,7 +4,7 @@ import { matchGrants } from "./internal/step-up/match-grants.ts";
 import { findAskedGrants } from "./internal/step-up/store.ts";
 import { FindStepUpInput } from "./schema.ts";
 
-export type { StepUp } from "./internal/step-up/match-grants.ts";
+type { StepUp } from "./internal/step-up/match-grants.ts";
 
 /**
  * What a request of this person's app is about, when calls of it were refused for a missing group within 15 minutes:
