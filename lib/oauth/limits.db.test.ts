@@ -108,6 +108,20 @@ test("F05: one network registers 200 times in ten minutes, Anthropic's shared ad
   expect((await register("160.79.111.255")).status).toBe(201);
 });
 
+test("F38: one network cannot use up what everybody together may store, nor one IPv6 site with all its networks", async () => {
+  const used = openLimiter("oauth.clients.network", { points: 200, durationSeconds: 3_600 });
+  for (const [key, peer, neighbour] of [
+    ["93.184.215.50", "93.184.215.50", "93.184.215.51"],
+    ["2a00:1450:4001::/48", "2a00:1450:4001:830::1", "2a00:1450:4002:830::1"],
+  ] as const) {
+    await used.penalty(sha256Hex(key), 200);
+    expect((await register(peer, `New ${key}`)).status).toBe(429);
+    expect((await register(peer, "Tool")).status).toBe(201);
+    expect((await register(neighbour, `New ${key}`)).status).toBe(201);
+  }
+  expect((await register("2a00:1450:4001:831::1", "Newest")).status).toBe(429);
+});
+
 test("F38: everybody together stores so many new clients an hour; a known one is still known, and Anthropic's have their own room", async () => {
   const used = openLimiter("oauth.clients", { points: 2_000, durationSeconds: 3_600 });
   await used.penalty(sha256Hex("everybody"), 2_000);

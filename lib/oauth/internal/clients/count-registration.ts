@@ -10,6 +10,8 @@ const NETWORK_LIMIT = { points: 200, durationSeconds: 600 };
 const ANTHROPIC_LIMIT = { points: 20_000, durationSeconds: 600 };
 /** New rows an hour, whoever makes them: identical registrations share one, so only unlike ones count. */
 const NEW_LIMIT = { points: 2_000, durationSeconds: 3_600 };
+/** Of those one network's share, or two networks could keep everybody else's new apps out. */
+const NEW_NETWORK_LIMIT = { points: 200, durationSeconds: 3_600 };
 const ANTHROPIC_NEW_LIMIT = { points: 20_000, durationSeconds: 3_600 };
 
 /** Counts one registration against its network, Anthropic's shared addresses together against a bucket of their own. */
@@ -21,7 +23,14 @@ export async function countRegistration(): Promise<Refused | null> {
 /** Counts one new stored client against what everybody together may store. */
 export async function countNewClient(): Promise<Refused | null> {
   if (isAnthropic()) return await countUse("oauth.clients.anthropic", ANTHROPIC_NEW_LIMIT, "egress");
-  return await countUse("oauth.clients", NEW_LIMIT, "everybody");
+  const refused = await countUse("oauth.clients.network", NEW_NETWORK_LIMIT, currentSite());
+  return refused ?? (await countUse("oauth.clients", NEW_LIMIT, "everybody"));
+}
+
+/** An address of IPv4, a /48 of IPv6: whoever rents a machine has 65,536 networks in one. */
+function currentSite(): string | null {
+  const peer = currentPeerAddress();
+  return peer?.includes(":") ? `${peer.split(":").slice(0, 3).join(":")}::/48` : peer;
 }
 
 function isAnthropic(): boolean {
