@@ -207,6 +207,19 @@ describe("a flood", () => {
     expect(countRefused()).toBe(NETWORK_MAX * 2);
   });
 
+  test("of pages one signed-in person opens again and again leaves others' connections heard", async () => {
+    const seen = { stage: "S6", outcome: "seen", personId: crypto.randomUUID() } as const;
+    for (let count = 0; count < TOTAL_MAX.known; count += 1) {
+      recordEvent({ ...seen, interactionUid: "x".repeat(21), from: from("Mozilla/5.0", "9.9.9.9") });
+    }
+    await flushEvents();
+    const [uid, grantId] = [uidOf(), crypto.randomUUID()];
+    begin(uid);
+    recordEvent({ stage: "S6", outcome: "passed", interactionUid: uid, grantId, from: BROWSER });
+    recordEvent({ stage: "S8", outcome: "passed", grantId, from: HTTPX });
+    expect((await read(uid)).events.map(({ stage }) => stage)).toEqual(["S5", "S6", "S8"]);
+  });
+
   test("from everywhere is cut off in all, and Anthropic's addresses are still heard", async () => {
     for (let count = 0; count < TOTAL_MAX.others * 2; count += 1) {
       const peer = `9.${count % 250}.${Math.floor(count / 250)}.1`;

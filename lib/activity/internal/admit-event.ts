@@ -4,7 +4,7 @@ import type { RequestFacts } from "../read-request-facts.ts";
 
 type Window = {
   endsAt: number;
-  byNetwork: Map<string, number>;
+  byNetwork: Record<Lane, Map<string, number>>;
   /** Networks whose first refusal for too many requests was kept. */
   limited: Set<string>;
   totals: Record<Lane, number>;
@@ -17,6 +17,8 @@ type Kind = { isKnown: boolean; isLimited: boolean };
 
 const WINDOW_MS = 60_000;
 export const NETWORK_MAX = 60;
+/** An office full of people that connect; one account that opens its page over and over is less than everybody. */
+const KNOWN_NETWORK_MAX = 600;
 const NETWORKS_MAX = 5_000;
 export const TOTAL_MAX: Record<Lane, number> = { anthropic: 600, others: 600, known: 6_000 };
 
@@ -28,21 +30,23 @@ export const TOTAL_MAX: Record<Lane, number> = { anthropic: 600, others: 600, kn
 export function admitEvent({ network, facts }: RequestFacts, { isKnown, isLimited }: Kind): boolean {
   const window = currentWindow();
   const lane = isKnown ? "known" : facts.includes("anthropic") ? "anthropic" : "others";
-  const used = window.byNetwork.get(network) ?? 0;
-  // Where the socket does not say who calls, everybody has the same network: only the total counts.
-  const isCounted = lane === "others" && network !== "local";
+  const byNetwork = window.byNetwork[lane];
+  const used = byNetwork.get(network) ?? 0;
+  // Where the socket does not say who calls, everybody has the same network: only the total counts. So it is with Claude.
+  const isCounted = !facts.includes("anthropic") && network !== "local";
+  const networkMax = isKnown ? KNOWN_NETWORK_MAX : NETWORK_MAX;
   const isFirstLimited = isLimited && window.limited.size < NETWORKS_MAX && !window.limited.has(network);
   if (isFirstLimited) window.limited.add(network);
-  const isNew = isCounted && used === 0 && window.byNetwork.size >= NETWORKS_MAX;
+  const isNew = isCounted && used === 0 && byNetwork.size >= NETWORKS_MAX;
   if (
     window.totals[lane] >= TOTAL_MAX[lane] ||
-    (!isFirstLimited && (isNew || (isCounted && used >= NETWORK_MAX)))
+    (!isFirstLimited && (isNew || (isCounted && used >= networkMax)))
   ) {
     window.dropped += 1;
     return false;
   }
   window.totals[lane] += 1;
-  if (isCounted) window.byNetwork.set(network, used + 1);
+  if (isCounted) byNetwork.set(network, used + 1);
   return true;
 }
 
@@ -60,7 +64,7 @@ function currentWindow(): Window {
 function openWindow(): Window {
   return {
     endsAt: performance.now() + WINDOW_MS,
-    byNetwork: new Map(),
+    byNetwork: { anthropic: new Map(), others: new Map(), known: new Map() },
     limited: new Set(),
     totals: { anthropic: 0, others: 0, known: 0 },
     dropped: 0,
