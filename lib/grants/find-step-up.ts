@@ -4,8 +4,6 @@ import { matchGrants } from "./internal/step-up/match-grants.ts";
 import { findAskedGrants } from "./internal/step-up/store.ts";
 import { FindStepUpInput } from "./schema.ts";
 
-type { StepUp } from "./internal/step-up/match-grants.ts";
-
 /**
  * What a request of this person's app is about, when calls of it were refused for a missing group within 15 minutes:
  * one connection to widen, or a new one. Null when nothing was refused. The app must be known to us as it was then, and
