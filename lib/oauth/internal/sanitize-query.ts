@@ -5,14 +5,17 @@ import { canonicaliseResource } from "./resource-uri.ts";
 /** Meaningless without OpenID Connect's `openid` scope, which we do not offer; the provider would refuse them. */
 const OPENID_ONLY = ["acr_values", "claims", "claims_locales", "id_token_hint", "max_age", "nonce"];
 const RESPONSE_MODE_UNSUPPORTED = "unsupported";
+/** A request has some ten parameters; thousands fit into one address, and all of them would be looked at. */
+const PARAMS_MAX = 100;
 
 /**
  * An authorization request as the provider should see it: unknown scopes and stray spaces dropped, the resource in
  * its one spelling, no response mode but query, nothing of OpenID. What comes twice is left as it came, for the
- * provider to refuse (RFC 6749 section 3.1). Null when a value holds a NUL, which no store takes.
+ * provider to refuse (RFC 6749 section 3.1). Null when a value holds a NUL, which no store takes, or there are too many.
  */
 export function sanitizeAuthorizeQuery(search: string): string | null {
   const params = new URLSearchParams(search);
+  if (params.size > PARAMS_MAX) return null;
   for (const name of OPENID_ONLY) params.delete(name);
   const sanitized = new URLSearchParams();
   for (const [name, value] of params) {
