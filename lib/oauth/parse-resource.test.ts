@@ -121,6 +121,9 @@ describe("every spelling of a resource is that resource, and no other text is on
 
 test.each([
   `${ORIGIN}/api/mcp#f`,
+  `${ORIGIN}\0/api/mcp`,
+  `${ORIGIN}\u001f/api/mcp`,
+  "https://connect.ex\uff41mple/api/mcp",
   `${ORIGIN}/api/mcp?x`,
   `https://user@connect.example/api/mcp`,
   `https://connect.example@evil.example/api/mcp`,

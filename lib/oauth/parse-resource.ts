@@ -4,7 +4,7 @@ import { getConfig } from "#lib/platform/config/get-config.ts";
 export type ParsedResource = { kind: "shared" } | { kind: "tenant"; address: string };
 
 const RESOURCE_LENGTH_MAX = 512;
-const PLAIN = /^(https?:\/\/[^/?#@\\\s]+)((?:\/[a-z0-9-]+)*)\/?$/i;
+const PLAIN = /^(https?:\/\/[\w.:[\]-]+)((?:\/[a-z0-9-]+)*)\/?$/i;
 const ADDRESS_PATH = /^\/api\/mcp\/([a-z0-9][a-z0-9-]{0,62})$/;
 
 /**
