@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { requestAddressChange } from "#lib/identity/request-address-change.ts";
 import { getConfig, setConfig } from "#lib/platform/config/get-config.ts";
 import { authSql } from "#lib/platform/db/sql.ts";
 import { replaceOnce, takeOnce } from "#lib/platform/registry/once.ts";
@@ -9,13 +10,14 @@ import { deactivateSsoConnection } from "#lib/tenants/deactivate-sso-connection.
 import { proveDomain } from "#lib/tenants/prove-domain.ts";
 import { recordSsoTest } from "#lib/tenants/record-sso-test.ts";
 import { saveSsoConnection } from "#lib/tenants/save-sso-connection.ts";
-import { current, DoorBrowser, toWhere } from "#lib/testing/door-browser.ts";
+import { current, DoorBrowser, sentCode, toWhere } from "#lib/testing/door-browser.ts";
 import {
   type FakeIdentityProvider,
   type FakeSignIn,
   startFakeIdentityProvider,
 } from "#lib/testing/fake-identity-provider.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
+import { POST as postConfirm } from "../../me/sign-in/address/confirm/route.ts";
 import { GET as getCallback } from "./callback/[connection]/route.ts";
 import { POST as postCheck } from "./check/route.ts";
 import { POST as postProvider } from "./provider/route.ts";
@@ -219,6 +221,20 @@ describe("signing in at a company's own provider", () => {
     await activateSsoConnection(owner, { isRequired: true });
     expect(await browser.typeCode(email)).toBe("303 /sign-in/code?problem=company_only");
     expect(await browser.who()).toBeUndefined();
+  });
+
+  test("nobody moves to an address of a company that keeps sign-in to itself by a code", async () => {
+    const { domain, owner } = await makeCompany(idp);
+    const browser = new Browser();
+    const [from, to] = [`elsewhere-${counter}@other.example`, `moved@${domain}`];
+    await browser.signInByCode(from);
+    const person = await browser.who();
+    if (!person) throw new Error("not signed in");
+    expect(await requestAddressChange(person, to)).toMatchObject({ ok: true });
+    await activateSsoConnection(owner, { isRequired: true });
+    const confirmed = await browser.post(postConfirm, { code: sentCode(to) });
+    expect(toWhere(confirmed)).toBe("303 /me/sign-in/address?problem=company");
+    expect((await browser.who())?.email).toBe(from);
   });
 
   test("an unknown domain and one whose company sign-in is off are answered alike", async () => {

@@ -24,7 +24,7 @@ export async function askForAddress(_before: AddressState, form: FormData): Prom
   const { actor } = await requireRecentSignIn(RECENT_MINUTES, `${PATH}/address`);
   const typed = readField(form, "email").slice(0, 254);
   const result = await toActionResult(async () => {
-    await refuseCompanyAddress(actor);
+    await refuseCompanyAddress(actor, typed);
     return await requestAddressChange(actor, typed);
   });
   if (!result.ok) return { typed, error: result.message };

@@ -20,7 +20,7 @@ const PROBLEMS: Record<string, string> = {
   expired: "This code has expired or was already used. Ask for a new one.",
   too_many: "That was wrong five times, so the code no longer works. Ask for a new one.",
   taken: "This address cannot be used: another account here has it. Sign in with it to use that account.",
-  company: "Your company keeps to its own sign-in, so your address stays.",
+  company: "Your company, or that of the new address, keeps to its own sign-in, so your address stays.",
 };
 
 type Search = Promise<{ step?: string | string[]; problem?: string | string[] }>;

@@ -1,4 +1,5 @@
 import { confirmAddressChange } from "#lib/identity/confirm-address-change.ts";
+import { findAddressChange } from "#lib/identity/find-address-change.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import { followAddress } from "#lib/tenants/follow-address.ts";
 import { toForeignForm } from "../../../../(auth)/sign-in/to-problem.ts";
@@ -18,7 +19,8 @@ export async function POST(request: Request): Promise<Response> {
   const session = await currentSession();
   if (!session) return seeOther(`/sign-in?next=${encodeURIComponent(PAGE)}`);
   try {
-    await refuseCompanyAddress(session.actor);
+    const wish = await findAddressChange(session.actor);
+    await refuseCompanyAddress(session.actor, wish?.address ?? "");
     const cookieHeader = request.headers.get("cookie");
     const result = await confirmAddressChange(session, { code: form.get("code"), cookieHeader });
     if (!result.ok) return seeOther(`${PAGE}?step=code&problem=${result.reason}`);
