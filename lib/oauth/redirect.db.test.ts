@@ -41,7 +41,7 @@ const uri = fc.oneof(
   { weight: 1, arbitrary: fc.string() },
 );
 
-const LOOPBACK = /^(http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))(?::\d*)?(?=[/?]|$)/;
+const LOOPBACK = /^((?:http|HTTP):\/\/(?:localhost|127\.0\.0\.1|\[::1\]))(?::\d*)?(?=[/?]|$)/;
 
 /** The rule in one line (RFC 8252 section 7.3): byte for byte, or the same loopback address but for its port. */
 function mayReturnTo(registered: readonly string[], asked: string): boolean {
