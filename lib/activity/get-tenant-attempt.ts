@@ -6,7 +6,7 @@ import { listOwnAttemptEvents, listOwnAttempts } from "./internal/reading/store.
 import { toEvent, toSummary } from "./internal/reading/to-attempt.ts";
 import { parseAttemptNumber } from "./make-attempt-key.ts";
 import { noticeOddities } from "./policy.ts";
-import type { AttemptDetail } from "./schema.ts";
+import type { AttemptDetail, AttemptEvent } from "./schema.ts";
 
 /** One of this organisation's attempts with its timeline. Throws `not_found` for a number that is not one of its own. */
 export const getTenantAttempt = query({
@@ -22,7 +22,16 @@ export const getTenantAttempt = query({
         "There is no connection attempt with this number here. Check the number, or ask whoever gave it to you.",
       );
     }
-    const events = (await listOwnAttemptEvents(tx, row.id)).map(toEvent);
+    const events = hideStrangers((await listOwnAttemptEvents(tx, row.id)).map(toEvent));
     return { ...toSummary(row), events, notes: noticeOddities(events) };
   },
 });
+
+/** What is only probably this attempt's may be another organisation's: from where it came is not told then. */
+function hideStrangers(events: readonly AttemptEvent[]): AttemptEvent[] {
+  const own = new Set(events.filter(({ link }) => link === "exact").map(({ network }) => network));
+  return events.map((event) => {
+    const isTold = own.has(event.network) || event.facts.includes("anthropic");
+    return isTold ? event : { ...event, network: "another network" };
+  });
+}

@@ -44,6 +44,7 @@ function begin(uid: string, extra: Partial<RecordedEvent> = {}): void {
     ...extra,
   });
 }
+const CLAUDE_CODE = "https://claude.ai/oauth/claude-code-client-metadata";
 const uidOf = () => crypto.randomUUID();
 async function read(uid: string) {
   await flushEvents();
@@ -184,6 +185,30 @@ describe("an organisation", () => {
     expect(await listTenantAttempts(stranger, {})).toEqual([]);
     await expect(getTenantAttempt(stranger, { number })).rejects.toMatchObject({ code: "not_found" });
     expect(await listAttempts()).toMatchObject([{ number, tenantName: tenant.name }]);
+  });
+
+  test("is not told from which networks strangers ask with the same program", async () => {
+    const { tenantId, ...tenant } = await mintTenant();
+    const admin = await mintMember({ tenantId, ...tenant }, "admin");
+    for (const peer of ["9.9.9.9", "8.8.4.4"]) {
+      const asker = from("claude-code/2.1.0 (cli)", peer);
+      recordEvent({ stage: "S3", outcome: "passed", resource: RESOURCE, from: asker });
+    }
+    recordEvent({
+      stage: "S1",
+      outcome: "passed",
+      resource: RESOURCE,
+      from: from("bun/1.3", "160.79.104.10"),
+    });
+    const uid = uidOf();
+    begin(uid, { clientId: CLAUDE_CODE, redirectHost: "localhost:5000" });
+    recordEvent({ stage: "S6", outcome: "passed", interactionUid: uid, tenantId, personId: admin.personId });
+    const { number, events } = await read(uid);
+    expect(events.map(({ network }) => network)).toContain("9.9.9.0/24");
+    const own = (await getTenantAttempt(admin, { number })).events;
+    expect(own.map(({ network }) => network)).toEqual(
+      events.map(({ network }) => (network === "9.9.9.0/24" ? "another network" : network)),
+    );
   });
 
   test("is named by its own address before anybody has signed in", async () => {
