@@ -1,16 +1,14 @@
-import { randomBytes } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { setConfig } from "#lib/platform/config/get-config.ts";
-import { parseConfig } from "#lib/platform/config/parse-config.ts";
 import { applyMigrations } from "#lib/platform/db/apply-migrations.ts";
 import { closePools } from "#lib/platform/db/sql.ts";
 import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from "#lib/server/embedded-postgres/start-embedded-postgres.ts";
+import { configureFor } from "#lib/testing/configure-for.ts";
 import {
   CLAUDE_CODE,
   connect,
@@ -31,16 +29,7 @@ beforeAll(async () => {
   await chmod(dataDir, 0o711);
   postgres = await startEmbeddedPostgres({ dataDir });
   await applyMigrations(postgres.urls.owner);
-  const parsed = parseConfig({
-    PUBLIC_URL: "http://localhost:3000",
-    SECRETS: randomBytes(32).toString("base64url"),
-    LOG_LEVEL: "silent",
-    DATABASE_URL: postgres.urls.app,
-    DATABASE_AUTH_URL: postgres.urls.auth,
-    DATABASE_OWNER_URL: postgres.urls.owner,
-  });
-  if (!parsed.ok) throw new Error(parsed.reason);
-  setConfig(parsed.config);
+  configureFor(postgres, { PUBLIC_URL: "http://localhost:3000" });
   gateway = await openGateway();
 });
 useOauthServer();

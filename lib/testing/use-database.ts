@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
-import { setConfig } from "#lib/platform/config/get-config.ts";
-import { parseConfig } from "#lib/platform/config/parse-config.ts";
 import { closePools } from "#lib/platform/db/sql.ts";
+import { configureFor } from "./configure-for.ts";
 
 /** Gives this test file a database of its own, cloned from the migrated template, and configures the process for it. */
 export function useDatabase(overrides: Record<string, string> = {}): void {
@@ -12,17 +11,11 @@ export function useDatabase(overrides: Record<string, string> = {}): void {
     const { superuserUrl, urls } = inject("postgres");
     const template = new URL(urls.owner).pathname.slice(1);
     await runSql(superuserUrl, `CREATE DATABASE ${database} TEMPLATE ${template}`);
-    const parsed = parseConfig({
-      PUBLIC_URL: "http://localhost:3000",
-      SECRETS: randomBytes(32).toString("base64url"),
-      LOG_LEVEL: "silent",
-      DATABASE_URL: withDatabase(urls.app, database),
-      DATABASE_AUTH_URL: withDatabase(urls.auth, database),
-      DATABASE_OWNER_URL: withDatabase(urls.owner, database),
-      ...overrides,
-    });
-    if (!parsed.ok) throw new Error(parsed.reason);
-    setConfig(parsed.config);
+    const onClone = (url: string) => withDatabase(url, database);
+    configureFor(
+      { urls: { owner: onClone(urls.owner), app: onClone(urls.app), auth: onClone(urls.auth) } },
+      { PUBLIC_URL: "http://localhost:3000", ...overrides },
+    );
   });
   afterAll(async () => {
     await closePools();

@@ -1,8 +1,8 @@
 import "#server-only";
 import { randomBytes } from "node:crypto";
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
+import { findFreePort } from "./find-free-port.ts";
 
 /** What must outlive a run so that the next one finds and enters the same cluster. */
 export type PostgresState = {
@@ -15,16 +15,6 @@ export type PostgresState = {
 
 const stateFile = (dataDir: string) => join(dataDir, "postgres.json");
 const password = () => randomBytes(24).toString("base64url");
-
-/** A TCP port free on loopback right now. */
-export async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done, fail) => server.once("error", fail).listen(0, "127.0.0.1", done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === "string") throw new Error("no port was given");
-  return address.port;
-}
 
 /** The state of an earlier run, or nothing if there is none or it does not read as one. */
 export async function findState(dataDir: string): Promise<PostgresState | undefined> {

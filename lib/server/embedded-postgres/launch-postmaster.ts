@@ -5,9 +5,9 @@ import { copyFile, readFile, stat, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { StartRefused } from "../refuse-start.ts";
+import { findFreePort } from "./find-free-port.ts";
 import { CHILD_ENV, type Cluster } from "./init-cluster.ts";
 import { isReady } from "./inspect-postmaster.ts";
-import { findFreePort } from "./keep-state.ts";
 
 const LOG_BYTES_MAX = 2_000_000;
 const READY_MS_MAX = 30_000;

@@ -1,8 +1,9 @@
+import { findFreePort } from "#lib/server/embedded-postgres/find-free-port.ts";
 // `npm run conformance:oauth`: the official suite's authorization scenarios, for every protocol date it knows, against
 // the product as a newcomer starts it. A person allows in Chromium. What is skipped counts as failed; so does a warning.
 import { openBrowser } from "./open-browser.ts";
 import { type Check, listScenarios, runSuite } from "./run-suite.ts";
-import { findFreePort, startProduct } from "./start-product.ts";
+import { startProduct } from "./start-product.ts";
 
 /** A document we know whose app returns to 127.0.0.1 on any port, as the suite does. */
 const DOCUMENT = "https://chatgpt.com/oauth/codex/client.json";

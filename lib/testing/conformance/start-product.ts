@@ -1,26 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execPath } from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
+import { findFreePort } from "#lib/server/embedded-postgres/find-free-port.ts";
 
 const START_MS_MAX = 300_000;
 
 export type Product = { origin: string; stop: () => Promise<void> };
-
-/** A port nobody listens on at this moment. */
-export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 /** The product as a newcomer starts it, with a data folder and a port of its own; its output goes to our stderr. */
 export async function startProduct(): Promise<Product> {

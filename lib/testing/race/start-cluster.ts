@@ -1,12 +1,11 @@
-import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { setConfig } from "#lib/platform/config/get-config.ts";
-import { parseConfig } from "#lib/platform/config/parse-config.ts";
 import { applyMigrations } from "#lib/platform/db/apply-migrations.ts";
 import { closePools } from "#lib/platform/db/sql.ts";
+import { findFreePort } from "#lib/server/embedded-postgres/find-free-port.ts";
 import type { EmbeddedPostgres } from "#lib/server/embedded-postgres/start-embedded-postgres.ts";
 import { startThrowawayPostgres } from "#lib/server/embedded-postgres/start-throwaway-postgres.ts";
-import { findFreePort, type Instance, startInstance } from "./start-instance.ts";
+import { configureFor } from "../configure-for.ts";
+import { type Instance, startInstance } from "./start-instance.ts";
 
 export type Cluster = {
   publicUrl: string;
@@ -23,17 +22,7 @@ export async function startCluster(): Promise<Cluster> {
   const postgres = await startThrowawayPostgres({ isDurable: true });
   await applyMigrations(postgres.urls.owner);
   const port = await findFreePort();
-  const env = {
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
-    SECRETS: randomBytes(32).toString("base64url"),
-    LOG_LEVEL: "silent",
-    DATABASE_URL: postgres.urls.app,
-    DATABASE_AUTH_URL: postgres.urls.auth,
-    DATABASE_OWNER_URL: postgres.urls.owner,
-  };
-  const parsed = parseConfig(env);
-  if (!parsed.ok) throw new Error(parsed.reason);
-  setConfig(parsed.config);
+  const env = configureFor(postgres, { PUBLIC_URL: `http://127.0.0.1:${port}` });
   const instances: [Instance, Instance] = [await startInstance(env), await startInstance(env)];
   return {
     publicUrl: env.PUBLIC_URL,

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
+import { findFreePort } from "#lib/server/embedded-postgres/find-free-port.ts";
 
 export type Instance = {
   url: string;
@@ -43,13 +43,4 @@ async function launch(env: Record<string, string>, port: number) {
   await Promise.race([once(child, "message"), ended]);
   ended.catch(() => undefined);
   return child;
-}
-
-export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

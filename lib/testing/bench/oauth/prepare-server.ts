@@ -1,15 +1,13 @@
-import { randomBytes } from "node:crypto";
 import pg from "pg";
-import { setConfig } from "#lib/platform/config/get-config.ts";
-import { parseConfig } from "#lib/platform/config/parse-config.ts";
 import { sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
 import { applyMigrations } from "#lib/platform/db/apply-migrations.ts";
 import { authSql, closePools } from "#lib/platform/db/sql.ts";
+import { findFreePort } from "#lib/server/embedded-postgres/find-free-port.ts";
 import { startThrowawayPostgres } from "#lib/server/embedded-postgres/start-throwaway-postgres.ts";
+import { configureFor } from "../../configure-for.ts";
 import { mintTenant } from "../../mint.ts";
 import { callServer } from "../../race/call-server.ts";
 import { openConnection } from "../../race/open-connection.ts";
-import { findFreePort } from "../../race/start-instance.ts";
 import { type BenchProcess, startProcess } from "../gateway/start-process.ts";
 import type { Template } from "./seed-grants.ts";
 
@@ -30,18 +28,11 @@ export async function prepareServer(): Promise<BenchServer> {
   const postgres = await startThrowawayPostgres({ isDurable: true });
   await applyMigrations(postgres.urls.owner);
   const port = await findFreePort();
-  const env = {
+  const env = configureFor(postgres, {
     PORT: String(port),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
-    SECRETS: randomBytes(32).toString("base64url"),
     LOG_LEVEL: "error",
-    DATABASE_URL: postgres.urls.app,
-    DATABASE_AUTH_URL: postgres.urls.auth,
-    DATABASE_OWNER_URL: postgres.urls.owner,
-  };
-  const parsed = parseConfig(env);
-  if (!parsed.ok) throw new Error(parsed.reason);
-  setConfig(parsed.config);
+  });
   const server = await startProcess("../../race/serve-doors.ts", { env });
   const admin = new pg.Client({ connectionString: toDatabase(postgres.adminUrl, postgres.urls.app) });
   await admin.connect();

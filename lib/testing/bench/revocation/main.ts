@@ -1,15 +1,13 @@
 // How long a revocation takes to reach the last of four instances, each a process of its own on one Postgres: with
 // LISTEN, with the poll alone, and with neither, when nothing remembered may be used after a second. The last line is
 // JSON; the exit code is 1 when any call was allowed that had to be refused.
-import { randomBytes } from "node:crypto";
 import { cpus } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import { setConfig } from "#lib/platform/config/get-config.ts";
-import { parseConfig } from "#lib/platform/config/parse-config.ts";
 import { applyMigrations } from "#lib/platform/db/apply-migrations.ts";
 import { closePools } from "#lib/platform/db/sql.ts";
 import { startThrowawayPostgres } from "#lib/server/embedded-postgres/start-throwaway-postgres.ts";
+import { configureFor } from "../../configure-for.ts";
 import { quantile } from "../gateway/summarise.ts";
 import { addConnections, CAUSES, makeVictim } from "./causes.ts";
 import { measureChecks } from "./measure-checks.ts";
@@ -29,17 +27,7 @@ const round2 = (value: number) => Math.round(value * 100) / 100;
 
 const postgres = await startThrowawayPostgres();
 await applyMigrations(postgres.urls.owner);
-const env = {
-  PUBLIC_URL: "http://127.0.0.1:3000",
-  SECRETS: randomBytes(32).toString("base64url"),
-  LOG_LEVEL: "silent",
-  DATABASE_URL: postgres.urls.app,
-  DATABASE_AUTH_URL: postgres.urls.auth,
-  DATABASE_OWNER_URL: postgres.urls.owner,
-};
-const parsed = parseConfig(env);
-if (!parsed.ok) throw new Error(parsed.reason);
-setConfig(parsed.config);
+const env = configureFor(postgres, { PUBLIC_URL: "http://127.0.0.1:3000" });
 const client = new pg.Client({
   connectionString: postgres.adminUrl.replace(/\/postgres$/, "/trinity_connect"),
 });

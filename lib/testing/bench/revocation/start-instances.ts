@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
+import { findFreePort } from "#lib/server/embedded-postgres/find-free-port.ts";
 import { type BenchProcess, startProcess } from "../gateway/start-process.ts";
 
 /** Without `isHearing` an instance has no LISTEN and lives by its poll alone. */
@@ -14,13 +13,4 @@ export async function startInstances({ count, isHearing, env }: Wish): Promise<B
       return await startProcess("serve-gateway.ts", { args, env: { ...env, PORT: port } });
     }),
   );
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
