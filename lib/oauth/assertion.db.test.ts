@@ -13,6 +13,7 @@ import {
 import { passTime, usePublisher } from "#lib/testing/publish-documents.ts";
 import { makeAssertionKey, signAssertion, withAssertion } from "#lib/testing/sign-assertion.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
+import { deleteOldDocuments } from "./internal/clients/store.ts";
 
 useDatabase();
 useOauthServer();
@@ -206,4 +207,7 @@ test("a document that lists both ways may begin without its key; once it has sig
   await passTime(client_id);
   const later = await postForm("/oauth/token", refreshForm(client_id, token));
   expect([later.status, host.asked(new URL(client_id).pathname).length]).toEqual([401, 2]);
+  await passTime(client_id, "179 days");
+  await deleteOldDocuments();
+  expect((await postForm("/oauth/token", refreshForm(client_id, token))).status).toBe(401);
 });

@@ -116,12 +116,16 @@ export async function expireDocument(
   return rowCount === 1;
 }
 
-/** Forgets what nobody came back for: failures after a day, documents after a month. Returns how many. */
+/**
+ * Forgets what nobody came back for: failures after a day, documents after a month; one that signed not before its
+ * longest connection is over, or whoever stole a token would only have to wait. Returns how many.
+ */
 export async function deleteOldDocuments(): Promise<number> {
   const { rowCount } = await authSql().query(
     `DELETE FROM auth.client_documents
      WHERE coalesce(claimed_until, '-infinity') <= now() AND fresh_until <= now()
-       AND coalesce(checked_at, '-infinity') < now() - (CASE WHEN payload IS NULL THEN interval '1 day' ELSE interval '30 days' END)`,
+       AND coalesce(checked_at, '-infinity') < now() - CASE WHEN has_signed THEN interval '180 days'
+         WHEN payload IS NULL THEN interval '1 day' ELSE interval '30 days' END`,
   );
   return rowCount ?? 0;
 }
