@@ -22,7 +22,7 @@ import { approveConsent } from "./approve-consent.ts";
 import { claimInteraction } from "./claim-interaction.ts";
 import { denyConsent } from "./deny-consent.ts";
 import { findConsentRequest } from "./find-consent-request.ts";
-import { findLiveGrant } from "./store.ts";
+import { findLiveGrant } from "./internal/tokens/store.ts";
 
 useDatabase();
 useOauthServer();

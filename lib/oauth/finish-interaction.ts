@@ -1,7 +1,7 @@
 import "#server-only";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { findInteraction } from "./internal/browser-context.ts";
-import { findLiveGrant } from "./store.ts";
+import { findLiveGrant } from "./internal/tokens/store.ts";
 
 /** The person's answer: a grant that was recorded and saved to the provider, or no. */
 export type InteractionAnswer = { accountId: string; grantId: string } | { error: "access_denied" };

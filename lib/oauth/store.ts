@@ -1,8 +1,8 @@
 import "#server-only";
 import type { Payload } from "oidc-provider";
 import { isUuid } from "#lib/kernel/ids.ts";
-import { appSql, authSql } from "#lib/platform/db/sql.ts";
-import { currentTokenRequest, type Executor } from "./internal/tokens/request-context.ts";
+import { appSql } from "#lib/platform/db/sql.ts";
+import { executor } from "./internal/tokens/store.ts";
 
 /** The provider's models and their tables: the closed list. Whatever else it wants to store is a fault. */
 const TABLES = {
@@ -21,15 +21,9 @@ export type StoredRecord = {
   consumedSecondsAgo: number | null;
   isExpired: boolean;
 };
-export type LiveGrant = { personId: string; clientId: string; resource: string; groups: string[] };
 
 export function isModel(name: string): name is Model {
   return Object.hasOwn(TABLES, name);
-}
-
-/** The open transaction of the request being served, else the pool. */
-function executor(): Executor {
-  return currentTokenRequest()?.executor ?? authSql();
 }
 
 export async function findRecord(model: Model, id: string): Promise<StoredRecord | null> {
@@ -102,24 +96,6 @@ export async function deleteRecord(model: Model, id: string): Promise<boolean> {
     values: [id],
   });
   return rowCount === 1;
-}
-
-/** The tenant's grant behind the provider's, while it may still give tokens: not ended, member and tenant in place. */
-export async function findLiveGrant(grantId: string): Promise<LiveGrant | null> {
-  if (!isUuid(grantId)) return null;
-  const { rows } = await executor().query({
-    name: "oauth-live-grant",
-    text: "SELECT person_id, client_id, resource, groups FROM tenant.find_live_grant($1)",
-    values: [grantId],
-  });
-  const row = rows[0];
-  if (row === undefined) return null;
-  return {
-    personId: row.person_id as string,
-    clientId: row.client_id as string,
-    resource: row.resource as string,
-    groups: row.groups as string[],
-  };
 }
 
 /** Marks the tenant's grant as connected: the app has its first token. */

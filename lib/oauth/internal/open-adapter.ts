@@ -7,7 +7,6 @@ import {
   connectGrant,
   consumeRecord,
   deleteRecord,
-  findLiveGrant,
   findRecord,
   insertRecord,
   isModel,
@@ -20,6 +19,7 @@ import { noteAssertion, noteClientUse } from "./clients/store.ts";
 import { claimRefresh, consumeRefresh } from "./tokens/claim-refresh.ts";
 import { endFamily } from "./tokens/end-family.ts";
 import { currentTokenRequest } from "./tokens/request-context.ts";
+import { findLiveGrant } from "./tokens/store.ts";
 import { isWellFormedToken } from "./tokens/token-format.ts";
 
 const HASHED = new Set<Model>(["AccessToken", "RefreshToken", "AuthorizationCode"]);

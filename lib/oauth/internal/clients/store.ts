@@ -1,7 +1,7 @@
 import "#server-only";
 import type { Payload } from "oidc-provider";
 import { authSql } from "#lib/platform/db/sql.ts";
-import { currentTokenRequest } from "../tokens/request-context.ts";
+import { executor } from "../tokens/store.ts";
 
 export type DocumentKind = "client" | "keys";
 export type StoredDocument = {
@@ -94,7 +94,7 @@ export async function saveFailure(
 
 /** A client that lists two ways has used its key: the weaker way is closed to whoever holds its tokens without it. */
 export async function noteAssertion(clientId: string): Promise<void> {
-  await (currentTokenRequest()?.executor ?? authSql()).query({
+  await executor().query({
     name: "clients-note-assertion",
     text: "UPDATE auth.client_documents SET has_signed = true WHERE kind = 'client' AND url = $1 AND NOT has_signed",
     values: [clientId],
@@ -176,7 +176,7 @@ export async function findRegistered(id: string): Promise<Payload | null> {
 /** Notes, once a day, that a client was given a token; in the transaction that gives it. */
 export async function noteClientUse(id: string): Promise<void> {
   if (id.startsWith("https://")) return;
-  await (currentTokenRequest()?.executor ?? authSql()).query({
+  await executor().query({
     name: "clients-note-use",
     text: `UPDATE auth.oauth_clients SET used_at = now()
            WHERE id = $1 AND (used_at IS NULL OR used_at < now() - interval '1 day')`,

@@ -1,6 +1,7 @@
 import "#server-only";
 import type { Payload } from "oidc-provider";
 import type pg from "pg";
+import { isUuid } from "#lib/kernel/ids.ts";
 import { authSql } from "#lib/platform/db/sql.ts";
 import { withClient } from "#lib/platform/db/with-client.ts";
 import { currentTokenRequest, type Executor } from "./request-context.ts";
@@ -58,8 +59,20 @@ function inTurn(client: pg.PoolClient, onError: (error: unknown) => void): Execu
   };
 }
 
-function executor(): Executor {
+/** The open transaction of the token request being served, else the pool. */
+export function executor(): Executor {
   return currentTokenRequest()?.executor ?? authSql();
+}
+
+/** The tenant's grant behind the provider's; null once it gives no tokens, or for what is no grant's id. */
+export async function findLiveGrant(grantId: string): Promise<TokenGrant | null> {
+  if (!isUuid(grantId)) return null;
+  const { rows } = await executor().query({
+    name: "oauth-live-grant",
+    text: `SELECT ${GRANT_COLUMNS} FROM tenant.find_live_grant($1) g`,
+    values: [grantId],
+  });
+  return rows[0] === undefined ? null : toGrant(rows[0]);
 }
 
 /**

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { requestContext, type TokenRequest } from "#lib/oauth/internal/tokens/request-context.ts";
 import {
+  findLiveGrant,
   inTokenTransaction,
   insertSuccessor,
   lockRefreshToken,
   spendRefreshToken,
 } from "#lib/oauth/internal/tokens/store.ts";
-import { connectGrant, consumeRecord, findLiveGrant, findRecord, upsertRecord } from "#lib/oauth/store.ts";
+import { connectGrant, consumeRecord, findRecord, upsertRecord } from "#lib/oauth/store.ts";
 import { sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
 
 // The statements of a token request in their order and nothing else: no HTTP, no authorization server, no sealing.
