@@ -188,7 +188,7 @@ describe("B21: an account that is there already", () => {
     });
   });
 
-  test("asks for a code where Google only once verified a foreign address, then knows the identity", async () => {
+  test("asks for a code where Google only once verified a foreign address, then knows the identity and tells the owner", async () => {
     address = `foreign-${counter}@elsewhere.example`;
     const byCode = new Browser();
     await byCode.signInByCode(address);
@@ -198,6 +198,8 @@ describe("B21: an account that is there already", () => {
     expect(await google.who()).toBeUndefined();
     expect(await google.typeCode(address)).toBe(ARRIVED);
     expect((await google.who())?.personId).toBe((await byCode.who())?.personId);
+    const link = { to: address, subject: "A way to sign in was added to your account" };
+    expect(listLocalMails()[0]).toMatchObject(link);
     const later = new Browser();
     expect(await later.signInAt(signIn)).toBe(ARRIVED);
   });

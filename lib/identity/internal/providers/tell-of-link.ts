@@ -1,12 +1,13 @@
 import "#server-only";
 import { log } from "#lib/platform/log/log.ts";
 import { sendMail } from "#lib/platform/outbox/send-mail.ts";
+import { GOOGLE } from "../../find-google.ts";
 import { writeNoticeMail } from "../write-notice-mail.ts";
 import type { Provider } from "./provider.ts";
 
 /** Tells an account's owner that it has one more way in. A mail that cannot be sent stops nobody. */
-export async function tellOfLink(to: string, { domains }: Provider): Promise<void> {
-  const way = domains === "google-mailboxes" ? "Google" : "your organisation’s sign-in";
+export async function tellOfLink(to: string, { connection }: Pick<Provider, "connection">): Promise<void> {
+  const way = connection === GOOGLE ? "Google" : "your organisation’s sign-in";
   const mail = writeNoticeMail({
     to,
     subject: "A way to sign in was added to your account",
