@@ -12,6 +12,7 @@ import {
   CLAUDE_CODE,
   connect,
   makeMember,
+  outcomeOf,
   refresh,
   SHARED,
   useOauthServer,
@@ -25,10 +26,6 @@ useOauthServer();
 const DAY_SECONDS = 86_400;
 const REFUSED = [400, "invalid_grant"];
 const isLive = async (token: unknown) => (await resolveClientActor(`Bearer ${String(token)}`, null)).ok;
-const outcomeOf = ({ status, json }: { status: number; json: Record<string, unknown> }) => [
-  status,
-  json["error"],
-];
 
 async function begin() {
   const member = await makeMember();

@@ -8,6 +8,7 @@ import {
   connect,
   type Member,
   makeMember,
+  outcomeOf,
   postForm,
   refresh,
   useOauthServer,
@@ -23,10 +24,6 @@ beforeAll(() => void vi.spyOn(process.stdout, "write").mockReturnValue(true));
 
 const REFUSED = [400, "invalid_grant"];
 const isLive = async (token: unknown) => (await resolveClientActor(`Bearer ${String(token)}`, null)).ok;
-const outcomeOf = ({ status, json }: { status: number; json: Record<string, unknown> }) => [
-  status,
-  json["error"],
-];
 
 async function connectPerson() {
   const member = await makeMember();

@@ -9,6 +9,7 @@ import {
   codeForm,
   connect,
   makeMember,
+  outcomeOf,
   postForm,
   refresh,
   SHARED,
@@ -22,10 +23,6 @@ useDatabase();
 useOauthServer();
 
 const isLive = async (token: string) => (await resolveClientActor(`Bearer ${token}`, null)).ok;
-const outcomeOf = ({ status, json }: { status: number; json: Record<string, unknown> }) => [
-  status,
-  json.error,
-];
 
 async function freshCode() {
   const member = await makeMember();

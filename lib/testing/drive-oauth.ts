@@ -81,6 +81,11 @@ export async function postForm(
   return await ask(path, { method: "POST", body: new URLSearchParams(form) });
 }
 
+/** The status and the error code of an answer, the second undefined where there is none. */
+export function outcomeOf({ status, json }: Pick<Answer, "status" | "json">): [number, unknown] {
+  return [status, json["error"]];
+}
+
 export async function register(body: unknown): Promise<Answer> {
   return await ask("/oauth/register", {
     method: "POST",

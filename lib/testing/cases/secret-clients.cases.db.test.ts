@@ -3,15 +3,15 @@ import { addClient } from "#lib/oauth/add-client.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import {
   allow,
-  type Answer,
   ask,
   codeForm,
   makeMember,
+  outcomeOf,
   postForm,
   register,
   startRequest,
 } from "../drive-oauth.ts";
-import { callMcp, useDoors } from "./serve-doors.ts";
+import { isLive, useDoors } from "./serve-doors.ts";
 
 useDatabase();
 useDoors();
@@ -38,8 +38,6 @@ async function newCode(client_id: string): Promise<Record<string, string>> {
 }
 
 const basic = ({ id, secret }: App) => ({ authorization: `Basic ${btoa(`${id}:${secret}`)}` });
-const outcomeOf = ({ status, json }: Answer) => [status, json["error"]];
-const isLive = async (token: unknown) => (await callMcp(String(token))).status === 200;
 
 /** Every way of not being that app, at a path with that form: each is 401 and spends nothing. */
 async function expectOnlyItself(path: string, form: Record<string, string>): Promise<void> {

@@ -99,6 +99,11 @@ export async function callMcp(
   };
 }
 
+/** Whether the gateway still takes that access token. */
+export async function isLive(token: unknown): Promise<boolean> {
+  return (await callMcp(String(token))).status === 200;
+}
+
 type CallOptions = {
   path?: string;
   method?: string;

@@ -12,13 +12,14 @@ import {
   connect,
   makeMember,
   oauthBase,
+  outcomeOf,
   postForm,
   refresh,
   register,
   SHARED,
   startRequest,
 } from "../drive-oauth.ts";
-import { callMcp, sendRaw, useDoors } from "./serve-doors.ts";
+import { callMcp, isLive, sendRaw, useDoors } from "./serve-doors.ts";
 
 useDatabase();
 useDoors();
@@ -31,9 +32,6 @@ async function freshCode() {
   const { code, grantId } = await allow(pending, member);
   return { grantId, code, form: codeForm(pending, code) };
 }
-
-const outcomeOf = ({ status, json }: Answer) => [status, json.error];
-const isLive = async (token: unknown) => (await callMcp(String(token))).status === 200;
 
 /** No answer of the endpoint may be kept by a cache, and none repeats what was sent. */
 function expectPlain(answer: Answer, sent = ""): void {

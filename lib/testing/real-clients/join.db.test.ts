@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { findConsentRequest } from "#lib/oauth/find-consent-request.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
-import { callMcp, useDoors } from "../cases/serve-doors.ts";
+import { isLive, useDoors } from "../cases/serve-doors.ts";
 import {
   allow,
   ask,
@@ -37,7 +37,6 @@ beforeAll(async () => {
   member = await makePerson();
 });
 
-const isLive = async (token: unknown) => (await callMcp(String(token))).status === 200;
 const scopesOf = ({ headers }: { headers: Headers }) =>
   /scope="([^"]*)"/.exec(headers.get("www-authenticate") ?? "")?.[1];
 

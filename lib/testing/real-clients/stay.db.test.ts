@@ -1,7 +1,7 @@
 import { beforeAll, expect, inject, test } from "vitest";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
-import { callMcp, callModern, useDoors } from "../cases/serve-doors.ts";
+import { callMcp, callModern, isLive, useDoors } from "../cases/serve-doors.ts";
 import {
   ask,
   CLAUDE_CODE,
@@ -28,7 +28,6 @@ beforeAll(async () => {
   member = await makePerson();
 });
 
-const isLive = async (token: unknown) => (await callMcp(String(token))).status === 200;
 const scopesOf = ({ headers }: { headers: Headers }) =>
   /scope="([^"]*)"/.exec(headers.get("www-authenticate") ?? "")?.[1];
 
