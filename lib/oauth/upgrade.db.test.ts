@@ -35,15 +35,15 @@ useDatabase({
 });
 
 let former: pg.Client;
+let directory: string;
 // A database as the first release left it, and one of its instances still at work while it moves on.
 beforeAll(async () => {
   const { superuserUrl } = inject("postgres");
   await runSql(superuserUrl, `CREATE DATABASE ${database}`);
   await runSql(withDatabase(superuserUrl, database), await readFile(path.join(PRISMA, "roles.sql"), "utf8"));
-  const directory = await mkdtemp(path.join(tmpdir(), "trinity-connect-upgrade-"));
+  directory = await mkdtemp(path.join(tmpdir(), "trinity-connect-upgrade-"));
   await cp(path.join(PRISMA, "migrations", FIRST), path.join(directory, FIRST), { recursive: true });
   expect(await applyMigrations(urlOf("owner"), directory)).toEqual([FIRST]);
-  await rm(directory, { recursive: true });
   await authSql().query(
     `INSERT INTO auth.oauth_clients (id, payload) VALUES ('connected', '{}'), ('idle', '{}')`,
   );
@@ -62,12 +62,17 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await former.end();
+  await rm(directory, { recursive: true });
   await closePools();
   await runSql(inject("postgres").superuserUrl, `DROP DATABASE ${database} WITH (FORCE)`);
 });
 
 test("K13: an instance of the first release goes on with the statement it had prepared", async () => {
   expect((await call()).rows).toEqual([]);
+});
+
+test("K13: an instance of the first release that starts again beside this one finds nothing to do", async () => {
+  expect(await applyMigrations(urlOf("owner"), directory)).toEqual([]);
 });
 
 test("a client that connected under the first release is not taken for one nobody ever used", async () => {
