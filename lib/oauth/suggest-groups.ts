@@ -1,5 +1,5 @@
 import "#server-only";
-import { GROUPS } from "#lib/catalog/groups.ts";
+import { findGroup } from "#lib/catalog/groups.ts";
 
 type Offered = { id: string; locked: string | null };
 export type Preset = "suggested" | "read" | "all";
@@ -11,8 +11,6 @@ export type Wish = {
   /** What the app's connection had that it gave up to ask for more. */
   had?: readonly string[] | null;
 };
-
-const BY_ID = new Map<string, (typeof GROUPS)[number]>(GROUPS.map((group) => [group.id, group]));
 
 /**
  * The groups ticked when the permissions page opens, of those offered and open: what the app asked for (everything, if
@@ -31,13 +29,13 @@ export function suggestGroups(
     if (preset === "suggested" && had?.includes(id)) return true;
     if (!isSafe(id)) return false;
     if (preset === "all") return true;
-    if (preset === "read") return BY_ID.get(id)?.effect === "read";
+    if (preset === "read") return findGroup(id)?.effect === "read";
     return isAskedForAll || asked.has(id);
   };
   return offered.filter(({ id, locked }) => locked === null && isTicked(id)).map(({ id }) => id);
 }
 
 function isSafe(id: string): boolean {
-  const group = BY_ID.get(id);
-  return group !== undefined && group.effect !== "destructive" && !group.credential;
+  const group = findGroup(id);
+  return group !== null && group.effect !== "destructive" && !group.credential;
 }
