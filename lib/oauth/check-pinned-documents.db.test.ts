@@ -5,7 +5,7 @@ import { passTime } from "#lib/testing/publish-documents.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { useWeb } from "#lib/testing/use-web.ts";
 import { checkPinnedDocuments, PIN_DIFFERS } from "./check-pinned-documents.ts";
-import { findPinnedDocument } from "./internal/clients/pinned-documents.ts";
+import { findPinnedDocument } from "./internal/documents/pinned-documents.ts";
 import { listClients } from "./list-clients.ts";
 
 useDatabase();

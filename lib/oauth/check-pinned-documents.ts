@@ -1,8 +1,8 @@
 import "#server-only";
 import { log } from "#lib/platform/log/log.ts";
-import { fetchDocument } from "./internal/clients/fetch-document.ts";
-import { compareWithPin, listPinnedIds } from "./internal/clients/pinned-documents.ts";
-import { findDocument, saveDocument, saveFailure } from "./internal/clients/store.ts";
+import { fetchDocument } from "./internal/documents/fetch-document.ts";
+import { compareWithPin, listPinnedIds } from "./internal/documents/pinned-documents.ts";
+import { findDocument, saveDocument, saveFailure } from "./internal/documents/store.ts";
 
 const CHECK_SECONDS = 6 * 60 * 60;
 const RETRY_SECONDS = 60 * 60;

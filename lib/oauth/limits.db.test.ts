@@ -8,7 +8,7 @@ import { authorizeQuery } from "#lib/testing/drive-oauth.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { useWeb } from "#lib/testing/use-web.ts";
 import { handleOauthRequest } from "./handle-oauth-request.ts";
-import { resolveDocument } from "./internal/clients/resolve-document.ts";
+import { resolveDocument } from "./internal/documents/resolve-document.ts";
 
 useDatabase();
 useWeb();

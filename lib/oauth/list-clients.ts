@@ -1,6 +1,7 @@
 import "#server-only";
-import { findPinnedDocument, listPinnedIds } from "./internal/clients/pinned-documents.ts";
-import { type ClientKind, listClients as readClients, listDocumentStates } from "./internal/clients/store.ts";
+import { type ClientKind, listClients as readClients } from "./internal/clients/store.ts";
+import { findPinnedDocument, listPinnedIds } from "./internal/documents/pinned-documents.ts";
+import { listDocumentStates } from "./internal/documents/store.ts";
 
 export type ListedClient = {
   id: string;

@@ -1,6 +1,7 @@
 import "#server-only";
 import { log } from "#lib/platform/log/log.ts";
-import { deleteIdleClients, deleteOldDocuments } from "./internal/clients/store.ts";
+import { deleteIdleClients } from "./internal/clients/store.ts";
+import { deleteOldDocuments } from "./internal/documents/store.ts";
 
 const UNUSED_DAYS = 3;
 

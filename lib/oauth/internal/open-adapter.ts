@@ -15,7 +15,8 @@ import {
   upsertRecord,
 } from "../store.ts";
 import { openClientAdapter } from "./clients/open-client-adapter.ts";
-import { noteAssertion, noteClientUse } from "./clients/store.ts";
+import { noteClientUse } from "./clients/store.ts";
+import { noteAssertion } from "./documents/store.ts";
 import { claimRefresh, consumeRefresh } from "./tokens/claim-refresh.ts";
 import { endFamily } from "./tokens/end-family.ts";
 import { currentTokenRequest } from "./tokens/request-context.ts";

@@ -1,8 +1,8 @@
 import "#server-only";
 import type { Payload } from "oidc-provider";
 import { findRecord } from "../../store.ts";
-import { findPinnedDocument } from "./pinned-documents.ts";
-import { type DocumentProblem, resolveDocument } from "./resolve-document.ts";
+import { findPinnedDocument } from "../documents/pinned-documents.ts";
+import { type DocumentProblem, resolveDocument } from "../documents/resolve-document.ts";
 
 export type FoundMetadata =
   | { ok: true; metadata: Payload }

@@ -2,10 +2,10 @@ import "#server-only";
 import type { Client, Payload } from "oidc-provider";
 import { log } from "#lib/platform/log/log.ts";
 import { getProvider } from "../../get-provider.ts";
+import { type DocumentProblem, refreshDocument, resolveDocument } from "../documents/resolve-document.ts";
 import type { PublicKeys } from "./accept-keys.ts";
 import { findMetadata } from "./find-metadata.ts";
 import { readAssertion, readClientId } from "./read-credentials.ts";
-import { type DocumentProblem, refreshDocument, resolveDocument } from "./resolve-document.ts";
 
 /**
  * `unknown`: no such client, now and later, 401. `unreachable`: its document or keys cannot be read now, 503. `secret`:
