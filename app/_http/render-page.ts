@@ -1,3 +1,4 @@
+import { escapeHtml } from "#lib/kernel/escape-html.ts";
 import { readTheme } from "../_ui/read-theme.ts";
 
 // The tokens of globals.css that these pages need: a route handler has no stylesheet of Next's.
@@ -43,8 +44,4 @@ ${page.body}
     status: page.status,
     headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
   });
-}
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

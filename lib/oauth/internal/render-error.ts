@@ -2,6 +2,7 @@ import "#server-only";
 import { hash } from "node:crypto";
 import type { Context } from "oidc-provider";
 import { findAttemptNumber } from "#lib/activity/note-outcome.ts";
+import { escapeHtml } from "#lib/kernel/escape-html.ts";
 import { isOutage } from "#lib/kernel/outage.ts";
 import { describeError } from "./describe-error.ts";
 
@@ -78,10 +79,6 @@ function toAttemptLine(): string {
 
 function toReturnLink({ href, host }: ReturnLink): string {
   return `<p>To go on without connecting: <a href="${escapeHtml(href)}" rel="noreferrer">Return to ${escapeHtml(host)}</a></p>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** Answers in place, as JSON to a program (RFC 6749 section 5.2) and as a page to a person; nothing sent is repeated. */

@@ -1,4 +1,5 @@
-import { escapeHtml, renderPage } from "../../../_http/render-page.ts";
+import { escapeHtml } from "#lib/kernel/escape-html.ts";
+import { renderPage } from "../../../_http/render-page.ts";
 
 /**
  * The 200 page that takes the browser to the provider: Chromium checks `form-action` on every hop after a form post, so

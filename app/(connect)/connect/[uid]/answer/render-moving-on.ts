@@ -1,5 +1,6 @@
+import { escapeHtml } from "#lib/kernel/escape-html.ts";
 import type { ConsentRequest } from "#lib/oauth/find-consent-request.ts";
-import { escapeHtml, renderPage } from "../../../../_http/render-page.ts";
+import { renderPage } from "../../../../_http/render-page.ts";
 
 type Ending = "allowed" | "denied";
 

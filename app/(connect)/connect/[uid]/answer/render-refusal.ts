@@ -1,6 +1,7 @@
 import { makeAttemptKey } from "#lib/activity/make-attempt-key.ts";
 import { HTTP_STATUS } from "#lib/kernel/errors.ts";
-import { escapeHtml, renderPage } from "../../../../_http/render-page.ts";
+import { escapeHtml } from "#lib/kernel/escape-html.ts";
+import { renderPage } from "../../../../_http/render-page.ts";
 import { reportError } from "../../../../_http/report-error.ts";
 
 /** The answer to a form that our page did not make for this signed-in browser: nothing changed. */
