@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { suggestGroups } from "#lib/oauth/suggest-groups.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { CLAUDE, CLAUDE_CODE, postForm, SHARED, startRequest } from "#lib/testing/drive-oauth.ts";
@@ -34,6 +34,15 @@ test("of two connections with a refused call neither is widened: a new one, with
     ["chat.external"],
     ["agents.write"],
   ]);
+});
+
+test("a refusal explains a request for fifteen minutes by the database's clock, however wrong ours is", async () => {
+  const { actor } = await makeWorld();
+  await refuse(await connectWith(actor, ["agents.read"]), "create_agent");
+  const pending = await startRequest();
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 20 * 60_000 });
+  const { offer } = await openPage(actor, pending).finally(() => vi.useRealTimers());
+  expect(offer.widens).not.toBeNull();
 });
 
 test("the person can have a connection of its own instead", async () => {

@@ -15,8 +15,10 @@ export async function findAskedGrants(
   tenantId: TenantId,
   { resource, ...asker }: Asker,
 ): Promise<AskedGrant[]> {
-  const since = new Date(Date.now() - STEP_UP_WINDOW_MS);
-  const isLive = { endedAt: null, connectedAt: { not: null }, expiresAt: { gt: new Date() } };
+  // The clock that wrote down when a call was refused, and that judges again under the lock.
+  const [{ now }] = await tx.$queryRaw<[{ now: Date }]>`SELECT now()`;
+  const since = new Date(now.getTime() - STEP_UP_WINDOW_MS);
+  const isLive = { endedAt: null, connectedAt: { not: null }, expiresAt: { gt: now } };
   const isEndedByApp = { endedReason: "client", endedAt: { gt: since } };
   return (await tx.grant.findMany({
     where: {
