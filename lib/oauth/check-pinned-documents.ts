@@ -12,7 +12,7 @@ export const PIN_DIFFERS = "pinned_client_differs";
 
 /**
  * Looks a few times a day whether what Claude, Claude Code and Codex publish still is what we pinned. A difference is
- * logged as an error at every look and kept for `npm run client list`; not reaching the publisher is no alarm. Nothing
+ * logged as an error at every look and kept for `npm run client -- list`; not reaching the publisher is no alarm. Nothing
  * is ever adopted: a pin changes with a release.
  */
 export async function checkPinnedDocuments(urls: readonly string[] = listPinnedIds()): Promise<void> {

@@ -11,7 +11,7 @@ export async function removeClient(id: string): Promise<{ connectionsEnded: numb
   if (removed === null) {
     throw new DomainError(
       "not_found",
-      "There is no stored client with this id. See them with: npm run client list",
+      "There is no stored app with this id. See them with: npm run client -- list",
     );
   }
   return removed;

@@ -1,13 +1,18 @@
 import "#server-only";
+import { argv } from "node:process";
 import { describeReason } from "#lib/activity/describe-reason.ts";
 import { findAttempt } from "#lib/activity/find-attempt.ts";
 import { listAttempts } from "#lib/activity/list-attempts.ts";
 import { listSightings } from "#lib/activity/list-sightings.ts";
 import { type AttemptDetail, type AttemptEvent, STAGE_WORDS, type Verdict } from "#lib/activity/schema.ts";
+import { explainUsage } from "./explain-usage.ts";
 import { openCommand } from "./open-command.ts";
 import { printTable } from "./print-table.ts";
 
 // `npm run attempts`: what connecting came to, newest first; with a number, one attempt's timeline.
+
+const USAGE = `npm run attempts            the connection attempts of the last 30 days, newest first
+npm run attempts -- NUMBER  one attempt request by request; the number is on the page where connecting stopped`;
 
 const MARKS = { passed: "ok", failed: "FAILED", seen: "seen" } as const;
 
@@ -47,7 +52,9 @@ async function showAll(): Promise<void> {
 async function showOne(number: string): Promise<number> {
   const attempt = await findAttempt(number);
   if (attempt === null) {
-    console.log("There is no connection attempt with this number here. Attempts are kept for 30 days.");
+    console.error(
+      "There is no connection attempt with this number here. Attempts are kept for 30 days; npm run attempts lists them.",
+    );
     return 1;
   }
   writeHead(attempt);
@@ -92,8 +99,10 @@ const toSentence = ({ sentence, reason }: Verdict) =>
   reason === null ? sentence : `${sentence} [${reason}]`;
 const shorten = (text: string, max: number) => (text.length > max ? `${text.slice(0, max - 1)}…` : text);
 
-await openCommand(async ([number]) => {
-  if (number !== undefined) return await showOne(number);
-  await showAll();
-  return 0;
-});
+const words = argv.slice(2);
+const [number] = words;
+if (words.length > 1 || number?.startsWith("-") || number === "help") {
+  process.exitCode = explainUsage(USAGE, words);
+} else {
+  await openCommand(async () => (number === undefined ? await showAll() : await showOne(number)));
+}

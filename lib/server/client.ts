@@ -4,19 +4,27 @@ import { parseArgs } from "node:util";
 import { addClient } from "#lib/oauth/add-client.ts";
 import { listClients } from "#lib/oauth/list-clients.ts";
 import { removeClient } from "#lib/oauth/remove-client.ts";
+import { explainUsage } from "./explain-usage.ts";
 import { openCommand } from "./open-command.ts";
 import { printTable } from "./print-table.ts";
 
 // `npm run client`: apps an operator registers by hand, and what is known of the others.
 
-const USAGE = `npm run client -- list                      pinned apps with the last look at them, and stored ones
-npm run client -- add --name NAME --redirect URL [--redirect URL] [--method client_secret_basic|client_secret_post|none]
-npm run client -- remove ID                 ends the app and every connection it has`;
+const USAGE = `npm run client -- list       pinned apps with the last look at them, and stored ones
+npm run client -- add ...    registers an app by hand; its secret is shown once
+    --name NAME              what people read when it asks to connect
+    --redirect URL           where the app takes people back to; may be given more than once
+    --method METHOD          how it proves itself: client_secret_basic (unless told),
+                             client_secret_post, or none for an app without a secret
+npm run client -- remove ID  ends the app and every connection it has`;
+
+/** What is to be done, once there is a database; null where the words make no sense. */
+type Plan = (() => Promise<number | void>) | null;
 
 async function list(): Promise<void> {
   const { pinned, clients, total } = await listClients();
   printTable(
-    ["PINNED APP", "STATE", "LAST LOOK", "DIFFERS SINCE", "ID"],
+    ["PINNED APP", "STATE", "LAST LOOK (UTC)", "DIFFERS SINCE", "ID"],
     pinned.map(({ id, name, state, checkedAt, differsSince }) => [
       name,
       state,
@@ -27,7 +35,7 @@ async function list(): Promise<void> {
   );
   console.log("");
   printTable(
-    ["STORED APP", "BY", "PROVES ITSELF BY", "REGISTERED", "LAST USED", "ID", "RETURNS TO"],
+    ["STORED APP", "BY", "PROVES ITSELF BY", "REGISTERED (UTC)", "LAST USED", "ID", "RETURNS TO"],
     clients.map(({ id, name, kind, method, redirectUris, createdAt, usedAt }) => [
       name,
       kind === "operator" ? "operator" : "itself",
@@ -41,14 +49,15 @@ async function list(): Promise<void> {
   if (total > clients.length) console.log(`and ${total - clients.length} more that registered themselves`);
 }
 
-async function add(words: string[]): Promise<number> {
+function planAdd(words: string[]): Plan {
   const { name, redirect, method } = readOptions(words);
-  if (name === undefined || redirect === undefined) return explain();
-  const { id, secret } = await addClient({ name, redirectUris: redirect, method });
-  console.log(`client_id      ${id}`);
-  if (secret !== null)
+  if (name === undefined || redirect === undefined) return null;
+  return async () => {
+    const { id, secret } = await addClient({ name, redirectUris: redirect, method });
+    console.log(`client_id      ${id}`);
+    if (secret === null) return;
     console.log(`client_secret  ${secret}\nThe secret is shown this once; we keep only its hash.`);
-  return 0;
+  };
 }
 
 function readOptions(words: string[]): { name?: string; redirect?: string[]; method: string } {
@@ -64,24 +73,24 @@ function readOptions(words: string[]): { name?: string; redirect?: string[]; met
   }
 }
 
-async function remove([id, ...more]: string[]): Promise<number> {
-  if (id === undefined || more.length > 0) return explain();
-  const { connectionsEnded } = await removeClient(id);
-  console.log(`${id} is removed; connections ended: ${connectionsEnded}.`);
-  return 0;
+function planRemove([id, ...more]: string[]): Plan {
+  if (id === undefined || id.startsWith("-") || more.length > 0) return null;
+  return async () => {
+    const { connectionsEnded } = await removeClient(id);
+    console.log(`${id} is removed; connections ended: ${connectionsEnded}.`);
+  };
 }
 
 function toTime(at: Date | null): string {
-  return at?.toISOString().slice(0, 16) ?? "-";
+  return at?.toISOString().slice(0, 16).replace("T", " ") ?? "-";
 }
 
-function explain(): number {
-  console.error(USAGE);
-  return 1;
-}
-
-const ACTIONS: Record<string, (words: string[]) => Promise<number | void>> = { list, add, remove };
+const PLANS: Record<string, (words: string[]) => Plan> = {
+  list: (words) => (words.length === 0 ? list : null),
+  add: planAdd,
+  remove: planRemove,
+};
 const [verb = "", ...words] = argv.slice(2);
-const action = Object.hasOwn(ACTIONS, verb) ? ACTIONS[verb] : undefined;
-if (action) await openCommand(() => action(words));
-else process.exitCode = explain();
+const plan = Object.hasOwn(PLANS, verb) ? PLANS[verb]?.(words) : null;
+if (plan) await openCommand(plan);
+else process.exitCode = explainUsage(USAGE, [verb, ...words]);

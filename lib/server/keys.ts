@@ -2,15 +2,21 @@ import "#server-only";
 import { argv } from "node:process";
 import { listRing, resealRing } from "#lib/platform/crypto/reseal-ring.ts";
 import { rotateRing } from "#lib/platform/crypto/rotate-ring.ts";
+import { explainUsage } from "./explain-usage.ts";
 import { openCommand } from "./open-command.ts";
+import { printTable } from "./print-table.ts";
 
 // `npm run keys`: looks at and renews what the servers sign and seal with, while they run.
 
 const PURPOSES = { signing: "signing", sealing: "secret" } as const;
 const WORDS = { signing: "signing", secret: "sealing" } as const;
-const USAGE = `npm run keys list                                 what there is, never the keys themselves
-npm run keys rotate [signing|sealing] [-- --now]  puts the next key into use and makes a new next one
-npm run keys reseal                               seals the stored keys under the newest of SECRETS`;
+const USAGE = `npm run keys -- list                              what there is, never the keys themselves
+npm run keys -- rotate [signing|sealing] [--now]  puts the next key into use and makes a new next one;
+                                                  --now: also one less than a minute old
+npm run keys -- reseal                            seals the stored keys under the newest of SECRETS`;
+
+/** What is to be done, once there is a database; null where the words make no sense. */
+type Plan = (() => Promise<number | void>) | null;
 
 async function list(): Promise<void> {
   const rows = (await listRing()).map((key) => [
@@ -18,35 +24,30 @@ async function list(): Promise<void> {
     WORDS[key.purpose],
     key.state,
     toAge(key.ageSeconds),
-    key.activatedAt?.toISOString().slice(0, 16) ?? "-",
-    key.retiredAt?.toISOString().slice(0, 16) ?? "-",
+    key.activatedAt?.toISOString().slice(0, 16).replace("T", " ") ?? "-",
+    key.retiredAt?.toISOString().slice(0, 16).replace("T", " ") ?? "-",
     { newest: "the newest secret", older: "an older secret", unknown: "a secret not in SECRETS" }[
       key.sealedUnder
     ],
   ]);
-  const table = [["KEY", "FOR", "STATE", "AGE", "IN USE SINCE", "RETIRED", "SEALED UNDER"], ...rows];
-  const widths =
-    table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
-  for (const row of table) {
-    console.log(
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    );
-  }
+  printTable(["KEY", "FOR", "STATE", "AGE", "IN USE SINCE (UTC)", "RETIRED", "SEALED UNDER"], rows);
 }
 
-async function rotate(words: string[]): Promise<number> {
+function planRotate(words: string[]): Plan {
   const named = words.filter((word) => word !== "--now");
   const purposes = named.flatMap((word) => (isPurpose(word) ? [PURPOSES[word]] : []));
-  if (purposes.length !== named.length) return explain();
-  const all = Object.values(PURPOSES);
-  const done = await rotateRing(purposes.length > 0 ? purposes : all, { isUrgent: words.includes("--now") });
-  for (const { purpose, activated, retired } of done) {
-    console.log(`${WORDS[purpose]}: ${activated} is in use, ${retired} is retired, a new next key is made.`);
-  }
-  return 0;
+  if (purposes.length !== named.length) return null;
+  return async () => {
+    const all = Object.values(PURPOSES);
+    const done = await rotateRing(purposes.length > 0 ? purposes : all, {
+      isUrgent: words.includes("--now"),
+    });
+    for (const { purpose, activated, retired } of done) {
+      console.log(
+        `${WORDS[purpose]}: ${activated} is in use, ${retired} is retired, a new next key is made.`,
+      );
+    }
+  };
 }
 
 async function reseal(): Promise<number> {
@@ -65,13 +66,12 @@ function toAge(seconds: number): string {
   return hours > 0 ? `${hours} h` : `${Math.floor(seconds / 60)} min`;
 }
 
-function explain(): number {
-  console.error(USAGE);
-  return 1;
-}
-
-const ACTIONS: Record<string, (words: string[]) => Promise<number | void>> = { list, rotate, reseal };
-const [name = "", ...words] = argv.slice(2);
-const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-if (action) await openCommand(() => action(words));
-else process.exitCode = explain();
+const PLANS: Record<string, (words: string[]) => Plan> = {
+  list: (words) => (words.length === 0 ? list : null),
+  rotate: planRotate,
+  reseal: (words) => (words.length === 0 ? reseal : null),
+};
+const [verb = "", ...words] = argv.slice(2);
+const plan = Object.hasOwn(PLANS, verb) ? PLANS[verb]?.(words) : null;
+if (plan) await openCommand(plan);
+else process.exitCode = explainUsage(USAGE, [verb, ...words]);

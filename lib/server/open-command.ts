@@ -1,6 +1,6 @@
 import "#server-only";
 import { realpath } from "node:fs/promises";
-import { argv, exit, stderr } from "node:process";
+import { exit, stderr } from "node:process";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import { type Config, setConfig } from "#lib/platform/config/get-config.ts";
 import { parseConfig } from "#lib/platform/config/parse-config.ts";
@@ -13,14 +13,14 @@ import { openKeys } from "./start-keys.ts";
 
 /**
  * Runs an operator's command against the database of DATABASE_URL or, without one, of the local server that is running
- * on this DATA_DIR; then ends the process. `run` gets the words after the command and answers the exit code, 0 unless
- * told. A StartRefused, or an error of ours, is printed as its one sentence with exit code 1.
+ * on this DATA_DIR; then ends the process. `run` answers the exit code, 0 unless told. A StartRefused, or an error of
+ * ours, is printed as its one sentence with exit code 1.
  */
-export async function openCommand(run: (words: string[]) => Promise<number | void>): Promise<never> {
+export async function openCommand(run: () => Promise<number | void>): Promise<never> {
   let code = 1;
   try {
     await configure();
-    code = (await run(argv.slice(2))) ?? 0;
+    code = (await run()) ?? 0;
   } catch (error) {
     stderr.write(`${toSentence(error)}\n`);
   }

@@ -52,6 +52,6 @@ function unopened(): DomainError {
 function tooYoung(): DomainError {
   return new DomainError(
     "conflict",
-    "The next key is less than a minute old, and every server must hold it before it is used. Wait a minute, or say --now when all of them were started since.",
+    "The next key is less than a minute old, and every server must hold it before it is used. Wait a minute, or say npm run keys -- rotate --now when all of them have been started since.",
   );
 }
