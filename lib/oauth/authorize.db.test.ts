@@ -218,6 +218,22 @@ test("A31: an error of an app nobody reviewed stays here; its answer is a link t
   expect(program.json).toMatchObject({ error: "consent_required" });
 });
 
+test.each([
+  [
+    { resource: "https://other.example/mcp" },
+    "asked for an address that is not one of ours",
+    "invalid_target",
+  ],
+  [{ prompt: "none" }, "wanted to connect without asking you", "consent_required"],
+  [{ response_type: "token" }, "asked for something we do not offer", "invalid_request"],
+])("the page that stays here says what was wrong with %j", async (extra, sentence, code) => {
+  const redirect_uri = "https://app.example/cb";
+  const { json } = await register({ client_name: "App", redirect_uris: [redirect_uri] });
+  const { text } = await authorize({ client_id: json.client_id as string, redirect_uri, ...extra });
+  expect(text).toContain(sentence);
+  expect(text).toContain(`Trinity Connect · ${code}`);
+});
+
 test("A31: a known publisher's app and one on this computer hear of their error by redirect", async () => {
   const cursor = "cursor://anysphere.cursor-mcp/oauth/callback";
   const { json } = await register({ client_name: "Tool", redirect_uris: [cursor, "http://127.0.0.1/cb"] });

@@ -11,7 +11,15 @@ type Text = { title: string; body: string };
 const TEXTS: Record<string, Text> = {
   invalid_client: {
     title: "We do not know this app",
-    body: "It has not registered with us, or its registration has expired. Go back to the app and start Connect again.",
+    body: "It has not registered with us, or its registration has ended. Nothing was shared. Go back to the app and start Connect again; if it comes back here, remove Trinity Connect from the app and add it again.",
+  },
+  invalid_target: {
+    title: "The app asked for an address that is not one of ours",
+    body: "Nothing was shared. Copy the address from your organisation's Overview page, or from our start page, into the app exactly as it is, then start Connect again.",
+  },
+  consent_required: {
+    title: "The app wanted to connect without asking you",
+    body: "That is not possible here: people always decide on our page. Nothing was shared. Go back to the app and start Connect there yourself.",
   },
   document_unreachable: {
     title: "We could not read what this app says of itself",
@@ -19,7 +27,7 @@ const TEXTS: Record<string, Text> = {
   },
   document_refused: {
     title: "This app does not describe itself as it must",
-    body: "Nothing was shared. Tell the app's maker that its client metadata document was refused.",
+    body: "Nothing was shared. Tell the app's maker that its description of itself was refused, and give the number below.",
   },
   invalid_redirect_uri: {
     title: "This app asked to return to an address it did not register",
@@ -40,7 +48,7 @@ const TEXTS: Record<string, Text> = {
 };
 const FALLBACK: Text = {
   title: "This request cannot be answered",
-  body: "The app's request was not complete. Go back to the app and start Connect again; if it happens again, tell the app's maker.",
+  body: "The app's request was incomplete, or asked for something we do not offer. Nothing was shared. Go back to the app and start Connect again; if it happens again, tell the app's maker.",
 };
 const STYLE =
   "body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f8fafc;color:#151f27}main{max-width:32rem;margin:0 auto;padding:12vh 1.5rem}h1{font-size:1.375rem;line-height:1.3}p{margin:0 0 1rem}small{color:#525e67}a{color:#005e71;display:inline-block;padding:10px 0;overflow-wrap:anywhere}@media(prefers-color-scheme:dark){body{background:#0d1216;color:#edf1f3}small{color:#a1abb1}a{color:#6cd7e3}}";

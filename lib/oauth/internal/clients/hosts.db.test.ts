@@ -13,7 +13,7 @@ import {
 import { listRecordedHosts, type Prove } from "#lib/testing/recorded-hosts.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { useWeb } from "#lib/testing/use-web.ts";
-import { findConsentRequest } from "./find-consent-request.ts";
+import { findConsentRequest } from "../../find-consent-request.ts";
 
 useDatabase();
 useOauthServer();

@@ -16,10 +16,10 @@ import {
   useOauthServer,
 } from "#lib/testing/drive-oauth.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
-import { addClient } from "./add-client.ts";
-import { listClients } from "./list-clients.ts";
-import { purgeClients } from "./purge-clients.ts";
-import { removeClient } from "./remove-client.ts";
+import { addClient } from "../../add-client.ts";
+import { listClients } from "../../list-clients.ts";
+import { purgeClients } from "../../purge-clients.ts";
+import { removeClient } from "../../remove-client.ts";
 
 useDatabase();
 useOauthServer();

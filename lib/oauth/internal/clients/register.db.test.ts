@@ -14,7 +14,7 @@ import {
   useOauthServer,
 } from "#lib/testing/drive-oauth.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
-import { findConsentRequest } from "./find-consent-request.ts";
+import { findConsentRequest } from "../../find-consent-request.ts";
 
 useDatabase();
 useOauthServer();

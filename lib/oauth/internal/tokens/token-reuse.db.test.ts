@@ -15,7 +15,7 @@ import {
 } from "#lib/testing/drive-oauth.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { hashAudit } from "#lib/verbs/hash-audit.ts";
-import { resolveClientActor } from "./resolve-client-actor.ts";
+import { resolveClientActor } from "../../resolve-client-actor.ts";
 
 useDatabase();
 useOauthServer();

@@ -11,7 +11,7 @@ import {
   useOauthServer,
 } from "#lib/testing/drive-oauth.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
-import { purgeExpired, purgeSuccessors } from "./purge-expired.ts";
+import { purgeExpired, purgeSuccessors } from "../../purge-expired.ts";
 
 useDatabase();
 useOauthServer();

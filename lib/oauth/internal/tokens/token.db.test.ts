@@ -17,7 +17,7 @@ import {
   useOauthServer,
 } from "#lib/testing/drive-oauth.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
-import { resolveClientActor } from "./resolve-client-actor.ts";
+import { resolveClientActor } from "../../resolve-client-actor.ts";
 
 useDatabase();
 useOauthServer();

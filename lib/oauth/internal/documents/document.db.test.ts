@@ -11,7 +11,7 @@ import {
 } from "#lib/testing/drive-oauth.ts";
 import { passTime, type Reply, usePublisher } from "#lib/testing/publish-documents.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
-import { findConsentRequest } from "./find-consent-request.ts";
+import { findConsentRequest } from "../../find-consent-request.ts";
 
 useDatabase();
 useOauthServer();

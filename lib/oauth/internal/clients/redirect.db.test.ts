@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { useDatabase } from "#lib/testing/use-database.ts";
-import { getProvider } from "./get-provider.ts";
-import { acceptRegistration } from "./internal/clients/accept-metadata.ts";
+import { getProvider } from "../../get-provider.ts";
+import { acceptRegistration } from "./accept-metadata.ts";
 
 useDatabase();
 

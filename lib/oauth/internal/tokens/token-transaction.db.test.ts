@@ -1,8 +1,8 @@
 import { expect, inject, test } from "vitest";
 import { authSql } from "#lib/platform/db/sql.ts";
 import { runSql, useDatabase } from "#lib/testing/use-database.ts";
-import { currentTokenRequest, type Executor, requestContext } from "./internal/tokens/request-context.ts";
-import { inTokenTransaction } from "./internal/tokens/store.ts";
+import { currentTokenRequest, type Executor, requestContext } from "./request-context.ts";
+import { inTokenTransaction } from "./store.ts";
 
 useDatabase();
 

@@ -13,7 +13,7 @@ import {
 import { passTime, usePublisher } from "#lib/testing/publish-documents.ts";
 import { makeAssertionKey, signAssertion, withAssertion } from "#lib/testing/sign-assertion.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
-import { deleteOldDocuments } from "./internal/documents/store.ts";
+import { deleteOldDocuments } from "../documents/store.ts";
 
 useDatabase();
 useOauthServer();

@@ -5,9 +5,9 @@ import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { takeOnce } from "#lib/platform/registry/once.ts";
 import { passTime, usePublisher } from "#lib/testing/publish-documents.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
-import { toFreshSeconds } from "./internal/documents/fetch-document.ts";
-import { resolveDocument } from "./internal/documents/resolve-document.ts";
-import { deleteOldDocuments } from "./internal/documents/store.ts";
+import { toFreshSeconds } from "./fetch-document.ts";
+import { resolveDocument } from "./resolve-document.ts";
+import { deleteOldDocuments } from "./store.ts";
 
 useDatabase();
 const host = usePublisher();
