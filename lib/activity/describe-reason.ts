@@ -12,6 +12,7 @@ export type ReasonText = {
 
 const AGAIN = "Press Connect in the app again.";
 const MAKER = "If it happens again, tell the app's maker and give this number.";
+const COPY = "Copy the address from the organisation's Overview page into the app, exactly.";
 const OURS = "Try again in a minute; if it stays so, give this number to whoever runs this server.";
 
 const TEXTS: Record<ReasonCode, ReasonText> = {
@@ -20,15 +21,11 @@ const TEXTS: Record<ReasonCode, ReasonText> = {
     "The request named a host that is not ours.",
     "Check the URL in the app, and that the proxy in front passes the public name on.",
   ),
-  metadata_path_unknown: say(
-    "F14",
-    "The app asked for the metadata of an address that is not here.",
-    "Copy the address from the console's overview into the app, exactly.",
-  ),
+  metadata_path_unknown: say("F14", "The app asked for the metadata of an address that is not here.", COPY),
   server_metadata_path_unknown: say(
     "F22",
     "The app looked for the sign-in server's metadata at a place where there is none.",
-    "Copy the address from the console's overview into the app, exactly.",
+    COPY,
   ),
   rate_limited: say(
     "F05",
@@ -68,11 +65,7 @@ const TEXTS: Record<ReasonCode, ReasonText> = {
     `${AGAIN} ${MAKER}`,
   ),
   scope_refused: say("F35", "The app asked for something this server does not offer.", `${AGAIN} ${MAKER}`),
-  resource_unknown: say(
-    "F40",
-    "The app asked for an address that is not one of ours.",
-    "Copy the address from the console's overview into the app, exactly.",
-  ),
+  resource_unknown: say("F40", "The app asked for an address that is not one of ours.", COPY),
   pkce_missing: say("F56", "The app did not protect its request with PKCE (S256), which is required.", MAKER),
   consent_required: say(
     null,
@@ -83,7 +76,7 @@ const TEXTS: Record<ReasonCode, ReasonText> = {
   not_a_member: say(
     "F51",
     "The person signed in with an account that belongs to no organisation this request can be for.",
-    "Sign in with the account the organisation knows, or ask an admin for an invitation.",
+    "Sign in with the account the organisation knows, or create an organisation on that page.",
   ),
   denied: say(
     null,
@@ -168,12 +161,12 @@ const TEXTS: Record<ReasonCode, ReasonText> = {
   tools_failed: say(
     "F69",
     "The tools could not be listed.",
-    "Test the Trinity instance in the console, then open the app again.",
+    "Have an admin test the Trinity instance under Instances, then open the app again.",
   ),
   call_failed: say(
     null,
     "Connected, but a tool call did not succeed.",
-    "Open the call in the console, or test the Trinity instance there.",
+    "If the app now asks for more, answer its page; if not, have an admin test the Trinity instance under Instances.",
   ),
   refresh_reused: say(
     "F71",
