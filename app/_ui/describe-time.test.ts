@@ -4,7 +4,8 @@ import { describeTime } from "./describe-time.ts";
 const now = new Date("2026-11-20T12:00:00Z");
 
 test.each([
-  ["2026-11-20T11:59:30Z", "now"],
+  ["2026-11-20T11:59:30Z", "just now"],
+  ["2026-11-20T12:00:30Z", "in a moment"],
   ["2026-11-20T11:55:00Z", "5 minutes ago"],
   ["2026-11-20T09:00:00Z", "3 hours ago"],
   ["2026-11-20T12:10:00Z", "in 10 minutes"],

@@ -19,7 +19,7 @@ function formatRelative(at: Date, now: Date, locale: string): string | undefined
   const distance = Math.abs(seconds);
   if (distance >= DAY_SECONDS) return undefined;
   const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-  if (distance < 60) return words.format(0, "second");
+  if (distance < 60) return seconds > 0 ? "in a moment" : "just now";
   if (distance < HOUR_SECONDS) return words.format(Math.trunc(seconds / 60), "minute");
   return words.format(Math.trunc(seconds / HOUR_SECONDS), "hour");
 }
