@@ -9,8 +9,8 @@ type Group = (typeof GROUPS)[number];
 const BY_ID = new Map<string, Group>(GROUPS.map((group) => [group.id, group]));
 
 const LOCKED: Record<NonNullable<OfferedGroup["locked"]>, string> = {
-  role: "Your role does not allow this group. An owner or admin can change that.",
-  policy: "Your organisation has switched this group off. An owner or admin can change that.",
+  role: "Your role does not allow this group.",
+  policy: "Your organisation has switched this group off.",
 };
 
 /** Every group that can be had here, under its heading, with its effect, its consequence and its tools. */
