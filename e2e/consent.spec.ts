@@ -149,7 +149,7 @@ test("B08 B10: Claude Code is asked about every time, and the page names the ear
   await first.close();
   await openRequest(page);
   await expect(page.getByRole("button", { name: ALLOW })).toBeVisible();
-  await expect(page.getByText("You also have a connection from")).toBeVisible();
+  await expect(page.getByText("You also have a connection made")).toBeVisible();
   await expect(page.getByText("Continue only if you just started this yourself")).toBeVisible();
   await expect(page.getByText("Verified publisher")).toHaveCount(0);
 });

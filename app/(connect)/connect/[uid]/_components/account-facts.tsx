@@ -32,8 +32,8 @@ export function AccountFacts({ uid, person, member, hasChoice, connectedSince }:
       <SignedInAs email={person.email} next={`/connect/${uid}`} />
       {connectedSince && (
         <p className="pb-1 text-table text-muted">
-          You also have a connection from <RelativeTime at={connectedSince} />. This one is added to it; you
-          can end either at{" "}
+          You also have a connection made <RelativeTime at={connectedSince} />. This one is made beside it;
+          you can end either at{" "}
           <a
             href="/me/connections"
             target="_blank"
