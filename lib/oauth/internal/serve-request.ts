@@ -56,9 +56,13 @@ async function serveTokenRequest(
   if (isErrorBody(ctx.body)) ctx.body = toOurWords(ctx.body);
 }
 
-/** A retry gets the answer kept for it in place of the provider's refusal; a rotation's answer is kept for retries. */
-async function answerRetry(ctx: Context, { spent, replay }: TokenRequest): Promise<void> {
-  if (replay !== undefined) {
+/** Our answer in place of the provider's refusal: to wait, or to a retry the one kept for it. A rotation's answer is kept. */
+async function answerRetry(ctx: Context, { spent, replay, waitSeconds }: TokenRequest): Promise<void> {
+  if (waitSeconds !== undefined) {
+    ctx.status = 429;
+    ctx.set("Retry-After", String(waitSeconds));
+    ctx.body = { error: "temporarily_unavailable" };
+  } else if (replay !== undefined) {
     ctx.status = 200;
     ctx.body = replay;
   } else if (spent !== undefined && ctx.status === 200) {

@@ -2,6 +2,7 @@ import "#server-only";
 import { errors, type Payload } from "oidc-provider";
 import { noteOutcome } from "#lib/activity/note-outcome.ts";
 import { sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
+import { countHere } from "#lib/platform/limits/count-here.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { endFamily } from "./end-family.ts";
 import { judgeSpentToken } from "./judge-spent-token.ts";
@@ -15,6 +16,8 @@ import {
   spendRefreshToken,
   type TokenGrant,
 } from "./store.ts";
+
+export const ROTATION_LIMIT = { points: 3_000, durationSeconds: 3_600 };
 
 type Judged = { request: TokenRequest; presented: string; spent: SpentToken; grant: TokenGrant };
 
@@ -33,7 +36,9 @@ export async function claimRefresh(presented: string): Promise<Payload | undefin
     const { payload, grant } = live;
     if (!isOf(payload, grant)) return note(request, "grant_ended");
     if (payload["clientId"] !== request?.clientId) note(request, "other_client");
-    if (request) request.claimed = { grantId: String(payload["grantId"]), grant };
+    const grantId = String(payload["grantId"]);
+    if (request) request.claimed = { grantId, grant };
+    await requirePace(request, grantId);
     return { ...payload, scope: grant.groups.join(" ") };
   }
   const spent = await findSpentToken(idHash);
@@ -41,6 +46,15 @@ export async function claimRefresh(presented: string): Promise<Payload | undefin
   if (spent.grant === null) return note(request, "grant_ended");
   if (request === undefined || isRevocation) return toRevocable(spent.grantId, spent.grant);
   return await refuseSpent({ request, presented, spent, grant: spent.grant });
+}
+
+/** Each rotation leaves a tombstone for 30 days, and no app that works comes near this. */
+async function requirePace(request: TokenRequest | undefined, grantId: string): Promise<void> {
+  if (request?.kind !== "token") return;
+  const waitSeconds = await countHere("oauth.refresh", grantId, ROTATION_LIMIT);
+  if (waitSeconds === null) return;
+  Object.assign(request, { waitSeconds, outcome: "too_often" });
+  throw new errors.InvalidGrant("refreshed too often");
 }
 
 /** Uses the token up; of two requests one does. */

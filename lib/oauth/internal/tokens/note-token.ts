@@ -25,6 +25,7 @@ const MEANING: Record<TokenOutcome, { outcome: Outcome; reason?: ReasonCode }> =
   grant_ended: { outcome: "failed", reason: "grant_ended" },
   other_client: { outcome: "failed", reason: "client_mismatch" },
   successor_used: { outcome: "seen", reason: "refresh_raced" },
+  too_often: { outcome: "failed", reason: "rate_limited" },
   token_reused: { outcome: "failed", reason: "refresh_reused" },
   code_retried: { outcome: "seen", reason: "code_reused" },
   code_reused: { outcome: "failed", reason: "code_reused" },

@@ -21,6 +21,7 @@ export type TokenOutcome =
   | "grant_ended"
   | "other_client"
   | "successor_used"
+  | "too_often"
   | "token_reused"
   | "code_retried"
   | "code_reused";
@@ -44,6 +45,8 @@ export type TokenRequest = {
   spent?: string;
   /** An earlier answer, to be given again in place of whatever the provider says. */
   replay?: TokenAnswer;
+  /** Refused for now, and nothing was used up: the seconds to wait. */
+  waitSeconds?: number;
   /** What others are to be told once the transaction is kept. */
   afterCommit?: (() => Promise<void>)[];
 };
