@@ -83,6 +83,8 @@ test("B24: a dangerous permission is not allowed from a sign-in of hours ago, un
   await page.getByLabel("Code").fill(await readCode(page, PEOPLE.owner));
   await page.getByRole("button", { name: /^(?:Sign in|Confirm)/ }).click();
   await page.waitForURL(/\/connect\//);
+  await expect(page.getByText("Nothing has been allowed yet")).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: /^Stop, rename/ })).not.toBeChecked();
   const allowed = await allow("agents.destructive");
   expect(allowed.status()).toBe(200);
   expect(await allowed.text()).toContain("<h1>Connected</h1>");

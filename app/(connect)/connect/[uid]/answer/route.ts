@@ -58,7 +58,8 @@ async function give(request: Request, { consent, person, answer }: Given): Promi
   const member = await findMember(consent, person, answer.org);
   if (!member) return seeOther(`/connect/${uid}`);
   if (answer.groups.some(isDangerousGroup) && !(await hasRecentSignIn(CONSENT_MINUTES))) {
-    const query = new URLSearchParams({ org: answer.org });
+    // Not what was ticked: a link that ticks these groups is one a stranger could send.
+    const query = new URLSearchParams({ org: answer.org, again: "yes" });
     if (answer.isSeparate) query.set("separate", "yes");
     return seeOther(toConfirmPath(`/connect/${uid}/permissions?${query}`));
   }

@@ -4,6 +4,7 @@ import { findEarlierConnection } from "#lib/grants/find-earlier-connection.ts";
 import { findOffer } from "#lib/oauth/find-offer.ts";
 import { suggestGroups } from "#lib/oauth/suggest-groups.ts";
 import { listFailingUpstreams } from "#lib/upstreams/list-failing-upstreams.ts";
+import { Banner } from "../../../../_ui/banner.tsx";
 import { pageTitle } from "../../../../_ui/page-title.ts";
 import { AccountFacts } from "../_components/account-facts.tsx";
 import { ConnectShell } from "../_components/connect-shell.tsx";
@@ -16,7 +17,7 @@ import { findMember, loadChoices } from "../load-consent.ts";
 
 export const metadata: Metadata = { title: pageTitle("Allow access") };
 
-type Search = Partial<Record<"org" | "preset" | "problem" | "separate", string | string[]>>;
+type Search = Partial<Record<"again" | "org" | "preset" | "problem" | "separate", string | string[]>>;
 type PermissionsPageProps = { params: Promise<{ uid: string }>; searchParams: Promise<Search> };
 
 /** What the app would get, before anything is shared; of a connection that is to get more, only what is added. */
@@ -56,6 +57,11 @@ export default async function PermissionsPage({ params, searchParams }: Permissi
           }
         />
         <FailingInstances names={await listFailingUpstreams(member, {})} />
+        {search.again === "yes" && (
+          <Banner tone="info" title="Nothing has been allowed yet">
+            Tick once more what <bdi>{request.client.name}</bdi> may use, then press Allow.
+          </Banner>
+        )}
         <PermissionForm
           request={request}
           member={member}
