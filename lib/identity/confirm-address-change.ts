@@ -57,7 +57,8 @@ async function tellOldAddress(to: string): Promise<void> {
     subject: "Your Trinity Connect address was changed",
     happened:
       "Your account has another e-mail address from now on. This one no longer opens it, and every other browser was signed out.",
-    notYou: "Tell an administrator of your organisation at once: they can remove the account from it.",
+    notYou:
+      "Tell an owner or admin of your organisation at once: they can disconnect every app the account allowed.",
   });
   await sendMail(mail).catch((error: unknown) => {
     log.warn({ err: error }, "the notice of a changed address was not sent");
