@@ -2,6 +2,7 @@ import "#server-only";
 import { ensurePerson } from "#lib/identity/ensure-person.ts";
 import type { MemberActor, PersonActor } from "#lib/kernel/actor.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
+import type { TenantId } from "#lib/kernel/ids.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { addMember } from "#lib/tenants/add-member.ts";
 import { createSampleTenant } from "#lib/tenants/create-sample-tenant.ts";
@@ -29,26 +30,25 @@ export async function seedSample({
 }
 
 async function seedOrganisation(): Promise<MemberActor | null> {
-  const [ada, ...others] = await Promise.all(
+  const people = await Promise.all(
     SAMPLE_PEOPLE.map(async ({ email, name, role }) => ({ person: await ensurePerson(email, name), role })),
   );
-  if (!ada) return null;
-  const owner = await findOwner(ada.person);
-  if (!owner) return null;
-  const job = { kind: "system", job: "seed_sample", tenantId: owner.tenantId } as const;
-  for (const { person, role } of others) {
+  const owner = people[0]?.person;
+  const tenantId = owner && ((await findSample())?.id ?? (await makeOrganisation(owner)));
+  if (!tenantId) return null;
+  const job = { kind: "system", job: "seed_sample", tenantId } as const;
+  // The owner too: who changed their address is somebody else by now.
+  for (const { person, role } of people) {
     const { personId, email, name } = person;
     await addMember(job, { personId, email, name, role });
   }
-  return owner;
+  return await resolveMemberActorById(owner, tenantId);
 }
 
-/** The sample's owner as a member of it; null when somebody made an organisation of that name before. */
-async function findOwner(person: PersonActor): Promise<MemberActor | null> {
-  const sample = await findSample();
-  if (sample) return await resolveMemberActorById(person, sample.id);
+/** The sample's id; null when somebody made an organisation of that name before. */
+async function makeOrganisation(person: PersonActor): Promise<TenantId | null> {
   try {
-    return await createSampleTenant(person, { name: "Acme Robotics", slug: "acme" });
+    return (await createSampleTenant(person, { name: "Acme Robotics", slug: "acme" })).tenantId;
   } catch (error) {
     if (!isDomainError(error, "conflict")) throw error;
     log.warn({}, "an organisation of the sample's short name exists; there will be no sample organisation");
