@@ -5,6 +5,9 @@ import { query } from "#lib/verbs/query.ts";
 import { findConnection, findDomains } from "./internal/sso/store.ts";
 import { toProof } from "./internal/sso/to-proof.ts";
 
+export type { DomainProof } from "./internal/sso/to-proof.ts";
+export type SignInSettings = Awaited<ReturnType<typeof getSignInSettings>>;
+
 /**
  * The organisation's domains with the records that prove them, the address its provider must send people back to, and
  * its company sign-in without its secret.

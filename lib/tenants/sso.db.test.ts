@@ -197,6 +197,18 @@ describe("company sign-in", () => {
     expect(await codeOf(findCompanyProvider(tenantId, connection?.id ?? ""))).toBe("internal");
   });
 
+  test("says when the secret was set, anew with every change", async () => {
+    const owner = await mintOwner();
+    const { tenantId } = owner;
+    await saveSsoConnection(owner, PROVIDER);
+    const savedAt = new Date("2026-01-01T00:00:00Z");
+    await inTenant(tenantId, (tx) => tx.ssoConnection.updateMany({ where: { tenantId }, data: { savedAt } }));
+    expect((await getSignInSettings(owner, {})).connection).toMatchObject({ savedAt });
+    await saveSsoConnection(owner, PROVIDER);
+    const { connection } = await getSignInSettings(owner, {});
+    expect(connection?.savedAt.getTime()).toBeGreaterThan(savedAt.getTime());
+  });
+
   test.each([
     "http://login.example",
     "https://127.0.0.1",

@@ -17,6 +17,7 @@ export type ConnectionRow = {
   testedVersion: number | null;
   testedBy: string | null;
   testedAt: Date | null;
+  savedAt: Date;
 };
 export type CompanySignIn = { tenantId: TenantId; connectionId: string; isRequired: boolean };
 
@@ -32,6 +33,7 @@ const CONNECTION = {
   testedVersion: true,
   testedBy: true,
   testedAt: true,
+  savedAt: true,
 } as const;
 
 /** The organisation that proved this mail domain and has its own sign-in switched on. */
@@ -128,7 +130,7 @@ export async function saveConnection(
   tenantId: TenantId,
   { id, version, ...data }: Saved,
 ): Promise<boolean> {
-  const fresh = { ...data, version, isActive: false, isRequired: false };
+  const fresh = { ...data, version, isActive: false, isRequired: false, savedAt: new Date() };
   if (version === 1) {
     const rows = [{ tenantId, id, ...fresh }];
     return (await tx.ssoConnection.createMany({ data: rows, skipDuplicates: true })).count === 1;
