@@ -10,3 +10,9 @@ export function stopHere(next: string, problem: SignInProblem): Response {
   const cookies = [keepSignIn({ address: "", next, problem }), dropProviderState()];
   return seeOther(`/sign-in/stopped?${query}`, cookies);
 }
+
+/** The same after an owner's test: back on the page that offered it, which says it in an owner's words. */
+export function stopTest(next: string, { reason }: SignInProblem): Response {
+  const problem = reason === "limited" ? "limit_exceeded" : reason;
+  return seeOther(`${next}?problem=${problem}`, [dropProviderState()]);
+}

@@ -1,5 +1,5 @@
 import { findGoogle } from "#lib/identity/find-google.ts";
-import { findSignIn } from "#lib/identity/find-sign-in.ts";
+import { findSignIn, type SignInProblem } from "#lib/identity/find-sign-in.ts";
 import { keepSignIn } from "#lib/identity/keep-sign-in.ts";
 import { RECENT_MINUTES } from "#lib/identity/policy.ts";
 import { parseNextPath } from "#lib/identity/schema.ts";
@@ -15,6 +15,7 @@ import { hasRecentSignIn, toConfirmPath } from "../../../_http/require-recent-si
 import { isSameOrigin } from "../../../_http/require-same-origin.ts";
 import { seeOther } from "../../../_http/see-other.ts";
 import { toProblemResponse } from "../../../_http/to-problem-response.ts";
+import { stopTest } from "../stop-here.ts";
 import { toForeignForm, toProblem } from "../to-problem.ts";
 import { renderLeaving } from "./render-leaving.ts";
 
@@ -40,9 +41,9 @@ export async function POST(request: Request): Promise<Response> {
       ? await startProviderSignIn({ ...start, purpose, next })
       : ({ ok: false, reason: "provider_off" } as const);
     if (started.ok) return await renderLeaving(request, started.location, [started.setCookie]);
-    return refuse({ address, next, problem: { reason: started.reason } });
+    return refuse(purpose, { address, next, problem: { reason: started.reason } });
   } catch (error) {
-    return refuse({ address, next, problem: toProblem(error) });
+    return refuse(purpose, { address, next, problem: toProblem(error) });
   }
 }
 
@@ -71,7 +72,10 @@ function toPurpose(value: string | null): Purpose {
   return value === "again" || value === "link" || value === "test" ? value : "sign-in";
 }
 
-function refuse(state: Parameters<typeof keepSignIn>[0]): Response {
-  const query = new URLSearchParams({ next: state.next, problem: state.problem?.reason ?? "" });
+type Refused = { address: string; next: string; problem: SignInProblem };
+
+function refuse(purpose: Purpose, state: Refused): Response {
+  if (purpose === "test") return stopTest(state.next, state.problem);
+  const query = new URLSearchParams({ next: state.next, problem: state.problem.reason });
   return seeOther(`/sign-in/stopped?${query}`, [keepSignIn(state)]);
 }

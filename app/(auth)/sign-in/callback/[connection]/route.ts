@@ -16,7 +16,7 @@ import { seeOther } from "../../../../_http/see-other.ts";
 import { toLanding } from "../../../to-landing.ts";
 import { keepUp } from "../../keep-up.ts";
 import { sendCodeFor } from "../../send-code-for.ts";
-import { stopHere } from "../../stop-here.ts";
+import { stopHere, stopTest } from "../../stop-here.ts";
 import { toProblem } from "../../to-problem.ts";
 
 type Context = { params: Promise<{ connection: string }> };
@@ -38,7 +38,7 @@ export async function GET(request: Request, context: Context): Promise<Response>
     });
     return await goOn(request, { pending, provider, finished });
   } catch (error) {
-    return stopHere(pending.next, toProblem(error));
+    return toStop(pending)(pending.next, toProblem(error));
   }
 }
 
@@ -51,12 +51,16 @@ async function findProvider({ connection, tenantId, purpose }: PendingProvider):
   return person && (await getSsoProvider(await resolveMemberActorById(person, tenantId), {}));
 }
 
+function toStop({ purpose }: PendingProvider): typeof stopHere {
+  return purpose === "test" ? stopTest : stopHere;
+}
+
 type Finished = { pending: PendingProvider; provider: Provider | null; finished: FinishedProvider };
 
 async function goOn(request: Request, { pending, provider, finished }: Finished): Promise<Response> {
   const { next, tenantId = "" } = pending;
   if (!finished.ok) {
-    if (finished.reason !== "needs_code") return stopHere(next, { reason: finished.reason });
+    if (finished.reason !== "needs_code") return toStop(pending)(next, { reason: finished.reason });
     const { address, identity } = finished;
     return await sendCodeFor(request, { address, identity, next });
   }
