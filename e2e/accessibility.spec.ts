@@ -128,7 +128,7 @@ test.describe("a new organisation: empty pages and refused forms", () => {
       "Elsewhere, a company with a name as long as they may be Ltd",
     );
     await check(page, "overview, nothing there");
-    for (const path of ["connections", "instances", "instances/new"])
+    for (const path of ["connections", "instances", "instances/new", "sign-in"])
       await checkAt(page, `/o/${slug}/${path}`);
     await tryInstance(page, slug, { name: " ", key: "short" });
     await expect(page.getByText("Some of this needs another look")).toBeVisible();
@@ -148,7 +148,7 @@ test.describe("an organisation at work", () => {
   test("as its owner", async ({ page }) => {
     test.slow();
     const host = await connect(page, { name: `Journey ${unique()}` });
-    for (const path of ["", "/connections", "/instances"]) await checkAt(page, `/o/acme${path}`);
+    for (const path of ["", "/connections", "/instances", "/sign-in"]) await checkAt(page, `/o/acme${path}`);
     await page.getByRole("link", { name: "Acme Trinity" }).click();
     await page.getByRole("heading", { name: "Health and key" }).waitFor();
     await page.getByText("Replace the key").click();
@@ -169,9 +169,16 @@ test.describe("an organisation at work", () => {
 
 test("an organisation as a member and as an auditor see it", async ({ openAs }) => {
   const grace = await openAs(PEOPLE.member);
-  for (const path of ["/o/acme", "/o/acme/connections", "/o/acme/instances", "/o/acme/instances/new"])
+  for (const path of [
+    "/o/acme",
+    "/o/acme/connections",
+    "/o/acme/instances",
+    "/o/acme/instances/new",
+    "/o/acme/sign-in",
+  ])
     await checkAt(grace, path);
   const alan = await openAs(PEOPLE.auditor);
+  await checkAt(alan, "/o/acme/sign-in");
   await checkAt(alan, "/o/acme/instances");
   await alan.getByRole("link", { name: "Acme Trinity" }).click();
   await alan.getByText("Only owners and admins can change this.").waitFor();

@@ -53,5 +53,11 @@ function toNavigation(base: string): NavItem[] {
       icon: <Server aria-hidden="true" />,
       roles: ["owner", "admin", "auditor"],
     },
+    {
+      href: `${base}/sign-in`,
+      label: "Sign-in",
+      icon: <KeyRound aria-hidden="true" />,
+      roles: ["owner", "admin", "auditor"],
+    },
   ];
 }

@@ -1,0 +1,87 @@
+"use client";
+
+import { useActionState } from "react";
+import { ErrorSummary } from "../../../../../_ui/error-summary.tsx";
+import { Field } from "../../../../../_ui/field.tsx";
+import { Input } from "../../../../../_ui/input.tsx";
+import { SubmitButton } from "../../../../../_ui/submit-button.tsx";
+import { saveProvider } from "../actions.ts";
+import { EMPTY_STATE } from "../form-state.ts";
+
+type ProviderFormProps = { slug: string; issuer: string; clientId: string; isOn: boolean };
+
+/** Works as a plain form post; the answer keeps all that was typed but the secret. */
+export function ProviderForm({ slug, issuer, clientId, isOn }: ProviderFormProps) {
+  const [{ typed, errors }, action] = useActionState(saveProvider, EMPTY_STATE);
+  const errorOf = (fieldId: string) => errors.find((error) => error.fieldId === fieldId)?.message;
+  const values = { issuer, clientId, ...typed };
+  return (
+    <form action={action} noValidate className="grid max-w-[640px] gap-4 pt-2">
+      <ErrorSummary errors={errors} />
+      {isOn && (
+        <p className="font-medium">
+          Saving turns company sign-in off until you have tested it and turned it on again. Codes by mail work
+          meanwhile.
+        </p>
+      )}
+      <input type="hidden" name="slug" value={slug} />
+      <Field
+        id="issuer"
+        label="Issuer"
+        hint="The web address your sign-in service goes by, for example https://company.okta.com. Copy it exactly."
+        error={errorOf("issuer")}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            key={values.issuer}
+            name="issuer"
+            defaultValue={values.issuer}
+            isMono
+            inputMode="url"
+            autoComplete="off"
+            spellCheck={false}
+          />
+        )}
+      </Field>
+      <Field
+        id="clientId"
+        label="Client ID"
+        hint="The name your sign-in service gave Trinity Connect when you registered it."
+        error={errorOf("clientId")}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            key={values.clientId}
+            name="clientId"
+            defaultValue={values.clientId}
+            isMono
+            autoComplete="off"
+            spellCheck={false}
+          />
+        )}
+      </Field>
+      <Field
+        id="clientSecret"
+        label="Client secret"
+        hint="The password that belongs to the client ID. It is stored sealed and never shown again; enter it with every change."
+        error={errorOf("clientSecret")}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            name="clientSecret"
+            type="password"
+            isMono
+            autoComplete="off"
+            spellCheck={false}
+          />
+        )}
+      </Field>
+      <div>
+        <SubmitButton tone="secondary">Save sign-in service</SubmitButton>
+      </div>
+    </form>
+  );
+}
