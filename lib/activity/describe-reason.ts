@@ -44,7 +44,7 @@ const TEXTS: Record<ReasonCode, ReasonText> = {
   ),
   registration_auth_method: say(
     "F32",
-    "The app wanted to register with a secret; apps register here without one.",
+    "The app wanted to register with a way of proving itself, or keys, that are not accepted here.",
     `Remove the connector and add it again. ${MAKER}`,
   ),
   registration_redirect: say(

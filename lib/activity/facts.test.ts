@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { describeReason } from "./describe-reason.ts";
 import { makeAttemptKey, parseAttemptNumber } from "./make-attempt-key.ts";
@@ -117,4 +118,17 @@ describe("verdicts", () => {
     expect([at("S7", 15).state, at("S7", 16).state]).toEqual(["going", "silent"]);
     expect([at("S8", 30).state, at("S8", 31).state]).toEqual(["going", "silent"]);
   });
+});
+
+test("the runbook lists every reason with its number, sentence and next step, and no other", () => {
+  const runbook = readFileSync(
+    new URL("../../docs/runbooks/connecting.md", import.meta.url),
+    "utf8",
+  ).replaceAll("\\*", "*");
+  const lines = REASONS.map((code) => {
+    const { failure, sentence, next } = describeReason(code);
+    const number = failure === null ? "" : ` (${failure})`;
+    return `- \`${code}\`${number}: ${sentence}${next === "" ? "" : ` _${next}_`}`;
+  });
+  expect(runbook.split("\n").filter((line) => line.startsWith("- "))).toEqual(lines);
 });
