@@ -12,7 +12,7 @@ import { EMPTY_STATE } from "../form-state.ts";
 export function ClaimForm({ slug }: { slug: string }) {
   const [{ typed, errors }, action] = useActionState(addDomain, EMPTY_STATE);
   return (
-    <form action={action} noValidate className="grid max-w-[640px] gap-4">
+    <form action={action} noValidate className="grid max-w-[640px] gap-4 border-t pt-4">
       <ErrorSummary errors={errors} />
       <input type="hidden" name="slug" value={slug} />
       <Field id="domain" label="Mail domain" hint="For example company.com." error={errors[0]?.message}>

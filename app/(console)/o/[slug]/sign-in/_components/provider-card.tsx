@@ -16,7 +16,7 @@ export function ProviderCard({ slug, settings, mayChange }: ProviderCardProps) {
     <Card title="2. Sign-in service">
       <p className="max-w-[72ch] text-muted">
         Where your people already sign in, such as Microsoft Entra ID, Okta or Keycloak. It must speak OpenID
-        Connect. Register Trinity Connect there as a web application.
+        Connect, the standard most of them follow. Register Trinity Connect there as a web application.
       </p>
       {mayChange ? (
         <CopyField

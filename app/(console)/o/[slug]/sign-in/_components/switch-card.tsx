@@ -35,6 +35,7 @@ export function SwitchCard({ slug, settings: { domains, connection }, mayChange 
             slug={slug}
             isOn={connection.isActive}
             isRequired={connection.isRequired}
+            isTested={connection.isTested}
           />
           {connection.isActive && <TurnOff slug={slug} />}
         </>
@@ -51,7 +52,8 @@ function State({ connection }: { connection: Connection }) {
 }
 
 function Tested({ connection }: { connection: Connection }) {
-  if (!connection?.isTested || !connection.testedAt) return <>Not passed yet with what is saved now</>;
+  if (!connection) return <>Not passed yet</>;
+  if (!connection.isTested || !connection.testedAt) return <>Not passed yet with what is saved now</>;
   return (
     <>
       Passed <RelativeTime at={connection.testedAt} />

@@ -7,10 +7,16 @@ import { SubmitButton } from "../../../../../_ui/submit-button.tsx";
 import { turnOn } from "../actions.ts";
 import { EMPTY_STATE } from "../form-state.ts";
 
-type SwitchFormProps = { slug: string; isOn: boolean; isRequired: boolean };
+type SwitchFormProps = {
+  slug: string;
+  isOn: boolean;
+  isRequired: boolean;
+  /** Until the test passed, the test is the next step. */
+  isTested: boolean;
+};
 
 /** Turns company sign-in on, or changes whether it is required; a refusal says what is missing. */
-export function SwitchForm({ slug, isOn, isRequired }: SwitchFormProps) {
+export function SwitchForm({ slug, isOn, isRequired, isTested }: SwitchFormProps) {
   const [{ errors }, action] = useActionState(turnOn, EMPTY_STATE);
   return (
     <form id="switch" action={action} className="grid gap-4">
@@ -26,7 +32,7 @@ export function SwitchForm({ slug, isOn, isRequired }: SwitchFormProps) {
         defaultChecked={isRequired}
       />
       <div>
-        <SubmitButton tone={isOn ? "secondary" : "primary"}>
+        <SubmitButton tone={isTested && !isOn ? "primary" : "secondary"}>
           {isOn ? "Save this choice" : "Turn on"}
         </SubmitButton>
       </div>
