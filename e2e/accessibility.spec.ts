@@ -148,7 +148,7 @@ test.describe("an organisation at work", () => {
   test("as its owner", async ({ page }) => {
     test.slow();
     const host = await connect(page, { name: `Journey ${unique()}` });
-    for (const path of ["", "/connections", "/instances", "/sign-in"]) await checkAt(page, `/o/acme${path}`);
+    for (const path of ["", "/connections", "/sign-in", "/instances"]) await checkAt(page, `/o/acme${path}`);
     await page.getByRole("link", { name: "Acme Trinity" }).click();
     await page.getByRole("heading", { name: "Health and key" }).waitFor();
     await page.getByText("Replace the key").click();
