@@ -51,7 +51,7 @@ const FALLBACK: Text = {
   body: "The app's request was incomplete, or asked for something we do not offer. Nothing was shared. Go back to the app and start Connect again; if it happens again, tell the app's maker.",
 };
 const STYLE =
-  "body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f8fafc;color:#151f27}main{max-width:32rem;margin:0 auto;padding:12vh 1.5rem}h1{font-size:1.375rem;line-height:1.3}p{margin:0 0 1rem}small{color:#525e67}a{color:#005e71;display:inline-block;padding:10px 0;overflow-wrap:anywhere}@media(prefers-color-scheme:dark){body{background:#0d1216;color:#edf1f3}small{color:#a1abb1}a{color:#6cd7e3}}";
+  "body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f8fafc;color:#151f27}main{max-width:32rem;margin:0 auto;padding:12vh 1.5rem}h1{font-size:1.375rem;line-height:1.3}p{margin:0 0 1rem}small{color:#525e67}strong{white-space:nowrap}a{color:#005e71;display:inline-block;padding:10px 0;overflow-wrap:anywhere}@media(prefers-color-scheme:dark){body{background:#0d1216;color:#edf1f3}small{color:#a1abb1}a{color:#6cd7e3}}";
 
 /** On every answer we could not give because our database is away. */
 export const RETRY_AFTER = { "Retry-After": "2" } as const;
