@@ -90,6 +90,8 @@ test("another address: its code, and the page that says it is changed", async ({
   await page.getByRole("link", { name: "Change address" }).click();
   await page.getByLabel("New e-mail address").fill(wanted);
   await page.getByRole("button", { name: "Send a code there" }).click();
+  // The mail is there once the page that asks for its code is.
+  await page.waitForURL(/step=code/);
   await page.getByLabel("Code").fill(await readCode(page, wanted));
   await page.getByRole("button", { name: "Change my address" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Your address is changed" })).toBeVisible();
