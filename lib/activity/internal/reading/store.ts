@@ -1,22 +1,13 @@
 import "#server-only";
 import { authSql } from "#lib/platform/db/sql.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
+import type { AttemptSummary } from "../../schema.ts";
 
-export type AttemptRow = {
-  id: string;
-  number: string;
-  startedAt: Date;
+/** A summary as it is stored: stages by number, and the reason its verdict is made from. */
+export type AttemptRow = Omit<AttemptSummary, "furthest" | "failedStage" | "verdict"> & {
   furthest: number;
   failedStage: number | null;
   reason: string | null;
-  quietSeconds: number;
-  clientId: string | null;
-  clientName: string | null;
-  redirectHost: string | null;
-  resource: string | null;
-  personId: string | null;
-  tenantId: string | null;
-  grantId: string | null;
 };
 export type EventRow = {
   at: Date;
