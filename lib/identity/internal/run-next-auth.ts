@@ -5,10 +5,11 @@ import type { AuthOptions } from "next-auth";
 import type { Adapter } from "next-auth/adapters";
 import * as nextAuthModule from "next-auth/next";
 import { setNextAuthUrl } from "#lib/platform/config/set-next-auth-url.ts";
+import { isSecure } from "#lib/platform/cookies/host-cookie.ts";
 import { deriveKey } from "#lib/platform/crypto/derive-key.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { SESSION_DAYS } from "../policy.ts";
-import { isSecure, toCookieName } from "./cookies.ts";
+import { toCookieName } from "./cookies.ts";
 
 type Handler = (req: NextApiRequest, res: NextApiResponse, options: AuthOptions) => Promise<void>;
 

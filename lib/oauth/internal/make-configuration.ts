@@ -2,7 +2,7 @@ import "#server-only";
 import { type Client, type Context, errors } from "oidc-provider";
 import { GROUPS } from "#lib/catalog/groups.ts";
 import { isLoopbackName } from "#lib/kernel/loopback.ts";
-import { getConfig } from "#lib/platform/config/get-config.ts";
+import { isSecure } from "#lib/platform/cookies/host-cookie.ts";
 import { parseResource } from "../parse-resource.ts";
 import { isKnownAddress } from "../store.ts";
 import { AUTH_METHODS } from "./clients/accept-authentication.ts";
@@ -108,7 +108,7 @@ function makeFeatures(): object {
 
 /** Path-scoped and bound to the host; the prefix makes browsers insist on https (RFC 6265bis section 4.1.3). */
 function makeCookies(keys: string[]): object {
-  const prefix = getConfig().publicUrl.startsWith("https:") ? "__Secure-" : "";
+  const prefix = isSecure() ? "__Secure-" : "";
   const options = { httpOnly: true, sameSite: "lax", overwrite: true };
   return {
     names: {
