@@ -6,10 +6,9 @@ import { findSignIn } from "#lib/identity/find-sign-in.ts";
 import { parseNextPath } from "#lib/identity/schema.ts";
 import { currentPerson } from "../../_http/current-person.ts";
 import { Button } from "../../_ui/button.tsx";
-import { Field } from "../../_ui/field.tsx";
-import { Input } from "../../_ui/input.tsx";
 import { PageHeader } from "../../_ui/page-header.tsx";
 import { pageTitle } from "../../_ui/page-title.ts";
+import { TextField } from "../../_ui/text-field.tsx";
 import { GoogleForm } from "../_components/provider-form.tsx";
 import { Refusal } from "../_components/refusal.tsx";
 import { SignInShell } from "../_components/sign-in-shell.tsx";
@@ -37,23 +36,16 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
       {findGoogle() && <GoogleForm next={next} />}
       <form method="post" action="/sign-in/request" noValidate className="grid gap-6">
         <input type="hidden" name="next" value={next} />
-        <Field
+        <TextField
           id="email"
           label="E-mail address"
           error={error?.fieldId === "email" ? error.message : undefined}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              name="email"
-              type="email"
-              autoComplete="email"
-              autoCapitalize="none"
-              spellCheck={false}
-              defaultValue={problem ? state?.address : undefined}
-            />
-          )}
-        </Field>
+          type="email"
+          autoComplete="email"
+          autoCapitalize="none"
+          spellCheck={false}
+          defaultValue={problem ? state?.address : undefined}
+        />
         <Button type="submit" tone="primary" size="touch" isWide>
           Send me a code
         </Button>

@@ -2,9 +2,8 @@
 
 import { useActionState } from "react";
 import { ErrorSummary } from "../../_ui/error-summary.tsx";
-import { Field } from "../../_ui/field.tsx";
-import { Input } from "../../_ui/input.tsx";
 import { SubmitButton } from "../../_ui/submit-button.tsx";
+import { TextField } from "../../_ui/text-field.tsx";
 import { createOrganisation } from "../actions.ts";
 import { EMPTY_STATE } from "../welcome-state.ts";
 
@@ -15,43 +14,27 @@ export function OrganisationForm({ next }: { next: string }) {
     <form action={action} noValidate className="grid gap-6">
       <ErrorSummary errors={errors} />
       <input type="hidden" name="next" value={next} />
-      <Field
+      <TextField
         id="name"
         label="Name"
         hint="As people know it, for example Acme Robotics."
         error={errorOf("name")}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            key={typed.name}
-            name="name"
-            defaultValue={typed.name}
-            maxLength={60}
-            autoComplete="organization"
-          />
-        )}
-      </Field>
-      <Field
+        defaultValue={typed.name}
+        maxLength={60}
+        autoComplete="organization"
+      />
+      <TextField
         id="slug"
         label="Short name"
         hint="Part of this site’s addresses: lower-case letters, digits and hyphens, for example acme."
         error={errorOf("slug")}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            key={typed.slug}
-            name="slug"
-            defaultValue={typed.slug}
-            maxLength={40}
-            isMono
-            autoCapitalize="none"
-            autoComplete="off"
-            spellCheck={false}
-          />
-        )}
-      </Field>
+        defaultValue={typed.slug}
+        maxLength={40}
+        isMono
+        autoCapitalize="none"
+        autoComplete="off"
+        spellCheck={false}
+      />
       <div>
         <SubmitButton size="touch">Create organisation</SubmitButton>
       </div>

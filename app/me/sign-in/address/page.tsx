@@ -4,10 +4,9 @@ import { RECENT_MINUTES } from "#lib/identity/policy.ts";
 import { requireRecentSignIn } from "../../../_http/require-recent-sign-in.ts";
 import { Button } from "../../../_ui/button.tsx";
 import { ErrorSummary } from "../../../_ui/error-summary.tsx";
-import { Field } from "../../../_ui/field.tsx";
-import { Input } from "../../../_ui/input.tsx";
 import { PageHeader } from "../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../_ui/page-title.ts";
+import { TextField } from "../../../_ui/text-field.tsx";
 import { TextLink } from "../../../_ui/text-link.tsx";
 import { AddressForm } from "./_components/address-form.tsx";
 
@@ -80,18 +79,16 @@ function CodeForm({ error }: { error: string | undefined }) {
         />
       )}
       <form method="post" action="/me/sign-in/address/confirm" noValidate className="grid gap-6">
-        <Field id="code" label="Code" hint="Spaces do not matter." error={error}>
-          {(control) => (
-            <Input
-              {...control}
-              name="code"
-              isMono
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              maxLength={20}
-            />
-          )}
-        </Field>
+        <TextField
+          id="code"
+          label="Code"
+          hint="Spaces do not matter."
+          error={error}
+          isMono
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maxLength={20}
+        />
         <div>
           <Button type="submit" tone="primary">
             Change my address

@@ -2,9 +2,8 @@
 
 import { useActionState } from "react";
 import { ErrorSummary } from "../../../../_ui/error-summary.tsx";
-import { Field } from "../../../../_ui/field.tsx";
-import { Input } from "../../../../_ui/input.tsx";
 import { SubmitButton } from "../../../../_ui/submit-button.tsx";
+import { TextField } from "../../../../_ui/text-field.tsx";
 import { askForAddress } from "../../actions.ts";
 
 export function AddressForm() {
@@ -15,19 +14,16 @@ export function AddressForm() {
         title="We could not send a code"
         errors={error === undefined ? [] : [{ fieldId: "email", message: error }]}
       />
-      <Field id="email" label="New e-mail address" error={error}>
-        {(control) => (
-          <Input
-            {...control}
-            name="email"
-            type="email"
-            autoComplete="email"
-            autoCapitalize="none"
-            spellCheck={false}
-            defaultValue={typed}
-          />
-        )}
-      </Field>
+      <TextField
+        id="email"
+        label="New e-mail address"
+        error={error}
+        type="email"
+        autoComplete="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        defaultValue={typed}
+      />
       <div>
         <SubmitButton>Send a code there</SubmitButton>
       </div>

@@ -2,9 +2,8 @@
 
 import { useActionState } from "react";
 import { ErrorSummary } from "../../../../../_ui/error-summary.tsx";
-import { Field } from "../../../../../_ui/field.tsx";
-import { Input } from "../../../../../_ui/input.tsx";
 import { SubmitButton } from "../../../../../_ui/submit-button.tsx";
+import { TextField } from "../../../../../_ui/text-field.tsx";
 import { addDomain } from "../actions.ts";
 import { EMPTY_STATE } from "../form-state.ts";
 
@@ -15,21 +14,18 @@ export function ClaimForm({ slug }: { slug: string }) {
     <form action={action} noValidate className="grid max-w-[640px] gap-4 border-t pt-4">
       <ErrorSummary errors={errors} />
       <input type="hidden" name="slug" value={slug} />
-      <Field id="domain" label="Mail domain" hint="For example company.com." error={errors[0]?.message}>
-        {(control) => (
-          <Input
-            {...control}
-            key={typed["domain"]}
-            name="domain"
-            defaultValue={typed["domain"]}
-            isMono
-            inputMode="url"
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-        )}
-      </Field>
+      <TextField
+        id="domain"
+        label="Mail domain"
+        hint="For example company.com."
+        error={errors[0]?.message}
+        defaultValue={typed["domain"]}
+        isMono
+        inputMode="url"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+      />
       <div>
         <SubmitButton tone="secondary">Add domain</SubmitButton>
       </div>

@@ -2,9 +2,8 @@
 
 import { useActionState } from "react";
 import { ErrorSummary } from "../../../../../_ui/error-summary.tsx";
-import { Field } from "../../../../../_ui/field.tsx";
-import { Input } from "../../../../../_ui/input.tsx";
 import { SubmitButton } from "../../../../../_ui/submit-button.tsx";
+import { TextField } from "../../../../../_ui/text-field.tsx";
 import { saveProvider } from "../actions.ts";
 import { EMPTY_STATE } from "../form-state.ts";
 
@@ -25,60 +24,37 @@ export function ProviderForm({ slug, issuer, clientId, isOn }: ProviderFormProps
         </p>
       )}
       <input type="hidden" name="slug" value={slug} />
-      <Field
+      <TextField
         id="issuer"
         label="Issuer"
         hint="The web address your sign-in service goes by, for example https://company.okta.com. Copy it exactly."
         error={errorOf("issuer")}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            key={values.issuer}
-            name="issuer"
-            defaultValue={values.issuer}
-            isMono
-            inputMode="url"
-            autoComplete="off"
-            spellCheck={false}
-          />
-        )}
-      </Field>
-      <Field
+        defaultValue={values.issuer}
+        isMono
+        inputMode="url"
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <TextField
         id="clientId"
         label="Client ID"
         hint="The name your sign-in service gave Trinity Connect when you registered it."
         error={errorOf("clientId")}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            key={values.clientId}
-            name="clientId"
-            defaultValue={values.clientId}
-            isMono
-            autoComplete="off"
-            spellCheck={false}
-          />
-        )}
-      </Field>
-      <Field
+        defaultValue={values.clientId}
+        isMono
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <TextField
         id="clientSecret"
         label="Client secret"
         hint="The password that belongs to the client ID. It is stored sealed and never shown again; enter it with every change."
         error={errorOf("clientSecret")}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            name="clientSecret"
-            type="password"
-            isMono
-            autoComplete="off"
-            spellCheck={false}
-          />
-        )}
-      </Field>
+        type="password"
+        isMono
+        autoComplete="off"
+        spellCheck={false}
+      />
       <div>
         <SubmitButton tone="secondary">Save sign-in service</SubmitButton>
       </div>

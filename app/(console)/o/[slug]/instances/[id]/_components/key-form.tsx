@@ -4,9 +4,8 @@ import { useActionState } from "react";
 import { Checkbox } from "../../../../../../_ui/checkbox.tsx";
 import { Disclosure } from "../../../../../../_ui/disclosure.tsx";
 import { ErrorSummary } from "../../../../../../_ui/error-summary.tsx";
-import { Field } from "../../../../../../_ui/field.tsx";
-import { Input } from "../../../../../../_ui/input.tsx";
 import { SubmitButton } from "../../../../../../_ui/submit-button.tsx";
+import { TextField } from "../../../../../../_ui/text-field.tsx";
 import { TestRows } from "../../_components/test-rows.tsx";
 import { changeKey } from "../../actions.ts";
 import { EMPTY_STATE } from "../../instance-state.ts";
@@ -22,16 +21,16 @@ export function KeyForm({ slug, id, isOwner }: { slug: string; id: string; isOwn
         {rows.length > 0 && <TestRows rows={rows} />}
         <input type="hidden" name="slug" value={slug} />
         <input type="hidden" name="id" value={id} />
-        <Field
+        <TextField
           id="key"
           label="New key"
           hint="It is tested first and takes the old one’s place only if it passes. Nobody has to connect again."
           error={errors[0]?.message}
-        >
-          {(control) => (
-            <Input {...control} name="key" type="password" isMono autoComplete="off" spellCheck={false} />
-          )}
-        </Field>
+          type="password"
+          isMono
+          autoComplete="off"
+          spellCheck={false}
+        />
         {isOwner && isSystemKey && (
           <Checkbox
             name="confirmSystem"

@@ -3,9 +3,8 @@
 import { useActionState } from "react";
 import { Checkbox } from "../../../../../../_ui/checkbox.tsx";
 import { ErrorSummary } from "../../../../../../_ui/error-summary.tsx";
-import { Field } from "../../../../../../_ui/field.tsx";
-import { Input } from "../../../../../../_ui/input.tsx";
 import { SubmitButton } from "../../../../../../_ui/submit-button.tsx";
+import { TextField } from "../../../../../../_ui/text-field.tsx";
 import { TestRows } from "../../_components/test-rows.tsx";
 import { addInstance } from "../../actions.ts";
 import { EMPTY_STATE } from "../../instance-state.ts";
@@ -20,72 +19,48 @@ export function InstanceForm({ slug, isOwner }: { slug: string; isOwner: boolean
       <ErrorSummary errors={errors} />
       {rows.length > 0 && <TestRows rows={rows} />}
       <input type="hidden" name="slug" value={slug} />
-      <Field
+      <TextField
         id="name"
         label="Name"
         hint="As people here know it, for example Production."
         error={errorOf("name")}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            key={typed.name}
-            name="name"
-            defaultValue={typed.name}
-            maxLength={60}
-            autoComplete="off"
-          />
-        )}
-      </Field>
-      <Field
+        defaultValue={typed.name}
+        maxLength={60}
+        autoComplete="off"
+      />
+      <TextField
         id="url"
         label="MCP address"
         hint="For Trinity it ends in /mcp, for example https://trinity.example.com/mcp."
         error={errorOf("url")}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            key={typed.url}
-            name="url"
-            defaultValue={typed.url}
-            isMono
-            inputMode="url"
-            autoComplete="off"
-            spellCheck={false}
-          />
-        )}
-      </Field>
-      <Field
+        defaultValue={typed.url}
+        isMono
+        inputMode="url"
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <TextField
         id="key"
         label="Key"
         hint="Made in Trinity; it begins with trinity_mcp_. It is stored sealed and never shown again. After a failed test it has to be entered again."
         error={errorOf("key")}
-      >
-        {(control) => (
-          <Input {...control} name="key" type="password" isMono autoComplete="off" spellCheck={false} />
-        )}
-      </Field>
-      <Field
+        type="password"
+        isMono
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <TextField
         id="apiUrl"
         label="Backend address"
         isOptional
         hint="Where Trinity’s own API answers. With it we can say whose key this is and of what kind."
         error={errorOf("apiUrl")}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            key={typed.apiUrl}
-            name="apiUrl"
-            defaultValue={typed.apiUrl}
-            isMono
-            inputMode="url"
-            autoComplete="off"
-            spellCheck={false}
-          />
-        )}
-      </Field>
+        defaultValue={typed.apiUrl}
+        isMono
+        inputMode="url"
+        autoComplete="off"
+        spellCheck={false}
+      />
       {isOwner && isSystemKey && (
         <Checkbox
           name="confirmSystem"
