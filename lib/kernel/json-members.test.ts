@@ -1,0 +1,38 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readMembers, writeMembers } from "./json-members.ts";
+
+test("values are the bytes that were written: big integers, escapes, spaces, __proto__", () => {
+  const text =
+    ' { "id" : 9007199254740993 ,"a":1.0e+2,"__proto__":{"x": [1, "}\\"" ]},\n"e\\u0301":"\\\\" , "s":"{,}"}';
+  expect([...(readMembers(text) ?? [])]).toEqual([
+    ["id", "9007199254740993"],
+    ["a", "1.0e+2"],
+    ["__proto__", '{"x": [1, "}\\"" ]}'],
+    ["e\u0301", '"\\\\"'],
+    ["s", '"{,}"'],
+  ]);
+});
+
+test("what is no object, and an object that names a member twice however it is escaped, has no members", () => {
+  expect(["[]", "1", '"{}"', "null", '{"a":1,"a":2}', '{"a":1,"\\u0061":2}'].map(readMembers)).toEqual(
+    Array.from({ length: 6 }, () => null),
+  );
+  expect(readMembers(" { } ")?.size).toBe(0);
+});
+
+test("whatever the object and its spacing, reading then writing loses nothing", () => {
+  fc.assert(
+    fc.property(
+      fc.dictionary(fc.string(), fc.jsonValue()),
+      fc.constantFrom(undefined, 1, "\t"),
+      (value, space) => {
+        const members = readMembers(JSON.stringify(value, null, space));
+        expect([...(members ?? [])].map(([name, text]) => [name, JSON.parse(text) as unknown])).toEqual(
+          Object.entries(JSON.parse(JSON.stringify(value)) as object),
+        );
+        expect(JSON.parse(writeMembers(members ?? []))).toEqual(JSON.parse(JSON.stringify(value)));
+      },
+    ),
+  );
+});
