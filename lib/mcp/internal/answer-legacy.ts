@@ -1,9 +1,6 @@
 import "#server-only";
 import { refuseCursor } from "./answer-modern.ts";
-import { type CallContext, callTool } from "./call-tool.ts";
-import { cancelCall } from "./cancel-registry.ts";
 import { answerNothing, type McpResponse } from "./http.ts";
-import { listTools } from "./list-tools.ts";
 import type { RpcNotification, RpcRequest } from "./parse-message.ts";
 import {
   answerError,
@@ -14,6 +11,9 @@ import {
   LEGACY_VERSIONS,
   SERVER_INFO,
 } from "./protocol.ts";
+import { cancelCall } from "./relay/cancel-registry.ts";
+import { type CallContext, callTool } from "./tools/call-tool.ts";
+import { listTools } from "./tools/list-tools.ts";
 
 /** One message of the revisions up to 2025-11-25, served without sessions: any request may come first. */
 export async function answerLegacy(

@@ -5,12 +5,12 @@ import type { ClientActor } from "#lib/kernel/actor.ts";
 import { isObject, type JsonObject } from "#lib/kernel/json.ts";
 import { challenge } from "#lib/oauth/challenge.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
-import { mapResult, toToolError } from "../map-result.ts";
-import { answerJson, type McpRequest, type McpResponse } from "./http.ts";
-import { explainRefusal, MISSING_SCOPE, UNKNOWN_TOOL } from "./messages.ts";
-import type { RpcRequest } from "./parse-message.ts";
-import { answerError, CODE } from "./protocol.ts";
-import { relayCall } from "./relay-call.ts";
+import { mapResult, toToolError } from "../../map-result.ts";
+import { answerJson, type McpRequest, type McpResponse } from "../http.ts";
+import { explainRefusal, MISSING_SCOPE, UNKNOWN_TOOL } from "../messages.ts";
+import type { RpcRequest } from "../parse-message.ts";
+import { answerError, CODE } from "../protocol.ts";
+import { relayCall } from "../relay/relay-call.ts";
 import { rememberRefusal } from "./remember-refusal.ts";
 
 export type CallContext = {

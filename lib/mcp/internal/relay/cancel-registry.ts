@@ -1,7 +1,7 @@
 import "#server-only";
 import type { GrantId } from "#lib/kernel/ids.ts";
 import { once } from "#lib/platform/registry/once.ts";
-import type { RequestId } from "./http.ts";
+import type { RequestId } from "../http.ts";
 
 type Registry = Map<string, Set<AbortController>>;
 

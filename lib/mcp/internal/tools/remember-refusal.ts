@@ -2,7 +2,7 @@ import "#server-only";
 import type { ClientActor } from "#lib/kernel/actor.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { once } from "#lib/platform/registry/once.ts";
-import { saveAskedGroups } from "../store.ts";
+import { saveAskedGroups } from "../../store.ts";
 
 const INTERVAL_MS = 60_000;
 const KEPT_MAX = 100_000;

@@ -1,8 +1,8 @@
 import "#server-only";
 import type { JsonObject } from "#lib/kernel/json.ts";
+import { answerJson, answerNothing, answerStream, type McpResponse, type RequestId } from "../http.ts";
+import { answerError, type RpcError } from "../protocol.ts";
 import { type EventStream, openEventStream } from "./event-stream.ts";
-import { answerJson, answerNothing, answerStream, type McpResponse, type RequestId } from "./http.ts";
-import { answerError, type RpcError } from "./protocol.ts";
 
 const QUIET_MS = 5_000;
 
