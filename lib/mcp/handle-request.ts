@@ -7,10 +7,10 @@ import { challenge } from "#lib/oauth/challenge.ts";
 import { resolveClientActor } from "#lib/oauth/resolve-client-actor.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { checkEra } from "./check-era.ts";
-import { isAcceptedOrigin } from "./check-origin.ts";
 import { answerLegacy } from "./internal/answer-legacy.ts";
 import { answerModern } from "./internal/answer-modern.ts";
-import { answerJson, answerNothing, type McpRequest, type McpResponse, readHeader } from "./internal/http.ts";
+import { findHttpRefusal } from "./internal/find-http-refusal.ts";
+import { answerJson, type McpRequest, type McpResponse, readHeader } from "./internal/http.ts";
 import { parseMessage } from "./internal/parse-message.ts";
 import { answerError, CODE, INTERNAL_ERROR } from "./internal/protocol.ts";
 import { recordRefusal, recordUse } from "./internal/record-use.ts";
@@ -77,32 +77,6 @@ function refuseToken(
   };
   const header = challenge({ ...place, ...(isMissing ? {} : { error: "invalid_token" as const }) });
   return answerJson(401, body, { "www-authenticate": header });
-}
-
-function findHttpRefusal(request: McpRequest): McpResponse | null {
-  const origin = readHeader(request, "origin");
-  if (origin !== undefined && !isAcceptedOrigin(origin)) {
-    return answerError(403, null, {
-      code: CODE.invalidRequest,
-      message: "Requests from this origin are not accepted.",
-    });
-  }
-  if (request.method !== "POST") return answerNothing(405, { allow: "POST" });
-  const encoding = readHeader(request, "content-encoding");
-  if (encoding !== undefined && encoding !== "identity") {
-    return answerError(415, null, {
-      code: CODE.invalidRequest,
-      message: "Send the body without content encoding.",
-    });
-  }
-  const type = readHeader(request, "content-type")?.split(";", 1)[0]?.trim().toLowerCase();
-  if (type !== "application/json") {
-    return answerError(415, null, {
-      code: CODE.invalidRequest,
-      message: "Send the body as application/json.",
-    });
-  }
-  return null;
 }
 
 async function answerPost(request: McpRequest, first: CheckedToken, seen: Seen): Promise<McpResponse> {
