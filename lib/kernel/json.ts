@@ -9,11 +9,11 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /**
- * JSON from outside, or null for what is not JSON or nests deeper than 200: that would parse, but overflow the stack of
- * whoever walks it or writes it out again.
+ * JSON from outside, or null for what is not JSON or nests deeper than 200 (unless told): that would parse, but overflow
+ * the stack of whoever walks it or writes it out again.
  */
-export function parseJson(text: string): { value: unknown } | null {
-  if (isTooDeep(text)) return null;
+export function parseJson(text: string, depthMax: number = DEPTH_MAX): { value: unknown } | null {
+  if (isTooDeep(text, depthMax)) return null;
   try {
     return { value: JSON.parse(text) as unknown };
   } catch {
@@ -21,7 +21,7 @@ export function parseJson(text: string): { value: unknown } | null {
   }
 }
 
-function isTooDeep(text: string): boolean {
+function isTooDeep(text: string, depthMax: number): boolean {
   let depth = 0;
   let isInString = false;
   for (let index = 0; index < text.length; index++) {
@@ -31,7 +31,7 @@ function isTooDeep(text: string): boolean {
       else if (code === QUOTE) isInString = false;
     } else if (code === QUOTE) isInString = true;
     else if (code === 0x5b || code === 0x7b) {
-      if (++depth > DEPTH_MAX) return true;
+      if (++depth > depthMax) return true;
     } else if (code === 0x5d || code === 0x7d) depth--;
   }
   return false;

@@ -89,8 +89,10 @@ async function answerPost(request: McpRequest, first: CheckedToken, seen: Seen):
   }
   const parsed = parseMessage(body);
   if (!parsed.ok) return parsed.refusal;
-  seen.method = parsed.message.method;
-  const era = checkEra(request, parsed.message);
+  const { message } = parsed;
+  if (message.kind === "response") return refuseResponse();
+  seen.method = message.method;
+  const era = checkEra(request, message);
   if (!era.ok) return era.refusal;
   const isPrompt = countRevocations() === first.since && performance.now() - first.at <= PROMPT_MS;
   const checked = isPrompt ? first : await checkToken(request);
@@ -103,9 +105,15 @@ async function answerPost(request: McpRequest, first: CheckedToken, seen: Seen):
     address,
     since,
     era: era.era,
+    session: null,
     refuse: () => refuseToken({ address, isRoot: request.path === "/" }, "invalid"),
   };
-  return era.era === "modern"
-    ? await answerModern(context, parsed.message)
-    : await answerLegacy(context, parsed.message);
+  return era.era === "modern" ? await answerModern(context, message) : await answerLegacy(context, message);
+}
+
+function refuseResponse(): McpResponse {
+  return answerError(400, null, {
+    code: CODE.invalidRequest,
+    message: "Nothing was asked that this would answer.",
+  });
 }

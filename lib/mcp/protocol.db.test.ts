@@ -182,14 +182,15 @@ describe("JSON-RPC", () => {
     expect(await response.json()).toEqual({ jsonrpc: "2.0", id, result: {} });
   });
 
-  test("G15: of a key sent twice the instance sees what we decided on, and nothing else", async () => {
-    const body = `{"jsonrpc":"2.0","id":1,"method":"tools/list","method":"tools/call","params":{"name":"delete_agent","name":"list_agents","arguments":{"a":1,"a":2}}}`;
+  test.each([
+    `{"jsonrpc":"2.0","id":1,"method":"tools/list","method":"tools/call","params":{"name":"list_agents"}}`,
+    `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"delete_agent","n\\u0061me":"list_agents"}}`,
+    `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_agents","arguments":{"a":1,"a":2}}}`,
+    `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_agents","_meta":{"a":1,"a":2}}}`,
+  ])("G15: a member named twice is refused and no instance hears of it: %s", async (body) => {
     const before = scene.fake.seen.length;
-    expect((await raw(body)).status).toBe(200);
-    expect(scene.fake.seen.slice(before).at(-1)?.message?.params).toEqual({
-      name: "list_agents",
-      arguments: { a: 2 },
-    });
+    expect((await raw(body)).status).toBe(400);
+    expect(scene.fake.seen).toHaveLength(before);
   });
 
   test("G16: __proto__ and constructor in arguments are data", async () => {

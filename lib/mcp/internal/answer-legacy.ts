@@ -1,5 +1,6 @@
 import "#server-only";
 import { refuseCursor } from "./answer-modern.ts";
+import type { CallContext } from "./call-context.ts";
 import { answerNothing, type McpResponse } from "./http.ts";
 import type { RpcNotification, RpcRequest } from "./parse-message.ts";
 import {
@@ -12,7 +13,7 @@ import {
   SERVER_INFO,
 } from "./protocol.ts";
 import { cancelCall } from "./relay/cancel-registry.ts";
-import { type CallContext, callTool } from "./tools/call-tool.ts";
+import { callTool } from "./tools/call-tool.ts";
 import { listTools } from "./tools/list-tools.ts";
 
 /** One message of the revisions up to 2025-11-25, served without sessions: any request may come first. */

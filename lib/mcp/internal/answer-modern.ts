@@ -1,10 +1,11 @@
 import "#server-only";
 import { mapResult } from "../map-result.ts";
+import type { CallContext } from "./call-context.ts";
 import { answerJson, answerNothing, type McpResponse } from "./http.ts";
 import { listen } from "./listening/listen.ts";
 import type { RpcNotification, RpcRequest } from "./parse-message.ts";
 import { answerError, CAPABILITIES, CODE, INSTRUCTIONS, MODERN_VERSION } from "./protocol.ts";
-import { type CallContext, callTool } from "./tools/call-tool.ts";
+import { callTool } from "./tools/call-tool.ts";
 import { listTools } from "./tools/list-tools.ts";
 
 const DISCOVER_TTL_MS = 300_000;

@@ -1,42 +1,107 @@
 import "#server-only";
+import { type JsonMembers, readMembers } from "#lib/kernel/json-members.ts";
 import { isObject, type JsonObject, parseJson } from "#lib/kernel/json.ts";
 import type { McpResponse, RequestId } from "./http.ts";
 import { answerError, CODE } from "./protocol.ts";
 
-export type RpcRequest = { kind: "request"; id: RequestId; method: string; params: JsonObject };
-export type RpcNotification = { kind: "notification"; method: string; params: JsonObject };
-export type Parsed =
-  | { ok: true; message: RpcRequest | RpcNotification }
-  | { ok: false; refusal: McpResponse };
+/** `idText`, `paramsText` and `members` (of the params) are the bytes that came: what is passed on is these. */
+export type RpcRequest = {
+  kind: "request";
+  id: RequestId;
+  idText: string;
+  method: string;
+  params: JsonObject;
+  paramsText: string;
+  members: JsonMembers;
+};
+export type RpcNotification = {
+  kind: "notification";
+  method: string;
+  params: JsonObject;
+  paramsText: string;
+};
+/** What a client answers to something it was asked. */
+export type RpcResponse = {
+  kind: "response";
+  id: RequestId;
+  idText: string;
+  answer: { result: string } | { error: { code: number; message: string } };
+};
+export type RpcMessage = RpcRequest | RpcNotification | RpcResponse;
+export type Parsed = { ok: true; message: RpcMessage } | { ok: false; refusal: McpResponse };
 
 const ID_LENGTH_MAX = 256;
 const METHOD_LENGTH_MAX = 128;
+const DEPTH_MAX = 200;
+const TWICE = "A member is named twice: which of the two counts, nobody can tell.";
+
+const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /**
- * The one JSON-RPC request or notification of a body. Batches, posted responses and ids we could not echo exactly
- * (null, fractions, beyond 2^53) are refused: MCP 2025-11-25 and 2026-07-28, base protocol.
+ * The one JSON-RPC message of a body. Batches, ids we could not echo exactly (null, fractions, beyond 2^53) and members
+ * named twice where we or an instance decide by them are refused: MCP 2025-11-25 and 2026-07-28, base protocol.
  */
-export function parseMessage(body: Uint8Array): Parsed {
-  const parsed = parseJson(decode(body) ?? "");
-  if (parsed === null) return refuse(CODE.parseError, "The request body is not JSON in UTF-8.");
+export function parseMessage(body: Uint8Array, depthMax: number = DEPTH_MAX): Parsed {
+  const text = decode(body) ?? "";
+  const parsed = parseJson(text, depthMax);
+  if (parsed === null) {
+    return refuse(CODE.parseError, "The request body is not JSON in UTF-8, or is nested too deeply.");
+  }
   const { value } = parsed;
   if (Array.isArray(value))
     return refuse(CODE.invalidRequest, "Batches are not supported: send one message a request.");
   if (!isObject(value) || value["jsonrpc"] !== "2.0")
     return refuse(CODE.invalidRequest, "This is not a JSON-RPC 2.0 message.");
+  const envelope = readMembers(text);
+  if (envelope === null) return refuse(CODE.invalidRequest, TWICE);
+  return value["method"] === undefined ? readResponse(value, envelope) : readCall(value, envelope);
+}
+
+function readCall(value: JsonObject, envelope: JsonMembers): Parsed {
   const { method, id, params = {} } = value;
   if (typeof method !== "string" || method === "" || method.length > METHOD_LENGTH_MAX) {
-    return refuse(CODE.invalidRequest, "Only JSON-RPC requests and notifications are accepted here.");
+    return refuse(CODE.invalidRequest, "The method of a JSON-RPC message is a short text.");
   }
   if (!isObject(params)) return refuse(CODE.invalidRequest, "The params of an MCP message are an object.");
-  if (id === undefined) return { ok: true, message: { kind: "notification", method, params } };
+  const paramsText = envelope.get("params") ?? "{}";
+  const members = readMembers(paramsText);
+  if (members === null || namesTwice(members.get("_meta")) || namesTwice(members.get("arguments"))) {
+    return refuse(CODE.invalidRequest, TWICE);
+  }
+  if (id === undefined) return { ok: true, message: { kind: "notification", method, params, paramsText } };
   if (!isEchoable(id) || method.startsWith("notifications/")) {
     return refuse(
       CODE.invalidRequest,
       "A request has a string or an integer as its id, a notification none.",
     );
   }
-  return { ok: true, message: { kind: "request", id, method, params } };
+  const idText = envelope.get("id") ?? JSON.stringify(id);
+  return { ok: true, message: { kind: "request", id, idText, method, params, paramsText, members } };
+}
+
+function readResponse(value: JsonObject, envelope: JsonMembers): Parsed {
+  const { id, result, error } = value;
+  const isOne = isEchoable(id) && (result === undefined) !== (error === undefined);
+  const answer = isObject(result) ? { result: envelope.get("result") ?? "{}" } : readError(error);
+  if (!isOne || answer === null) {
+    return refuse(
+      CODE.invalidRequest,
+      "This is neither a JSON-RPC request, nor a notification or a response.",
+    );
+  }
+  const idText = envelope.get("id") ?? JSON.stringify(id);
+  return { ok: true, message: { kind: "response", id, idText, answer } };
+}
+
+function readError(error: unknown): { error: { code: number; message: string } } | null {
+  if (!isObject(error)) return null;
+  const { code, message } = error;
+  if (!Number.isSafeInteger(code) || typeof message !== "string") return null;
+  return { error: { code: code as number, message } };
+}
+
+function namesTwice(text: string | undefined): boolean {
+  return text !== undefined && text.startsWith("{") && readMembers(text) === null;
 }
 
 function isEchoable(id: unknown): id is RequestId {
@@ -45,7 +110,7 @@ function isEchoable(id: unknown): id is RequestId {
 
 function decode(body: Uint8Array): string | null {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(body);
+    return decoder.decode(body);
   } catch {
     return null;
   }

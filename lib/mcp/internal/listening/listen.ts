@@ -2,12 +2,12 @@ import "#server-only";
 import type { GrantId } from "#lib/kernel/ids.ts";
 import { isObject } from "#lib/kernel/json.ts";
 import { once } from "#lib/platform/registry/once.ts";
+import type { CallContext } from "../call-context.ts";
 import { holdAccess } from "../hold-access.ts";
 import { answerStream, type McpResponse } from "../http.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { answerError, CODE, META, SERVER_INFO } from "../protocol.ts";
 import { openEventStream } from "../relay/event-stream.ts";
-import type { CallContext } from "../tools/call-tool.ts";
 
 const STREAMS_MAX = 10_000;
 const STREAMS_PER_GRANT_MAX = 16;

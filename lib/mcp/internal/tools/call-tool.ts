@@ -2,27 +2,18 @@ import "#server-only";
 import { type AllowedCall, type Decision, decide } from "#lib/access/decide.ts";
 import { GROUPS } from "#lib/catalog/groups.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
+import { writeMembers } from "#lib/kernel/json-members.ts";
 import { isObject, type JsonObject } from "#lib/kernel/json.ts";
 import { challenge } from "#lib/oauth/challenge.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { mapResult, toToolError } from "../../map-result.ts";
-import { answerJson, type McpRequest, type McpResponse } from "../http.ts";
+import type { CallContext } from "../call-context.ts";
+import { answerJson, type McpResponse } from "../http.ts";
 import { explainRefusal, MISSING_SCOPE, UNKNOWN_TOOL } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { answerError, CODE } from "../protocol.ts";
-import { relayCall } from "../relay/relay-call.ts";
+import { sendRequest } from "../relay/send-request.ts";
 import { rememberRefusal } from "./remember-refusal.ts";
-
-export type CallContext = {
-  request: McpRequest;
-  actor: ClientActor;
-  address: string | null;
-  era: "modern" | "legacy";
-  /** `countRevocations()` from before the token was checked. */
-  since: number;
-  /** The answer once the token no longer counts. */
-  refuse: () => McpResponse;
-};
 
 /** `tools/call`: decided now from the organisation's rows, then relayed; or refused in one of the three ways. */
 export async function callTool(context: CallContext, message: RpcRequest): Promise<McpResponse> {
@@ -32,9 +23,18 @@ export async function callTool(context: CallContext, message: RpcRequest): Promi
     return answerError(200, message.id, { code: CODE.invalidParams, message: text });
   }
   const decision = await decide(context.actor, name);
-  return decision.ok
-    ? await relayCall(context, message, decision.call)
-    : await refuse(context, message, decision);
+  if (!decision.ok) return await refuse(context, message, decision);
+  const { call } = decision;
+  const params = toUpstreamParams(message, call.toolName);
+  return await sendRequest(context, call, { method: "tools/call", params, message });
+}
+
+/** As it came but for the name, which is the instance's own, and a wish to run as a task, which we do not offer. */
+function toUpstreamParams({ members }: RpcRequest, name: string): string {
+  const passed = [...members].filter(
+    ([member]) => member !== "_meta" && member !== "task" && member !== "name",
+  );
+  return writeMembers([["name", JSON.stringify(name)], ...passed]);
 }
 
 async function refuse(

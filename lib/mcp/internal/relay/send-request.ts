@@ -7,12 +7,12 @@ import { leaseSession } from "#lib/upstreams/lease-session.ts";
 import type { RequestOptions, UpstreamFailure, UpstreamReply } from "#lib/upstreams/open-session.ts";
 import { recordProblem } from "#lib/upstreams/record-problem.ts";
 import { mapResult, toToolError } from "../../map-result.ts";
+import type { CallContext } from "../call-context.ts";
 import { holdAccess } from "../hold-access.ts";
 import { answerJson, type McpResponse, readHeader, type RequestId } from "../http.ts";
 import { explainFailure, explainMissingKey, explainUpstreamError, TOO_MANY_CALLS } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { CODE, INTERNAL_ERROR, META } from "../protocol.ts";
-import type { CallContext } from "../tools/call-tool.ts";
 import { CallAnswer } from "./call-answer.ts";
 import { takeSlot } from "./call-slots.ts";
 import { registerCall } from "./cancel-registry.ts";
@@ -20,46 +20,56 @@ import { registerCall } from "./cancel-registry.ts";
 const CALL_TIMEOUT_MS = 5 * 60_000;
 const UPSTREAM_TEXT_MAX = 4_000;
 
+/** The instance a request goes to, as `access/decide` found it. */
+export type RelayTarget = Pick<
+  AllowedCall,
+  "upstreamId" | "upstreamName" | "url" | "key" | "problem" | "problemSince"
+>;
+
+/** `params` is the JSON text of what the instance gets, without `_meta`; `message` is what the client sent. */
+export type RelayedRequest = { method: string; params: string; message: RpcRequest };
+
 /**
- * Sends an allowed call to its instance and answers with the result as it came. In 2026-07-28 a closed connection
- * cancels the call, in the older revisions only `notifications/cancelled` does, and in all a revocation does.
+ * Sends one allowed request of a client to one instance and answers with the result as it came. In 2026-07-28 a closed
+ * connection cancels the request, in the older revisions only `notifications/cancelled` does, and in all a revocation.
  */
-export async function relayCall(
+export async function sendRequest(
   context: CallContext,
-  { id, params }: RpcRequest,
-  call: AllowedCall,
+  target: RelayTarget,
+  { method, params, message: { id, params: given } }: RelayedRequest,
 ): Promise<McpResponse> {
   const { request, era, actor } = context;
-  const slot = takeSlot(actor.grantId, call.upstreamId);
+  const slot = takeSlot(actor.grantId, target.upstreamId);
   if (slot === null) return answerJson(200, mapResult(era, id, toToolError(TOO_MANY_CALLS)));
   const answer = new CallAnswer(readHeader(request, "accept")?.includes("text/event-stream") ?? false);
   const { signal, end } = holdCall(context, id, () => answer.abandon(context.refuse()));
   const options: RequestOptions = {
     signal,
     timeoutMs: CALL_TIMEOUT_MS,
-    onNotification: (method, sent) => {
-      if (method === "notifications/progress") answer.notify(method, sent);
+    onNotification: (notified, sent) => {
+      if (notified === "notifications/progress") answer.notify(notified, sent);
     },
   };
   const finish = (reply: UpstreamReply | null) => {
     if (reply !== null && !reply.ok && reply.reason === "aborted") return answer.abandon();
-    answer.finish(mapResult(era, id, toResult(call, reply)));
-    if (reply !== null) noteHealth(call, actor.tenantId, reply);
+    answer.finish(mapResult(era, id, toResult(target, reply)));
+    if (reply !== null) noteHealth(target, actor.tenantId, reply);
   };
-  sendCall(call, actor.tenantId, toUpstreamParams(params, call.toolName), options)
+  const sent = { ...(JSON.parse(params) as JsonObject), ...toMeta(given) };
+  send(target, actor.tenantId, { method, params: sent }, options)
     .finally(() => {
       end();
       slot.free();
     })
     .then(finish)
     .catch((error: unknown) => {
-      log.error({ err: error }, "relaying a call failed");
+      log.error({ err: error }, "relaying a request failed");
       answer.fail(INTERNAL_ERROR, id);
     });
   return await answer.response;
 }
 
-/** What can cancel a running call: its client, in the way of its era, and a revocation, which answers at once. */
+/** What can cancel a running request: its client, in the way of its era, and a revocation, which answers at once. */
 function holdCall(
   { request, era, actor, since }: CallContext,
   id: RequestId,
@@ -82,25 +92,25 @@ function holdCall(
 }
 
 /** Null when the instance has no key to call it with. */
-async function sendCall(
-  { upstreamId, url, key }: AllowedCall,
+async function send(
+  { upstreamId, url, key }: RelayTarget,
   tenantId: TenantId,
-  params: JsonObject,
+  { method, params }: { method: string; params: JsonObject },
   options: RequestOptions,
 ): Promise<UpstreamReply | null> {
   if (key === null) return null;
-  return await leaseSession({ tenantId, upstreamId, url, key }).request("tools/call", params, options);
+  return await leaseSession({ tenantId, upstreamId, url, key }).request(method, params, options);
 }
 
-/** Our own hop's `_meta` stays here, and so does a wish to run as a task, which we do not offer. */
-function toUpstreamParams(params: JsonObject, name: string): JsonObject {
-  const { _meta: meta, task: _task, ...rest } = params;
-  if (!isObject(meta)) return { ...rest, name };
-  const passed = Object.entries(meta).filter(([key]) => !key.startsWith(META.reserved));
-  return { ...rest, name, _meta: Object.fromEntries(passed) };
+/** What belongs to our own hop stays here. */
+function toMeta({ _meta: meta }: JsonObject): JsonObject {
+  if (!isObject(meta)) return {};
+  return {
+    _meta: Object.fromEntries(Object.entries(meta).filter(([key]) => !key.startsWith(META.reserved))),
+  };
 }
 
-function toResult({ upstreamName, problemSince }: AllowedCall, reply: UpstreamReply | null): JsonObject {
+function toResult({ upstreamName, problemSince }: RelayTarget, reply: UpstreamReply | null): JsonObject {
   if (reply === null) return toToolError(explainMissingKey(upstreamName));
   if (!reply.ok) {
     const { reason } = reply;
@@ -122,7 +132,7 @@ function mayHaveRun({ reason, isUnsent }: UpstreamFailure): boolean {
 }
 
 /** Notes what is wrong with the instance, or that it works again, when that changed. The call does not wait for it. */
-function noteHealth({ upstreamId, problem }: AllowedCall, tenantId: TenantId, reply: UpstreamReply): void {
+function noteHealth({ upstreamId, problem }: RelayTarget, tenantId: TenantId, reply: UpstreamReply): void {
   const found =
     reply.ok || reply.reason === "aborted" || reply.reason === "session_gone" ? null : reply.reason;
   if (found === problem) return;

@@ -1,0 +1,26 @@
+import "#server-only";
+import type { ClientActor } from "#lib/kernel/actor.ts";
+import type { JsonObject } from "#lib/kernel/json.ts";
+import type { McpRequest, McpResponse } from "./http.ts";
+
+/** What the handle of a session of the older revisions says; nothing of it is kept in a process. */
+export type McpSession = {
+  id: string;
+  protocolVersion: string;
+  clientCapabilities: JsonObject;
+  clientInfo: JsonObject;
+};
+
+/** One request whose token was checked: who sends it, in which revision, and what must hold while it is answered. */
+export type CallContext = {
+  request: McpRequest;
+  actor: ClientActor;
+  address: string | null;
+  era: "modern" | "legacy";
+  /** The session the request names; null in 2026-07-28 and where a client works without one. */
+  session: McpSession | null;
+  /** `countRevocations()` from before the token was checked. */
+  since: number;
+  /** The answer once the token no longer counts. */
+  refuse: () => McpResponse;
+};
