@@ -1,101 +1,68 @@
 // What the gateway costs, both sides measured in one run: calls a second, added time and CPU a call. Everything is on
 // loopback, each server in a process of its own; rounds are interleaved so that a busy moment meets all sides alike.
-import { cpus } from "node:os";
-import { callOnce, measureLatency, measureLoad, type Target } from "./measure.ts";
+import { cpus, loadavg } from "node:os";
+import { buildApp, generateClient } from "#lib/server/build-app.ts";
+import { measureCold } from "./measure-cold.ts";
+import { measureIdle } from "./measure-idle.ts";
+import { measureScale } from "./measure-scale.ts";
+import { callOnce, measureLoad } from "./measure.ts";
+import { openSides, type Sides } from "./open-sides.ts";
 import { prepareGateway } from "./prepare-gateway.ts";
-import { type BenchProcess, startProcess } from "./start-process.ts";
-import { quantile, spread } from "./summarise.ts";
+import { type Round, runRound } from "./run-round.ts";
+import { startProcess } from "./start-process.ts";
+import { spread } from "./summarise.ts";
 
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 3);
 const SECONDS = Number(process.env["BENCH_SECONDS"] ?? 3);
+const STREAMS = Number(process.env["BENCH_STREAMS"] ?? 10_000);
+const TENANTS = Number(process.env["BENCH_TENANTS"] ?? 10_000);
+const GRANTS = Number(process.env["BENCH_GRANTS"] ?? 1_000_000);
+const CALLS = Number(process.env["BENCH_CALLS"] ?? 1_000_000);
+const STREAMS_PER_CONNECTION = 16;
 const WARM_UP_SECONDS = 2;
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
-type Round = {
-  cpuMsPerCall: number;
-  cpuMsBareForward: number;
-  ratio1: number;
-  ratio32: number;
-  ratio32Bare: number;
-  addedP50Ms: number;
-  addedP99Ms: number;
-  perSecond: Record<string, number>;
-};
-
-async function measureCpu(
-  measured: BenchProcess,
-  target: Target,
-): Promise<{ perSecond: number; cpuMs: number }> {
-  const before = await measured.cpuMs();
-  const { perSecond, total } = await measureLoad(target, 32, SECONDS);
-  return { perSecond, cpuMs: ((await measured.cpuMs()) - before) / total };
-}
-
-type Sides = Record<"sdk" | "bare" | "forwarded" | "gatewaySdk" | "gatewayBare", Target>;
-
-async function runRound(sides: Sides, gateway: BenchProcess, forward: BenchProcess): Promise<Round> {
-  const perSecond = async (target: Target, connections: number) =>
-    (await measureLoad(target, connections, SECONDS)).perSecond;
-  const sdk1 = await perSecond(sides.sdk, 1);
-  const gatewaySdk1 = await perSecond(sides.gatewaySdk, 1);
-  const sdk32 = await perSecond(sides.sdk, 32);
-  const gatewaySdk32 = await perSecond(sides.gatewaySdk, 32);
-  const bare32 = await perSecond(sides.bare, 32);
-  const forwarded = await measureCpu(forward, sides.forwarded);
-  const gatewayBare = await measureCpu(gateway, sides.gatewayBare);
-  const direct = await measureLatency(sides.bare, SECONDS);
-  const through = await measureLatency(sides.gatewayBare, SECONDS);
-  return {
-    cpuMsPerCall: gatewayBare.cpuMs,
-    cpuMsBareForward: forwarded.cpuMs,
-    ratio1: gatewaySdk1 / sdk1,
-    ratio32: gatewaySdk32 / sdk32,
-    ratio32Bare: gatewayBare.perSecond / forwarded.perSecond,
-    addedP50Ms: quantile(through, 0.5) - quantile(direct, 0.5),
-    addedP99Ms: quantile(through, 0.99) - quantile(direct, 0.99),
-    perSecond: {
-      sdk1,
-      gatewaySdk1,
-      sdk32,
-      gatewaySdk32,
-      bare32,
-      forwardBare32: forwarded.perSecond,
-      gatewayBare32: gatewayBare.perSecond,
-    },
-  };
-}
-
-const bare = await startProcess("serve-bare-upstream.ts");
-const sdk = await startProcess("serve-sdk-upstream.ts");
-const forward = await startProcess("serve-forward.ts", { args: [`${bare.url}/mcp`] });
-const { gateway, connections, stop } = await prepareGateway([sdk, bare]);
-const mcp = `${gateway.url}/api/mcp`;
-const sides: Sides = {
-  sdk: { url: `${sdk.url}/mcp` },
-  bare: { url: `${bare.url}/mcp` },
-  forwarded: { url: `${forward.url}/mcp` },
-  gatewaySdk: { url: mcp, headers: connections[0] ?? {} },
-  gatewayBare: { url: mcp, headers: connections[1] ?? {} },
-};
-try {
-  for (const [name, target] of Object.entries(sides)) {
+async function warmUp(sides: Sides): Promise<void> {
+  for (const [name, target] of Object.entries(sides.targets)) {
     await callOnce(target);
     await measureLoad(target, 32, WARM_UP_SECONDS);
     say(`warm: ${name}`);
   }
+}
+
+await generateClient();
+await buildApp();
+const bare = await startProcess("serve-bare-upstream.ts");
+const sdk = await startProcess("serve-sdk-upstream.ts");
+const forward = await startProcess("serve-forward.ts", { args: [bare.url] });
+const bench = await prepareGateway([sdk, bare]);
+try {
+  const sides = await openSides({ bare, sdk, forward, bench });
+  await warmUp(sides);
   const rounds: Round[] = [];
   for (let round = 1; round <= ROUNDS; round++) {
-    rounds.push(await runRound(sides, gateway, forward));
+    rounds.push(await runRound(sides, SECONDS));
     say(`round ${round} of ${ROUNDS}: ${JSON.stringify(rounds.at(-1))}`);
   }
+  const session = await measureCold(bench, `${bare.url}/json`);
+  say(`sessions: ${JSON.stringify(session)}`);
+  const listeners = await bench.connectMany(`${bare.url}/json`, Math.ceil(STREAMS / STREAMS_PER_CONNECTION));
+  const idle = await measureIdle(bench.gateway, listeners, STREAMS);
+  say(`idle: ${JSON.stringify(idle)}`);
+  const others = { tenants: TENANTS, grants: GRANTS, calls: CALLS };
+  const scale =
+    GRANTS === 0 ? null : await measureScale({ bench, bare, others, rounds: ROUNDS, seconds: SECONDS, say });
   const machine = {
     cpus: cpus().length,
     model: cpus()[0]?.model,
     node: process.version,
     platform: process.platform,
+    load: loadavg().map((load) => Math.round(load * 10) / 10),
   };
-  console.log(JSON.stringify({ ...spread(rounds), rounds: ROUNDS, secondsPerMeasurement: SECONDS, machine }));
+  const { kbPerStream } = idle;
+  const result = { ...spread(rounds), kbPerIdleStream: kbPerStream, idle, session, scale };
+  console.log(JSON.stringify({ ...result, rounds: ROUNDS, secondsPerMeasurement: SECONDS, machine }));
 } finally {
-  await stop();
+  await bench.stop();
   await Promise.all([bare, sdk, forward].map((started) => started.stop()));
 }

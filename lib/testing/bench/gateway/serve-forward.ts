@@ -6,10 +6,14 @@ const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 const target = process.argv[2] ?? "";
 
 await serve((incoming, outgoing) => {
-  const sent = forward(target, { agent, method: incoming.method, headers: incoming.headers }, (answer) => {
-    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.pipe(outgoing);
-  });
+  const sent = forward(
+    `${target}${incoming.url ?? "/"}`,
+    { agent, method: incoming.method, headers: incoming.headers },
+    (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    },
+  );
   sent.on("error", () => outgoing.destroy());
   incoming.pipe(sent);
 });

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createMcpHandler, McpServer } from "@modelcontextprotocol/server";
-import { ANSWER_TEXT } from "./answer-text.ts";
+import { ANSWER_TEXT } from "./answers.ts";
 import { serve } from "./serve.ts";
 
 const handler = createMcpHandler(() => {
