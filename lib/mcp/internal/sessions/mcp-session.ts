@@ -1,0 +1,34 @@
+import "#server-only";
+import type { JsonObject } from "#lib/kernel/json.ts";
+
+/** What `initialize` agreed on, as the sealed handle carries it. */
+export type AgreedSession = {
+  /** A UUID; names the session in the database and never leaves us but sealed. */
+  id: string;
+  protocolVersion: string;
+  /** Of what the client declared, the part an instance may make use of; it is all an instance is told. */
+  clientCapabilities: JsonObject;
+  clientInfo: { name: string; version: string } | null;
+  /** Seconds since 1970. */
+  expiresAt: number;
+};
+
+/** What the database says of a session beyond its handle. */
+export type SessionState = {
+  isEnded: boolean;
+  /** The level `logging/setLevel` asked for. */
+  logLevel: string | null;
+  /** How often it subscribed less how often it unsubscribed: whether any instance has something to tell it. */
+  isSubscribed: boolean;
+};
+
+/** The session of a request of the older revisions. */
+export type McpSession = AgreedSession & Omit<SessionState, "isEnded">;
+
+/**
+ * Whether its calls need an upstream session of its own: a pooled one declares nothing, and a log level or a subscription
+ * set there would be everybody's.
+ */
+export function needsOwnLink({ clientCapabilities, logLevel, isSubscribed }: McpSession): boolean {
+  return logLevel !== null || isSubscribed || Object.keys(clientCapabilities).length > 0;
+}
