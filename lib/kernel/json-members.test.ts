@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readMembers, writeMembers } from "./json-members.ts";
+import { readElements, readMembers, writeMembers } from "./json-members.ts";
 
 test("values are the bytes that were written: big integers, escapes, spaces, __proto__", () => {
   const text =
@@ -34,5 +34,25 @@ test("whatever the object and its spacing, reading then writing loses nothing", 
         expect(JSON.parse(writeMembers(members ?? []))).toEqual(JSON.parse(JSON.stringify(value)));
       },
     ),
+  );
+});
+
+test("the elements of an array are the bytes that were written; what is no array has none", () => {
+  expect(readElements(' [ 9007199254740993 ,"a,]" , {"x":[1,{}]},[] ,null ] ')).toEqual([
+    "9007199254740993",
+    '"a,]"',
+    '{"x":[1,{}]}',
+    "[]",
+    "null",
+  ]);
+  expect([" [ ] ", "{}", '"[]"', "1"].map(readElements)).toEqual([[], null, null, null]);
+});
+
+test("whatever the array and its spacing, its elements are all there", () => {
+  fc.assert(
+    fc.property(fc.array(fc.jsonValue()), fc.constantFrom(undefined, 1, "\t"), (value, space) => {
+      const elements = readElements(JSON.stringify(value, null, space));
+      expect(elements?.map((text) => JSON.parse(text) as unknown)).toEqual(JSON.parse(JSON.stringify(value)));
+    }),
   );
 });

@@ -39,6 +39,21 @@ export function writeMembers(members: Iterable<readonly [string, string]>): stri
   return `{${text}}`;
 }
 
+/** The texts of the elements of an array, byte for byte, in a text that is known to be JSON. Null when it is no array. */
+export function readElements(text: string): string[] | null {
+  const elements: string[] = [];
+  let at = skipSpace(text, 0);
+  if (text.charCodeAt(at) !== OPEN_BRACKET) return null;
+  at = skipSpace(text, at + 1);
+  while (at < text.length && text.charCodeAt(at) !== CLOSE_BRACKET) {
+    const end = skipValue(text, at);
+    elements.push(text.slice(at, end));
+    at = skipSpace(text, end);
+    if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1);
+  }
+  return elements;
+}
+
 function readString(text: string, start: number, end: number): string {
   const inner = text.slice(start + 1, end - 1);
   return inner.includes("\\") ? (JSON.parse(text.slice(start, end)) as string) : inner;
