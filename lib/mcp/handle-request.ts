@@ -5,6 +5,7 @@ import { isDomainError } from "#lib/kernel/errors.ts";
 import { isOutage } from "#lib/kernel/outage.ts";
 import { challenge } from "#lib/oauth/challenge.ts";
 import { resolveClientActor } from "#lib/oauth/resolve-client-actor.ts";
+import { getConfig } from "#lib/platform/config/get-config.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { checkEra } from "./check-era.ts";
 import { answerLegacy } from "./internal/answer-legacy.ts";
@@ -18,7 +19,6 @@ import { touchGrant } from "./internal/touch-grant.ts";
 
 export type { McpRequest, McpResponse } from "./internal/http.ts";
 
-const BODY_BYTES_MAX = 4 * 1024 * 1024;
 /** A body that took longer to come has its token checked again: who sends slowly must not outlive a revocation. */
 const PROMPT_MS = 250;
 const SHARED_PATHS = new Set(["/", "/api/mcp", "/api/mcp/"]);
@@ -80,14 +80,15 @@ function refuseToken(
 }
 
 async function answerPost(request: McpRequest, first: CheckedToken, seen: Seen): Promise<McpResponse> {
-  const body = await request.readBody(BODY_BYTES_MAX);
+  const { bodyBytesMax, depthMax } = getConfig().mcp;
+  const body = await request.readBody(bodyBytesMax);
   if (body === null) {
     return answerError(413, null, {
       code: CODE.invalidRequest,
-      message: "The request body is larger than 4 MiB.",
+      message: "The request body is larger than this server takes.",
     });
   }
-  const parsed = parseMessage(body);
+  const parsed = parseMessage(body, depthMax);
   if (!parsed.ok) return parsed.refusal;
   const { message } = parsed;
   if (message.kind === "response") return refuseResponse();

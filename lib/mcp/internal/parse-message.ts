@@ -32,7 +32,6 @@ export type Parsed = { ok: true; message: RpcMessage } | { ok: false; refusal: M
 
 const ID_LENGTH_MAX = 256;
 const METHOD_LENGTH_MAX = 128;
-const DEPTH_MAX = 200;
 const TWICE = "A member is named twice: which of the two counts, nobody can tell.";
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -41,7 +40,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
  * The one JSON-RPC message of a body. Batches, ids we could not echo exactly (null, fractions, beyond 2^53) and members
  * named twice where we or an instance decide by them are refused: MCP 2025-11-25 and 2026-07-28, base protocol.
  */
-export function parseMessage(body: Uint8Array, depthMax: number = DEPTH_MAX): Parsed {
+export function parseMessage(body: Uint8Array, depthMax: number): Parsed {
   const text = decode(body) ?? "";
   const parsed = parseJson(text, depthMax);
   if (parsed === null) {

@@ -24,6 +24,10 @@ export const EnvSchema = z.object({
   OUTBOUND_ALLOW: z.string().trim().default(""),
   TRUSTED_PROXIES: z.string().trim().default(""),
   SECURITY_CONTACT: optional,
+  MCP_BODY_BYTES_MAX: z.coerce.number().int().min(1024).max(67_108_864).default(4_194_304),
+  MCP_RESULT_BYTES_MAX: z.coerce.number().int().min(1024).max(268_435_456).default(8_388_608),
+  MCP_CALL_SECONDS_MAX: z.coerce.number().int().min(1).max(3600).default(300),
+  MCP_DEPTH_MAX: z.coerce.number().int().min(8).max(1000).default(200),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("warn"),
   SAMPLE: flag.optional(),
 });

@@ -31,6 +31,8 @@ export type Config = {
   trustedProxies: readonly string[];
   /** Where security.txt asks to be written to: an address of mail or the web. */
   securityContact: string | undefined;
+  /** What one request through the gateway may cost at most: see .env.example. */
+  mcp: { bodyBytesMax: number; resultBytesMax: number; callMsMax: number; depthMax: number };
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
   sample: boolean;
 };
@@ -76,6 +78,12 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     outboundAllow: splitList(values.OUTBOUND_ALLOW),
     trustedProxies: splitList(values.TRUSTED_PROXIES),
     securityContact: values.SECURITY_CONTACT,
+    mcp: {
+      bodyBytesMax: values.MCP_BODY_BYTES_MAX,
+      resultBytesMax: values.MCP_RESULT_BYTES_MAX,
+      callMsMax: values.MCP_CALL_SECONDS_MAX * 1000,
+      depthMax: values.MCP_DEPTH_MAX,
+    },
     logLevel: values.LOG_LEVEL,
     sample: isLocal && values.SAMPLE !== "off",
   };
