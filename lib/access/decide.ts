@@ -1,12 +1,18 @@
 import "#server-only";
 import { classifyTool } from "#lib/catalog/classify-tool.ts";
 import { findGroup, type GroupId } from "#lib/catalog/groups.ts";
+import type { ArgumentLimit } from "#lib/catalog/narrow-schema.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
 import { isToolName } from "#lib/upstreams/schema.ts";
+import { judgeLimits } from "./internal/judge-limits.ts";
 import { findRefusal, type RefusalLayer } from "./policy.ts";
 import { type CalledTool, findCalledTool } from "./store.ts";
 
-export type AllowedCall = Omit<CalledTool, "state" | "rules"> & { group: GroupId };
+export type AllowedCall = Omit<CalledTool, "state" | "rules" | "limits" | "inputSchema"> & {
+  group: GroupId;
+  /** What its arguments may be; `limitArguments` enforces it. */
+  argumentLimits: readonly ArgumentLimit[];
+};
 
 /**
  * Yes, with what the call needs; or the one layer that said no. `unknown` also stands for every tool whose existence
@@ -27,14 +33,19 @@ export async function decide(actor: ClientActor, exposedName: string): Promise<D
   // What no tool is called is not asked for: the database would refuse some of it with an error.
   const found = isToolName(exposedName) ? await findCalledTool(actor, exposedName) : null;
   if (found === null) return { ok: false, layer: "unknown" };
-  const { state, rules, ...call } = found;
+  const { state, rules, limits, inputSchema, ...call } = found;
   const tool = classifyTool({ name: call.toolName });
   const group = findGroup(tool.group);
   if (group === null) return { ok: false, layer: "unknown" };
   const { role, isSharedAddress } = actor;
-  const layer = findRefusal({ tool, group, state, role, rules, isSharedAddress });
+  const argumentLimits = judgeLimits({ toolName: call.toolName, limits, inputSchema });
+  const layer =
+    findRefusal({ tool, group, state, role, rules, isSharedAddress }) ??
+    (argumentLimits === null ? "policy" : null);
   const isGranted = actor.groups.includes(group.id);
-  if (layer === null && isGranted) return { ok: true, call: { ...call, group: group.id } };
+  if (layer === null && isGranted) {
+    return { ok: true, call: { ...call, group: group.id, argumentLimits: argumentLimits ?? [] } };
+  }
   // To anybody who may not use it, a tool that is not in our public catalogue does not exist.
   if (tool.origin !== "catalogued") return { ok: false, layer: "unknown" };
   if (layer === null) return { ok: false, layer: "grant", groups: [group.id] };

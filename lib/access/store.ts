@@ -11,18 +11,32 @@ export type CalledTool = {
   upstreamId: UpstreamId;
   upstreamName: string;
   url: string;
+  /** How the instance is spoken to, and the header its key goes in. */
+  transport: "http" | "sse";
+  keyHeader: string;
+  /** What an admin approved of what it offers beside tools. */
+  features: readonly string[];
   problem: string | null;
   problemSince: Date | null;
   toolName: string;
   state: ToolState;
   key: { id: UpstreamKeyId; version: number } | null;
   rules: ToolRules;
+  limits: readonly StoredLimit[];
+  /** Only where there are limits. */
+  inputSchema: unknown;
 };
+
+/** The values an argument of a tool may take, as an organisation set them; `tool` is the instance's name for it. */
+export type StoredLimit = { tool: string; argument: string; allowed: readonly string[] };
 
 type CalledToolRow = {
   upstream_id: UpstreamId;
   upstream_name: string;
   url: string;
+  transport: "http" | "sse";
+  key_header: string;
+  features: string[];
   problem: string | null;
   problem_since: Date | null;
   tool_name: string;
@@ -31,6 +45,8 @@ type CalledToolRow = {
   key_version: number | null;
   allowed: string[];
   denied: string[];
+  limits: StoredLimit[] | null;
+  input_schema: unknown;
 };
 
 /** The tool that name stands for in the caller's organisation, with all that is decided about it, as of now. */
@@ -39,8 +55,8 @@ export async function findCalledTool(
   exposedName: string,
 ): Promise<CalledTool | null> {
   const { rows } = await appSql().query<CalledToolRow>({
-    name: "find-called-tool",
-    text: "SELECT * FROM tenant.find_called_tool($1, $2, $3, $4)",
+    name: "find-call-target",
+    text: "SELECT * FROM tenant.find_call_target($1, $2, $3, $4)",
     values: [tenantId, personId, role, exposedName],
   });
   const row = rows[0];
@@ -49,12 +65,17 @@ export async function findCalledTool(
     upstreamId: row.upstream_id,
     upstreamName: row.upstream_name,
     url: row.url,
+    transport: row.transport,
+    keyHeader: row.key_header,
+    features: row.features,
     problem: row.problem,
     problemSince: row.problem_since,
     toolName: row.tool_name,
     state: row.state,
     key: row.key_id === null ? null : { id: row.key_id, version: row.key_version ?? 0 },
     rules: { allowed: row.allowed, denied: row.denied },
+    limits: row.limits ?? [],
+    inputSchema: row.input_schema,
   };
 }
 

@@ -2,8 +2,19 @@ import "#server-only";
 import { log } from "#lib/platform/log/log.ts";
 import { readRevocations } from "./store.ts";
 
-/** `client`: its id is `<tenant>/<client_id>`. `all`: something may have been missed. */
-export const REVOCATION_KINDS = ["grant", "person", "membership", "tenant", "client", "all"] as const;
+/**
+ * `client`: its id is `<tenant>/<client_id>`. `access`: what may be called in that organisation, and with what; no
+ * connection of it ended. `all`: something may have been missed.
+ */
+export const REVOCATION_KINDS = [
+  "grant",
+  "person",
+  "membership",
+  "tenant",
+  "client",
+  "access",
+  "all",
+] as const;
 export type RevocationEvent = { kind: (typeof REVOCATION_KINDS)[number]; id: string };
 
 const EVERY_MS = 250;
