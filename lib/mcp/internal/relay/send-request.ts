@@ -70,7 +70,7 @@ export async function sendRequest(
 }
 
 /** What can cancel a running request: its client, in the way of its era, and a revocation, which answers at once. */
-function holdCall(
+export function holdCall(
   { request, era, actor, since }: CallContext,
   id: RequestId,
   onRevoked: () => void,
@@ -132,7 +132,7 @@ function mayHaveRun({ reason, isUnsent }: UpstreamFailure): boolean {
 }
 
 /** Notes what is wrong with the instance, or that it works again, when that changed. The call does not wait for it. */
-function noteHealth({ upstreamId, problem }: RelayTarget, tenantId: TenantId, reply: UpstreamReply): void {
+export function noteHealth({ upstreamId, problem }: RelayTarget, tenantId: TenantId, reply: UpstreamReply): void {
   const found =
     reply.ok || reply.reason === "aborted" || reply.reason === "session_gone" ? null : reply.reason;
   if (found === problem) return;
