@@ -2,6 +2,7 @@ import "#server-only";
 import { pruneAttempts } from "#lib/activity/prune-attempts.ts";
 import { purgeRevocations } from "#lib/grants/purge-revocations.ts";
 import { purgeSignIn } from "#lib/identity/purge-sign-in.ts";
+import { purgeMessages } from "#lib/mcp/purge-messages.ts";
 import { checkPinnedDocuments } from "#lib/oauth/check-pinned-documents.ts";
 import { purgeClients } from "#lib/oauth/purge-clients.ts";
 import { purgeExpired, purgeSuccessors } from "#lib/oauth/purge-expired.ts";
@@ -15,6 +16,7 @@ export const JOBS: readonly Job[] = [
   { name: "purge-clients", everySeconds: 3_600, run: purgeClients },
   { name: "purge-successors", everySeconds: 60, run: purgeSuccessors },
   { name: "purge-tokens", everySeconds: 600, run: purgeExpired },
+  { name: "purge-messages", everySeconds: 60, run: purgeMessages },
   { name: "purge-sign-in", everySeconds: 3_600, run: () => purgeSignIn() },
   { name: "check-pinned-clients", everySeconds: 3_600, run: () => checkPinnedDocuments() },
 ];

@@ -19,6 +19,11 @@ export function once<Value>(name: string, create: () => Value): Value {
   return values.get(name) as Value;
 }
 
+/** The value of that name where there is one. */
+export function findOnce<Value>(name: string): Value | undefined {
+  return registry().get(name) as Value | undefined;
+}
+
 /** Replaces the value of that name; for configuration known only after start, and for tests. */
 export function replaceOnce<Value>(name: string, value: Value): void {
   registry().set(name, value);

@@ -15,9 +15,15 @@ export class Listener {
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
   #isClosed = false;
+  #isListening = false;
 
   constructor(url: string) {
     this.#url = url;
+  }
+
+  /** False as soon as the connection is known to be lost, and until it listens again. */
+  get isListening(): boolean {
+    return this.#isListening;
   }
 
   /** Resolves after the first attempt, whatever came of it. */
@@ -42,12 +48,14 @@ export class Listener {
     if (this.#client !== client) return;
     if (this.#failures > 0) log.info({ attempts: this.#failures }, "listening to the database again");
     this.#failures = 0;
+    this.#isListening = true;
     this.#beat(client);
     for (const channel of CHANNELS) deliver(channel, "*");
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#isListening = false;
     clearTimeout(this.#timer);
     const client = this.#client;
     this.#client = undefined;
@@ -67,6 +75,7 @@ export class Listener {
   #lose(client: pg.Client, reason?: unknown): void {
     if (this.#client !== client || this.#isClosed) return;
     this.#client = undefined;
+    this.#isListening = false;
     clearTimeout(this.#timer);
     client.end().catch(() => undefined);
     if (this.#failures === 0) log.warn({ err: reason }, "no longer listening to the database");
