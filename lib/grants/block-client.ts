@@ -1,12 +1,12 @@
 import "#server-only";
 import { command } from "#lib/verbs/command.ts";
+import { hearAtOnce } from "./hear-at-once.ts";
 import {
   endGrantsOfClient,
   findClientPolicy,
   lockClient,
   saveClientPolicy,
 } from "./internal/client-policy/store.ts";
-import { hearAtOnce } from "./internal/revocations/hear-at-once.ts";
 import { BlockClientInput } from "./schema.ts";
 
 /**

@@ -2,7 +2,7 @@ import "#server-only";
 import { DomainError } from "#lib/kernel/errors.ts";
 import type { GrantId } from "#lib/kernel/ids.ts";
 import { command } from "#lib/verbs/command.ts";
-import { hearAtOnce } from "./internal/revocations/hear-at-once.ts";
+import { hearAtOnce } from "./hear-at-once.ts";
 import { toConnection } from "./internal/to-connection.ts";
 import { canEnd, canSee } from "./policy.ts";
 import { EndConnectionInput } from "./schema.ts";

@@ -9,11 +9,13 @@ export type { RevocationEvent } from "./internal/revocations/revocation-watch.ts
 type Handle = (event: RevocationEvent) => void;
 type State = {
   handlers: Set<Handle>;
+  sessionHandlers: Set<Handle>;
   count: number;
   watching?: { watch: RevocationWatch; endEvents: () => void };
 };
 
-const state = () => once<State>("grants.revocations", () => ({ handlers: new Set(), count: 0 }));
+const state = () =>
+  once<State>("grants.revocations", () => ({ handlers: new Set(), sessionHandlers: new Set(), count: 0 }));
 
 /**
  * Hears of everything that may no longer be as it was: milliseconds after its commit where the bus works, else within
@@ -23,6 +25,16 @@ export function onRevocation(handle: Handle): () => void {
   const { handlers } = state();
   handlers.add(handle);
   return () => void handlers.delete(handle);
+}
+
+/**
+ * Hears in the same way of sessions of apps that ended or changed (`session`, or `all`), which `onRevocation` does not:
+ * no connection, and nothing remembered of one, is less true for it.
+ */
+export function onSessionChange(handle: Handle): () => void {
+  const { sessionHandlers } = state();
+  sessionHandlers.add(handle);
+  return () => void sessionHandlers.delete(handle);
 }
 
 /**
@@ -67,8 +79,15 @@ export async function stopRevocationWatch(): Promise<void> {
 
 function tell(event: RevocationEvent): void {
   const current = state();
-  current.count += 1;
-  for (const handle of current.handlers) {
+  if (event.kind !== "session") {
+    current.count += 1;
+    tellEach(current.handlers, event);
+  }
+  if (event.kind === "session" || event.kind === "all") tellEach(current.sessionHandlers, event);
+}
+
+function tellEach(handlers: ReadonlySet<Handle>, event: RevocationEvent): void {
+  for (const handle of handlers) {
     try {
       handle(event);
     } catch (error) {

@@ -2,7 +2,7 @@ import "#server-only";
 import { DomainError } from "#lib/kernel/errors.ts";
 import type { GrantId } from "#lib/kernel/ids.ts";
 import { command } from "#lib/verbs/command.ts";
-import { hearAtOnce } from "./internal/revocations/hear-at-once.ts";
+import { hearAtOnce } from "./hear-at-once.ts";
 import { lockAskedGrant, replaceGroups } from "./internal/step-up/store.ts";
 import { WidenGrantInput } from "./schema.ts";
 import { isLiveMember } from "./store.ts";

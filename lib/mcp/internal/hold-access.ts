@@ -36,10 +36,10 @@ function state(): State {
   });
 }
 
-/** Events that come together are looked through together. */
+/** Events that come together are looked through together. What may be called (`access`) is decided at the next call. */
 function hear({ kind, id }: RevocationEvent): void {
   const { held, heard } = state();
-  if (held.size === 0) return;
+  if (held.size === 0 || kind === "access") return;
   if (heard.size === 0) setImmediate(doubtHeard);
   heard.add(kind === "all" ? ALL : id);
 }

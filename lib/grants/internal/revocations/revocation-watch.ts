@@ -4,7 +4,7 @@ import { readRevocations } from "./store.ts";
 
 /**
  * `client`: its id is `<tenant>/<client_id>`. `access`: what may be called in that organisation, and with what; no
- * connection of it ended. `all`: something may have been missed.
+ * connection of it ended. `session`: a session of an app; nothing else changed. `all`: something may have been missed.
  */
 export const REVOCATION_KINDS = [
   "grant",
@@ -13,6 +13,7 @@ export const REVOCATION_KINDS = [
   "tenant",
   "client",
   "access",
+  "session",
   "all",
 ] as const;
 export type RevocationEvent = { kind: (typeof REVOCATION_KINDS)[number]; id: string };

@@ -56,6 +56,12 @@ test.each([
   expect(cache.get("b")).toEqual(kind === "all" ? undefined : accessOf("b"));
 });
 
+test("what may be called in an organisation is not what a token stands for", () => {
+  put("a");
+  cache.evict({ kind: "access", id: "tenant-a" });
+  expect(cache.get("a")).toBeDefined();
+});
+
 test("an app blocked in one organisation keeps its place in the others", () => {
   put("a");
   cache.evict({ kind: "client", id: "tenant-b/client-a" });
