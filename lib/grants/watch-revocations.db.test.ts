@@ -10,8 +10,10 @@ import { useDatabase, withDatabase } from "#lib/testing/use-database.ts";
 import { purgeRevocations } from "./purge-revocations.ts";
 import {
   catchUpRevocations,
+  countRevocations,
   isRevocationFresh,
   onRevocation,
+  onSessionChange,
   startRevocationWatch,
   stopRevocationWatch,
 } from "./watch-revocations.ts";
@@ -214,6 +216,21 @@ test("a connection that was cut and came back may have come back to another serv
   await vi.waitFor(() => expect(told).toContain("all:"), { timeout: 10_000 });
   expect(isRevocationFresh()).toBe(true);
   await stopBus();
+});
+
+test("a session of an app that ended is told to whoever asked for sessions, and makes no token looked up again", async () => {
+  const { tenantId, grantId } = await makeScene();
+  await catchUpRevocations();
+  const heard: string[] = [];
+  const end = onSessionChange(({ kind, id }) => heard.push(`${kind}:${id}`));
+  const before = countRevocations();
+  const session = crypto.randomUUID();
+  const others = await tellOf(
+    `INSERT INTO tenant.mcp_sessions (tenant_id, id, grant_id, ended_at, expires_at)
+     VALUES ('${tenantId}', '${session}', '${grantId}', now(), now())`,
+  );
+  end();
+  expect([heard, others, countRevocations()]).toEqual([[`session:${session}`], [], before]);
 });
 
 test("a kind from a newer version beside this one means everything", async () => {
