@@ -1,18 +1,16 @@
 import "#server-only";
 import { type AllowedCall, type Decision, decide } from "#lib/access/decide.ts";
-import { GROUPS } from "#lib/catalog/groups.ts";
-import type { ClientActor } from "#lib/kernel/actor.ts";
 import { writeMembers } from "#lib/kernel/json-members.ts";
 import { isObject, type JsonObject } from "#lib/kernel/json.ts";
-import { challenge } from "#lib/oauth/challenge.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { mapResult, toToolError } from "../../map-result.ts";
 import type { CallContext } from "../call-context.ts";
 import { answerJson, type McpResponse } from "../http.ts";
-import { explainRefusal, MISSING_SCOPE, UNKNOWN_TOOL } from "../messages.ts";
+import { explainRefusal, UNKNOWN_TOOL } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { answerError, CODE } from "../protocol.ts";
 import { sendRequest } from "../relay/send-request.ts";
+import { refuseForScope } from "./refuse-for-scope.ts";
 import { rememberRefusal } from "./remember-refusal.ts";
 
 /** `tools/call`: decided now from the organisation's rows, then relayed; or refused in one of the three ways. */
@@ -51,17 +49,4 @@ async function refuse(
   }
   const result: JsonObject = toToolError(explainRefusal(refused, getConfig().publicUrl));
   return answerJson(200, mapResult(era, id, result));
-}
-
-/**
- * RFC 6750 section 3.1. The groups the connection has are named with the one it lacks: clients of 2025-11-25 ask for
- * exactly what they read here and would lose the others.
- */
-function refuseForScope(actor: ClientActor, address: string | null, lacking: readonly string[]): McpResponse {
-  const scopes = GROUPS.map(({ id }) => id).filter((id) => actor.groups.includes(id) || lacking.includes(id));
-  return answerJson(
-    403,
-    { error: "insufficient_scope", error_description: MISSING_SCOPE },
-    { "www-authenticate": challenge({ address, error: "insufficient_scope", scopes }) },
-  );
 }
