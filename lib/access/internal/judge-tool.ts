@@ -1,0 +1,41 @@
+import "#server-only";
+import { classifyTool } from "#lib/catalog/classify-tool.ts";
+import { findGroup, type GroupId } from "#lib/catalog/groups.ts";
+import type { ArgumentLimit } from "#lib/catalog/narrow-schema.ts";
+import type { ToolDefinition } from "#lib/catalog/schema.ts";
+import type { Role } from "#lib/kernel/permissions.ts";
+import { findRefusal, type RefusalLayer, type ToolRules, type ToolState } from "../policy.ts";
+import type { StoredLimit } from "../store.ts";
+import { judgeLimits } from "./judge-limits.ts";
+
+/** All that is decided about a tool for one role, but for what the connection holds. */
+export type JudgedTool = {
+  tool: ToolDefinition;
+  group: GroupId;
+  state: ToolState;
+  argumentLimits: readonly ArgumentLimit[];
+  /** The layer that refuses it at the shared address and at the organisation's own, or null. */
+  refusals: { shared: RefusalLayer | null; own: RefusalLayer | null };
+};
+
+type Judged = {
+  toolName: string;
+  state: ToolState;
+  role: Role;
+  rules: ToolRules;
+  limits: readonly StoredLimit[];
+  inputSchema: unknown;
+};
+
+/** Null for a tool of a group that is not in our list. */
+export function judgeTool({ toolName, state, role, rules, limits, inputSchema }: Judged): JudgedTool | null {
+  const tool = classifyTool({ name: toolName });
+  const group = findGroup(tool.group);
+  if (group === null) return null;
+  const argumentLimits = limits.length === 0 ? [] : judgeLimits({ toolName, inputSchema, limits });
+  const judge = (isSharedAddress: boolean) =>
+    findRefusal({ tool, group, state, role, rules, isSharedAddress }) ??
+    (argumentLimits === null ? "policy" : null);
+  const refusals = { shared: judge(true), own: judge(false) };
+  return { tool, group: group.id, state, argumentLimits: argumentLimits ?? [], refusals };
+}
