@@ -1,0 +1,68 @@
+import "#server-only";
+import { isObject, type JsonObject } from "#lib/kernel/json.ts";
+import { CODE } from "../protocol.ts";
+
+/** Why a client may not be asked something: what an instance is answered, and what the client's app lacks, in words. */
+export type Undeclared = { code: number; message: string; lacks: string };
+
+const FORM: Undeclared = {
+  code: CODE.invalidParams,
+  message: "The client does not support this mode of elicitation.",
+  lacks: "show a form",
+};
+const URL_MODE: Undeclared = { ...FORM, lacks: "open a page in the browser" };
+const TOOLS: Undeclared = {
+  code: CODE.invalidParams,
+  message: "The client does not support tools in sampling.",
+  lacks: "let its model use tools for the instance",
+};
+
+/**
+ * Null when a client with these capabilities may be asked this; else why not (MCP 2025-11-25 and 2026-07-28: elicitation,
+ * sampling, roots). Methods of an extension only reach a client that declared it; tasks are not offered.
+ */
+export function findUndeclared(
+  capabilities: JsonObject,
+  { method, params }: { method: string; params: JsonObject },
+): Undeclared | null {
+  const { elicitation, sampling, roots } = capabilities;
+  switch (method) {
+    case "elicitation/create":
+      if (!isObject(elicitation)) return missing("answer questions");
+      return findUndeclaredMode(elicitation, params["mode"]);
+    case "sampling/createMessage":
+      if (!isObject(sampling)) return missing("run its model for the instance");
+      return usesTools(params) && !isObject(sampling["tools"]) ? TOOLS : null;
+    case "roots/list":
+      return isObject(roots) ? null : missing("name its folders");
+    default:
+      return isOfDeclaredExtension(capabilities, method) ? null : missing("do what was asked");
+  }
+}
+
+/** Without any mode a client shows forms: that is what the capability meant before there were modes. */
+function findUndeclaredMode(elicitation: JsonObject, mode: unknown): Undeclared | null {
+  if (mode === "url") return isObject(elicitation["url"]) ? null : URL_MODE;
+  const showsForms = isObject(elicitation["form"]) || !isObject(elicitation["url"]);
+  return showsForms && (mode === undefined || mode === "form") ? null : FORM;
+}
+
+function usesTools({ tools, toolChoice }: JsonObject): boolean {
+  return tools !== undefined || toolChoice !== undefined;
+}
+
+/** An extension is `vendor/name`, its methods begin with either: `vendor/name/…` or `name/…`. */
+function isOfDeclaredExtension({ extensions, experimental }: JsonObject, method: string): boolean {
+  return [extensions, experimental].some(
+    (declared) =>
+      isObject(declared) &&
+      Object.keys(declared).some((name) => {
+        const short = name.slice(name.lastIndexOf("/") + 1);
+        return method.startsWith(`${name}/`) || method.startsWith(`${short}/`);
+      }),
+  );
+}
+
+function missing(lacks: string): Undeclared {
+  return { code: CODE.methodNotFound, message: "The client does not support this.", lacks };
+}
