@@ -50,7 +50,7 @@ export async function openFixture(key: string): Promise<Fixture> {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}/mcp`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,
     close: async () => {
       await modern.close();
       server.closeAllConnections();

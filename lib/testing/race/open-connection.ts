@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type GrantId, newId } from "#lib/kernel/ids.ts";
+import type { Role } from "#lib/kernel/permissions.ts";
 import { finishInteraction } from "#lib/oauth/finish-interaction.ts";
 import { saveProviderGrant } from "#lib/oauth/save-provider-grant.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
@@ -11,15 +12,23 @@ const REDIRECT = "http://localhost:54321/callback";
 const DAY_MS = 86_400_000;
 
 type Place = { url: string; publicUrl: string };
+type Consent = { role: Role; groups: readonly string[]; resource: string };
 
 /** A person's yes, up to the code their app would get: the form that redeems it. */
 export async function openConnection(
   tenant: MintedTenant,
   { url, publicUrl }: Place,
+  wish: Partial<Consent> = {},
 ): Promise<Record<string, string>> {
+  const consent = {
+    role: "member" as const,
+    groups: ["agents.read"],
+    resource: `${publicUrl}/api/mcp`,
+    ...wish,
+  };
+  const { resource } = consent;
   const host = new URL(publicUrl).host;
   const verifier = randomBytes(32).toString("base64url");
-  const resource = `${publicUrl}/api/mcp`;
   const query = new URLSearchParams({
     response_type: "code",
     client_id: CLIENT_ID,
@@ -31,7 +40,8 @@ export async function openConnection(
   });
   const asked = await callServer({ url: `${url}/oauth/authorize?${query}`, host, method: "GET" });
   const uid = /\/connect\/([\w-]+)/.exec(String(asked?.headers.location))?.[1] ?? "";
-  const approved = await approve(tenant, uid, { resource, cookie: pickCookies(asked, `/connect/${uid}`) });
+  const cookie = pickCookies(asked, `/connect/${uid}`);
+  const approved = await approve(tenant, uid, { ...consent, cookie });
   const headers = { cookie: pickCookies(asked, `/oauth/authorize/${uid}`) };
   const resumed = await callServer({
     url: `${url}${new URL(approved).pathname}`,
@@ -53,10 +63,10 @@ export async function openConnection(
 async function approve(
   tenant: MintedTenant,
   uid: string,
-  { resource, cookie }: { resource: string; cookie: string },
+  { role, groups: allowed, resource, cookie }: Consent & { cookie: string },
 ): Promise<string> {
-  const { tenantId, membershipId, personId } = await mintMember(tenant, "member");
-  const grant = { id: newId<GrantId>(), clientId: CLIENT_ID, resource, groups: ["agents.read"] };
+  const { tenantId, membershipId, personId } = await mintMember(tenant, role);
+  const grant = { id: newId<GrantId>(), clientId: CLIENT_ID, resource, groups: [...allowed] };
   await inTenant(tenantId, (tx) =>
     tx.grant.create({
       data: {

@@ -1,0 +1,71 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { execPath } from "node:process";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+
+const ERROR_LENGTH_MAX = 240;
+const PACKAGE = dirname(fileURLToPath(import.meta.resolve("@modelcontextprotocol/conformance/package.json")));
+
+type Check = { id: string; status: string; errorMessage?: string };
+export type Outcome = {
+  required: number;
+  passed: number;
+  /** Required scenarios that did not pass, each with what was wrong. */
+  failures: string[];
+  /** Scenarios the set runs without counting them: whether they passed. */
+  notScored: Record<string, boolean>;
+};
+
+/** One requirement set of the suite against a server. A scenario passed when it made checks and none failed. */
+export async function runRequirements(set: string, url: string): Promise<Outcome> {
+  const required = await readRequired(set);
+  const folder = await mkdtemp(join(tmpdir(), "trinity-connect-checks-"));
+  const args = ["server", "--url", url, "--requirements", set, "-o", folder];
+  const verdicts = readVerdicts(await runSuite(args));
+  const failed = required.filter((name) => verdicts.get(name) !== true);
+  const others = [...verdicts].filter(([name]) => !required.includes(name));
+  const failures = await Promise.all(
+    failed.map(async (name) => `${name}: ${(await readFailures(folder, name)).join("; ")}`),
+  );
+  await rm(folder, { recursive: true, force: true });
+  return {
+    required: required.length,
+    passed: required.length - failed.length,
+    failures,
+    notScored: Object.fromEntries(others),
+  };
+}
+
+async function runSuite(args: string[]): Promise<string> {
+  const child = spawn(execPath, [join(PACKAGE, "dist/index.js"), ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [output] = await Promise.all([text(child.stdout), once(child, "close")]);
+  return output;
+}
+
+/** The set's server scenarios, as its file in the package lists them. */
+async function readRequired(set: string): Promise<string[]> {
+  const file = await readFile(join(PACKAGE, "requirements", `${set}.yaml`), "utf8");
+  const section = /^server:\n((?: {2}- .*\n)+)/m.exec(file)?.[1] ?? "";
+  return [...section.matchAll(/^ {2}- (\S+)$/gm)].map(([, name = ""]) => name);
+}
+
+function readVerdicts(output: string): Map<string, boolean> {
+  const summary = output.slice(output.lastIndexOf("=== SUMMARY ==="));
+  const lines = summary.matchAll(/^(✓|✗) (\S+): (\d+) passed, \d+ failed$/gm);
+  return new Map([...lines].map(([, mark, name = "", passed]) => [name, mark === "✓" && passed !== "0"]));
+}
+
+async function readFailures(folder: string, scenario: string): Promise<string[]> {
+  const prefix = `server-${scenario}-20`;
+  const run = (await readdir(folder)).find((name) => name.startsWith(prefix));
+  if (run === undefined) return ["it did not run"];
+  const checks = JSON.parse(await readFile(join(folder, run, "checks.json"), "utf8")) as Check[];
+  const failed = checks.filter(({ status }) => status === "FAILURE");
+  return failed.map(({ id, errorMessage = "" }) => `${id} (${errorMessage.slice(0, ERROR_LENGTH_MAX)})`);
+}
