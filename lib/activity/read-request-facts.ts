@@ -81,7 +81,7 @@ function classifyVersion(version: string): Fact | null {
 }
 
 /** Anthropic's published addresses are kept whole, because they name no person; of others the network alone. */
-function toNetwork(peer: string | null): { network: string; isAnthropic: boolean } {
+export function toNetwork(peer: string | null): { network: string; isAnthropic: boolean } {
   if (peer === null) return { network: LOCAL, isAnthropic: false };
   const [bare = ""] = peer.split("/", 1);
   if (!ipaddr.isValid(bare)) return { network: LOCAL, isAnthropic: false };

@@ -188,3 +188,56 @@ export type AttemptDetail = AttemptSummary & {
   /** What was noticed beside the verdict, a sentence each. */
   notes: string[];
 };
+
+/** What of an app is meant for an instance, and so is recorded. */
+export const CALL_METHODS = ["tools/call", "prompts/get", "resources/read", "completion/complete"] as const;
+export type CallMethod = (typeof CALL_METHODS)[number];
+
+/**
+ * How a recorded call ended. `started`: it was to be known before it was made, and has not ended (or its process was
+ * cut). `cut`: that, an hour later. `asked`: the app was asked for more and calls again.
+ */
+export const CALL_OUTCOMES = [
+  "started",
+  "ok",
+  "tool_error",
+  "denied",
+  "upstream_failed",
+  "cancelled",
+  "limited",
+  "asked",
+  "cut",
+] as const;
+export type CallOutcome = (typeof CALL_OUTCOMES)[number];
+
+/** Which layer said no to a `denied` call; `instance` is the Trinity's own word. */
+export const CALL_LAYERS = [
+  "unknown",
+  "catalogue",
+  "state",
+  "role",
+  "policy",
+  "grant",
+  "arguments",
+  "record",
+  "instance",
+] as const;
+export type CallLayer = (typeof CALL_LAYERS)[number];
+
+/** Why a call did not come to its end; the instance's failures have the words of `upstreams/open-session`. */
+export const CALL_REASONS = [
+  "unreachable",
+  "refused_key",
+  "failed",
+  "timeout",
+  "protocol",
+  "session_gone",
+  "busy",
+  "no_key",
+  "too_large",
+  "bad_arguments",
+  "client",
+  "revoked",
+  "fault",
+] as const;
+export type CallReason = (typeof CALL_REASONS)[number];

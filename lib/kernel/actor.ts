@@ -1,4 +1,4 @@
-import type { GrantId, MembershipId, PersonId, TenantId } from "./ids.ts";
+import type { GrantId, MembershipId, PersonId, TenantId, UpstreamId } from "./ids.ts";
 import type { Role } from "./permissions.ts";
 
 /** Somebody signed in, in no organisation yet. */
@@ -16,7 +16,11 @@ export type MemberActor = {
   role: Role;
 };
 
-/** An app acting for a person through one grant; `groups` are the grant's tool groups as the row says now. */
+/**
+ * An app acting for a person through one grant; `groups` are the grant's tool groups as the row says now. With
+ * `presented` there is no grant: it sent a Trinity key, whose row's id stands in the grant's place and, where its owner
+ * is nobody here, in the person's too.
+ */
 export type ClientActor = {
   kind: "client";
   personId: PersonId;
@@ -28,6 +32,7 @@ export type ClientActor = {
   groups: readonly string[];
   resource: string;
   isSharedAddress: boolean;
+  presented?: { upstreamId: UpstreamId; isMember: boolean };
 };
 
 /** A named job of ours acting in one organisation. */

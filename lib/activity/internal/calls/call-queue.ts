@@ -1,0 +1,173 @@
+import "#server-only";
+import type { TenantId } from "#lib/kernel/ids.ts";
+import { once } from "#lib/platform/registry/once.ts";
+import type { CallRow } from "./call-row.ts";
+import { mayKeepArguments, writeBatch } from "./write-batch.ts";
+
+export type QueuedCall = {
+  tenantId: TenantId;
+  row: CallRow;
+  /** Its row is in the table already: it is never dropped. */
+  isBegun: boolean;
+  argumentsText: string | undefined;
+};
+export type Batch = { tenantId: TenantId; calls: QueuedCall[]; lost: number; isAgain: boolean };
+
+type Queue = {
+  waiting: Set<QueuedCall>;
+  /** Batches of which nobody knows whether they were written: they are tried before anything else, as they are. */
+  unsure: Batch[];
+  lost: Map<TenantId, number>;
+  /** Of all that is held, what is being written included. */
+  rows: number;
+  bytes: number;
+  timer: NodeJS.Timeout | undefined;
+  flushing: Promise<void> | undefined;
+};
+
+export const FLUSH_MS = 150;
+const RETRY_MS = 1_000;
+const BATCH_MAX = 500;
+const WRITERS = 4;
+const DRAIN_MS_MAX = 5_000;
+/** What a minute without a database may cost: an instance at 300 calls a second. */
+export const HELD = { rows: 20_000, bytes: 32 * 1024 * 1024 };
+const ROW_BYTES = 1_024;
+
+const queue = () =>
+  once<Queue>("activity.calls", () => ({
+    waiting: new Set(),
+    unsure: [],
+    lost: new Map(),
+    rows: 0,
+    bytes: 0,
+    timer: undefined,
+    flushing: undefined,
+  }));
+
+/** Takes a call to be written. Beyond the bound the oldest that may be is dropped, and counted for its organisation. */
+export function enqueueCall(given: QueuedCall): void {
+  const current = queue();
+  const call = mayKeepArguments(given.tenantId) ? given : { ...given, argumentsText: undefined };
+  current.waiting.add(call);
+  hold(current, [call], 1);
+  while (current.rows > HELD.rows || current.bytes > HELD.bytes) if (!dropOldest(current)) break;
+  if (current.waiting.size >= BATCH_MAX && current.flushing === undefined) void flushOnce();
+  else schedule(current, FLUSH_MS);
+}
+
+/** Writes what is held; gives up when the database stays away. Answers how many calls could not be written. */
+export async function flushQueue(): Promise<number> {
+  const current = queue();
+  const until = performance.now() + DRAIN_MS_MAX;
+  const isDone = () => current.rows === 0 && current.lost.size === 0 && current.flushing === undefined;
+  while (!isDone() && performance.now() < until) {
+    const before = current.rows + current.lost.size;
+    await flushOnce();
+    if (current.rows + current.lost.size >= before) await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return current.rows;
+}
+
+function schedule(current: Queue, ms: number): void {
+  current.timer ??= setTimeout(() => void flushOnce(), ms).unref();
+}
+
+async function flushOnce(): Promise<void> {
+  const current = queue();
+  clearTimeout(current.timer);
+  current.timer = undefined;
+  current.flushing ??= flushHeld(current).then((isWell) => {
+    current.flushing = undefined;
+    if (current.rows > 0 || current.lost.size > 0) schedule(current, isWell ? FLUSH_MS : RETRY_MS);
+  });
+  await current.flushing;
+}
+
+/** False when the database did not take everything. */
+async function flushHeld(current: Queue): Promise<boolean> {
+  const again = current.unsure.splice(0);
+  if (!(await writeAll(current, again))) return false;
+  return await writeAll(current, takeBatches(current));
+}
+
+function takeBatches(current: Queue): Batch[] {
+  const byTenant = new Map<TenantId, Batch[]>();
+  for (const tenantId of current.lost.keys()) byTenant.set(tenantId, [newBatch(tenantId)]);
+  for (const call of current.waiting) {
+    const { tenantId } = call;
+    const batches = byTenant.get(tenantId) ?? [newBatch(tenantId)];
+    byTenant.set(tenantId, batches);
+    const last = batches.at(-1);
+    if (last !== undefined && last.calls.length < BATCH_MAX) last.calls.push(call);
+    else batches.push({ ...newBatch(tenantId), calls: [call] });
+  }
+  current.waiting.clear();
+  for (const [tenantId, lost] of current.lost) {
+    const [first] = byTenant.get(tenantId) ?? [];
+    if (first !== undefined) first.lost = lost;
+  }
+  current.lost.clear();
+  return [...byTenant.values()].flat();
+}
+
+function newBatch(tenantId: TenantId): Batch {
+  return { tenantId, calls: [], lost: 0, isAgain: false };
+}
+
+/** A few at a time; once one was not taken, the rest are kept for later. */
+async function writeAll(current: Queue, batches: Batch[]): Promise<boolean> {
+  const left = batches.values();
+  let isWell = true;
+  const kept: Batch[] = [];
+  const write = async () => {
+    for (const batch of left) {
+      const outcome = isWell ? await writeBatch(batch) : batch.isAgain ? "unsure" : "unwritten";
+      if (outcome === "written" || outcome === "refused") {
+        hold(current, batch.calls, -1);
+        if (outcome === "refused") countRefused(current, batch);
+        continue;
+      }
+      isWell = false;
+      if (outcome === "unsure" || batch.isAgain) current.unsure.push({ ...batch, isAgain: true });
+      else kept.push(batch);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(WRITERS, batches.length) }, write));
+  if (kept.length > 0) putBack(current, kept);
+  return isWell;
+}
+
+function putBack(current: Queue, kept: readonly Batch[]): void {
+  const newer = [...current.waiting];
+  current.waiting.clear();
+  for (const { calls } of kept) for (const call of calls) current.waiting.add(call);
+  for (const call of newer) current.waiting.add(call);
+  for (const { tenantId, lost } of kept) countLost(current, tenantId, lost);
+}
+
+function dropOldest(current: Queue): boolean {
+  for (const call of current.waiting) {
+    if (call.isBegun) continue;
+    current.waiting.delete(call);
+    hold(current, [call], -1);
+    countLost(current, call.tenantId, 1);
+    return true;
+  }
+  return false;
+}
+
+/** An organisation that is gone takes not even the number. */
+function countRefused(current: Queue, { tenantId, calls, lost }: Batch): void {
+  if (calls.length > 0) countLost(current, tenantId, calls.length + lost);
+}
+
+function countLost({ lost }: Queue, tenantId: TenantId, count: number): void {
+  if (count > 0) lost.set(tenantId, (lost.get(tenantId) ?? 0) + count);
+}
+
+function hold(current: Queue, calls: readonly QueuedCall[], sign: 1 | -1): void {
+  current.rows += sign * calls.length;
+  for (const { argumentsText } of calls)
+    current.bytes += sign * (ROW_BYTES + (argumentsText?.length ?? 0) * 2);
+}

@@ -1,0 +1,66 @@
+import "#server-only";
+import type { GroupId } from "#lib/catalog/groups.ts";
+import type { ClientActor } from "#lib/kernel/actor.ts";
+import type { UpstreamId } from "#lib/kernel/ids.ts";
+import { log } from "#lib/platform/log/log.ts";
+import { enqueueCall } from "./internal/calls/call-queue.ts";
+import { beginRow, endRow } from "./internal/calls/call-row.ts";
+import { insertBegunCall } from "./internal/calls/store.ts";
+import type { CallLayer, CallMethod, CallOutcome, CallReason } from "./schema.ts";
+
+/** What is known of a call before it is made. */
+export type CallFacts = {
+  actor: ClientActor;
+  method: CallMethod;
+  era: "modern" | "legacy";
+  /** The tool, prompt, resource or template as the app named it. */
+  name: string;
+  /** And as its instance does. */
+  ownName?: string | undefined;
+  upstreamId?: UpstreamId | undefined;
+  group?: GroupId | undefined;
+  /** The size of the request's body. */
+  bytesIn: number;
+  /** The JSON text of the arguments; it is dropped unless the organisation wants arguments kept. */
+  argumentsText?: string | undefined;
+};
+
+export type CallEnd = {
+  outcome: Exclude<CallOutcome, "started" | "cut">;
+  layer?: CallLayer | undefined;
+  reason?: CallReason | undefined;
+  ms: number;
+  /** The size of what the app was answered. */
+  bytesOut?: number | undefined;
+};
+
+export type BegunCall = { id: string; finish: (end: CallEnd) => void };
+
+/** Notes a call that has ended, or was refused. Never throws, never waits: the row is written within 200 ms. */
+export function recordCall(call: CallFacts & CallEnd): void {
+  try {
+    const row = endRow(beginRow(call), call);
+    enqueueCall({ tenantId: call.actor.tenantId, row, isBegun: false, argumentsText: call.argumentsText });
+  } catch (error) {
+    log.error({ err: error }, "a call was not recorded");
+  }
+}
+
+/**
+ * Notes a call before it is made: its row is committed when this resolves. Rejects when it could not be; the call must
+ * not be made then. `finish` says how it ended, once, and behaves as `recordCall`.
+ */
+export async function recordBefore(call: CallFacts): Promise<BegunCall> {
+  const { actor, argumentsText } = call;
+  const row = beginRow(call);
+  await insertBegunCall(actor.tenantId, row);
+  let isFinished = false;
+  return {
+    id: row.id,
+    finish: (end) => {
+      if (isFinished) return;
+      isFinished = true;
+      enqueueCall({ tenantId: actor.tenantId, row: endRow(row, end), isBegun: true, argumentsText });
+    },
+  };
+}
