@@ -41,7 +41,7 @@ CREATE INDEX "mcp_links_used_at_idx" ON "tenant"."mcp_links"("used_at");
 CREATE UNIQUE INDEX "mcp_links_tenant_id_session_id_upstream_id_key" ON "tenant"."mcp_links"("tenant_id", "session_id", "upstream_id");
 
 -- AddForeignKey
-ALTER TABLE "tenant"."mcp_sessions" ADD CONSTRAINT "mcp_sessions_tenant_id_grant_id_fkey" FOREIGN KEY ("tenant_id", "grant_id") REFERENCES "tenant"."grants"("tenant_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "tenant"."mcp_sessions" ADD CONSTRAINT "mcp_sessions_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "tenant"."tenants"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "tenant"."mcp_links" ADD CONSTRAINT "mcp_links_tenant_id_session_id_fkey" FOREIGN KEY ("tenant_id", "session_id") REFERENCES "tenant"."mcp_sessions"("tenant_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -81,7 +81,8 @@ BEGIN
 END
 $$;
 
--- Upstream sessions nobody needs any more: of a session or connection that is over, or unused for half an hour.
+-- Upstream sessions nobody needs any more: of a session or connection that is over, or unused for half an hour. An app
+-- that sent a Trinity key has no connection.
 CREATE FUNCTION "tenant"."list_stale_mcp_links"(at_most integer)
 RETURNS TABLE (tenant_id uuid, session_id uuid, upstream_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -89,7 +90,7 @@ AS $$
   SELECT l.tenant_id, l.session_id, l.upstream_id
   FROM tenant.mcp_links l
   JOIN tenant.mcp_sessions s ON s.tenant_id = l.tenant_id AND s.id = l.session_id
-  JOIN tenant.grants g ON g.tenant_id = s.tenant_id AND g.id = s.grant_id
+  LEFT JOIN tenant.grants g ON g.tenant_id = s.tenant_id AND g.id = s.grant_id
   WHERE l.sealed IS NOT NULL
     AND (l.used_at < now() - interval '30 minutes' OR s.ended_at IS NOT NULL OR s.expires_at <= now()
       OR g.ended_at IS NOT NULL OR g.expires_at <= now())
@@ -104,7 +105,7 @@ AS $$
     DELETE FROM tenant.mcp_sessions d USING (
       SELECT s.tenant_id, s.id
       FROM tenant.mcp_sessions s
-      JOIN tenant.grants g ON g.tenant_id = s.tenant_id AND g.id = s.grant_id
+      LEFT JOIN tenant.grants g ON g.tenant_id = s.tenant_id AND g.id = s.grant_id
       WHERE (s.expires_at <= now() OR g.ended_at IS NOT NULL OR g.expires_at <= now())
         AND NOT EXISTS (
           SELECT FROM tenant.mcp_links l
