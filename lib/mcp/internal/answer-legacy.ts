@@ -1,12 +1,14 @@
 import "#server-only";
 import { refuseCursor } from "./answer-modern.ts";
 import type { CallContext } from "./call-context.ts";
+import { listEntries } from "./features/list-entries.ts";
+import { listFeatures } from "./features/list-features.ts";
+import { relayFeature } from "./features/relay-feature.ts";
 import { answerNothing, type McpResponse } from "./http.ts";
 import type { RpcNotification, RpcRequest } from "./parse-message.ts";
 import {
   answerError,
   answerResult,
-  CAPABILITIES,
   CODE,
   INSTRUCTIONS,
   LEGACY_VERSIONS,
@@ -25,7 +27,7 @@ export async function answerLegacy(
   const { id, method, params } = message;
   switch (method) {
     case "initialize":
-      return initialize(message);
+      return await initialize(context, message);
     case "ping":
       return answerResult(id, {});
     case "tools/list":
@@ -33,6 +35,14 @@ export async function answerLegacy(
       return answerResult(id, await listTools(context.actor, "legacy"));
     case "tools/call":
       return await callTool(context, message);
+    case "prompts/list":
+    case "resources/list":
+    case "resources/templates/list":
+      return await listEntries(context, message, method);
+    case "prompts/get":
+    case "resources/read":
+    case "completion/complete":
+      return await relayFeature(context, message, method);
     default:
       return answerError(200, id, {
         code: CODE.methodNotFound,
@@ -42,7 +52,7 @@ export async function answerLegacy(
 }
 
 /** The version asked for if we speak it, else our newest (MCP 2025-11-25, lifecycle, version negotiation). */
-function initialize({ id, params }: RpcRequest): McpResponse {
+async function initialize({ actor }: CallContext, { id, params }: RpcRequest): Promise<McpResponse> {
   const asked = params["protocolVersion"];
   if (typeof asked !== "string") {
     return answerError(200, id, { code: CODE.invalidParams, message: "initialize names a protocolVersion." });
@@ -50,19 +60,19 @@ function initialize({ id, params }: RpcRequest): McpResponse {
   const protocolVersion = LEGACY_VERSIONS.includes(asked) ? asked : LEGACY_VERSIONS[0];
   return answerResult(id, {
     protocolVersion,
-    capabilities: CAPABILITIES,
+    capabilities: await listFeatures(actor),
     serverInfo: SERVER_INFO,
     instructions: INSTRUCTIONS,
   });
 }
 
-function takeNotification({ actor }: CallContext, { method, params }: RpcNotification): McpResponse {
+function takeNotification({ actor, session }: CallContext, { method, params }: RpcNotification): McpResponse {
   const cancelled = params["requestId"];
   if (
     method === "notifications/cancelled" &&
     (typeof cancelled === "string" || typeof cancelled === "number")
   ) {
-    cancelCall(actor.grantId, cancelled);
+    cancelCall({ grantId: actor.grantId, sessionId: session?.id, id: cancelled });
   }
   return answerNothing(202);
 }

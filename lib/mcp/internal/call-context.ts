@@ -1,15 +1,7 @@
 import "#server-only";
 import type { ClientActor } from "#lib/kernel/actor.ts";
-import type { JsonObject } from "#lib/kernel/json.ts";
 import type { McpRequest, McpResponse } from "./http.ts";
-
-/** What the handle of a session of the older revisions says; nothing of it is kept in a process. */
-export type McpSession = {
-  id: string;
-  protocolVersion: string;
-  clientCapabilities: JsonObject;
-  clientInfo: JsonObject;
-};
+import type { McpSession } from "./sessions/mcp-session.ts";
 
 /** One request whose token was checked: who sends it, in which revision, and what must hold while it is answered. */
 export type CallContext = {

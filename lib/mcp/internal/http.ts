@@ -31,11 +31,12 @@ export function answerJson(
   body: JsonObject,
   headers: Record<string, string> = {},
 ): McpResponse {
-  return {
-    status,
-    headers: { "content-type": "application/json", ...PRIVATE, ...headers },
-    body: JSON.stringify(body),
-  };
+  return answerText(status, JSON.stringify(body), headers);
+}
+
+/** The answer a JSON text is. */
+export function answerText(status: number, body: string, headers: Record<string, string> = {}): McpResponse {
+  return { status, headers: { "content-type": "application/json", ...PRIVATE, ...headers }, body };
 }
 
 export function answerNothing(status: number, headers: Record<string, string> = {}): McpResponse {

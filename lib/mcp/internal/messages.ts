@@ -35,7 +35,11 @@ export function explainRefusal(
   return `${reason} Nothing was done. To ask for it, talk to an admin of your organisation; your connections and their admins' decisions are at ${publicUrl}/me/connections.`;
 }
 
-type Down = Exclude<UpstreamFailureReason, "aborted">;
+/** The instance answered with something that the client's revision of MCP has no word for. */
+export const UNKNOWN_TO_CLIENT =
+  "The instance asks for something this app cannot do, or that its version of MCP does not have.";
+
+type Down = Exclude<UpstreamFailureReason, "aborted"> | "too_large";
 
 const FAILURES: Record<Down, string> = {
   unreachable: "cannot be reached",
@@ -44,6 +48,7 @@ const FAILURES: Record<Down, string> = {
   timeout: "did not answer in time",
   protocol: "gives answers we cannot read",
   session_gone: "keeps ending our session",
+  too_large: "gave an answer larger than we pass on",
 };
 
 type DownFacts = { instance: string; reason: Down; since: Date; isMaybeDone: boolean };
@@ -67,4 +72,29 @@ export function explainUpstreamError(instance: string, isGone: boolean): string 
   return isGone
     ? `The Trinity instance "${instance}" no longer has this tool. An admin of your organisation can read its list of tools again.`
     : `The Trinity instance "${instance}" could not run this tool. Check the arguments, or try again later.`;
+}
+
+export const INVALID_CURSOR = "This cursor is not one of ours. List from the start.";
+export const UNKNOWN_PROMPT = "Unknown prompt. List the prompts to see which there are.";
+export const UNKNOWN_RESOURCE = "Unknown resource. List the resources to see which there are.";
+
+type ListFailure = {
+  instance: string;
+  reason: UpstreamFailureReason | "no_key" | "busy" | "error";
+  since: Date;
+};
+
+/** Why there is no list: the one instance there is, or all of them, did not give theirs. */
+export function explainListFailure({ instance, reason, since }: ListFailure): string {
+  switch (reason) {
+    case "no_key":
+      return explainMissingKey(instance);
+    case "busy":
+      return TOO_MANY_CALLS;
+    case "error":
+    case "aborted":
+      return `The Trinity instance "${instance}" could not answer this. Try again later.`;
+    default:
+      return explainFailure({ instance, reason, since, isMaybeDone: false });
+  }
 }

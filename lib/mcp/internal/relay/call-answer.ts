@@ -1,13 +1,14 @@
 import "#server-only";
-import type { JsonObject } from "#lib/kernel/json.ts";
-import { answerJson, answerNothing, answerStream, type McpResponse, type RequestId } from "../http.ts";
-import { answerError, type RpcError } from "../protocol.ts";
+import { answerNothing, answerStream, answerText, type McpResponse } from "../http.ts";
 import { type EventStream, openEventStream } from "./event-stream.ts";
 
 const QUIET_MS = 5_000;
+/** Notifications of one call: so many at once, then so many a second. What is beyond is dropped. */
+const BURST = 200;
+const PER_SECOND = 50;
 
 /**
- * The answer to one call: plain JSON when the result comes soon and alone, an event stream from the first progress,
+ * The answer to one call: plain JSON when the result comes soon and alone, an event stream from the first notification,
  * or from five seconds of silence, on. A client that takes no event streams waits for the JSON.
  */
 export class CallAnswer {
@@ -16,6 +17,9 @@ export class CallAnswer {
   readonly #timer: NodeJS.Timeout | undefined;
   readonly #canStream: boolean;
   #stream: EventStream | undefined;
+  #isOver = false;
+  #allowance = BURST;
+  #allowedAt = 0;
 
   constructor(canStream: boolean) {
     this.response = this.#settle.promise;
@@ -23,30 +27,42 @@ export class CallAnswer {
     if (canStream) this.#timer = setTimeout(() => this.#open(), QUIET_MS).unref();
   }
 
-  notify(method: string, params: JsonObject): void {
-    if (this.#canStream) this.#open().send({ jsonrpc: "2.0", method, params });
+  /** A promise while the client reads more slowly than it is sent to. */
+  get room(): Promise<void> | undefined {
+    return this.#stream?.room;
   }
 
-  finish(message: JsonObject): void {
-    clearTimeout(this.#timer);
-    if (this.#stream === undefined) return this.#settle.resolve(answerJson(200, message));
-    this.#stream.send(message);
-    this.#stream.end();
+  /** Passes a notification on, or drops it: after the end, beyond the allowance, to a client without event streams. */
+  notify(method: string, paramsText: string): void {
+    if (!this.#canStream || this.#isOver || !this.#takeAllowance()) return;
+    this.send(`{"jsonrpc":"2.0","method":${JSON.stringify(method)},"params":${paramsText}}`);
   }
 
-  /** Answers with an error of ours. */
-  fail(error: RpcError, id: RequestId): void {
-    clearTimeout(this.#timer);
-    if (this.#stream === undefined) return this.#settle.resolve(answerError(500, id, error));
-    this.#stream.send({ jsonrpc: "2.0", id, error });
+  /** Sends a message of ours that is not the answer: a question to the client. */
+  send(message: string): void {
+    if (this.#canStream && !this.#isOver) this.#open().sendText(message);
+  }
+
+  /** The one answer, as JSON text; the status counts only where no stream has begun. */
+  finish(message: string, status = 200): void {
+    if (this.#isOver) return;
+    this.#end();
+    if (this.#stream === undefined) return this.#settle.resolve(answerText(status, message));
+    this.#stream.sendText(message);
     this.#stream.end();
   }
 
   /** Ends without a result: the client gave the call up, or it is no longer the client's to make. */
   abandon(answer: McpResponse = answerNothing(202)): void {
-    clearTimeout(this.#timer);
+    if (this.#isOver) return;
+    this.#end();
     this.#stream?.end();
     this.#settle.resolve(answer);
+  }
+
+  #end(): void {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
   }
 
   #open(): EventStream {
@@ -55,5 +71,16 @@ export class CallAnswer {
       this.#settle.resolve(answerStream(this.#stream.body));
     }
     return this.#stream;
+  }
+
+  #takeAllowance(): boolean {
+    const now = performance.now();
+    if (this.#allowedAt === 0) this.#allowedAt = now;
+    const earned = ((now - this.#allowedAt) / 1000) * PER_SECOND;
+    this.#allowedAt = now;
+    this.#allowance = Math.min(BURST, this.#allowance + earned);
+    if (this.#allowance < 1) return false;
+    this.#allowance -= 1;
+    return true;
   }
 }

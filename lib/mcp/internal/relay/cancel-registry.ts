@@ -3,29 +3,34 @@ import type { GrantId } from "#lib/kernel/ids.ts";
 import { once } from "#lib/platform/registry/once.ts";
 import type { RequestId } from "../http.ts";
 
-type Registry = Map<string, Set<AbortController>>;
+/** Whose running call: a session where the client has one, else all its connection has open. */
+export type CallName = { grantId: GrantId; sessionId: string | undefined; id: RequestId };
+type Registry = Map<string, Set<() => void>>;
 
 const registry = () => once<Registry>("mcp.calls", () => new Map());
-const nameOf = (grantId: GrantId, id: RequestId) => `${grantId} ${typeof id} ${id}`;
+const nameOf = ({ grantId, sessionId = "", id }: CallName) => `${grantId} ${sessionId} ${typeof id} ${id}`;
 
 /**
  * Lets `cancelCall` reach a running call of the older revisions, whose clients cancel by a message of its own. Returns
  * what ends that.
  */
-export function registerCall(grantId: GrantId, id: RequestId, controller: AbortController): () => void {
+export function registerCall(call: CallName, abort: () => void): () => void {
   const calls = registry();
-  const name = nameOf(grantId, id);
+  const name = nameOf(call);
   const running = calls.get(name) ?? new Set();
-  calls.set(name, running.add(controller));
+  calls.set(name, running.add(abort));
   return () => {
-    running.delete(controller);
+    running.delete(abort);
     if (running.size === 0) calls.delete(name);
   };
 }
 
-/** Aborts the one running call of that id. Several clients of one grant may use the same id: then nothing is aborted. */
-export function cancelCall(grantId: GrantId, id: RequestId): void {
-  const running = registry().get(nameOf(grantId, id));
-  if (running?.size !== 1) return;
-  for (const controller of running) controller.abort();
+/**
+ * Aborts the one running call of that id here; whether there was any. Several clients of one grant may use the same id:
+ * then nothing is aborted.
+ */
+export function cancelCall(call: CallName): boolean {
+  const running = registry().get(nameOf(call));
+  if (running?.size === 1) for (const abort of running) abort();
+  return running !== undefined;
 }

@@ -1,33 +1,35 @@
 import "#server-only";
 import type { AllowedCall } from "#lib/access/decide.ts";
-import type { TenantId } from "#lib/kernel/ids.ts";
-import { isObject, type JsonObject } from "#lib/kernel/json.ts";
+import type { JsonMembers } from "#lib/kernel/json-members.ts";
+import { readMembers } from "#lib/kernel/json-members.ts";
+import { getConfig } from "#lib/platform/config/get-config.ts";
 import { log } from "#lib/platform/log/log.ts";
-import { leaseSession } from "#lib/upstreams/lease-session.ts";
-import type { RequestOptions, UpstreamFailure, UpstreamReply } from "#lib/upstreams/open-session.ts";
-import { recordProblem } from "#lib/upstreams/record-problem.ts";
-import { mapResult, toToolError } from "../../map-result.ts";
+import type { RequestOptions, UpstreamReply, UpstreamRequest } from "#lib/upstreams/open-session.ts";
 import type { CallContext } from "../call-context.ts";
-import { holdAccess } from "../hold-access.ts";
-import { answerJson, type McpResponse, readHeader, type RequestId } from "../http.ts";
-import { explainFailure, explainMissingKey, explainUpstreamError, TOO_MANY_CALLS } from "../messages.ts";
+import { answerText, type McpResponse, readHeader } from "../http.ts";
+import { TOO_MANY_CALLS } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
-import { CODE, INTERNAL_ERROR, META } from "../protocol.ts";
+import { INTERNAL_ERROR, META } from "../protocol.ts";
 import { CallAnswer } from "./call-answer.ts";
 import { takeSlot } from "./call-slots.ts";
-import { registerCall } from "./cancel-registry.ts";
+import { chooseLink } from "./choose-link.ts";
+import { holdCall } from "./hold-call.ts";
+import { writeError } from "./map-error.ts";
+import { noteHealth } from "./note-health.ts";
+import { isForCall } from "./relay-notification.ts";
+import { refuseInWords, writeAnswer } from "./write-answer.ts";
 
-const CALL_TIMEOUT_MS = 5 * 60_000;
-const UPSTREAM_TEXT_MAX = 4_000;
-
-/** The instance a request goes to, as `access/decide` found it. */
+/** The instance a request goes to, as the access decision found it. */
 export type RelayTarget = Pick<
   AllowedCall,
   "upstreamId" | "upstreamName" | "url" | "key" | "problem" | "problemSince"
->;
+> & { keyHeader?: string; transport?: "http" | "sse" };
 
 /** `params` is the JSON text of what the instance gets, without `_meta`; `message` is what the client sent. */
 export type RelayedRequest = { method: string; params: string; message: RpcRequest };
+
+/** What a kind of request changes inside its result, as JSON text, before the client's revision does. */
+export type Mapping = (text: string) => string;
 
 /**
  * Sends one allowed request of a client to one instance and answers with the result as it came. In 2026-07-28 a closed
@@ -36,108 +38,73 @@ export type RelayedRequest = { method: string; params: string; message: RpcReque
 export async function sendRequest(
   context: CallContext,
   target: RelayTarget,
-  { method, params, message: { id, params: given } }: RelayedRequest,
+  { method, params, message }: RelayedRequest,
+  mapping?: Mapping,
 ): Promise<McpResponse> {
-  const { request, era, actor } = context;
+  const { request, actor } = context;
   const slot = takeSlot(actor.grantId, target.upstreamId);
-  if (slot === null) return answerJson(200, mapResult(era, id, toToolError(TOO_MANY_CALLS)));
+  if (slot === null) return refuseBusy(context, message);
   const answer = new CallAnswer(readHeader(request, "accept")?.includes("text/event-stream") ?? false);
-  const { signal, end } = holdCall(context, id, () => answer.abandon(context.refuse()));
+  const { signal, end } = holdCall(context, message.id, () => answer.abandon(context.refuse()));
   const options: RequestOptions = {
     signal,
-    timeoutMs: CALL_TIMEOUT_MS,
-    onNotification: (notified, sent) => {
-      if (notified === "notifications/progress") answer.notify(notified, sent);
+    timeoutMs: getConfig().mcp.callMsMax,
+    whenReady: () => answer.room,
+    onNotification: (notified, given, text) => {
+      if (isForCall(context, message.params, { method: notified, params: given }))
+        answer.notify(notified, text);
     },
   };
   const finish = (reply: UpstreamReply | null) => {
     if (reply !== null && !reply.ok && reply.reason === "aborted") return answer.abandon();
-    answer.finish(mapResult(era, id, toResult(target, reply)));
+    const written = writeAnswer({ context, target, message }, reply, mapping);
+    answer.finish(written.message, written.status);
     if (reply !== null) noteHealth(target, actor.tenantId, reply);
   };
-  const sent = { ...(JSON.parse(params) as JsonObject), ...toMeta(given) };
-  send(target, actor.tenantId, { method, params: sent }, options)
+  const fail = (error: unknown) => {
+    log.error({ err: error }, "relaying a request failed");
+    answer.finish(writeError("legacy", message.idText, INTERNAL_ERROR).message, 500);
+  };
+  send(context, target, { method, params, ...toHop(context, message) }, options)
     .finally(() => {
       end();
       slot.free();
     })
     .then(finish)
-    .catch((error: unknown) => {
-      log.error({ err: error }, "relaying a request failed");
-      answer.fail(INTERNAL_ERROR, id);
-    });
+    .catch(fail);
   return await answer.response;
-}
-
-/** What can cancel a running request: its client, in the way of its era, and a revocation, which answers at once. */
-export function holdCall(
-  { request, era, actor, since }: CallContext,
-  id: RequestId,
-  onRevoked: () => void,
-): { signal: AbortSignal; end: () => void } {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  const letGo = holdAccess(actor, since, () => {
-    onRevoked();
-    abort();
-  });
-  if (era === "legacy") {
-    const unregister = registerCall(actor.grantId, id, controller);
-    return { signal: controller.signal, end: () => (letGo(), unregister()) };
-  }
-  request.signal.addEventListener("abort", abort, { once: true });
-  if (request.signal.aborted) abort();
-  const leave = () => request.signal.removeEventListener("abort", abort);
-  return { signal: controller.signal, end: () => (letGo(), leave()) };
 }
 
 /** Null when the instance has no key to call it with. */
 async function send(
-  { upstreamId, url, key }: RelayTarget,
-  tenantId: TenantId,
-  { method, params }: { method: string; params: JsonObject },
+  context: CallContext,
+  target: RelayTarget,
+  request: UpstreamRequest,
   options: RequestOptions,
 ): Promise<UpstreamReply | null> {
-  if (key === null) return null;
-  return await leaseSession({ tenantId, upstreamId, url, key }).request(method, params, options);
+  const link = chooseLink(context, target);
+  return link === null ? null : await link.request(request, options);
 }
 
-/** What belongs to our own hop stays here. */
-function toMeta({ _meta: meta }: JsonObject): JsonObject {
-  if (!isObject(meta)) return {};
-  return {
-    _meta: Object.fromEntries(Object.entries(meta).filter(([key]) => !key.startsWith(META.reserved))),
+/** Of the client's `_meta`, what belongs to the request; what belongs to our own hop is told only of the client. */
+function toHop({ era }: CallContext, { members }: RpcRequest): Pick<UpstreamRequest, "meta" | "client"> {
+  const text = members.get("_meta");
+  const given: JsonMembers | null = text === undefined ? null : readMembers(text);
+  if (given === null) return {};
+  const meta = new Map<string, string>();
+  for (const [name, value] of given) if (!name.startsWith(META.reserved)) meta.set(name, value);
+  if (era === "legacy") return { meta };
+  const info = given.get(META.clientInfo);
+  const logLevel = given.get(META.logLevel);
+  const client = {
+    capabilities: given.get(META.clientCapabilities) ?? "{}",
+    ...(info === undefined ? {} : { info }),
+    ...(logLevel === undefined ? {} : { logLevel }),
   };
+  return { meta, client };
 }
 
-function toResult({ upstreamName, problemSince }: RelayTarget, reply: UpstreamReply | null): JsonObject {
-  if (reply === null) return toToolError(explainMissingKey(upstreamName));
-  if (!reply.ok) {
-    const { reason } = reply;
-    if (reason === "aborted") return toToolError("The call was cancelled.");
-    const since = problemSince ?? new Date();
-    return toToolError(
-      explainFailure({ instance: upstreamName, reason, since, isMaybeDone: mayHaveRun(reply) }),
-    );
-  }
-  if ("result" in reply) return reply.result;
-  const { code, message } = reply.error;
-  // What is wrong with the arguments is for the model to read and to correct (MCP 2025-11-25, tools, error handling).
-  if (code === CODE.invalidParams) return toToolError(message.slice(0, UPSTREAM_TEXT_MAX));
-  return toToolError(explainUpstreamError(upstreamName, code === CODE.methodNotFound));
-}
-
-function mayHaveRun({ reason, isUnsent }: UpstreamFailure): boolean {
-  return isUnsent !== true && reason !== "refused_key" && reason !== "session_gone";
-}
-
-/** Notes what is wrong with the instance, or that it works again, when that changed. The call does not wait for it. */
-export function noteHealth({ upstreamId, problem }: RelayTarget, tenantId: TenantId, reply: UpstreamReply): void {
-  const found =
-    reply.ok || reply.reason === "aborted" || reply.reason === "session_gone" ? null : reply.reason;
-  if (found === problem) return;
-  if (found !== null) log.warn({ upstreamId, reason: found }, "an instance failed a call");
-  recordProblem({ tenantId, upstreamId }, found).catch((error: unknown) =>
-    log.warn({ err: error }, "an instance's health was not noted"),
-  );
+function refuseBusy(context: CallContext, message: RpcRequest): McpResponse {
+  const { message: body, status } = refuseInWords({ context, message }, TOO_MANY_CALLS);
+  return answerText(status, body);
 }

@@ -1,0 +1,24 @@
+import "#server-only";
+import type { AllowedCall } from "#lib/access/decide.ts";
+import type { TenantId } from "#lib/kernel/ids.ts";
+import { log } from "#lib/platform/log/log.ts";
+import type { UpstreamReply } from "#lib/upstreams/open-session.ts";
+import { recordProblem } from "#lib/upstreams/record-problem.ts";
+
+/**
+ * Notes what is wrong with the instance, or that it works again, when that changed. Whoever asked does not wait for it.
+ * A denial, a busy agent and a tool's own error are answers: the instance is well.
+ */
+export function noteHealth(
+  { upstreamId, problem }: Pick<AllowedCall, "upstreamId" | "problem">,
+  tenantId: TenantId,
+  reply: UpstreamReply,
+): void {
+  const found =
+    reply.ok || reply.reason === "aborted" || reply.reason === "session_gone" ? null : reply.reason;
+  if (found === problem) return;
+  if (found !== null) log.warn({ upstreamId, reason: found }, "an instance failed a call");
+  recordProblem({ tenantId, upstreamId }, found).catch((error: unknown) =>
+    log.warn({ err: error }, "an instance's health was not noted"),
+  );
+}
