@@ -1,11 +1,13 @@
 import "#server-only";
-import { classifyTool } from "#lib/catalog/classify-tool.ts";
-import { findGroup, type GroupId } from "#lib/catalog/groups.ts";
+import type { GroupId } from "#lib/catalog/groups.ts";
 import type { ArgumentLimit } from "#lib/catalog/narrow-schema.ts";
+import { isRevocationFresh } from "#lib/grants/watch-revocations.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
+import { findNotedHealth } from "#lib/upstreams/record-problem.ts";
 import { isToolName } from "#lib/upstreams/schema.ts";
-import { judgeLimits } from "./internal/judge-limits.ts";
-import { findRefusal, type RefusalLayer } from "./policy.ts";
+import { type JudgedTool, judgeTool } from "./internal/judge-tool.ts";
+import { openMemory } from "./internal/open-memory.ts";
+import type { RefusalLayer } from "./policy.ts";
 import { type CalledTool, findCalledTool } from "./store.ts";
 
 export type AllowedCall = Omit<CalledTool, "state" | "rules" | "limits" | "inputSchema"> & {
@@ -25,30 +27,70 @@ export type Decision =
   | { ok: false; layer: "state"; state: "pending" | "off" }
   | { ok: false; layer: "grant"; groups: readonly GroupId[] };
 
+type JudgedCall = JudgedTool & { yes: { ok: true; call: AllowedCall }; readAt: number };
+
+const UNKNOWN: Decision = { ok: false, layer: "unknown" };
+const CALLS_MAX = 20_000;
+/** Apart from the tools there are, so that a guesser pushes out only what other guessers asked for. */
+const UNKNOWN_NAMES_MAX = 5_000;
+/** A tool with long lists of allowed values counts for several. */
+const WEIGHED_CHARACTERS = 1_000;
+
 /**
- * The one place that says whether this caller may call this tool now. It reads the organisation's rows at the call:
- * the token and the list the client saw decide nothing.
+ * The one place that says whether this caller may call this tool now: the token and the list the client saw decide
+ * nothing. What the organisation decided is read at the call, or was within the last 5 s and has not changed since.
  */
 export async function decide(actor: ClientActor, exposedName: string): Promise<Decision> {
   // What no tool is called is not asked for: the database would refuse some of it with an error.
-  const found = isToolName(exposedName) ? await findCalledTool(actor, exposedName) : null;
-  if (found === null) return { ok: false, layer: "unknown" };
-  const { state, rules, limits, inputSchema, ...call } = found;
-  const tool = classifyTool({ name: call.toolName });
-  const group = findGroup(tool.group);
-  if (group === null) return { ok: false, layer: "unknown" };
-  const { role, isSharedAddress } = actor;
-  const argumentLimits = judgeLimits({ toolName: call.toolName, limits, inputSchema });
-  const layer =
-    findRefusal({ tool, group, state, role, rules, isSharedAddress }) ??
-    (argumentLimits === null ? "policy" : null);
-  const isGranted = actor.groups.includes(group.id);
-  if (layer === null && isGranted) {
-    return { ok: true, call: { ...call, group: group.id, argumentLimits: argumentLimits ?? [] } };
-  }
+  const judged = isToolName(exposedName) ? await findJudgedCall(actor, exposedName) : null;
+  if (judged === null) return UNKNOWN;
+  const layer = actor.isSharedAddress ? judged.refusals.shared : judged.refusals.own;
+  if (layer === null && actor.groups.includes(judged.group)) return withHealth(judged);
   // To anybody who may not use it, a tool that is not in our public catalogue does not exist.
-  if (tool.origin !== "catalogued") return { ok: false, layer: "unknown" };
-  if (layer === null) return { ok: false, layer: "grant", groups: [group.id] };
-  if (layer === "state") return { ok: false, layer, state: state === "off" ? "off" : "pending" };
+  if (judged.tool.origin !== "catalogued") return UNKNOWN;
+  if (layer === null) return { ok: false, layer: "grant", groups: [judged.group] };
+  if (layer === "state") return { ok: false, layer, state: judged.state === "off" ? "off" : "pending" };
   return { ok: false, layer };
+}
+
+/** With what calls of this process found of the instance since the row was read. */
+function withHealth({ yes, readAt }: JudgedCall): Decision {
+  const noted = findNotedHealth(yes.call.upstreamId);
+  if (noted === undefined || noted.at < readAt) return yes;
+  const { problem, problemSince } = noted;
+  return { ok: true, call: { ...yes.call, problem, problemSince } };
+}
+
+async function findJudgedCall(actor: ClientActor, exposedName: string): Promise<JudgedCall | null> {
+  if (!isRevocationFresh()) return await lookUp(actor, exposedName);
+  const { tenantId, personId, membershipId, role } = actor;
+  const calls = openMemory<JudgedCall>("calls", CALLS_MAX);
+  const key = `${tenantId} ${personId} ${role} ${exposedName}`;
+  const known = calls.get(key);
+  if (known !== undefined) return known;
+  const unknowns = openMemory<true>("unknown-names", UNKNOWN_NAMES_MAX);
+  const name = `${tenantId} ${exposedName}`;
+  if (unknowns.get(name) === true) return null;
+  const [lookup, unknownLookup] = [calls.begin(), unknowns.begin()];
+  const judged = await lookUp(actor, exposedName);
+  if (judged === null) unknowns.put(name, true, unknownLookup, { ids: [tenantId] });
+  else calls.put(key, judged, lookup, { ids: [tenantId, membershipId], weight: weigh(judged) });
+  return judged;
+}
+
+async function lookUp(actor: ClientActor, exposedName: string): Promise<JudgedCall | null> {
+  const readAt = performance.now();
+  const found = await findCalledTool(actor, exposedName);
+  if (found === null) return null;
+  const { state, rules, limits, inputSchema, ...call } = found;
+  const { toolName } = call;
+  const judged = judgeTool({ toolName, state, role: actor.role, rules, limits, inputSchema });
+  if (judged === null) return null;
+  const { group, argumentLimits } = judged;
+  return { ...judged, yes: { ok: true, call: { ...call, group, argumentLimits } }, readAt };
+}
+
+function weigh({ argumentLimits }: JudgedCall): number {
+  const characters = argumentLimits.flatMap(({ allowed }) => allowed).join("").length;
+  return 1 + Math.floor(characters / WEIGHED_CHARACTERS);
 }

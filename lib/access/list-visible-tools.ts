@@ -1,9 +1,13 @@
 import "#server-only";
-import { classifyTool } from "#lib/catalog/classify-tool.ts";
-import { findGroup } from "#lib/catalog/groups.ts";
+import type { GroupId } from "#lib/catalog/groups.ts";
+import type { ArgumentLimit } from "#lib/catalog/narrow-schema.ts";
 import type { ToolDefinition } from "#lib/catalog/schema.ts";
+import { isRevocationFresh } from "#lib/grants/watch-revocations.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
-import { findRefusal } from "./policy.ts";
+import { limitsOf } from "./internal/judge-limits.ts";
+import { judgeTool } from "./internal/judge-tool.ts";
+import { openMemory } from "./internal/open-memory.ts";
+import type { RefusalLayer } from "./policy.ts";
 import { listTools } from "./store.ts";
 
 export type VisibleTool = {
@@ -11,17 +15,52 @@ export type VisibleTool = {
   tool: ToolDefinition;
   /** What the instance listed, as an admin approved it. */
   definition: { [member: string]: unknown };
+  /** What its arguments may be. */
+  argumentLimits: readonly ArgumentLimit[];
 };
 
-/** The tools this caller may call now, in a stable order: exactly those `decide` says yes to. */
+type JudgedList = {
+  visible: VisibleTool;
+  group: GroupId;
+  refusals: { shared: RefusalLayer | null; own: RefusalLayer | null };
+}[];
+
+/** Tools of all remembered lists together. */
+const TOOLS_MAX = 10_000;
+
+/**
+ * The tools this caller may call now, in a stable order: exactly those `decide` says yes to. One and the same value for
+ * a tool as long as nothing changed.
+ */
 export async function listVisibleTools(actor: ClientActor): Promise<VisibleTool[]> {
-  const { role, isSharedAddress } = actor;
-  const { tools, rules } = await listTools(actor.tenantId, role);
+  const { isSharedAddress, groups } = actor;
+  const judged = await findJudgedList(actor);
+  return judged.flatMap(({ visible, group, refusals }) => {
+    const layer = isSharedAddress ? refusals.shared : refusals.own;
+    return layer === null && groups.includes(group) ? [visible] : [];
+  });
+}
+
+async function findJudgedList({ tenantId, role }: ClientActor): Promise<JudgedList> {
+  if (!isRevocationFresh()) return await readList({ tenantId, role });
+  const memory = openMemory<JudgedList>("lists", TOOLS_MAX);
+  const key = `${tenantId} ${role}`;
+  const known = memory.get(key);
+  if (known !== undefined) return known;
+  const lookup = memory.begin();
+  const judged = await readList({ tenantId, role });
+  memory.put(key, judged, lookup, { ids: [tenantId], weight: 1 + judged.length });
+  return judged;
+}
+
+async function readList({ tenantId, role }: Pick<ClientActor, "tenantId" | "role">): Promise<JudgedList> {
+  const { tools, rules, limits } = await listTools(tenantId, role);
   return tools.flatMap(({ exposedName, toolName, definition, state }) => {
-    const tool = classifyTool({ name: toolName });
-    const group = findGroup(tool.group);
-    if (group === null || !actor.groups.includes(group.id)) return [];
-    if (findRefusal({ tool, group, state, role, rules, isSharedAddress }) !== null) return [];
-    return [{ exposedName, tool, definition }];
+    const inputSchema = definition["inputSchema"];
+    const own = limitsOf(toolName, limits);
+    const judged = judgeTool({ toolName, state, role, rules, limits: own, inputSchema });
+    if (judged === null) return [];
+    const { tool, group, refusals, argumentLimits } = judged;
+    return [{ visible: { exposedName, tool, definition, argumentLimits }, group, refusals }];
   });
 }

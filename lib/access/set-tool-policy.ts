@@ -1,4 +1,5 @@
 import "#server-only";
+import { hearAtOnce } from "#lib/grants/hear-at-once.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { command } from "#lib/verbs/command.ts";
 import { SetToolPolicyInput } from "./schema.ts";
@@ -8,27 +9,29 @@ import { findToolPolicy, hasTool, removeToolPolicy, saveToolPolicy } from "./sto
  * Decides for one role whether a tool group, or one tool, may be used; `allowed: null` goes back to the default. It
  * holds from the next call of every connection on. Throws `not_found` for a tool the organisation does not have.
  */
-export const setToolPolicy = command({
-  action: "tool-policy.set",
-  permission: "tool-policy:write",
-  input: SetToolPolicyInput,
-  async run({ tx, actor }, { role, subject, name, allowed }) {
-    if (subject === "tool" && !(await hasTool(tx, actor.tenantId, name))) {
-      throw new DomainError(
-        "not_found",
-        "Your organisation has no tool of this name. Choose one from the list.",
-      );
-    }
-    const before = await findToolPolicy(tx, actor.tenantId, { role, subject, name });
-    if (allowed === null) await removeToolPolicy(tx, actor.tenantId, { role, subject, name });
-    else await saveToolPolicy(tx, actor.tenantId, { role, subject, name, allowed });
-    return {
-      result: undefined,
-      audit: {
-        target: `${subject}:${name}`,
-        before: { role, allowed: before?.allowed ?? null },
-        after: { role, allowed },
-      },
-    };
-  },
-});
+export const setToolPolicy = hearAtOnce(
+  command({
+    action: "tool-policy.set",
+    permission: "tool-policy:write",
+    input: SetToolPolicyInput,
+    async run({ tx, actor }, { role, subject, name, allowed }) {
+      if (subject === "tool" && !(await hasTool(tx, actor.tenantId, name))) {
+        throw new DomainError(
+          "not_found",
+          "Your organisation has no tool of this name. Choose one from the list.",
+        );
+      }
+      const before = await findToolPolicy(tx, actor.tenantId, { role, subject, name });
+      if (allowed === null) await removeToolPolicy(tx, actor.tenantId, { role, subject, name });
+      else await saveToolPolicy(tx, actor.tenantId, { role, subject, name, allowed });
+      return {
+        result: undefined,
+        audit: {
+          target: `${subject}:${name}`,
+          before: { role, allowed: before?.allowed ?? null },
+          after: { role, allowed },
+        },
+      };
+    },
+  }),
+);

@@ -90,7 +90,7 @@ export type ListedTool = {
 export async function listTools(
   tenantId: TenantId,
   role: Role,
-): Promise<{ tools: ListedTool[]; rules: ToolRules }> {
+): Promise<{ tools: ListedTool[]; rules: ToolRules; limits: StoredLimit[] }> {
   return await inTenantSql(tenantId, async (client) => {
     const tools = await client.query<ListedTool>({
       name: "list-tools",
@@ -111,9 +111,19 @@ export async function listTools(
              WHERE p.tenant_id = $1 AND p.role = $2`,
       values: [tenantId, role],
     });
+    const limits = await client.query<StoredLimit>({
+      name: "list-argument-limits",
+      text: `SELECT a.tool, a.argument, a.allowed FROM tenant.argument_limits a
+             WHERE a.tenant_id = $1 AND a.role IN ('all', $2) ORDER BY a.argument, a.role`,
+      values: [tenantId, role],
+    });
     const rulesOf = (allowed: boolean) =>
       policies.rows.filter((row) => row.allowed === allowed).map(({ rule }) => rule);
-    return { tools: tools.rows, rules: { allowed: rulesOf(true), denied: rulesOf(false) } };
+    return {
+      tools: tools.rows,
+      rules: { allowed: rulesOf(true), denied: rulesOf(false) },
+      limits: limits.rows,
+    };
   });
 }
 

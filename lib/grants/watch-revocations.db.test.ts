@@ -5,7 +5,7 @@ import { startBus } from "#lib/platform/bus/start-bus.ts";
 import { stopBus } from "#lib/platform/bus/stop-bus.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { inAuth } from "#lib/platform/db/in-auth.ts";
-import { mintGrantWithToken, mintMember, mintTenant } from "#lib/testing/mint.ts";
+import { mintGrantWithToken, mintMember, mintTenant, mintUpstream } from "#lib/testing/mint.ts";
 import { useDatabase, withDatabase } from "#lib/testing/use-database.ts";
 import { purgeRevocations } from "./purge-revocations.ts";
 import {
@@ -136,6 +136,73 @@ describe("every writer is covered, raw SQL too", () => {
     expect(await tellOf(statements.join("; "))).toEqual([]);
   });
 });
+
+describe("what may be called is told as the organisation's, whoever changed it", () => {
+  const UPSTREAM = { url: "https://trinity.example.com/mcp", key: "trinity_mcp_nobody-listens" };
+  const ALLOWED = ["list_agents", "list_tags"];
+  const row =
+    "tenant.tool_policies VALUES ('TENANT', gen_random_uuid(), 'member', 'tool', 'list_agents', true)";
+  const limit =
+    "tenant.argument_limits VALUES ('TENANT', gen_random_uuid(), 'all', 'list_agents', 'name', '{quote-desk}')";
+  test.each([
+    ["a decision made", `INSERT INTO ${row}`],
+    ["a decision changed", `INSERT INTO ${row}; UPDATE tenant.tool_policies SET allowed = false`],
+    ["a decision taken back", `INSERT INTO ${row}; DELETE FROM tenant.tool_policies`],
+    ["a limit set", `INSERT INTO ${limit}`],
+    ["a limit changed", `INSERT INTO ${limit}; UPDATE tenant.argument_limits SET allowed = '{}'`],
+    ["a limit removed", `INSERT INTO ${limit}; DELETE FROM tenant.argument_limits`],
+    ["a tool switched off", "UPDATE tenant.upstream_tools SET state = 'off'"],
+    ["one tool changed", "UPDATE tenant.upstream_tools SET hash = 'x' WHERE name = 'list_tags'"],
+    ["a tool removed", "DELETE FROM tenant.upstream_tools WHERE name = 'list_tags'"],
+    ["a key replaced", "UPDATE tenant.upstream_keys SET version = 2"],
+    ["an instance moved", "UPDATE tenant.upstreams SET url = 'https://other.example/mcp'"],
+    ["an instance taken back to a draft", "UPDATE tenant.upstreams SET status = 'draft'"],
+    ["another header for its key", "UPDATE tenant.upstreams SET key_header = 'x-api-key'"],
+    ["an instance removed", "DELETE FROM tenant.upstreams"],
+  ])("%s", async (_cause, sql) => {
+    const scene = await makeScene();
+    await mintUpstream(scene, { ...UPSTREAM, tools: ALLOWED });
+    const statements = sql
+      .split("; ")
+      .map((one) =>
+        one.startsWith("INSERT") ? one.replace("TENANT", scene.tenantId) : inTenantOnly(one, scene.tenantId),
+      );
+    expect(await tellOf(`BEGIN; ${statements.join("; ")}; COMMIT`)).toEqual([`access:${scene.tenantId}`]);
+  });
+
+  test("a new instance with its tools is one row", async () => {
+    const scene = await makeScene();
+    await catchUpRevocations();
+    told = [];
+    await mintUpstream(scene, { ...UPSTREAM, tools: ALLOWED });
+    await catchUpRevocations();
+    expect(told).toEqual([`access:${scene.tenantId}`]);
+  });
+
+  test("a statement about two organisations tells both", async () => {
+    const [one, two] = [await makeScene(), await makeScene()];
+    for (const scene of [one, two]) await mintUpstream(scene, { ...UPSTREAM, tools: ALLOWED });
+    const both = `'${one.tenantId}', '${two.tenantId}'`;
+    const sql = `UPDATE tenant.upstream_tools SET state = 'off' WHERE tenant_id IN (${both})`;
+    const expected = [one, two].map(({ tenantId }) => `access:${tenantId}`);
+    expect((await tellOf(sql)).toSorted()).toEqual(expected.toSorted());
+  });
+
+  test("what calls and checks write is not told, nor a statement that changes nothing", async () => {
+    const scene = await makeScene();
+    await mintUpstream(scene, { ...UPSTREAM, tools: ALLOWED });
+    const statements = [
+      "UPDATE tenant.upstreams SET problem = 'timeout', problem_since = now(), checked_at = now()",
+      "UPDATE tenant.upstreams SET status = 'error'",
+      "UPDATE tenant.upstreams SET status = 'ready', problem = NULL",
+      "UPDATE tenant.upstream_tools SET seen_at = now(), state = state",
+    ];
+    expect(await tellOf(statements.map((sql) => inTenantOnly(sql, scene.tenantId)).join("; "))).toEqual([]);
+  });
+});
+
+const inTenantOnly = (sql: string, tenantId: string) =>
+  `${sql} ${sql.includes("WHERE") ? "AND" : "WHERE"} tenant_id = '${tenantId}'`;
 
 test("D17: ten thousand connections of one organisation that end together are one row and one message", async () => {
   const { tenantId, membershipId, personId } = await makeScene();

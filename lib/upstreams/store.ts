@@ -27,22 +27,32 @@ export async function findSealedKey(
   });
 }
 
-/** Notes what is wrong with an instance, or that nothing is (null). The time it began stays until it is well again. */
+/**
+ * Notes what is wrong with an instance, or that nothing is (null). The time it began stays until it is well again, and is
+ * the answer.
+ */
 export async function saveProblem(
   tenantId: TenantId,
   upstreamId: UpstreamId,
   problem: string | null,
-): Promise<void> {
-  await inTenantSql(tenantId, (client) =>
-    client.query({
+): Promise<Date | null> {
+  return await inTenantSql(tenantId, async (client) => {
+    await client.query({
       name: "save-problem",
       text: `UPDATE tenant.upstreams
              SET problem = $3, problem_since = CASE WHEN $3::text IS NULL THEN NULL ELSE coalesce(problem_since, now()) END,
                  status = CASE WHEN $3::text IS NULL AND status = 'error' THEN 'ready' ELSE status END
              WHERE tenant_id = $1 AND id = $2 AND problem IS DISTINCT FROM $3`,
       values: [tenantId, upstreamId, problem],
-    }),
-  );
+    });
+    if (problem === null) return null;
+    const { rows } = await client.query<{ since: Date | null }>({
+      name: "find-problem-since",
+      text: "SELECT problem_since AS since FROM tenant.upstreams WHERE tenant_id = $1 AND id = $2",
+      values: [tenantId, upstreamId],
+    });
+    return rows[0]?.since ?? null;
+  });
 }
 
 export type { Tx } from "#lib/platform/db/tx.ts";

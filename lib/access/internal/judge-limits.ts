@@ -32,6 +32,12 @@ export function judgeLimits({ toolName, inputSchema, limits }: Limited): Argumen
   return [...judged.values()];
 }
 
+/** Those of an organisation's limits that say something about this tool. */
+export function limitsOf(toolName: string, limits: readonly StoredLimit[]): StoredLimit[] {
+  const isAgentTool = toolName.startsWith(AGENT_TOOL_PREFIX);
+  return limits.filter(({ tool }) => tool === toolName || (isAgentTool && tool === AGENT_TOOL));
+}
+
 /** The tool an instance makes for an exposed agent of that name: its letters and digits, small, joined by `_`. */
 function toAgentTool(agent: string): string {
   const slug = agent
