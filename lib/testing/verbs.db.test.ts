@@ -64,6 +64,7 @@ const INPUTS: Record<string, { object?: true; input: (world: World) => unknown }
     }),
   },
   getTenantAttempt: { object: true, input: () => ({ number: "0000-0000" }) },
+  getToolCall: { object: true, input: () => ({ at: new Date(), id: crypto.randomUUID() }) },
   getSignInSettings: { input: () => ({}) },
   getSsoProvider: { input: () => ({}) },
   getTenant: { input: () => ({}) },
@@ -73,6 +74,7 @@ const INPUTS: Record<string, { object?: true; input: (world: World) => unknown }
   listConnections: { input: () => ({}) },
   listFailingUpstreams: { input: () => ({}) },
   listTenantAttempts: { input: () => ({}) },
+  listToolCalls: { input: () => ({}) },
   listUpstreams: { input: () => ({}) },
   proveDomain: { object: true, input: ({ domainId }) => ({ id: domainId }) },
   recordApproval: {
@@ -94,6 +96,7 @@ const INPUTS: Record<string, { object?: true; input: (world: World) => unknown }
   saveSsoConnection: {
     input: () => ({ issuer: "https://login.example", clientId: "connect", clientSecret: KEY }),
   },
+  setCallRecording: { input: () => ({ recordArguments: true, keepDays: 30 }) },
   setToolPolicy: { input: () => ({ role: "member", subject: "group", name: "agents.read", allowed: false }) },
   switchTools: {
     object: true,
@@ -113,7 +116,7 @@ const CALLS_OUT = new Set([
   "proveDomain",
 ]);
 /** Valid, yet refused for the state of things: what they do when they succeed is tested beside them. */
-const NEEDS_MORE = new Set(["activateSsoConnection", "approveTools", "getTenantAttempt", "widenGrant"]);
+const NEEDS_MORE = new Set(["activateSsoConnection", "approveTools", "getTenantAttempt", "getToolCall", "widenGrant"]);
 
 async function findVerbs(): Promise<Found[]> {
   const found = new Map<unknown, Found>();
@@ -125,7 +128,7 @@ async function findVerbs(): Promise<Found[]> {
       const exported = (await import(path.join(LIB, room, entry))) as Record<string, unknown>;
       for (const [name, verb] of Object.entries(exported)) {
         if (!isVerb(verb)) continue;
-        const isCommand = new RegExp(`\\b${name} = command\\(`).test(text);
+        const isCommand = new RegExp(`\\b${name} = (?:hearAtOnce\\(\\s*)?command\\(`).test(text);
         found.set(verb, { name, verb, isCommand });
       }
     }

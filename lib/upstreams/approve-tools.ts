@@ -1,4 +1,5 @@
 import "#server-only";
+import { hearAtOnce } from "#lib/grants/hear-at-once.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
 import type { UpstreamId } from "#lib/kernel/ids.ts";
 import { command } from "#lib/verbs/command.ts";
@@ -11,25 +12,30 @@ import { findTools, findUpstream, moveTools, updateUpstream } from "./store.ts";
  * Approves every waiting tool, as it was defined when `digest` was read; the first approval makes the instance ready.
  * Throws `conflict` when the list has changed since.
  */
-export const approveTools = command({
-  action: "upstream.approve-tools",
-  permission: "upstream:write",
-  input: ApproveToolsInput,
-  async run({ tx, actor }, { id, digest }) {
-    const { tenantId } = actor;
-    const row = await findUpstream(tx, tenantId, id as UpstreamId);
-    if (!row) throw missingUpstream();
-    const tools = await findTools(tx, tenantId, row.id);
-    const pending = tools.filter(({ state }) => state === "pending");
-    if (digestTools(pending) !== digest) {
-      throw new DomainError("conflict", "The list of tools has changed. Look at it again, then approve it.");
-    }
-    const ids = pending.map((tool) => tool.id);
-    const approved = await moveTools(tx, tenantId, row.id, { ids, from: "pending", to: "approved" });
-    if (row.status === "draft") await updateUpstream(tx, tenantId, row.id, { status: "ready" });
-    return {
-      result: { approved },
-      audit: { target: row.id, after: { approved: pending.map(({ name }) => name) } },
-    };
-  },
-});
+export const approveTools = hearAtOnce(
+  command({
+    action: "upstream.approve-tools",
+    permission: "upstream:write",
+    input: ApproveToolsInput,
+    async run({ tx, actor }, { id, digest }) {
+      const { tenantId } = actor;
+      const row = await findUpstream(tx, tenantId, id as UpstreamId);
+      if (!row) throw missingUpstream();
+      const tools = await findTools(tx, tenantId, row.id);
+      const pending = tools.filter(({ state }) => state === "pending");
+      if (digestTools(pending) !== digest) {
+        throw new DomainError(
+          "conflict",
+          "The list of tools has changed. Look at it again, then approve it.",
+        );
+      }
+      const ids = pending.map((tool) => tool.id);
+      const approved = await moveTools(tx, tenantId, row.id, { ids, from: "pending", to: "approved" });
+      if (row.status === "draft") await updateUpstream(tx, tenantId, row.id, { status: "ready" });
+      return {
+        result: { approved },
+        audit: { target: row.id, after: { approved: pending.map(({ name }) => name) } },
+      };
+    },
+  }),
+);

@@ -1,4 +1,5 @@
 import "#server-only";
+import { hearAtOnce } from "#lib/grants/hear-at-once.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
 import type { UpstreamId } from "#lib/kernel/ids.ts";
 import { command } from "#lib/verbs/command.ts";
@@ -10,28 +11,30 @@ import { findTools, findUpstream, moveTools } from "./store.ts";
  * Switches approved tools off for everybody, or back on. Tools that are there already stay; throws `not_found` for a tool
  * this instance does not have. A tool that waits for approval is not moved.
  */
-export const switchTools = command({
-  action: "upstream.switch-tools",
-  permission: "upstream:write",
-  input: SwitchToolsInput,
-  async run({ tx, actor }, { id, toolIds, isOn }) {
-    const { tenantId } = actor;
-    const row = await findUpstream(tx, tenantId, id as UpstreamId);
-    if (!row) throw missingUpstream();
-    const tools = await findTools(tx, tenantId, row.id);
-    const chosen = tools.filter((tool) => toolIds.includes(tool.id));
-    if (chosen.length !== new Set(toolIds).size) {
-      throw new DomainError("not_found", "There is no such tool at this instance. Reload the page.");
-    }
-    const [from, to] = isOn ? (["off", "approved"] as const) : (["approved", "off"] as const);
-    const switched = await moveTools(tx, tenantId, row.id, { ids: toolIds, from, to });
-    return {
-      result: { switched },
-      audit: {
-        target: row.id,
-        before: { tools: chosen.map(({ name, state }) => `${name}: ${state}`) },
-        after: { isOn, switched },
-      },
-    };
-  },
-});
+export const switchTools = hearAtOnce(
+  command({
+    action: "upstream.switch-tools",
+    permission: "upstream:write",
+    input: SwitchToolsInput,
+    async run({ tx, actor }, { id, toolIds, isOn }) {
+      const { tenantId } = actor;
+      const row = await findUpstream(tx, tenantId, id as UpstreamId);
+      if (!row) throw missingUpstream();
+      const tools = await findTools(tx, tenantId, row.id);
+      const chosen = tools.filter((tool) => toolIds.includes(tool.id));
+      if (chosen.length !== new Set(toolIds).size) {
+        throw new DomainError("not_found", "There is no such tool at this instance. Reload the page.");
+      }
+      const [from, to] = isOn ? (["off", "approved"] as const) : (["approved", "off"] as const);
+      const switched = await moveTools(tx, tenantId, row.id, { ids: toolIds, from, to });
+      return {
+        result: { switched },
+        audit: {
+          target: row.id,
+          before: { tools: chosen.map(({ name, state }) => `${name}: ${state}`) },
+          after: { isOn, switched },
+        },
+      };
+    },
+  }),
+);

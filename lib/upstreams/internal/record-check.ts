@@ -1,5 +1,6 @@
 import "#server-only";
 import { z } from "zod";
+import { hearAtOnce } from "#lib/grants/hear-at-once.ts";
 import type { UpstreamId } from "#lib/kernel/ids.ts";
 import type { TenantId } from "#lib/kernel/ids.ts";
 import { command } from "#lib/verbs/command.ts";
@@ -17,20 +18,22 @@ const Input = UpstreamIdInput.extend({
 });
 
 /** Keeps what a check of a stored instance found: its health, and what became of its tools. */
-export const recordCheck = command({
-  action: "upstream.check",
-  permission: "upstream:write",
-  input: Input,
-  async run({ tx, actor }, { id, problem, tools }) {
-    const row = await findUpstream(tx, actor.tenantId, id as UpstreamId);
-    if (!row) throw missingUpstream();
-    if (problem) {
-      await saveUnwell(tx, actor.tenantId, row, problem);
-      return { result: null, audit: { target: id, after: { problem } } };
-    }
-    return { result: null, audit: { target: id, after: await saveWell(tx, actor.tenantId, row, tools) } };
-  },
-});
+export const recordCheck = hearAtOnce(
+  command({
+    action: "upstream.check",
+    permission: "upstream:write",
+    input: Input,
+    async run({ tx, actor }, { id, problem, tools }) {
+      const row = await findUpstream(tx, actor.tenantId, id as UpstreamId);
+      if (!row) throw missingUpstream();
+      if (problem) {
+        await saveUnwell(tx, actor.tenantId, row, problem);
+        return { result: null, audit: { target: id, after: { problem } } };
+      }
+      return { result: null, audit: { target: id, after: await saveWell(tx, actor.tenantId, row, tools) } };
+    },
+  }),
+);
 
 async function saveUnwell(
   tx: Tx,
