@@ -16,7 +16,7 @@ CREATE INDEX "relay_messages_tenant_id_grant_id_idx" ON "tenant"."relay_messages
 CREATE INDEX "relay_messages_expires_at_idx" ON "tenant"."relay_messages"("expires_at");
 
 -- AddForeignKey
-ALTER TABLE "tenant"."relay_messages" ADD CONSTRAINT "relay_messages_tenant_id_grant_id_fkey" FOREIGN KEY ("tenant_id", "grant_id") REFERENCES "tenant"."grants"("tenant_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "tenant"."relay_messages" ADD CONSTRAINT "relay_messages_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "tenant"."tenants"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON "tenant"."relay_messages" TO connect_app;
 ALTER TABLE "tenant"."relay_messages" ENABLE ROW LEVEL SECURITY;

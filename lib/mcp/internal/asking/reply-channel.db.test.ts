@@ -96,7 +96,7 @@ describe("bounds", () => {
     expect(awaitReply(randomUUID(), mine, WAIT_MS)).not.toBeNull();
   });
 
-  test("what lies around is so large and so much, belongs to a connection, and can be taken back once", async () => {
+  test("what lies around is so large and so much, and can be taken back once", async () => {
     const third = await mintOwner(await mintTenant());
     const ids = Array.from({ length: 33 }, () => randomUUID());
     expect(await deliverReply(randomUUID(), third, "x".repeat(2 * 1024 * 1024 + 1))).toBe("too_large");
@@ -104,8 +104,6 @@ describe("bounds", () => {
     expect(await deliverReply(ids[32] ?? "", third, "x")).toBe("too_many");
     expect(await takeBack(ids[0] ?? "", third)).toBe(true);
     expect(await takeBack(ids[0] ?? "", third)).toBe(false);
-    const foreign = { ...third, grantId: randomUUID() as ReplyOwner["grantId"] };
-    await expect(deliverReply(randomUUID(), foreign, "x")).rejects.toThrow(/foreign key/);
   });
 
   test("what nobody fetched is forgotten, what is fresh is kept", async () => {
