@@ -1,5 +1,6 @@
 import "#server-only";
 import { pruneAttempts } from "#lib/activity/prune-attempts.ts";
+import { purgeToolCalls } from "#lib/activity/purge-tool-calls.ts";
 import { purgeRevocations } from "#lib/grants/purge-revocations.ts";
 import { purgeSignIn } from "#lib/identity/purge-sign-in.ts";
 import { purgeMessages } from "#lib/mcp/purge-messages.ts";
@@ -12,6 +13,7 @@ export type Job = { name: string; everySeconds: number; run: () => Promise<void>
 /** Everything the product does by itself. Each is idempotent and bounded; a failure is tried again at the next turn. */
 export const JOBS: readonly Job[] = [
   { name: "prune-attempts", everySeconds: 120, run: pruneAttempts },
+  { name: "purge-tool-calls", everySeconds: 3_600, run: purgeToolCalls },
   { name: "purge-revocations", everySeconds: 3_600, run: purgeRevocations },
   { name: "purge-clients", everySeconds: 3_600, run: purgeClients },
   { name: "purge-successors", everySeconds: 60, run: purgeSuccessors },

@@ -2,6 +2,7 @@ import "#server-only";
 import { EventEmitter } from "node:events";
 import type { Server } from "node:http";
 import next from "next";
+import { flushCalls } from "#lib/activity/flush-calls.ts";
 import { flushEvents } from "#lib/activity/flush-events.ts";
 import { startRevocationWatch, stopRevocationWatch } from "#lib/grants/watch-revocations.ts";
 import { startJobs } from "#lib/operations/start-jobs.ts";
@@ -63,6 +64,7 @@ export async function openDoors(listener: Listener, draining: AbortSignal): Prom
     await stopJobs();
     await app.close();
     await closeSessions();
+    await flushCalls();
     await flushEvents();
     await stopRevocationWatch();
     await stopBus();

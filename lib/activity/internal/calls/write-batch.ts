@@ -1,13 +1,11 @@
 import "#server-only";
-import { Buffer } from "node:buffer";
 import type { TenantId } from "#lib/kernel/ids.ts";
-import { seal } from "#lib/platform/crypto/seal.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { once } from "#lib/platform/registry/once.ts";
 import type { Batch, QueuedCall } from "./call-queue.ts";
+import { sealArguments } from "./seal-arguments.ts";
 import { type AppendOutcome, appendCalls } from "./store.ts";
 
-const ARGUMENTS_BYTES_MAX = 16 * 1024;
 const WISHES_MAX = 10_000;
 const TRIES = 3;
 
@@ -43,7 +41,5 @@ export async function writeBatch(
 
 function withArguments({ tenantId, row, argumentsText }: QueuedCall): QueuedCall["row"] {
   if (argumentsText === undefined) return row;
-  const kept = Buffer.from(argumentsText).subarray(0, ARGUMENTS_BYTES_MAX);
-  const sealed = seal(kept, { label: "call-arguments", aad: `${tenantId}|${row.id}` });
-  return { ...row, arguments: Buffer.from(sealed).toString("base64") };
+  return { ...row, arguments: sealArguments(argumentsText, { tenantId, id: row.id }).toString("base64") };
 }

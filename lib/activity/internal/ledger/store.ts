@@ -1,0 +1,142 @@
+import "#server-only";
+import type { TenantId } from "#lib/kernel/ids.ts";
+import { inTenantSql } from "#lib/platform/db/in-tenant-sql.ts";
+import { appSql } from "#lib/platform/db/sql.ts";
+import type { Tx } from "#lib/platform/db/tx.ts";
+import type { CallRow } from "../calls/call-row.ts";
+
+/** In the order in which the hash covers them. */
+const COLUMNS = `c.at, c.id, c.person_id, c.grant_id, c.key_id, c.client_id, c.network, c.upstream_id, c.method, c.name,
+  c.own_name, c.tool_group, c.effect, c.era, c.outcome, c.layer, c.reason, c.ms, c.bytes_in, c.bytes_out, c.arguments`;
+
+export type StoredCall = Omit<CallRow, "at" | "arguments"> & { at: Date; arguments: Buffer | null };
+export type StoredBatch = { seq: bigint; at: Date; count: number; lost: number; hash: string };
+export type StoredLedger = { purgedSeq: bigint; purgedHash: string; seq: bigint; hash: string };
+
+/** The end of the organisation's chain, and where it begins; null when nothing was ever recorded. */
+export async function findLedger(tenantId: TenantId): Promise<StoredLedger | null> {
+  const { rows } = await inTenantSql(tenantId, (client) =>
+    client.query<{ purgedSeq: string; purgedHash: string; seq: string; hash: string }>(
+      `SELECT purged_seq AS "purgedSeq", purged_hash AS "purgedHash", seq, hash
+       FROM tenant.tool_call_ledgers WHERE tenant_id = $1`,
+      [tenantId],
+    ),
+  );
+  const [row] = rows;
+  return row === undefined ? null : { ...row, purgedSeq: BigInt(row.purgedSeq), seq: BigInt(row.seq) };
+}
+
+/** The next batches after that one, and every call that says it is of them, in one look. */
+export async function readBatches(
+  tenantId: TenantId,
+  { after, limit }: { after: bigint; limit: number },
+): Promise<{ batches: StoredBatch[]; calls: Map<bigint, StoredCall[]> }> {
+  return await inTenantSql(tenantId, async (client) => {
+    const found = await client.query<Omit<StoredBatch, "seq"> & { seq: string }>(
+      `SELECT seq, at, count, lost, hash FROM tenant.tool_call_batches
+       WHERE tenant_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+      [tenantId, after, limit],
+    );
+    const batches = found.rows.map((row) => ({ ...row, seq: BigInt(row.seq) }));
+    const { rows } = await client.query<StoredCall & { batch: string }>(
+      `SELECT ${COLUMNS}, c.batch FROM tenant.tool_calls c
+       WHERE c.tenant_id = $1 AND c.batch > $2 AND c.batch <= $3 ORDER BY c.batch, c.place`,
+      [tenantId, after, batches.at(-1)?.seq ?? after],
+    );
+    const calls = new Map<bigint, StoredCall[]>();
+    for (const { batch, ...call } of rows) {
+      const seq = BigInt(batch);
+      calls.set(seq, [...(calls.get(seq) ?? []), call]);
+    }
+    return { batches, calls };
+  });
+}
+
+/** Calls that say they are of a batch there cannot be. */
+export async function countStrayCalls(tenantId: TenantId): Promise<number> {
+  const { rows } = await inTenantSql(tenantId, (client) =>
+    client.query<{ count: string }>(
+      `SELECT count(*) FROM tenant.tool_call_ledgers l
+       JOIN tenant.tool_calls c ON c.tenant_id = $1 AND (c.batch <= l.purged_seq OR c.batch > l.seq)
+       WHERE l.tenant_id = $1`,
+      [tenantId],
+    ),
+  );
+  return Number(rows[0]?.count ?? 0);
+}
+
+/** Forgets some of the oldest batches of one organisation; none left is 0. */
+export async function purgeBatches(batchesMax: number): Promise<number> {
+  const { rows } = await appSql().query<{ gone: string }>("SELECT tenant.purge_tool_calls($1) AS gone", [
+    batchesMax,
+  ]);
+  return Number(rows[0]?.gone ?? 0);
+}
+
+/** Calls that began over an hour ago and never ended, of every organisation. */
+export async function findCutCalls(limit: number): Promise<{ tenantId: TenantId; calls: StoredCall[] }[]> {
+  const { rows } = await appSql().query<{ tenant_id: TenantId }>(
+    "SELECT tenant_id FROM tenant.find_cut_tool_calls() LIMIT $1",
+    [limit],
+  );
+  const found = [];
+  for (const { tenant_id: tenantId } of rows) {
+    const { rows: calls } = await inTenantSql(tenantId, (client) =>
+      client.query<StoredCall>(
+        `SELECT ${COLUMNS} FROM tenant.tool_calls c
+         WHERE c.tenant_id = $1 AND c.batch IS NULL AND c.at < now() - interval '1 hour' ORDER BY c.at LIMIT $2`,
+        [tenantId, limit],
+      ),
+    );
+    found.push({ tenantId, calls });
+  }
+  return found;
+}
+
+export type LedgerSettings = { recordArguments: boolean; keepDays: number };
+const SETTINGS = { recordArguments: true, keepDays: true } as const;
+
+export async function findLedgerSettings(tx: Tx, tenantId: TenantId): Promise<LedgerSettings | null> {
+  return await tx.toolCallLedger.findFirst({ where: { tenantId }, select: SETTINGS });
+}
+
+export async function saveLedgerSettings(
+  tx: Tx,
+  tenantId: TenantId,
+  settings: Partial<LedgerSettings>,
+): Promise<LedgerSettings> {
+  return await tx.toolCallLedger.upsert({
+    where: { tenantId },
+    create: { tenantId, ...settings },
+    update: settings,
+    select: SETTINGS,
+  });
+}
+
+type CallFilter = { personId?: string; grantId?: string | undefined; before?: { at: Date; id: string } };
+
+/** The newest calls first; those of one person or connection where one is named. */
+export async function listCalls(
+  tx: Tx,
+  tenantId: TenantId,
+  { before, limit, ...filter }: CallFilter & { limit: number },
+) {
+  const { grantId, ...rest } = filter;
+  return await tx.toolCall.findMany({
+    where: {
+      tenantId,
+      ...rest,
+      ...(grantId === undefined ? {} : { grantId }),
+      ...(before === undefined
+        ? {}
+        : { at: { lte: before.at }, NOT: { at: before.at, id: { gte: before.id } } }),
+    },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take: limit,
+    omit: { batch: true, place: true, arguments: true },
+  });
+}
+
+export async function findCall(tx: Tx, tenantId: TenantId, { at, id }: { at: Date; id: string }) {
+  return await tx.toolCall.findFirst({ where: { tenantId, at, id }, omit: { batch: true, place: true } });
+}
