@@ -107,6 +107,7 @@ async function answerPost(request: McpRequest, first: CheckedToken, seen: Seen):
     since,
     era: era.era,
     session: null,
+    bytesIn: body.byteLength,
     refuse: () => refuseToken({ address, isRoot: request.path === "/" }, "invalid"),
   };
   return era.era === "modern" ? await answerModern(context, message) : await answerLegacy(context, message);

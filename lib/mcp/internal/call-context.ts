@@ -11,6 +11,8 @@ export type CallContext = {
   era: "modern" | "legacy";
   /** The session the request names; null in 2026-07-28 and where a client works without one. */
   session: McpSession | null;
+  /** The size of the request's body. */
+  bytesIn: number;
   /** `countRevocations()` from before the token was checked. */
   since: number;
   /** The answer once the token no longer counts. */

@@ -26,6 +26,9 @@ export const MISSING_SCOPE =
 export const TOO_MANY_CALLS =
   "Too many calls are running at once. Nothing was done. Wait for one to finish, then try again.";
 
+export const NOT_RECORDED =
+  "This call changes things for good and could not be recorded before it was made, so it was not. Nothing was done. Try again in a moment.";
+
 /** Why a tool that exists is refused to this person, and where to ask. */
 export function explainRefusal(
   refused: Extract<Refused, { layer: Explained | "state" }>,

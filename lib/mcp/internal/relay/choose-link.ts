@@ -8,7 +8,7 @@ import type { RelayTarget } from "./send-request.ts";
  * revision where the instance speaks it. Null when the instance has no key.
  */
 export function chooseLink({ actor, era }: CallContext, target: RelayTarget): LeasedSession | null {
-  const { upstreamId, url, key, keyHeader = "authorization", transport = "http" } = target;
+  const { upstreamId, url, key, keyHeader, transport } = target;
   if (key === null) return null;
   const owner = { tenantId: actor.tenantId, upstreamId, url, key, keyHeader, transport };
   return leaseSession(era === "modern" ? { ...owner, era } : owner);

@@ -1,35 +1,36 @@
 import "#server-only";
+import type { CallEnd } from "#lib/activity/record-call.ts";
 import { isObject, type JsonObject, parseJson } from "#lib/kernel/json.ts";
-import type { UpstreamReply } from "#lib/upstreams/open-session.ts";
+import type { UpstreamFailure, UpstreamReply } from "#lib/upstreams/open-session.ts";
+import { CODE } from "../protocol.ts";
 
-/**
- * What became of a call, as the organisation reads it. `denied`, `busy` and `queued` are what a Trinity says in a result
- * that reads like success; `error` is a JSON-RPC error, `unavailable` no answer at all.
- */
-export type CallOutcome =
-  | "ok"
-  | "tool_error"
-  | "denied"
-  | "busy"
-  | "queued"
-  | "error"
-  | "cancelled"
-  | "unavailable";
+export type CallJudgement = Pick<CallEnd, "outcome" | "layer" | "reason">;
 
 /** Trinity's own answers of this kind are far smaller; a result beyond it is a result. */
 const TEXT_MAX = 4_096;
 
-/** Names an answer's outcome; null stands for a call that had no key to be made with. Decides nothing on the wire. */
-export function classifyOutcome(reply: UpstreamReply | null): CallOutcome {
-  if (reply === null) return "unavailable";
-  if (!reply.ok) return reply.reason === "aborted" ? "cancelled" : "unavailable";
-  if ("error" in reply) return "error";
-  if (reply.result["isError"] === true) return "tool_error";
-  const said = reply.text.length <= TEXT_MAX ? readOnlyText(reply.result) : null;
-  if (said === null) return "ok";
-  if (said["error"] === "Access denied") return "denied";
-  if (said["status"] === "agent_busy") return "busy";
-  return said["status"] === "queued_timeout" ? "queued" : "ok";
+/**
+ * What became of a call, for the ledger; null stands for one that had no key to be made with. A Trinity's denial and a
+ * busy agent come as results that read like success; a run it queued is one. Decides nothing on the wire.
+ */
+export function classifyOutcome(reply: UpstreamReply | null): CallJudgement {
+  if (reply === null) return { outcome: "upstream_failed", reason: "no_key" };
+  if (!reply.ok) return classifyFailure(reply);
+  if ("error" in reply) {
+    const isAboutArguments = reply.error.code === CODE.invalidParams;
+    return { outcome: "tool_error", ...(isAboutArguments ? { reason: "bad_arguments" } : {}) };
+  }
+  const { result, text } = reply;
+  if (result["isError"] === true) return { outcome: "tool_error" };
+  if (result["resultType"] === "input_required") return { outcome: "asked" };
+  const said = text.length <= TEXT_MAX ? readOnlyText(result) : null;
+  if (said?.["error"] === "Access denied") return { outcome: "denied", layer: "instance" };
+  return said?.["status"] === "agent_busy" ? { outcome: "tool_error", reason: "busy" } : { outcome: "ok" };
+}
+
+function classifyFailure({ reason, net }: UpstreamFailure): CallJudgement {
+  if (reason === "aborted") return { outcome: "cancelled", reason: "client" };
+  return { outcome: "upstream_failed", reason: net === "too_large" ? net : reason };
 }
 
 /** The object a result's one text block is, as Trinity writes all its results. */

@@ -7,29 +7,35 @@ import { log } from "#lib/platform/log/log.ts";
 import type { RequestOptions, UpstreamReply, UpstreamRequest } from "#lib/upstreams/open-session.ts";
 import type { CallContext } from "../call-context.ts";
 import { answerText, type McpResponse, readHeader } from "../http.ts";
-import { TOO_MANY_CALLS } from "../messages.ts";
+import { NOT_RECORDED, TOO_MANY_CALLS } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { INTERNAL_ERROR, META } from "../protocol.ts";
 import { CallAnswer } from "./call-answer.ts";
 import { takeSlot } from "./call-slots.ts";
 import { chooseLink } from "./choose-link.ts";
+import { classifyOutcome } from "./classify-outcome.ts";
 import { holdCall } from "./hold-call.ts";
 import { writeError } from "./map-error.ts";
 import { noteHealth } from "./note-health.ts";
+import { beginRecord, type CallRecord, recordRefusedCall } from "./record-relayed.ts";
 import { isForCall } from "./relay-notification.ts";
 import { refuseInWords, writeAnswer } from "./write-answer.ts";
 
-/** The instance a request goes to, as the access decision found it. */
+/** The instance a request goes to, and as which tool and group it is known, as the access decision found it. */
 export type RelayTarget = Pick<
   AllowedCall,
-  "upstreamId" | "upstreamName" | "url" | "key" | "problem" | "problemSince"
-> & { keyHeader?: string; transport?: "http" | "sse" };
+  "upstreamId" | "upstreamName" | "url" | "key" | "keyHeader" | "transport" | "problem" | "problemSince"
+> &
+  Partial<Pick<AllowedCall, "toolName" | "group">>;
 
 /** `params` is the JSON text of what the instance gets, without `_meta`; `message` is what the client sent. */
 export type RelayedRequest = { method: string; params: string; message: RpcRequest };
 
 /** What a kind of request changes inside its result, as JSON text, before the client's revision does. */
 export type Mapping = (text: string) => string;
+
+type Relayed = { context: CallContext; target: RelayTarget; request: RelayedRequest };
+type Reply = UpstreamReply | null;
 
 /**
  * Sends one allowed request of a client to one instance and answers with the result as it came. In 2026-07-28 a closed
@@ -38,52 +44,80 @@ export type Mapping = (text: string) => string;
 export async function sendRequest(
   context: CallContext,
   target: RelayTarget,
-  { method, params, message }: RelayedRequest,
+  request: RelayedRequest,
   mapping?: Mapping,
 ): Promise<McpResponse> {
-  const { request, actor } = context;
-  const slot = takeSlot(actor.grantId, target.upstreamId);
-  if (slot === null) return refuseBusy(context, message);
-  const answer = new CallAnswer(readHeader(request, "accept")?.includes("text/event-stream") ?? false);
-  const { signal, end } = holdCall(context, message.id, () => answer.abandon(context.refuse()));
+  const { message } = request;
+  const slot = takeSlot(context.actor.grantId, target.upstreamId);
+  if (slot === null) {
+    recordRefusedCall(context, message, { outcome: "limited", reason: "busy" });
+    return refuse(context, message, TOO_MANY_CALLS);
+  }
+  let record: CallRecord | null;
+  try {
+    const begun = beginRecord(context, target, message);
+    record = begun instanceof Promise ? await begun : begun;
+  } catch (error) {
+    slot.free();
+    log.error({ err: error }, "a destructive call was not made: it could not be recorded first");
+    return refuse(context, message, NOT_RECORDED);
+  }
+  return await relay({ context, target, request }, { record, free: slot.free, mapping });
+}
+
+/** The call itself; resolves as soon as its answer, or the stream it will come on, is known. */
+async function relay(
+  { context, target, request }: Relayed,
+  { record, free, mapping }: { record: CallRecord | null; free: () => void; mapping: Mapping | undefined },
+): Promise<McpResponse> {
+  const { message } = request;
+  const answer = new CallAnswer(
+    readHeader(context.request, "accept")?.includes("text/event-stream") ?? false,
+  );
+  let isRevoked = false;
+  const { signal, end } = holdCall(context, message.id, () => {
+    isRevoked = true;
+    answer.abandon(context.refuse());
+  });
   const options: RequestOptions = {
     signal,
     timeoutMs: getConfig().mcp.callMsMax,
     whenReady: () => answer.room,
-    onNotification: (notified, given, text) => {
-      if (isForCall(context, message.params, { method: notified, params: given }))
-        answer.notify(notified, text);
+    onNotification: (method, params, text) => {
+      if (isForCall(context, message.params, { method, params })) answer.notify(method, text);
     },
   };
-  const finish = (reply: UpstreamReply | null) => {
-    if (reply !== null && !reply.ok && reply.reason === "aborted") return answer.abandon();
+  const finish = (reply: Reply) => {
+    if (reply !== null && !reply.ok && reply.reason === "aborted") {
+      answer.abandon();
+      record?.({ outcome: "cancelled", reason: isRevoked ? "revoked" : "client" });
+      return;
+    }
     const written = writeAnswer({ context, target, message }, reply, mapping);
     answer.finish(written.message, written.status);
-    if (reply !== null) noteHealth(target, actor.tenantId, reply);
+    record?.({ ...classifyOutcome(reply), bytesOut: written.message.length });
+    if (reply !== null) noteHealth(target, context.actor.tenantId, reply);
   };
-  const fail = (error: unknown) => {
-    log.error({ err: error }, "relaying a request failed");
-    answer.finish(writeError("legacy", message.idText, INTERNAL_ERROR).message, 500);
-  };
-  send(context, target, { method, params, ...toHop(context, message) }, options)
+  send({ context, target, request }, options)
     .finally(() => {
       end();
-      slot.free();
+      free();
     })
     .then(finish)
-    .catch(fail);
+    .catch((error: unknown) => {
+      log.error({ err: error }, "relaying a request failed");
+      answer.finish(writeError("legacy", message.idText, INTERNAL_ERROR).message, 500);
+      record?.({ outcome: "upstream_failed", reason: "fault" });
+    });
   return await answer.response;
 }
 
 /** Null when the instance has no key to call it with. */
-async function send(
-  context: CallContext,
-  target: RelayTarget,
-  request: UpstreamRequest,
-  options: RequestOptions,
-): Promise<UpstreamReply | null> {
+async function send({ context, target, request }: Relayed, options: RequestOptions): Promise<Reply> {
   const link = chooseLink(context, target);
-  return link === null ? null : await link.request(request, options);
+  if (link === null) return null;
+  const { method, params, message } = request;
+  return await link.request({ method, params, ...toHop(context, message) }, options);
 }
 
 /** Of the client's `_meta`, what belongs to the request; what belongs to our own hop is told only of the client. */
@@ -104,7 +138,7 @@ function toHop({ era }: CallContext, { members }: RpcRequest): Pick<UpstreamRequ
   return { meta, client };
 }
 
-function refuseBusy(context: CallContext, message: RpcRequest): McpResponse {
-  const { message: body, status } = refuseInWords({ context, message }, TOO_MANY_CALLS);
+function refuse(context: CallContext, message: RpcRequest, text: string): McpResponse {
+  const { message: body, status } = refuseInWords({ context, message }, text);
   return answerText(status, body);
 }

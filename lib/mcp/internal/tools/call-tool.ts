@@ -9,6 +9,7 @@ import { answerJson, type McpResponse } from "../http.ts";
 import { explainRefusal, UNKNOWN_TOOL } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { answerError, CODE } from "../protocol.ts";
+import { recordRefusedCall } from "../relay/record-relayed.ts";
 import { sendRequest } from "../relay/send-request.ts";
 import { refuseForScope } from "./refuse-for-scope.ts";
 import { rememberRefusal } from "./remember-refusal.ts";
@@ -36,10 +37,13 @@ function toUpstreamParams({ members }: RpcRequest, name: string): string {
 }
 
 async function refuse(
-  { actor, address, era }: CallContext,
-  { id }: RpcRequest,
+  context: CallContext,
+  message: RpcRequest,
   refused: Exclude<Decision, { ok: true; call: AllowedCall }>,
 ): Promise<McpResponse> {
+  const { actor, address, era } = context;
+  const { id } = message;
+  recordRefusedCall(context, message, { outcome: "denied", layer: refused.layer });
   if (refused.layer === "unknown") {
     return answerError(200, id, { code: CODE.invalidParams, message: UNKNOWN_TOOL });
   }
