@@ -1,6 +1,5 @@
 import "#server-only";
 import type { TenantId, UpstreamId, UpstreamKeyId } from "#lib/kernel/ids.ts";
-import type { JsonObject } from "#lib/kernel/json.ts";
 import { once, takeOnce } from "#lib/platform/registry/once.ts";
 import { unsealKey } from "./internal/seal-key.ts";
 import { SessionPool } from "./internal/session-pool.ts";
@@ -9,7 +8,10 @@ import {
   openSession,
   type RequestOptions,
   type UpstreamFailure,
+  type UpstreamEra,
   type UpstreamReply,
+  type UpstreamRequest,
+  type UpstreamTransport,
 } from "./open-session.ts";
 import { findSealedKey } from "./store.ts";
 
@@ -17,6 +19,10 @@ export type SessionOwner = {
   tenantId: TenantId;
   upstreamId: UpstreamId;
   url: string;
+  keyHeader: string;
+  transport: UpstreamTransport;
+  /** The era the caller would rather have; the other one where the instance does not speak it. */
+  era?: UpstreamEra;
   key: { id: UpstreamKeyId; version: number };
 };
 
@@ -25,7 +31,7 @@ export type LeasedSession = {
    * Sends a request over the pooled session. A request the instance refused because its session had ended is sent
    * once more over a new one; it had not been looked at. Nothing else is retried.
    */
-  request(method: string, params: JsonObject, options?: RequestOptions): Promise<UpstreamReply>;
+  request(request: UpstreamRequest, options?: RequestOptions): Promise<UpstreamReply>;
 };
 
 const POOL = "upstreams.sessions";
@@ -36,24 +42,24 @@ const ABORTED: UpstreamFailure = { ok: false, reason: "aborted" };
  * request, shared by all that follow, never by another key or organisation.
  */
 export function leaseSession(owner: SessionOwner): LeasedSession {
-  const { tenantId, upstreamId, url, key } = owner;
+  const { tenantId, upstreamId, url, keyHeader, key } = owner;
   const pool = once(POOL, () => new SessionPool());
-  const name = [tenantId, upstreamId, key.id, key.version, url].join(" ");
+  const name = [tenantId, upstreamId, key.id, key.version, keyHeader, url].join(" ");
   const lease = (signal: AbortSignal | undefined) =>
     unlessAborted(
       pool.lease(name, () => open(owner)),
       signal,
     );
   return {
-    async request(method, params, options = {}) {
+    async request(request, options = {}) {
       const leased = await lease(options.signal);
       if (!leased.ok) return { ...leased, isUnsent: true };
-      const reply = await leased.session.request(method, params, options);
+      const reply = await leased.session.request(request, options);
       if (reply.ok || !mayMeanNoSession(reply)) return reply;
       pool.drop(name, leased.session);
       const renewed = await lease(options.signal);
       if (!renewed.ok) return { ...renewed, isUnsent: true };
-      return await renewed.session.request(method, params, options);
+      return await renewed.session.request(request, options);
     },
   };
 }
@@ -68,11 +74,24 @@ function mayMeanNoSession({ reason }: UpstreamFailure): boolean {
   return reason === "session_gone" || reason === "refused_key";
 }
 
-async function open({ tenantId, upstreamId, url, key }: SessionOwner): Promise<OpenedSession> {
+async function open({
+  tenantId,
+  upstreamId,
+  url,
+  keyHeader,
+  transport,
+  key,
+}: SessionOwner): Promise<OpenedSession> {
   const found = await findSealedKey(tenantId, key);
   if (found === null || found.upstreamId !== upstreamId) return { ok: false, reason: "refused_key" };
   const place = { tenantId, upstreamId, ownerId: found.ownerId, version: key.version };
-  return await openSession({ url, key: unsealKey(found.sealed, place), pool: tenantId });
+  return await openSession({
+    url,
+    key: unsealKey(found.sealed, place),
+    keyHeader,
+    transport,
+    pool: tenantId,
+  });
 }
 
 /** The opening is shared: who gives up waiting for it does not stop it for the others. */

@@ -8,6 +8,7 @@ const listing = (...pages: unknown[][]) => {
       const tools = pages[page++] ?? [];
       return {
         ok: true,
+        text: "",
         result: { tools, ...(page < pages.length ? { nextCursor: String(page) } : {}) },
       } as const;
     },

@@ -22,8 +22,11 @@ export async function readTools(session: Pick<UpstreamSession, "request">): Prom
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   let cursor: string | undefined;
   for (let page = 0; page < PAGES_MAX; page += 1) {
-    const params = cursor === undefined ? {} : { cursor };
-    const reply = await session.request("tools/list", params, { timeoutMs: PAGE_TIMEOUT_MS, signal });
+    const params = JSON.stringify(cursor === undefined ? {} : { cursor });
+    const reply = await session.request(
+      { method: "tools/list", params },
+      { timeoutMs: PAGE_TIMEOUT_MS, signal },
+    );
     if (!reply.ok) return { ok: false, problem: toCheckProblem(reply) };
     if (!("result" in reply) || !Array.isArray(reply.result["tools"]))
       return { ok: false, problem: "protocol" };

@@ -19,6 +19,8 @@ export type CheckReport = { rows: CheckRow[] } & (
   | { ok: false; problem: CheckProblem }
 );
 
+const PLAIN = { keyHeader: "authorization", transport: "http" } as const;
+
 /**
  * Calls the instance three times: without a key, which it must refuse; with the key, which it must accept; for its list
  * of tools. The first failure skips the rest. No result of it holds the key or a word the instance said.
@@ -52,7 +54,7 @@ export async function runChecks(target: Target): Promise<CheckReport> {
 
 /** An instance that answers everybody would let anyone act as its administrator. */
 async function checkStranger({ url, pool }: Target): Promise<CheckProblem | null> {
-  const opened = await openSession({ url, key: null, pool });
+  const opened = await openSession({ url, key: null, ...PLAIN, pool });
   if (!opened.ok) return opened.reason === "refused_key" ? null : toCheckProblem(opened);
   await opened.session.close();
   return "open_to_anyone";
@@ -63,7 +65,7 @@ async function checkKey(
   opened: { session?: UpstreamSession },
   found: Found,
 ): Promise<CheckProblem | null> {
-  const result = await openSession({ url, key, pool });
+  const result = await openSession({ url, key, ...PLAIN, pool });
   if (!result.ok) return toCheckProblem(result);
   opened.session = result.session;
   if (apiUrl === undefined) return null;

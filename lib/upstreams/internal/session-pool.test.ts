@@ -3,9 +3,14 @@ import type { OpenedSession, UpstreamSession } from "../open-session.ts";
 import { SessionPool } from "./session-pool.ts";
 
 const makeSession = (onClose = () => {}): UpstreamSession => ({
+  era: "legacy",
   protocolVersion: "2025-11-25",
   serverName: "x",
-  request: () => Promise.resolve({ ok: true, result: {} }),
+  capabilities: {},
+  sessionId: "x",
+  request: () => Promise.resolve({ ok: true, result: {}, text: "{}" }),
+  respond: () => Promise.resolve(true),
+  listen: () => Promise.resolve({ ok: false, reason: "protocol" }),
   notify: () => Promise.resolve(true),
   close: () => Promise.resolve(onClose()),
 });

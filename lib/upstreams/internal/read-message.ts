@@ -1,0 +1,53 @@
+import "#server-only";
+import { readElements, readMembers } from "#lib/kernel/json-members.ts";
+import { isObject, type JsonObject, parseJson } from "#lib/kernel/json.ts";
+import { netError } from "#lib/platform/net/net-error.ts";
+import type { UpstreamQuestion, UpstreamReply } from "./upstream-session.ts";
+
+type Said = { method: string; params: JsonObject; paramsText: string };
+
+/** One JSON-RPC message of an instance, told apart; `paramsText` and a result's text are as they came. */
+export type UpstreamMessage =
+  | { kind: "reply"; id: unknown; reply: UpstreamReply }
+  | ({ kind: "notification" } & Said)
+  | ({ kind: "request" } & UpstreamQuestion);
+
+const ID_LENGTH_MAX = 256;
+
+/**
+ * The messages of a text an instance sent: one, or those of a batch (MCP 2025-03-26). Throws `upstream_failed` on what is
+ * no JSON-RPC, is too deep, or names a member twice.
+ */
+export function readMessages(text: string): UpstreamMessage[] {
+  const parsed = parseJson(text);
+  if (parsed === null) throw netError("bad_body");
+  if (!Array.isArray(parsed.value)) return toMessages(text, parsed.value);
+  const values: readonly unknown[] = parsed.value;
+  return (readElements(text) ?? []).flatMap((element, index) => toMessages(element, values[index]));
+}
+
+function toMessages(text: string, message: unknown): UpstreamMessage[] {
+  const members = readMembers(text);
+  if (!isObject(message) || members === null) throw netError("bad_body");
+  const { id, method, params } = message;
+  if (typeof method !== "string") {
+    return [{ kind: "reply", id, reply: toReply(message, members.get("result") ?? "") }];
+  }
+  const said = isObject(params)
+    ? { method, params, paramsText: members.get("params") ?? "{}" }
+    : { method, params: {}, paramsText: "{}" };
+  if (id === undefined) return [{ kind: "notification", ...said }];
+  return isRequestId(id) ? [{ kind: "request", id, ...said }] : [];
+}
+
+function toReply({ result, error }: JsonObject, text: string): UpstreamReply {
+  if (isObject(result)) return { ok: true, result, text };
+  if (!isObject(error) || !Number.isInteger(error["code"]) || typeof error["message"] !== "string") {
+    throw netError("bad_body");
+  }
+  return { ok: true, error: error as { code: number; message: string } };
+}
+
+function isRequestId(id: unknown): id is string | number {
+  return typeof id === "string" ? id.length <= ID_LENGTH_MAX : Number.isSafeInteger(id);
+}
