@@ -77,7 +77,7 @@ function branchKind({ type, items }: JsonObject): "text" | "list" | null {
 
 function narrowProperty(property: unknown, allowed: readonly string[]): JsonObject {
   if (!isObject(property)) return { enum: allowed };
-  const { default: _default, examples: _examples, ...rest } = property;
+  const { default: _default, examples: _examples, const: _const, ...rest } = property;
   for (const choice of ["anyOf", "oneOf"]) {
     if (Array.isArray(rest[choice])) {
       return {

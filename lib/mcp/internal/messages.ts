@@ -1,5 +1,6 @@
 import "#server-only";
 import type { Decision } from "#lib/access/decide.ts";
+import type { LimitedArguments } from "#lib/access/limit-arguments.ts";
 import type { UpstreamFailureReason } from "#lib/upstreams/open-session.ts";
 
 /**
@@ -35,7 +36,25 @@ export function explainRefusal(
   publicUrl: string,
 ): string {
   const reason = refused.layer === "state" ? STATES[refused.state] : REFUSALS[refused.layer];
-  return `${reason} Nothing was done. To ask for it, talk to an admin of your organisation; your connections and their admins' decisions are at ${publicUrl}/me/connections.`;
+  return `${reason} ${whomToAsk(publicUrl)}`;
+}
+
+const SHOWN_VALUES_MAX = 20;
+
+/** Which values an organisation allows where the call had another, or none. */
+export function explainLimit(
+  { limit: { argument, allowed }, isMissing }: Extract<LimitedArguments, { ok: false }>,
+  publicUrl: string,
+): string {
+  const shown = allowed.slice(0, SHOWN_VALUES_MAX).map((value) => JSON.stringify(value));
+  const others = allowed.length - shown.length;
+  const values = `${shown.join(", ")}${others > 0 ? ` and ${others} more, which the tool's schema names` : ""}`;
+  const lack = isMissing ? ", and it has to be given" : "";
+  return `Your organisation allows only certain values of "${argument}" in this tool${lack}: ${values}. ${whomToAsk(publicUrl)}`;
+}
+
+function whomToAsk(publicUrl: string): string {
+  return `Nothing was done. To ask for it, talk to an admin of your organisation; your connections and their admins' decisions are at ${publicUrl}/me/connections.`;
 }
 
 /** The instance answered with something that the client's revision of MCP has no word for. */
@@ -89,15 +108,10 @@ type ListFailure = {
 
 /** Why there is no list: the one instance there is, or all of them, did not give theirs. */
 export function explainListFailure({ instance, reason, since }: ListFailure): string {
-  switch (reason) {
-    case "no_key":
-      return explainMissingKey(instance);
-    case "busy":
-      return TOO_MANY_CALLS;
-    case "error":
-    case "aborted":
-      return `The Trinity instance "${instance}" could not answer this. Try again later.`;
-    default:
-      return explainFailure({ instance, reason, since, isMaybeDone: false });
+  if (reason === "no_key") return explainMissingKey(instance);
+  if (reason === "busy") return TOO_MANY_CALLS;
+  if (reason === "error" || reason === "aborted") {
+    return `The Trinity instance "${instance}" could not answer this. Try again later.`;
   }
+  return explainFailure({ instance, reason, since, isMaybeDone: false });
 }

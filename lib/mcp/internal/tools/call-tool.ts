@@ -1,12 +1,13 @@
 import "#server-only";
 import { type AllowedCall, type Decision, decide } from "#lib/access/decide.ts";
+import { limitArguments } from "#lib/access/limit-arguments.ts";
 import { writeMembers } from "#lib/kernel/json-members.ts";
 import { isObject, type JsonObject } from "#lib/kernel/json.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { mapResult, toToolError } from "../../map-result.ts";
 import type { CallContext } from "../call-context.ts";
 import { answerJson, type McpResponse } from "../http.ts";
-import { explainRefusal, UNKNOWN_TOOL } from "../messages.ts";
+import { explainLimit, explainRefusal, UNKNOWN_TOOL } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { answerError, CODE } from "../protocol.ts";
 import { recordRefusedCall } from "../relay/record-relayed.ts";
@@ -24,16 +25,25 @@ export async function callTool(context: CallContext, message: RpcRequest): Promi
   const decision = await decide(context.actor, name);
   if (!decision.ok) return await refuse(context, message, decision);
   const { call } = decision;
-  const params = toUpstreamParams(message, call.toolName);
+  const limited = limitArguments(call.argumentLimits, message.members.get("arguments"));
+  if (!limited.ok) {
+    const result = toToolError(explainLimit(limited, getConfig().publicUrl));
+    return answerJson(200, mapResult(context.era, message.id, result));
+  }
+  const params = toUpstreamParams(message, call.toolName, limited.text);
   return await sendRequest(context, call, { method: "tools/call", params, message });
 }
 
-/** As it came but for the name, which is the instance's own, and a wish to run as a task, which we do not offer. */
-function toUpstreamParams({ members }: RpcRequest, name: string): string {
-  const passed = [...members].filter(
-    ([member]) => member !== "_meta" && member !== "task" && member !== "name",
-  );
-  return writeMembers([["name", JSON.stringify(name)], ...passed]);
+const OWN_MEMBERS: ReadonlySet<string> = new Set(["_meta", "task", "name", "arguments"]);
+
+/**
+ * As it came but for the name, which is the instance's own, the arguments we fill in, and a wish to run as a task, which
+ * we do not offer.
+ */
+function toUpstreamParams({ members }: RpcRequest, name: string, argumentsText: string | undefined): string {
+  const own: [string, string][] = [["name", JSON.stringify(name)]];
+  if (argumentsText !== undefined) own.push(["arguments", argumentsText]);
+  return writeMembers([...own, ...[...members].filter(([member]) => !OWN_MEMBERS.has(member))]);
 }
 
 async function refuse(
