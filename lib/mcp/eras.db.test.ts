@@ -67,7 +67,7 @@ describe("eras", () => {
       code: -32601,
     });
     expect(
-      await errorOf(await scene.gateway.legacy("prompts/list", {}, { token: scene.token, id: 1 })),
+      await errorOf(await scene.gateway.legacy("roots/list", {}, { token: scene.token, id: 1 })),
     ).toEqual({
       status: 200,
       code: -32601,

@@ -66,12 +66,15 @@ type UpstreamSpec = {
   slug?: string;
   tools: readonly (string | { name: string; [member: string]: unknown })[];
   state?: "pending" | "approved" | "off" | "gone";
+  /** What it declares beside tools, and what of that an admin approved: all of it, unless said otherwise. */
+  declared?: readonly string[];
+  features?: readonly string[];
 };
 
 /** An instance that is ready, with a shared key and tools in one state (approved, unless said otherwise). */
 export async function mintUpstream(
   { tenantId }: MintedTenant,
-  { url, key, name = "Production", slug, tools, state = "approved" }: UpstreamSpec,
+  { url, key, name = "Production", slug, tools, state = "approved", declared = [], features }: UpstreamSpec,
 ): Promise<{ upstreamId: UpstreamId; keyId: UpstreamKeyId }> {
   const upstreamId = newId<UpstreamId>();
   const keyId = newId<UpstreamKeyId>();
@@ -86,6 +89,8 @@ export async function mintUpstream(
         slug: slug ?? (isFirst ? "" : `u-${short()}`),
         url,
         status: "ready",
+        declared: [...declared],
+        features: [...(features ?? declared)],
       },
       select: { id: true },
     });

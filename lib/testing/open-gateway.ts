@@ -94,7 +94,7 @@ export async function openGateway(): Promise<Gateway> {
 }
 
 export function toModernHeaders(method: string, params: Params): Record<string, string> {
-  const name = params["name"];
+  const name = params[method === "resources/read" ? "uri" : "name"];
   return {
     "mcp-protocol-version": VERSION,
     "mcp-method": method,
