@@ -1,8 +1,11 @@
 import "#server-only";
-import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { handleMcpRequest, type McpResponse } from "#lib/mcp/handle-request.ts";
 import type { Door } from "./dispatch.ts";
+
+/** A client that takes nothing of what waits for it is given up after this long. */
+const STALL_MS = 60_000;
+const LARGE_LENGTH = 65_536;
 
 /** The Node door of the gateway. */
 export const serveMcp: Door = async (request, response, { draining }) => {
@@ -47,26 +50,43 @@ async function send(request: IncomingMessage, response: ServerResponse, answer: 
   // long as the server gives any request.
   if (!request.readableEnded) request.resume();
   if (body === null || typeof body === "string") {
+    if (body !== null && body.length > LARGE_LENGTH) giveUpWhenStalled(response);
     response.writeHead(status, { ...headers, "content-length": body === null ? 0 : Buffer.byteLength(body) });
     response.end(body ?? undefined);
     return;
   }
+  giveUpWhenStalled(response);
   response.writeHead(status, headers);
   await pump(body, response);
+}
+
+/** The connection's own clock, which starts anew with whatever is read or written, and ends with this answer. */
+function giveUpWhenStalled(response: ServerResponse): void {
+  response.setTimeout(STALL_MS, () => response.destroy());
 }
 
 /** Writes as fast as the client reads; a client that leaves ends the stream it was read from. */
 async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse): Promise<void> {
   const reader = body.getReader();
-  const { promise: closed, resolve: onClose } = Promise.withResolvers<void>();
-  response.once("close", () => {
-    onClose();
-    void reader.cancel().catch(() => undefined);
+  response.once("close", () => void reader.cancel().catch(() => undefined));
+  // The head goes out with the first bytes where there are any, else it must not wait for them.
+  let isHeadOut = false;
+  setImmediate(() => {
+    if (!isHeadOut) response.flushHeaders();
   });
-  response.flushHeaders();
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     if (response.destroyed) return;
-    if (!response.write(next.value)) await Promise.race([once(response, "drain"), closed]);
+    isHeadOut = true;
+    if (!response.write(next.value)) await drained(response);
   }
+  isHeadOut = true;
   response.end();
+}
+
+/** Until what was written is out, or nobody is there to take it. */
+async function drained(response: ServerResponse): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  response.once("drain", resolve).once("close", resolve);
+  await promise;
+  response.off("drain", resolve).off("close", resolve);
 }
