@@ -15,6 +15,7 @@ import { answerJson, type McpRequest, type McpResponse, readHeader } from "./int
 import { parseMessage } from "./internal/parse-message.ts";
 import { answerError, CODE, INTERNAL_ERROR } from "./internal/protocol.ts";
 import { recordRefusal, recordUse } from "./internal/record-use.ts";
+import { findAcceptRefusal, shapeAnswer } from "./internal/shape-answer.ts";
 import { touchGrant } from "./internal/touch-grant.ts";
 
 export type { McpRequest, McpResponse } from "./internal/http.ts";
@@ -33,10 +34,10 @@ export async function handleMcpRequest(request: McpRequest): Promise<McpResponse
     const checked = await checkToken(request);
     if (!checked.ok) return checked.refusal;
     const { actor, at } = checked;
-    const seen: Seen = { method: null };
+    const seen: Seen = { method: null, isMixed: false };
     const answer = findHttpRefusal(request) ?? (await answerPost(request, checked, seen));
-    recordUse({ request, actor, method: seen.method, answer, at });
-    return answer;
+    recordUse({ request, actor, ...seen, answer, at });
+    return shapeAnswer(request, answer);
   } catch (error) {
     log.error({ err: error }, "a gateway request failed");
     const isAway = isOutage(error) || isDomainError(error, "unavailable");
@@ -50,7 +51,7 @@ function findAddress(path: string): string | null {
 }
 
 /** What the message asked for, once it was read. */
-type Seen = { method: string | null };
+type Seen = { method: string | null; isMixed: boolean };
 type CheckedToken = { ok: true; actor: ClientActor; address: string | null; since: number; at: number };
 
 async function checkToken(request: McpRequest): Promise<CheckedToken | { ok: false; refusal: McpResponse }> {
@@ -93,8 +94,11 @@ async function answerPost(request: McpRequest, first: CheckedToken, seen: Seen):
   const { message } = parsed;
   if (message.kind === "response") return refuseResponse();
   seen.method = message.method;
-  const era = checkEra(request, message);
+  const era = checkEra(request, message, first.actor.clientId);
   if (!era.ok) return era.refusal;
+  seen.isMixed = era.isMixed;
+  const unacceptable = findAcceptRefusal(request, message);
+  if (unacceptable !== null) return unacceptable;
   const isPrompt = countRevocations() === first.since && performance.now() - first.at <= PROMPT_MS;
   const checked = isPrompt ? first : await checkToken(request);
   if (!checked.ok) return checked.refusal;

@@ -43,15 +43,21 @@ type Use = {
   request: McpRequest;
   actor: ClientActor;
   method: string | null;
+  /** Its header and its body named different revisions, and it was served. */
+  isMixed: boolean;
   answer: McpResponse;
   at: number;
 };
 
 /** And of the first times a connection does what it is for; whatever this process has said before costs nothing. */
-export function recordUse({ request, actor, method, answer, at }: Use): void {
+export function recordUse({ request, actor, method, isMixed, answer, at }: Use): void {
   const isStage = method !== null && Object.hasOwn(STAGES, method);
-  if (!isStage && answer.status < 400) return;
   const stage = isStage ? STAGES[method as Method] : "S9";
+  if (isMixed && !isRecorded(actor.grantId, stage, "seen")) {
+    const { grantId } = actor;
+    recordEvent({ stage, outcome: "seen", reason: "header_mismatch", grantId, from: factsOf(request) });
+  }
+  if (!isStage && answer.status < 400) return;
   if (isStage && isRecorded(actor.grantId, stage, "passed")) return;
   const { outcome, reason } = judge(stage, answer);
   if (isRecorded(actor.grantId, stage, outcome)) return;
