@@ -1,10 +1,13 @@
 import "#server-only";
 import { mapResult } from "../map-result.ts";
 import type { CallContext } from "./call-context.ts";
+import { listEntries } from "./features/list-entries.ts";
+import { listFeatures } from "./features/list-features.ts";
+import { relayFeature } from "./features/relay-feature.ts";
 import { answerJson, answerNothing, type McpResponse } from "./http.ts";
 import { listen } from "./listening/listen.ts";
 import type { RpcNotification, RpcRequest } from "./parse-message.ts";
-import { answerError, CAPABILITIES, CODE, INSTRUCTIONS, MODERN_VERSION } from "./protocol.ts";
+import { answerError, CODE, INSTRUCTIONS, MODERN_VERSION } from "./protocol.ts";
 import { callTool } from "./tools/call-tool.ts";
 import { listTools } from "./tools/list-tools.ts";
 
@@ -23,7 +26,7 @@ export async function answerModern(
         200,
         mapResult("modern", id, {
           supportedVersions: [MODERN_VERSION],
-          capabilities: CAPABILITIES,
+          capabilities: await listFeatures(context.actor),
           instructions: INSTRUCTIONS,
           ttlMs: DISCOVER_TTL_MS,
           cacheScope: "private",
@@ -36,6 +39,14 @@ export async function answerModern(
       return answerJson(200, mapResult("modern", id, await listTools(context.actor, "modern")));
     case "tools/call":
       return await callTool(context, message);
+    case "prompts/list":
+    case "resources/list":
+    case "resources/templates/list":
+      return await listEntries(context, message, method);
+    case "prompts/get":
+    case "resources/read":
+    case "completion/complete":
+      return await relayFeature(context, message, method);
     default:
       return answerError(404, id, {
         code: CODE.methodNotFound,
