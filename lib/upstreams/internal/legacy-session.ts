@@ -58,7 +58,7 @@ export class LegacySession implements UpstreamSession {
   /** `request` without the cancelling, and with the answer's session id: what `initialize` needs. */
   async exchange(
     { method, params, meta }: UpstreamRequest,
-    { signal, timeoutMs = TIMEOUT_MS, onNotification, onRequest }: RequestOptions,
+    { signal, timeoutMs = TIMEOUT_MS, whenReady, onNotification, onRequest }: RequestOptions,
   ): Promise<Exchanged> {
     const id = ++this.#lastId;
     const own = ownProgress(id, meta, onNotification !== undefined);
@@ -81,7 +81,7 @@ export class LegacySession implements UpstreamSession {
         void drainWithin(response);
         return { reply: this.#toFailure(response.status), id, sessionId };
       }
-      const reply = await this.#link.readAnswer(response, (message) => exchange.take(message));
+      const reply = await this.#link.readAnswer(response, (message) => exchange.take(message), whenReady);
       return { reply, id, sessionId };
     } catch (error) {
       return { reply: toNetFailure(error), id, sessionId };

@@ -1,6 +1,7 @@
 import "#server-only";
-import { readElements, readMembers } from "#lib/kernel/json-members.ts";
+import { type JsonMembers, readElements, readMembers } from "#lib/kernel/json-members.ts";
 import { isObject, type JsonObject, parseJson } from "#lib/kernel/json.ts";
+import { getConfig } from "#lib/platform/config/get-config.ts";
 import { netError } from "#lib/platform/net/net-error.ts";
 import type { UpstreamQuestion, UpstreamReply } from "./upstream-session.ts";
 
@@ -19,7 +20,7 @@ const ID_LENGTH_MAX = 256;
  * no JSON-RPC, is too deep, or names a member twice.
  */
 export function readMessages(text: string): UpstreamMessage[] {
-  const parsed = parseJson(text);
+  const parsed = parseJson(text, getConfig().mcp.depthMax);
   if (parsed === null) throw netError("bad_body");
   if (!Array.isArray(parsed.value)) return toMessages(text, parsed.value);
   const values: readonly unknown[] = parsed.value;
@@ -31,7 +32,7 @@ function toMessages(text: string, message: unknown): UpstreamMessage[] {
   if (!isObject(message) || members === null) throw netError("bad_body");
   const { id, method, params } = message;
   if (typeof method !== "string") {
-    return [{ kind: "reply", id, reply: toReply(message, members.get("result") ?? "") }];
+    return [{ kind: "reply", id, reply: toReply(message, members) }];
   }
   const said = isObject(params)
     ? { method, params, paramsText: members.get("params") ?? "{}" }
@@ -40,12 +41,13 @@ function toMessages(text: string, message: unknown): UpstreamMessage[] {
   return isRequestId(id) ? [{ kind: "request", id, ...said }] : [];
 }
 
-function toReply({ result, error }: JsonObject, text: string): UpstreamReply {
-  if (isObject(result)) return { ok: true, result, text };
+function toReply({ result, error }: JsonObject, members: JsonMembers): UpstreamReply {
+  if (isObject(result)) return { ok: true, result, text: members.get("result") ?? "{}" };
   if (!isObject(error) || !Number.isInteger(error["code"]) || typeof error["message"] !== "string") {
     throw netError("bad_body");
   }
-  return { ok: true, error: error as { code: number; message: string } };
+  const text = members.get("error") ?? "{}";
+  return { ok: true, error: { ...(error as { code: number; message: string }), text } };
 }
 
 function isRequestId(id: unknown): id is string | number {

@@ -1,10 +1,11 @@
 import "#server-only";
+import { getConfig } from "#lib/platform/config/get-config.ts";
 import { type GuardedFetchOptions, guardedFetch } from "#lib/platform/net/guarded-fetch.ts";
 import type { GuardedResponse } from "#lib/platform/net/guarded-response.ts";
 import { drain, drainWithin } from "./drain-body.ts";
 import { readMessages, type UpstreamMessage } from "./read-message.ts";
 import { EventReader } from "./session-events.ts";
-import type { UpstreamReply } from "./upstream-session.ts";
+import type { RequestOptions, UpstreamReply } from "./upstream-session.ts";
 
 export type LinkTarget = {
   url: string;
@@ -19,7 +20,6 @@ export type LinkTarget = {
 type Bounds = Pick<GuardedFetchOptions, "timeoutMs" | "totalTimeoutMs" | "signal" | "headers">;
 
 export const SHORT_TIMEOUT_MS = 5_000;
-const ANSWER_BYTES_MAX = 8 * 1024 * 1024;
 const REDACTED = "[redacted]";
 
 /** The way to one instance under one key: what is sent carries the key, and what comes back never shows it. */
@@ -47,7 +47,7 @@ export class SessionLink {
       headers: headers === undefined ? this.headers : { ...this.headers, ...headers },
       body,
       pool: this.#pool,
-      maxBytes: ANSWER_BYTES_MAX,
+      maxBytes: getConfig().mcp.resultBytesMax,
       ...bounds,
     });
   }
@@ -77,10 +77,14 @@ export class SessionLink {
     return readMessages(shown);
   }
 
-  /** Reads a 200 answer until `take` says which message is the reply; without one it is no MCP. */
+  /**
+   * Reads a 200 answer until `take` says which message is the reply; without one it is no MCP. Of a stream, no more is
+   * read than `whenReady` lets.
+   */
   async readAnswer(
     response: GuardedResponse,
     take: (message: UpstreamMessage) => UpstreamReply | undefined,
+    whenReady?: RequestOptions["whenReady"],
   ): Promise<UpstreamReply> {
     const type = response.header("content-type") ?? "";
     if (type.startsWith("application/json")) {
@@ -99,6 +103,7 @@ export class SessionLink {
         void drainWithin(response, chunks);
         return reply;
       }
+      await whenReady?.();
     }
     return { ok: false, reason: "protocol" };
   }

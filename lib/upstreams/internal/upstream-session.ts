@@ -39,10 +39,10 @@ export type RequestOptions = {
   onRequest?: (asked: UpstreamQuestion) => void;
 };
 
-/** What the instance answered: its result, parsed and as it came, or its JSON-RPC error. */
+/** What the instance answered: its result or its JSON-RPC error, parsed, and the text as it came. */
 export type UpstreamReply =
   | { ok: true; result: JsonObject; text: string }
-  | { ok: true; error: { code: number; message: string; data?: unknown } }
+  | { ok: true; error: { code: number; message: string; data?: unknown; text: string } }
   | UpstreamFailure;
 
 export type ListenOptions = {
