@@ -9,6 +9,7 @@ const PERMISSIONS = {
   "sign-in:write": ["owner"],
   "upstream:read": ["owner", "admin", "auditor"],
   "upstream:write": ["owner", "admin"],
+  "tool-policy:read": ["owner", "admin", "auditor"],
   "tool-policy:write": ["owner", "admin"],
   "attempt:read": ["owner", "admin", "auditor"],
   "activity:read-own": ["owner", "admin", "member", "auditor"],

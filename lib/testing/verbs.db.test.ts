@@ -4,14 +4,13 @@ import { beforeAll, describe, expect, inject, test } from "vitest";
 import { setToolPolicy } from "#lib/access/set-tool-policy.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
-import { can, type Permission, type Role, ROLES } from "#lib/kernel/permissions.ts";
+import { can, type Permission, ROLES } from "#lib/kernel/permissions.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
-import { sealSecret } from "#lib/tenants/internal/sso/seal-secret.ts";
 import { hashAudit } from "#lib/verbs/hash-audit.ts";
 import { ROOMS } from "../rooms.ts";
-import { mintGrantWithToken, mintMember, mintTenant, mintUpstream } from "./mint.ts";
 import { runSql, useDatabase, withDatabase } from "./use-database.ts";
+import { INPUTS, mintWorld, VERBS_KEY } from "./verb-inputs.ts";
 
 useDatabase();
 
@@ -20,91 +19,9 @@ type Verb = ((actor: MemberActor, input: unknown) => Promise<unknown>) & {
   permission: Permission;
 };
 type Found = { name: string; verb: Verb; isCommand: boolean };
-type World = {
-  owner: MemberActor;
-  actors: Record<Role, MemberActor>;
-  upstreamId: string;
-  toolId: string;
-  grantId: string;
-  domainId: string;
-};
 
 const LIB = path.resolve(import.meta.dirname, "..");
 const VERB = /\b(?:command|query)\(|\.permission\b/;
-const KEY = "trinity_mcp_verbs_test";
-const UNREACHABLE = "https://unreachable.example/mcp";
-const NO_DIGEST = "0".repeat(64);
-const NO_TOOLS = { tools: [], kind: "user", actsAs: null };
-
-/**
- * A valid input of every verb. `object` says that it names something of the organisation, which another organisation
- * must not find. A verb that is missing here fails the first test.
- */
-const INPUTS: Record<string, { object?: true; input: (world: World) => unknown }> = {
-  approveTools: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, digest: NO_DIGEST }) },
-  activateSsoConnection: { input: () => ({ isRequired: false }) },
-  admitKeyCheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: KEY }) },
-  admitNewCheck: { input: () => ({ url: UNREACHABLE, key: KEY }) },
-  admitRecheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
-  blockClient: { input: () => ({ clientId: "https://app.example/client.json" }) },
-  admitProof: { object: true, input: ({ domainId }) => ({ id: domainId }) },
-  checkUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
-  claimDomain: { input: () => ({ domain: "new.example" }) },
-  connectUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: KEY }) },
-  deactivateSsoConnection: { input: () => ({}) },
-  endConnection: { object: true, input: ({ grantId }) => ({ id: grantId }) },
-  ensureUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: KEY }) },
-  findEarlierConnection: { input: () => ({ clientId: "https://app.example/client.json" }) },
-  findStepUp: {
-    input: () => ({
-      clientId: "https://app.example/client.json",
-      clientIdentity: "known",
-      redirectHost: "app.example",
-      resource: "http://localhost:3000/api/mcp",
-    }),
-  },
-  getTenantAttempt: { object: true, input: () => ({ number: "0000-0000" }) },
-  getToolCall: { object: true, input: () => ({ at: new Date(), id: crypto.randomUUID() }) },
-  getSignInSettings: { input: () => ({}) },
-  getSsoProvider: { input: () => ({}) },
-  getTenant: { input: () => ({}) },
-  getUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
-  isStoredKey: { input: ({ upstreamId }) => ({ id: upstreamId, key: KEY }) },
-  listAdmins: { input: () => ({}) },
-  listConnections: { input: () => ({}) },
-  listFailingUpstreams: { input: () => ({}) },
-  listTenantAttempts: { input: () => ({}) },
-  listToolCalls: { input: () => ({}) },
-  listUpstreams: { input: () => ({}) },
-  proveDomain: { object: true, input: ({ domainId }) => ({ id: domainId }) },
-  recordApproval: {
-    input: () => ({
-      client: { id: "https://app.example/client.json", name: "App", identity: "known" },
-      redirectHost: "app.example",
-      resource: "http://localhost:3000/api/mcp",
-      groups: ["agents.read"],
-    }),
-  },
-  recordCheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, tools: [] }) },
-  recordKey: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: KEY, ...NO_TOOLS }) },
-  recordProof: { object: true, input: ({ domainId }) => ({ id: domainId }) },
-  recordSsoTest: { input: () => ({ version: 1 }) },
-  recordUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: KEY, ...NO_TOOLS }) },
-  removeDomain: { object: true, input: ({ domainId }) => ({ id: domainId }) },
-  removeUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
-  replaceKey: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: KEY }) },
-  saveSsoConnection: {
-    input: () => ({ issuer: "https://login.example", clientId: "connect", clientSecret: KEY }),
-  },
-  setCallRecording: { input: () => ({ recordArguments: true, keepDays: 30 }) },
-  setToolPolicy: { input: () => ({ role: "member", subject: "group", name: "agents.read", allowed: false }) },
-  switchTools: {
-    object: true,
-    input: ({ upstreamId, toolId }) => ({ id: upstreamId, toolIds: [toolId], isOn: false }),
-  },
-  testUpstream: { input: () => ({ url: UNREACHABLE, key: KEY }) },
-  widenGrant: { object: true, input: ({ grantId }) => ({ id: grantId, groups: ["agents.write"] }) },
-};
 
 /** Verbs that call an instance: what they record is another command's, or nothing. */
 const CALLS_OUT = new Set([
@@ -116,7 +33,13 @@ const CALLS_OUT = new Set([
   "proveDomain",
 ]);
 /** Valid, yet refused for the state of things: what they do when they succeed is tested beside them. */
-const NEEDS_MORE = new Set(["activateSsoConnection", "approveTools", "getTenantAttempt", "getToolCall", "widenGrant"]);
+const NEEDS_MORE = new Set([
+  "activateSsoConnection",
+  "approveTools",
+  "getTenantAttempt",
+  "getToolCall",
+  "widenGrant",
+]);
 
 async function findVerbs(): Promise<Found[]> {
   const found = new Map<unknown, Found>();
@@ -140,39 +63,6 @@ function isVerb(value: unknown): value is Verb {
   return typeof value === "function" && "action" in value && "permission" in value;
 }
 
-async function mintWorld(): Promise<World> {
-  const tenant = await mintTenant();
-  const actors = {} as Record<Role, MemberActor>;
-  for (const role of ROLES) actors[role] = await mintMember(tenant, role);
-  const { upstreamId } = await mintUpstream(tenant, { url: UNREACHABLE, key: KEY, tools: ["list_agents"] });
-  const [tool] = await inTenant(tenant.tenantId, (tx) =>
-    tx.upstreamTool.findMany({ where: { tenantId: tenant.tenantId, upstreamId }, select: { id: true } }),
-  );
-  const { grantId } = await mintGrantWithToken(actors.owner, { groups: ["agents.read"] });
-  return {
-    owner: actors.owner,
-    actors,
-    upstreamId,
-    toolId: tool?.id ?? "",
-    grantId,
-    domainId: await mintSignIn(actors.owner),
-  };
-}
-
-/** A claimed domain and a saved provider, as an owner leaves them before the proof and the test. */
-async function mintSignIn({ tenantId }: MemberActor): Promise<string> {
-  const id = crypto.randomUUID();
-  const connection = { id: crypto.randomUUID(), issuer: "https://login.example", clientId: "connect" };
-  const place = { tenantId, connectionId: connection.id, version: 1 };
-  await inTenant(tenantId, async (tx) => {
-    await tx.verifiedDomain.create({ data: { tenantId, id, domain: `${id}.example`, token: "x" } });
-    await tx.ssoConnection.create({
-      data: { tenantId, ...connection, secretSealed: sealSecret(KEY, place) },
-    });
-  });
-  return id;
-}
-
 /** Everything the tenant has but its audit log, so that "nothing changed" can be said of all of it. */
 async function readAll({ tenantId }: MemberActor): Promise<string> {
   return await inTenant(tenantId, async (tx) => {
@@ -184,6 +74,7 @@ async function readAll({ tenantId }: MemberActor): Promise<string> {
       await tx.upstreamKey.findMany({ where, orderBy: { id: "asc" } }),
       await tx.upstreamTool.findMany({ where, orderBy: { id: "asc" } }),
       await tx.toolPolicy.findMany({ where, orderBy: { id: "asc" } }),
+      await tx.argumentLimit.findMany({ where, orderBy: { id: "asc" } }),
       await tx.grant.findMany({ where, orderBy: { id: "asc" } }),
       await tx.verifiedDomain.findMany({ where, orderBy: { id: "asc" } }),
       await tx.ssoConnection.findMany({ where, orderBy: { id: "asc" } }),
@@ -244,6 +135,7 @@ describe("every verb", () => {
       upstreamId: crypto.randomUUID(),
       grantId: crypto.randomUUID(),
       domainId: crypto.randomUUID(),
+      limitId: crypto.randomUUID(),
     };
     const before = await readAll(theirs.owner);
     for (const { name, verb } of verbs) {
@@ -283,7 +175,7 @@ describe("every command", () => {
       expect(rows[0]?.target, name).not.toBe("");
       expect(
         JSON.stringify(rows, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value)),
-      ).not.toContain(KEY);
+      ).not.toContain(VERBS_KEY);
     }
   });
 

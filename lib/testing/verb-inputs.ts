@@ -1,0 +1,142 @@
+import type { MemberActor } from "#lib/kernel/actor.ts";
+import { type Role, ROLES } from "#lib/kernel/permissions.ts";
+import { inTenant } from "#lib/platform/db/in-tenant.ts";
+import { sealSecret } from "#lib/tenants/internal/sso/seal-secret.ts";
+import { mintGrantWithToken, mintMember, mintTenant, mintUpstream } from "./mint.ts";
+
+/** An organisation with one of everything a verb can name. */
+export type World = {
+  owner: MemberActor;
+  actors: Record<Role, MemberActor>;
+  upstreamId: string;
+  toolId: string;
+  grantId: string;
+  domainId: string;
+  limitId: string;
+};
+
+/** In every input that takes a key: it must be found nowhere. */
+export const VERBS_KEY = "trinity_mcp_verbs_test";
+const UNREACHABLE = "https://unreachable.example/mcp";
+const NO_DIGEST = "0".repeat(64);
+const TOOL = {
+  name: "list_agents",
+  inputSchema: { type: "object", properties: { name: { type: "string" } } },
+};
+const NO_TOOLS = { tools: [], kind: "user", actsAs: null };
+
+/**
+ * A valid input of every verb. `object` says that it names something of the organisation, which another organisation
+ * must not find. A verb that is missing here fails the first test.
+ */
+export const INPUTS: Record<string, { object?: true; input: (world: World) => unknown }> = {
+  approveTools: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, digest: NO_DIGEST }) },
+  activateSsoConnection: { input: () => ({ isRequired: false }) },
+  admitKeyCheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: VERBS_KEY }) },
+  admitNewCheck: { input: () => ({ url: UNREACHABLE, key: VERBS_KEY }) },
+  admitRecheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
+  blockClient: { input: () => ({ clientId: "https://app.example/client.json" }) },
+  admitProof: { object: true, input: ({ domainId }) => ({ id: domainId }) },
+  checkUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
+  claimDomain: { input: () => ({ domain: "new.example" }) },
+  connectUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: VERBS_KEY }) },
+  deactivateSsoConnection: { input: () => ({}) },
+  endConnection: { object: true, input: ({ grantId }) => ({ id: grantId }) },
+  ensureUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: VERBS_KEY }) },
+  findEarlierConnection: { input: () => ({ clientId: "https://app.example/client.json" }) },
+  findStepUp: {
+    input: () => ({
+      clientId: "https://app.example/client.json",
+      clientIdentity: "known",
+      redirectHost: "app.example",
+      resource: "http://localhost:3000/api/mcp",
+    }),
+  },
+  getTenantAttempt: { object: true, input: () => ({ number: "0000-0000" }) },
+  getToolCall: { object: true, input: () => ({ at: new Date(), id: crypto.randomUUID() }) },
+  getSignInSettings: { input: () => ({}) },
+  getSsoProvider: { input: () => ({}) },
+  getTenant: { input: () => ({}) },
+  getUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
+  isStoredKey: { input: ({ upstreamId }) => ({ id: upstreamId, key: VERBS_KEY }) },
+  listArgumentLimits: { input: () => ({}) },
+  removeArgumentLimit: { object: true, input: ({ limitId }) => ({ id: limitId }) },
+  setArgumentLimit: {
+    input: () => ({ role: "member", tool: "list_agents", argument: "name", allowed: ["quote-desk"] }),
+  },
+  listAdmins: { input: () => ({}) },
+  listConnections: { input: () => ({}) },
+  listFailingUpstreams: { input: () => ({}) },
+  listTenantAttempts: { input: () => ({}) },
+  listToolCalls: { input: () => ({}) },
+  listUpstreams: { input: () => ({}) },
+  proveDomain: { object: true, input: ({ domainId }) => ({ id: domainId }) },
+  recordApproval: {
+    input: () => ({
+      client: { id: "https://app.example/client.json", name: "App", identity: "known" },
+      redirectHost: "app.example",
+      resource: "http://localhost:3000/api/mcp",
+      groups: ["agents.read"],
+    }),
+  },
+  recordCheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, tools: [] }) },
+  recordKey: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: VERBS_KEY, ...NO_TOOLS }) },
+  recordProof: { object: true, input: ({ domainId }) => ({ id: domainId }) },
+  recordSsoTest: { input: () => ({ version: 1 }) },
+  recordUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: VERBS_KEY, ...NO_TOOLS }) },
+  removeDomain: { object: true, input: ({ domainId }) => ({ id: domainId }) },
+  removeUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
+  replaceKey: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: VERBS_KEY }) },
+  saveSsoConnection: {
+    input: () => ({ issuer: "https://login.example", clientId: "connect", clientSecret: VERBS_KEY }),
+  },
+  setCallRecording: { input: () => ({ recordArguments: true, keepDays: 30 }) },
+  setToolPolicy: { input: () => ({ role: "member", subject: "group", name: "agents.read", allowed: false }) },
+  switchTools: {
+    object: true,
+    input: ({ upstreamId, toolId }) => ({ id: upstreamId, toolIds: [toolId], isOn: false }),
+  },
+  testUpstream: { input: () => ({ url: UNREACHABLE, key: VERBS_KEY }) },
+  widenGrant: { object: true, input: ({ grantId }) => ({ id: grantId, groups: ["agents.write"] }) },
+};
+
+/** That organisation, with a member of every role. */
+export async function mintWorld(): Promise<World> {
+  const tenant = await mintTenant();
+  const actors = {} as Record<Role, MemberActor>;
+  for (const role of ROLES) actors[role] = await mintMember(tenant, role);
+  const { upstreamId } = await mintUpstream(tenant, { url: UNREACHABLE, key: VERBS_KEY, tools: [TOOL] });
+  const [tool] = await inTenant(tenant.tenantId, (tx) =>
+    tx.upstreamTool.findMany({ where: { tenantId: tenant.tenantId, upstreamId }, select: { id: true } }),
+  );
+  const { grantId } = await mintGrantWithToken(actors.owner, { groups: ["agents.read"] });
+  return {
+    owner: actors.owner,
+    actors,
+    upstreamId,
+    toolId: tool?.id ?? "",
+    grantId,
+    domainId: await mintSignIn(actors.owner),
+    limitId: await mintLimit(actors.owner),
+  };
+}
+
+async function mintLimit({ tenantId }: MemberActor): Promise<string> {
+  const limit = { tenantId, id: crypto.randomUUID(), role: "auditor", tool: "list_agents", argument: "name" };
+  await inTenant(tenantId, (tx) => tx.argumentLimit.create({ data: { ...limit, allowed: ["quote-desk"] } }));
+  return limit.id;
+}
+
+/** A claimed domain and a saved provider, as an owner leaves them before the proof and the test. */
+async function mintSignIn({ tenantId }: MemberActor): Promise<string> {
+  const id = crypto.randomUUID();
+  const connection = { id: crypto.randomUUID(), issuer: "https://login.example", clientId: "connect" };
+  const place = { tenantId, connectionId: connection.id, version: 1 };
+  await inTenant(tenantId, async (tx) => {
+    await tx.verifiedDomain.create({ data: { tenantId, id, domain: `${id}.example`, token: "x" } });
+    await tx.ssoConnection.create({
+      data: { tenantId, ...connection, secretSealed: sealSecret(VERBS_KEY, place) },
+    });
+  });
+  return id;
+}
