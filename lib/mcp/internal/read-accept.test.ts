@@ -8,11 +8,11 @@ const request = {
   signal: new AbortController().signal,
 };
 const read = (accept: string | undefined) => readAccept({ ...request, headers: { accept } });
-const either = { json: true, stream: true, isStreamNamed: false };
-const both = { json: true, stream: true, isStreamNamed: true };
-const json = { json: true, stream: false, isStreamNamed: false };
-const stream = { json: false, stream: true, isStreamNamed: true };
-const neither = { json: false, stream: false, isStreamNamed: false };
+const either = { json: true, stream: true, isStreamWanted: false };
+const both = { json: true, stream: true, isStreamWanted: true };
+const json = { json: true, stream: false, isStreamWanted: false };
+const stream = { json: false, stream: true, isStreamWanted: true };
+const neither = { json: false, stream: false, isStreamWanted: false };
 
 test.each([
   [undefined, either],
@@ -30,7 +30,7 @@ test.each([
   ["*/*, text/event-stream;q=0.0", json],
   ["text/event-stream", stream],
   ["*/*, application/*;q=0, text/event-stream", stream],
-  ["text/*", { json: false, stream: true, isStreamNamed: false }],
+  ["text/*", stream],
   ["text/html", neither],
   ["application/json-seq, text/event-streams", neither],
   ["*/*;q=0", neither],

@@ -1,14 +1,14 @@
 import "#server-only";
 import { type McpRequest, readHeader } from "./http.ts";
 
-/** What a client takes: JSON, an event stream; and whether it asked for streams by name or takes them like anything. */
-export type Accepted = { json: boolean; stream: boolean; isStreamNamed: boolean };
+/** What a client takes: JSON, an event stream; and whether it asked for streams by name, or takes nothing else. */
+export type Accepted = { json: boolean; stream: boolean; isStreamWanted: boolean };
 
 const JSON_TYPE = "application/json";
 const STREAM_TYPE = "text/event-stream";
-const ANYTHING: Accepted = { json: true, stream: true, isStreamNamed: false };
+const ANYTHING: Accepted = { json: true, stream: true, isStreamWanted: false };
 /** What nearly every client of the SDKs sends, in both orders. */
-const BOTH: Accepted = { json: true, stream: true, isStreamNamed: true };
+const BOTH: Accepted = { json: true, stream: true, isStreamWanted: true };
 const USUAL = new Set([`${JSON_TYPE}, ${STREAM_TYPE}`, `${STREAM_TYPE}, ${JSON_TYPE}`]);
 
 /**
@@ -23,7 +23,8 @@ export function readAccept(request: McpRequest): Accepted {
   const isTaken = (type: string) =>
     ranges.get(type) ?? ranges.get(`${type.slice(0, type.indexOf("/"))}/*`) ?? ranges.get("*/*") ?? false;
   const stream = isTaken(STREAM_TYPE);
-  return { json: isTaken(JSON_TYPE), stream, isStreamNamed: stream && ranges.has(STREAM_TYPE) };
+  const json = isTaken(JSON_TYPE);
+  return { json, stream, isStreamWanted: stream && (ranges.has(STREAM_TYPE) || !json) };
 }
 
 function readRange(text: string): [string, boolean] {

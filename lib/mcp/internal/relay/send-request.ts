@@ -6,10 +6,11 @@ import { getConfig } from "#lib/platform/config/get-config.ts";
 import { log } from "#lib/platform/log/log.ts";
 import type { RequestOptions, UpstreamReply, UpstreamRequest } from "#lib/upstreams/open-session.ts";
 import type { CallContext } from "../call-context.ts";
-import { answerText, type McpResponse, readHeader } from "../http.ts";
+import { answerText, type McpResponse } from "../http.ts";
 import { NOT_RECORDED, TOO_MANY_CALLS } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { INTERNAL_ERROR, META } from "../protocol.ts";
+import { readAccept } from "../read-accept.ts";
 import { CallAnswer } from "./call-answer.ts";
 import { takeSlot } from "./call-slots.ts";
 import { chooseLink } from "./choose-link.ts";
@@ -29,7 +30,13 @@ export type RelayTarget = Pick<
   Partial<Pick<AllowedCall, "toolName" | "group">>;
 
 /** `params` is the JSON text of what the instance gets, without `_meta`; `message` is what the client sent. */
-export type RelayedRequest = { method: string; params: string; message: RpcRequest };
+export type RelayedRequest = {
+  method: string;
+  params: string;
+  message: RpcRequest;
+  /** `Mcp-Param-*`, for an instance of 2026-07-28. */
+  headers?: Record<string, string>;
+};
 
 /** What a kind of request changes inside its result, as JSON text, before the client's revision does. */
 export type Mapping = (text: string) => string;
@@ -71,9 +78,8 @@ async function relay(
   { record, free, mapping }: { record: CallRecord | null; free: () => void; mapping: Mapping | undefined },
 ): Promise<McpResponse> {
   const { message } = request;
-  const answer = new CallAnswer(
-    readHeader(context.request, "accept")?.includes("text/event-stream") ?? false,
-  );
+  const accepted = readAccept(context.request);
+  const answer = new CallAnswer(accepted.isStreamWanted || (accepted.stream && context.session !== null));
   let isRevoked = false;
   const { signal, end } = holdCall(context, message.id, () => {
     isRevoked = true;
@@ -116,8 +122,9 @@ async function relay(
 async function send({ context, target, request }: Relayed, options: RequestOptions): Promise<Reply> {
   const link = chooseLink(context, target);
   if (link === null) return null;
-  const { method, params, message } = request;
-  return await link.request({ method, params, ...toHop(context, message) }, options);
+  const { method, params, message, headers } = request;
+  const sent = { method, params, ...(headers && { headers }), ...toHop(context, message) };
+  return await link.request(sent, options);
 }
 
 /** Of the client's `_meta`, what belongs to the request; what belongs to our own hop is told only of the client. */

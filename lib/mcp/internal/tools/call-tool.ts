@@ -12,6 +12,7 @@ import type { RpcRequest } from "../parse-message.ts";
 import { answerError, CODE } from "../protocol.ts";
 import { recordRefusedCall } from "../relay/record-relayed.ts";
 import { sendRequest } from "../relay/send-request.ts";
+import { matchParams } from "./match-params.ts";
 import { refuseForScope } from "./refuse-for-scope.ts";
 import { rememberRefusal } from "./remember-refusal.ts";
 
@@ -25,13 +26,19 @@ export async function callTool(context: CallContext, message: RpcRequest): Promi
   const decision = await decide(context.actor, name);
   if (!decision.ok) return await refuse(context, message, decision);
   const { call } = decision;
+  const headers = await matchParams(context, message);
+  if (!headers.ok) {
+    if (headers.error === null) return await refuse(context, message, { ok: false, layer: "unknown" });
+    return answerError(400, message.id, headers.error);
+  }
   const limited = limitArguments(call.argumentLimits, message.members.get("arguments"));
   if (!limited.ok) {
     const result = toToolError(explainLimit(limited, getConfig().publicUrl));
     return answerJson(200, mapResult(context.era, message.id, result));
   }
   const params = toUpstreamParams(message, call.toolName, limited.text);
-  return await sendRequest(context, call, { method: "tools/call", params, message });
+  const sent = { method: "tools/call", params, message, headers: headers.write(limited.text) };
+  return await sendRequest(context, call, sent);
 }
 
 const OWN_MEMBERS: ReadonlySet<string> = new Set(["_meta", "task", "name", "arguments"]);
