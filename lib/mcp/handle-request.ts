@@ -15,6 +15,8 @@ import { answerJson, type McpRequest, type McpResponse, readHeader } from "./int
 import { parseMessage } from "./internal/parse-message.ts";
 import { answerError, CODE, INTERNAL_ERROR } from "./internal/protocol.ts";
 import { recordRefusal, recordUse } from "./internal/record-use.ts";
+import { answerSession } from "./internal/sessions/answer-session.ts";
+import { findSession, type FoundSession } from "./internal/sessions/find-session.ts";
 import { findAcceptRefusal, shapeAnswer } from "./internal/shape-answer.ts";
 import { touchGrant } from "./internal/touch-grant.ts";
 
@@ -24,6 +26,7 @@ export type { McpRequest, McpResponse } from "./internal/http.ts";
 const PROMPT_MS = 250;
 const SHARED_PATHS = new Set(["/", "/api/mcp", "/api/mcp/"]);
 const PREFIX = "/api/mcp/";
+const NO_SESSION: FoundSession = { ok: true, session: null };
 
 /**
  * The gateway: one HTTP request of either protocol era in, one answer out; never throws. The token is asked for before
@@ -35,7 +38,11 @@ export async function handleMcpRequest(request: McpRequest): Promise<McpResponse
     if (!checked.ok) return checked.refusal;
     const { actor, at } = checked;
     const seen: Seen = { method: null, isMixed: false };
-    const answer = findHttpRefusal(request) ?? (await answerPost(request, checked, seen));
+    const answer =
+      findHttpRefusal(request) ??
+      (request.method === "POST"
+        ? await answerPost(request, checked, seen)
+        : await answerSession({ ...toContext(request, checked), era: "legacy", bytesIn: 0 }));
     recordUse({ request, actor, ...seen, answer, at });
     return shapeAnswer(request, answer);
   } catch (error) {
@@ -102,19 +109,19 @@ async function answerPost(request: McpRequest, first: CheckedToken, seen: Seen):
   const isPrompt = countRevocations() === first.since && performance.now() - first.at <= PROMPT_MS;
   const checked = isPrompt ? first : await checkToken(request);
   if (!checked.ok) return checked.refusal;
-  const { actor, address, since } = checked;
+  const { actor } = checked;
   touchGrant(actor);
-  const context = {
-    request,
-    actor,
-    address,
-    since,
-    era: era.era,
-    session: null,
-    bytesIn: body.byteLength,
-    refuse: () => refuseToken({ address, isRoot: request.path === "/" }, "invalid"),
-  };
+  const names = era.era === "legacy" && message.method !== "initialize";
+  const found = names ? await findSession(request, checked) : NO_SESSION;
+  if (!found.ok) return found.refusal;
+  const { session } = found;
+  const context = { ...toContext(request, checked), era: era.era, session, bytesIn: body.byteLength };
   return era.era === "modern" ? await answerModern(context, message) : await answerLegacy(context, message);
+}
+
+function toContext(request: McpRequest, { actor, address, since }: CheckedToken) {
+  const place = { address, isRoot: request.path === "/" };
+  return { request, actor, address, since, refuse: () => refuseToken(place, "invalid") };
 }
 
 function refuseResponse(): McpResponse {

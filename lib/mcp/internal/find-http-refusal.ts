@@ -2,6 +2,7 @@ import "#server-only";
 import { isAcceptedOrigin } from "../check-origin.ts";
 import { answerNothing, type McpRequest, type McpResponse, readHeader } from "./http.ts";
 import { answerError, CODE } from "./protocol.ts";
+import { isAboutSession } from "./sessions/answer-session.ts";
 
 /**
  * What is wrong with a request before its body is read, in this order: a page of another site, a method we do not have,
@@ -15,6 +16,7 @@ export function findHttpRefusal(request: McpRequest): McpResponse | null {
       message: "Requests from this origin are not accepted.",
     });
   }
+  if (isAboutSession(request)) return null;
   if (request.method !== "POST") return answerNothing(405, { allow: "POST" });
   const encoding = readHeader(request, "content-encoding");
   if (encoding !== undefined && encoding !== "identity") {

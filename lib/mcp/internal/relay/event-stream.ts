@@ -15,6 +15,8 @@ export type EventStream = {
   sendText: (message: string) => void;
   /** A promise while the reader is behind; it resolves once there is room, or no reader any more. */
   readonly room: Promise<void> | undefined;
+  /** Says under which id the stream may be asked for again, and after how long; an event without data. */
+  prime: (id: string, retryMs: number) => void;
   end: () => void;
 };
 
@@ -61,6 +63,7 @@ export function openEventStream(onClose: () => void): EventStream {
       room ??= Promise.withResolvers<void>();
       return room.promise;
     },
+    prime: (id, retryMs) => controller?.enqueue(encoder.encode(`id: ${id}\nretry: ${retryMs}\ndata: \n\n`)),
     end: () => {
       controller?.close();
       finish();

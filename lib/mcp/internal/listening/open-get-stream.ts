@@ -1,0 +1,43 @@
+import "#server-only";
+import { randomUUID } from "node:crypto";
+import type { CallContext } from "../call-context.ts";
+import { holdAccess } from "../hold-access.ts";
+import { answerStream, type McpResponse } from "../http.ts";
+import { answerError, CODE } from "../protocol.ts";
+import { openEventStream } from "../relay/event-stream.ts";
+import { followSession } from "../sessions/follow-session.ts";
+import type { McpSession } from "../sessions/mcp-session.ts";
+import { takeStreamPlace } from "./take-stream-place.ts";
+
+/** The first revision whose clients take an event without data (MCP 2025-11-25, Streamable HTTP, sending messages). */
+const PRIMED_SINCE = "2025-11-25";
+const RETRY_MS = 2_000;
+
+/**
+ * The stream of a session (GET): what belongs to no request. It lives until the client leaves, the session or its
+ * connection ends, or we drain. Nothing is replayed: a stream opened after another one begins anew, whatever event the
+ * client names as its last.
+ */
+export function openGetStream(
+  { request, actor, since }: Omit<CallContext, "session">,
+  session: McpSession,
+): McpResponse {
+  const place = takeStreamPlace(actor.grantId);
+  if (place === null) {
+    const message = "Too many open streams. Close one and try again.";
+    return answerError(429, null, { code: CODE.internal, message }, { "retry-after": "5" });
+  }
+  const stream = openEventStream(() => {
+    stopFollowing();
+    letGo();
+    request.draining?.removeEventListener("abort", stream.end);
+    place.free();
+  });
+  if (session.protocolVersion >= PRIMED_SINCE) stream.prime(randomUUID(), RETRY_MS);
+  const letGo = holdAccess(actor, since, stream.end);
+  const stopFollowing = followSession({ actor, session }, stream);
+  request.signal.addEventListener("abort", stream.end, { once: true });
+  request.draining?.addEventListener("abort", stream.end, { once: true });
+  if (request.signal.aborted || request.draining?.aborted) stream.end();
+  return answerStream(stream.body);
+}

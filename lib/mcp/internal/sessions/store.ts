@@ -1,0 +1,59 @@
+import "#server-only";
+import type { GrantId, TenantId } from "#lib/kernel/ids.ts";
+import { inTenantSql } from "#lib/platform/db/in-tenant-sql.ts";
+import { appSql } from "#lib/platform/db/sql.ts";
+import type { SessionState } from "./mcp-session.ts";
+
+/** What a session's handle says of its row. */
+export type SessionKey = { id: string; grantId: GrantId; expiresAt: number };
+
+/** Null for a session about which nothing has to be known. */
+export async function findSessionState(tenantId: TenantId, id: string): Promise<SessionState | null> {
+  return await inTenantSql(tenantId, async (client) => {
+    const { rows } = await client.query<SessionState>({
+      name: "find-mcp-session",
+      text: `SELECT s.ended_at IS NOT NULL AS "isEnded", s.log_level AS "logLevel",
+               EXISTS (SELECT FROM tenant.mcp_links l
+                       WHERE l.tenant_id = $1 AND l.session_id = s.id AND l.uris <> '{}') AS "isSubscribed"
+             FROM tenant.mcp_sessions s WHERE s.tenant_id = $1 AND s.id = $2`,
+      values: [tenantId, id],
+    });
+    return rows[0] ?? null;
+  });
+}
+
+/** Notes that a session ended; for good, whoever ends it again. */
+export async function saveSessionEnd(tenantId: TenantId, session: SessionKey): Promise<void> {
+  await inTenantSql(tenantId, (client) =>
+    client.query({
+      name: "save-mcp-session-end",
+      text: `INSERT INTO tenant.mcp_sessions (tenant_id, id, grant_id, ended_at, expires_at)
+             VALUES ($1, $2, $3, now(), to_timestamp($4))
+             ON CONFLICT (tenant_id, id) DO UPDATE SET ended_at = now()
+             WHERE mcp_sessions.tenant_id = $1 AND mcp_sessions.ended_at IS NULL`,
+      values: [tenantId, session.id, session.grantId, session.expiresAt],
+    }),
+  );
+}
+
+export async function saveLogLevel(tenantId: TenantId, session: SessionKey, level: string): Promise<void> {
+  await inTenantSql(tenantId, (client) =>
+    client.query({
+      name: "save-mcp-log-level",
+      text: `INSERT INTO tenant.mcp_sessions (tenant_id, id, grant_id, log_level, expires_at)
+             VALUES ($1, $2, $3, $5, to_timestamp($4))
+             ON CONFLICT (tenant_id, id) DO UPDATE SET log_level = $5 WHERE mcp_sessions.tenant_id = $1`,
+      values: [tenantId, session.id, session.grantId, session.expiresAt, level],
+    }),
+  );
+}
+
+/** Forgets sessions whose handle expired or whose connection ended; answers how many. */
+export async function deletePastSessions(rowsMax: number): Promise<number> {
+  const { rows } = await appSql().query<{ count: string }>({
+    name: "purge-mcp-sessions",
+    text: "SELECT tenant.purge_mcp_sessions($1) AS count",
+    values: [rowsMax],
+  });
+  return Number(rows[0]?.count ?? 0);
+}
