@@ -8,6 +8,7 @@ export type { UpstreamFailure, UpstreamFailureReason } from "./internal/session-
 export type {
   Listening,
   ListenOptions,
+  OnRequest,
   RequestOptions,
   UpstreamEra,
   UpstreamQuestion,

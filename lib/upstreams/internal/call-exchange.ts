@@ -2,14 +2,15 @@ import "#server-only";
 import { readMembers, writeMembers } from "#lib/kernel/json-members.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import type { UpstreamMessage } from "./read-message.ts";
-import type { OnNotification, RequestOptions, UpstreamReply } from "./upstream-session.ts";
+import type { OnNotification, RequestOptions, UpstreamQuestion, UpstreamReply } from "./upstream-session.ts";
 
 /** What an instance may ask on one call's stream; more goes unanswered. */
 const ASKED_MAX = 16;
 const METHOD_NOT_FOUND = { code: -32601, message: "Method not found" };
 
 export type Answer = { result: string } | { error: { code: number; message: string } };
-type Given = Pick<RequestOptions, "onNotification" | "onRequest"> & {
+type Given = Pick<RequestOptions, "onNotification"> & {
+  onRequest?: (asked: UpstreamQuestion) => void;
   id: number;
   /** The caller's own progress token, as JSON text. */
   progressToken: string | undefined;

@@ -67,7 +67,7 @@ export class LegacySession implements UpstreamSession {
       progressToken: own.progressToken,
       answer: (asked, answer) => void this.respond(asked, answer),
       ...(onNotification ? { onNotification } : {}),
-      ...(onRequest ? { onRequest } : {}),
+      ...(onRequest ? { onRequest: (asked) => onRequest(asked, this) } : {}),
     });
     let sessionId: string | undefined;
     try {

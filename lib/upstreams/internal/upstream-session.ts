@@ -28,6 +28,8 @@ export type UpstreamQuestion = {
   paramsText: string;
 };
 
+export type OnRequest = (asked: UpstreamQuestion, via: Pick<UpstreamSession, "respond">) => void;
+
 export type RequestOptions = {
   signal?: AbortSignal;
   timeoutMs?: number;
@@ -35,8 +37,11 @@ export type RequestOptions = {
   onNotification?: OnNotification;
   /** Asked before more of a stream is read: a promise while whoever it is passed on to is behind. */
   whenReady?: () => Promise<void> | undefined;
-  /** What the instance asks on this call's stream; without it the answer is -32601. `ping` is always answered. */
-  onRequest?: (asked: UpstreamQuestion) => void;
+  /**
+   * What the instance asks on this call's stream, and the session to answer over; without it the answer is -32601. `ping`
+   * is always answered.
+   */
+  onRequest?: OnRequest;
 };
 
 /** What the instance answered: its result or its JSON-RPC error, parsed, and the text as it came. */
@@ -48,7 +53,7 @@ export type UpstreamReply =
 export type ListenOptions = {
   signal: AbortSignal;
   onNotification: OnNotification;
-  onRequest?: (asked: UpstreamQuestion) => void;
+  onRequest?: OnRequest;
   /** The `notifications` filter of a modern instance's `subscriptions/listen`. */
   wanted?: JsonObject;
 };
