@@ -1,48 +1,15 @@
-import { beforeEach, expect, test } from "vitest";
-import type { ClientActor } from "#lib/kernel/actor.ts";
-import { type GrantId, newId } from "#lib/kernel/ids.ts";
-import { inTenant } from "#lib/platform/db/in-tenant.ts";
-import { mintMember, mintTenant } from "#lib/testing/mint.ts";
+import { expect, test } from "vitest";
+import { mintMember } from "#lib/testing/mint.ts";
+import { clientOf, useCalls } from "#lib/testing/use-calls.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { flushCalls } from "./flush-calls.ts";
-import { type CallFacts, recordBefore, recordCall } from "./record-call.ts";
+import { getToolCall } from "./get-tool-call.ts";
+import { listToolCalls } from "./list-tool-calls.ts";
+import { recordBefore, recordCall } from "./record-call.ts";
+import { setCallRecording } from "./set-call-recording.ts";
 
 useDatabase();
-
-let actor: ClientActor;
-beforeEach(async () => {
-  const member = await mintMember(await mintTenant(), "owner");
-  const { tenantId, personId, membershipId, role } = member;
-  actor = {
-    kind: "client",
-    tenantId,
-    personId,
-    membershipId,
-    role,
-    grantId: newId<GrantId>(),
-    clientId: "https://app.example/client.json",
-    groups: [],
-    resource: "http://localhost:3000/api/mcp",
-    isSharedAddress: true,
-  };
-});
-
-const facts = (name = "list_agents"): CallFacts => ({
-  actor,
-  method: "tools/call",
-  era: "legacy",
-  name,
-  ownName: name,
-  group: "agents.read",
-  bytesIn: 100,
-});
-const readCalls = () =>
-  inTenant(actor.tenantId, (tx) =>
-    tx.toolCall.findMany({
-      where: { tenantId: actor.tenantId },
-      orderBy: [{ batch: "asc" }, { place: "asc" }],
-    }),
-  );
+const { world, facts, record, readCalls, verify } = useCalls();
 
 test("every call becomes one row, refused ones too", async () => {
   recordCall({ ...facts(), outcome: "ok", ms: 12, bytesOut: 345 });
@@ -72,4 +39,65 @@ test("a call that must be known before it is made is a committed row, and enters
   begun.finish({ outcome: "cancelled", ms: 6 });
   await flushCalls();
   expect(await readCalls()).toMatchObject([{ id: begun.id, outcome: "ok", ms: 5, batch: 1n }]);
+});
+
+test("names that are no names are cut and cleaned, and refuse nobody's rows", async () => {
+  for (const name of ["a\u0000b", "\ud800x", "\u202eevil", "x".repeat(10_000)]) record(name);
+  await flushCalls();
+  expect((await readCalls()).map(({ name }) => name)).toEqual(["ab", "x", "evil", "x".repeat(256)]);
+  expect(await verify()).toMatchObject({ ok: true, calls: 4 });
+});
+
+test("L01: what may be a secret in a resource's address is not kept", async () => {
+  const name = "https://user:canary@files.example/a/b?token=canary#canary";
+  recordCall({ ...facts(), method: "resources/read", name, outcome: "ok", ms: 1 });
+  await flushCalls();
+  expect((await readCalls()).map((call) => call.name)).toEqual(["https://files.example/a/b"]);
+});
+
+test("arguments are kept only while the organisation wants it, sealed and cut", async () => {
+  const call = (text: string) => recordCall({ ...facts(), argumentsText: text, outcome: "ok", ms: 1 });
+  const argumentsOf = async (index: number) => {
+    const { at, id } = (await readCalls())[index] ?? { at: new Date(), id: "" };
+    return (await getToolCall(world.owner, { at, id })).argumentsText;
+  };
+  call(`{"secret":"canary-1"}`);
+  await flushCalls();
+  await setCallRecording(world.owner, { recordArguments: true, keepDays: 90 });
+  record("tells us");
+  await flushCalls();
+  call(`{"secret":"canary-2"}`);
+  call("x".repeat(40_000));
+  await flushCalls();
+  await setCallRecording(world.owner, { recordArguments: false, keepDays: 90 });
+  call(`{"secret":"canary-3"}`);
+  await flushCalls();
+  expect(
+    JSON.stringify(await readCalls(), (_key, value: unknown) => (typeof value === "bigint" ? 0 : value)),
+  ).not.toContain("canary");
+  expect([await argumentsOf(0), await argumentsOf(2), await argumentsOf(4)]).toEqual([
+    null,
+    `{"secret":"canary-2"}`,
+    null,
+  ]);
+  expect(await argumentsOf(3)).toBe("x".repeat(16 * 1024));
+  expect(await verify()).toMatchObject({ ok: true, calls: 5 });
+});
+
+test("members see their own calls, admins and auditors everybody's, page by page", async () => {
+  const member = await mintMember(world.tenant, "member");
+  for (let index = 0; index < 150; index += 1) record(`own_${index}`);
+  record("theirs", clientOf(member));
+  await flushCalls();
+  const first = await listToolCalls(world.owner, {});
+  const second = await listToolCalls(world.owner, { before: first.nextBefore });
+  expect([first.calls.length, second.calls.length, second.nextBefore]).toEqual([100, 51, null]);
+  expect(new Set([...first.calls, ...second.calls].map(({ id }) => id)).size).toBe(151);
+  const own = await listToolCalls(member, {});
+  expect(own.calls.map(({ name }) => name)).toEqual(["theirs"]);
+  const [stranger] = first.calls.filter(({ name }) => name !== "theirs");
+  await expect(getToolCall(member, { at: stranger?.at, id: stranger?.id })).rejects.toMatchObject({
+    code: "not_found",
+  });
+  expect((await listToolCalls(await mintMember(world.tenant, "auditor"), {})).calls).toHaveLength(100);
 });

@@ -164,6 +164,23 @@ BEGIN
 END
 $$;
 
+-- Batches of several organisations in one round trip, each in its own organisation's context. In the order of their ids,
+-- so that two writers never wait for each other in a circle.
+CREATE FUNCTION "tenant"."append_tool_call_batches"(batches json) RETURNS boolean[] LANGUAGE plpgsql VOLATILE
+AS $$
+DECLARE
+  b record;
+  written boolean[] := '{}';
+BEGIN
+  FOR b IN SELECT * FROM json_to_recordset(batches) AS (tenant_id uuid, calls text, count integer, lost integer,
+    with_arguments boolean, is_again boolean)
+  LOOP
+    written := written || tenant.append_tool_calls(b.tenant_id, b.calls, b.count, b.lost, b.with_arguments, b.is_again);
+  END LOOP;
+  RETURN written;
+END
+$$;
+
 -- Forgets the oldest batches of one organisation whose time is over, at most so many, and what never ended; its ledger
 -- remembers where the chain begins now. Answers how many batches went: none means that nothing is left to do.
 CREATE FUNCTION "tenant"."purge_tool_calls"(batches_max integer) RETURNS bigint
@@ -215,10 +232,12 @@ ALTER FUNCTION "tenant"."find_cut_tool_calls"() OWNER TO connect_resolver;
 ALTER FUNCTION "tenant"."forget_tool_calls"() OWNER TO connect_resolver;
 REVOKE CREATE ON SCHEMA "tenant" FROM connect_resolver;
 REVOKE ALL ON FUNCTION "tenant"."begin_tool_call"(uuid, json),
-  "tenant"."append_tool_calls"(uuid, text, integer, integer, boolean, boolean), "tenant"."purge_tool_calls"(integer),
-  "tenant"."find_cut_tool_calls"(), "tenant"."forget_tool_calls"() FROM PUBLIC;
+  "tenant"."append_tool_calls"(uuid, text, integer, integer, boolean, boolean),
+  "tenant"."append_tool_call_batches"(json), "tenant"."purge_tool_calls"(integer), "tenant"."find_cut_tool_calls"(),
+  "tenant"."forget_tool_calls"() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION "tenant"."begin_tool_call"(uuid, json),
-  "tenant"."append_tool_calls"(uuid, text, integer, integer, boolean, boolean), "tenant"."purge_tool_calls"(integer),
-  "tenant"."find_cut_tool_calls"() TO connect_app;
+  "tenant"."append_tool_calls"(uuid, text, integer, integer, boolean, boolean),
+  "tenant"."append_tool_call_batches"(json), "tenant"."purge_tool_calls"(integer), "tenant"."find_cut_tool_calls"()
+  TO connect_app;
 CREATE TRIGGER forget AFTER DELETE ON "tenant"."tool_call_ledgers"
   FOR EACH ROW EXECUTE FUNCTION "tenant"."forget_tool_calls"();

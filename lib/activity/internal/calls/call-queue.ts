@@ -2,7 +2,7 @@ import "#server-only";
 import type { TenantId } from "#lib/kernel/ids.ts";
 import { once } from "#lib/platform/registry/once.ts";
 import type { CallRow } from "./call-row.ts";
-import { mayKeepArguments, writeBatch } from "./write-batch.ts";
+import { mayKeepArguments, writeBatches, type WriteOutcome } from "./write-batches.ts";
 
 export type QueuedCall = {
   tenantId: TenantId;
@@ -28,6 +28,8 @@ type Queue = {
 export const FLUSH_MS = 150;
 const RETRY_MS = 1_000;
 const BATCH_MAX = 500;
+/** Of different organisations, in one statement. */
+const TOGETHER_MAX = 64;
 const WRITERS = 4;
 const DRAIN_MS_MAX = 5_000;
 /** What a minute without a database may cost: an instance at 300 calls a second. */
@@ -116,26 +118,50 @@ function newBatch(tenantId: TenantId): Batch {
 }
 
 /** A few at a time; once one was not taken, the rest are kept for later. */
-async function writeAll(current: Queue, batches: Batch[]): Promise<boolean> {
-  const left = batches.values();
-  let isWell = true;
+async function writeAll(current: Queue, batches: readonly Batch[]): Promise<boolean> {
+  const left = groupBatches(batches).values();
   const kept: Batch[] = [];
+  let isWell = true;
   const write = async () => {
-    for (const batch of left) {
-      const outcome = isWell ? await writeBatch(batch) : batch.isAgain ? "unsure" : "unwritten";
-      if (outcome === "written" || outcome === "refused") {
-        hold(current, batch.calls, -1);
-        if (outcome === "refused") countRefused(current, batch);
-        continue;
-      }
-      isWell = false;
-      if (outcome === "unsure" || batch.isAgain) current.unsure.push({ ...batch, isAgain: true });
-      else kept.push(batch);
+    for (const group of left) {
+      const outcomes: WriteOutcome[] = isWell ? await writeBatches(group) : group.map(() => "unwritten");
+      group.forEach((batch, index) => {
+        const outcome = outcomes[index] ?? "unwritten";
+        if (outcome === "unsure" || outcome === "unwritten") isWell = false;
+        settle(current, batch, outcome, kept);
+      });
     }
   };
-  await Promise.all(Array.from({ length: Math.min(WRITERS, batches.length) }, write));
+  await Promise.all(Array.from({ length: WRITERS }, write));
   if (kept.length > 0) putBack(current, kept);
   return isWell;
+}
+
+function settle(current: Queue, batch: Batch, outcome: WriteOutcome, kept: Batch[]): void {
+  if (outcome === "unsure" || (outcome === "unwritten" && batch.isAgain)) {
+    current.unsure.push({ ...batch, isAgain: true });
+  } else if (outcome === "unwritten") {
+    kept.push(batch);
+  } else {
+    hold(current, batch.calls, -1);
+    if (outcome === "refused") countRefused(current, batch);
+  }
+}
+
+/** What goes in one statement: not too many organisations, and not too many calls. */
+function groupBatches(batches: readonly Batch[]): Batch[][] {
+  const groups: Batch[][] = [];
+  let calls = 0;
+  for (const batch of batches) {
+    const last = groups.at(-1);
+    calls += batch.calls.length;
+    if (last !== undefined && last.length < TOGETHER_MAX && calls <= BATCH_MAX) last.push(batch);
+    else {
+      groups.push([batch]);
+      calls = batch.calls.length;
+    }
+  }
+  return groups;
 }
 
 function putBack(current: Queue, kept: readonly Batch[]): void {

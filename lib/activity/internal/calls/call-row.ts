@@ -53,7 +53,7 @@ export function beginRow(call: CallFacts): CallRow {
     network: findNetwork(),
     upstream_id: upstreamId ?? null,
     method,
-    name: toText(name),
+    name: toText(method === "resources/read" ? toPlace(name) : name),
     own_name: ownName === undefined ? null : toText(ownName),
     tool_group: group ?? null,
     effect: group === undefined ? null : group.slice(group.lastIndexOf(".") + 1),
@@ -83,6 +83,11 @@ export function endRow(row: CallRow, { outcome, layer, reason, ms, bytesOut }: C
 function toText(text: string): string {
   if (PLAIN.test(text)) return text;
   return text.slice(0, TEXT_LENGTH_MAX).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "");
+}
+
+/** A resource's address without what may be a secret in it. */
+function toPlace(uri: string): string {
+  return (uri.split(/[?#]/, 1)[0] ?? "").replace(/\/\/[^/@]*@/, "//");
 }
 
 function toCount(number: number): number {

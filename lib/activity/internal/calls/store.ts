@@ -15,6 +15,7 @@ export async function insertBegunCall(tenantId: TenantId, row: CallRow): Promise
 }
 
 export type Appended = {
+  tenantId: TenantId;
   /** The JSON text of the rows, as it is hashed. */
   calls: string;
   count: number;
@@ -24,27 +25,40 @@ export type Appended = {
 };
 
 /**
- * `other_wish`: nothing was written, because the organisation thinks otherwise about arguments. `unsure`: the database
- * went away while it was written. `unwritten` can be tried again, `refused` never.
+ * What became of batches that were sent together. `written` says of each whether it was; those that were not met an
+ * organisation that thinks otherwise about arguments. `unsure`: the database went away while they were written.
+ * `unwritten` can be tried again, `refused` never: one of them holds what no table takes, or its organisation is gone.
  */
-export type AppendOutcome = "done" | "other_wish" | "unsure" | "unwritten" | "refused";
+export type AppendOutcome =
+  | { outcome: "done"; written: boolean[] }
+  | { outcome: "unsure" | "unwritten" | "refused"; error: unknown };
 
-/** Adds one batch to the organisation's chain, in one round trip and one transaction. Never throws. */
-export async function appendCalls(
-  tenantId: TenantId,
-  { calls, count, lost, hasArguments, isAgain }: Appended,
-): Promise<{ outcome: AppendOutcome; error?: unknown }> {
+/** Adds each batch to its organisation's chain, in one round trip and one transaction. Never throws. */
+export async function appendCalls(batches: readonly Appended[]): Promise<AppendOutcome> {
+  // Every writer takes the organisations in the same order, so that none waits for another in a circle.
+  const inOrder = batches.toSorted((a, b) =>
+    a.tenantId < b.tenantId ? -1 : a.tenantId > b.tenantId ? 1 : 0,
+  );
+  const rows = inOrder.map(({ tenantId, calls, count, lost, hasArguments, isAgain }) => ({
+    tenant_id: tenantId,
+    calls,
+    count,
+    lost,
+    with_arguments: hasArguments,
+    is_again: isAgain,
+  }));
   let isSent = false;
   try {
-    return await withClient(appSql(), async (client) => {
+    const written = await withClient(appSql(), async (client) => {
       isSent = true;
-      const { rows } = await client.query<{ done: boolean }>({
+      const answer = await client.query<{ written: boolean[] }>({
         name: "append-tool-calls",
-        text: "SELECT tenant.append_tool_calls($1, $2, $3, $4, $5, $6) AS done",
-        values: [tenantId, calls, count, lost, hasArguments, isAgain],
+        text: "SELECT tenant.append_tool_call_batches($1) AS written",
+        values: [JSON.stringify(rows)],
       });
-      return { outcome: rows[0]?.done === true ? "done" : "other_wish" };
+      return new Map(inOrder.map((batch, index) => [batch, answer.rows[0]?.written[index] === true]));
     });
+    return { outcome: "done", written: batches.map((batch) => written.get(batch) === true) };
   } catch (error) {
     if (isOutage(error)) return { outcome: isSent ? "unsure" : "unwritten", error };
     return { outcome: isFinal(error) ? "refused" : "unwritten", error };
