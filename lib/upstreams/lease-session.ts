@@ -1,9 +1,12 @@
 import "#server-only";
 import type { TenantId, UpstreamId, UpstreamKeyId } from "#lib/kernel/ids.ts";
+import type { JsonObject } from "#lib/kernel/json.ts";
 import { once, takeOnce } from "#lib/platform/registry/once.ts";
 import { unsealKey } from "./internal/seal-key.ts";
 import { SessionPool } from "./internal/session-pool.ts";
 import {
+  type Listening,
+  type ListenOptions,
   type OpenedSession,
   openSession,
   type RequestOptions,
@@ -32,6 +35,14 @@ export type LeasedSession = {
    * once more over a new one; it had not been looked at. Nothing else is retried.
    */
   request(request: UpstreamRequest, options?: RequestOptions): Promise<UpstreamReply>;
+  /**
+   * Opens the stream of what the instance says unasked. `choose` says by its capabilities what to listen for; null is
+   * nothing, and then no stream is opened.
+   */
+  listen(
+    options: Omit<ListenOptions, "wanted">,
+    choose: (capabilities: JsonObject) => JsonObject | null,
+  ): Promise<Listening | { ok: true; ended: null }>;
 };
 
 const POOL = "upstreams.sessions";
@@ -60,6 +71,16 @@ export function leaseSession(owner: SessionOwner): LeasedSession {
       const renewed = await lease(options.signal);
       if (!renewed.ok) return { ...renewed, isUnsent: true };
       return await renewed.session.request(request, options);
+    },
+    async listen(options, choose) {
+      const leased = await lease(options.signal);
+      if (!leased.ok) return leased;
+      const wanted = choose(leased.session.capabilities);
+      if (wanted === null) return { ok: true, ended: null };
+      const listening = await leased.session.listen({ ...options, wanted });
+      // The next attempt is over a session of its own.
+      if (!listening.ok && mayMeanNoSession(listening)) pool.drop(name, leased.session);
+      return listening;
     },
   };
 }
