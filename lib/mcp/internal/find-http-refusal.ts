@@ -2,11 +2,14 @@ import "#server-only";
 import { isAcceptedOrigin } from "../check-origin.ts";
 import { answerNothing, type McpRequest, type McpResponse, readHeader } from "./http.ts";
 import { answerError, CODE } from "./protocol.ts";
+import { readAccept } from "./read-accept.ts";
 import { isAboutSession } from "./sessions/answer-session.ts";
+
+const ALL_METHODS = "POST, GET, DELETE, OPTIONS";
 
 /**
  * What is wrong with a request before its body is read, in this order: a page of another site, a method we do not have,
- * a body we would not read. Null when nothing is.
+ * a body we would not read. Null when nothing is. (OPTIONS is answered here: a preflight never comes this far.)
  */
 export function findHttpRefusal(request: McpRequest): McpResponse | null {
   const origin = readHeader(request, "origin");
@@ -16,9 +19,11 @@ export function findHttpRefusal(request: McpRequest): McpResponse | null {
       message: "Requests from this origin are not accepted.",
     });
   }
-  if (isAboutSession(request)) return null;
+  if (isAboutSession(request)) return findStreamRefusal(request);
+  if (request.method === "OPTIONS") return answerNothing(204, { allow: ALL_METHODS });
+  // Without a session there is nothing to listen to or to end.
   if (request.method !== "POST") return answerNothing(405, { allow: "POST" });
-  const encoding = readHeader(request, "content-encoding");
+  const encoding = readHeader(request, "content-encoding")?.trim().toLowerCase();
   if (encoding !== undefined && encoding !== "identity") {
     return answerError(415, null, {
       code: CODE.invalidRequest,
@@ -33,4 +38,12 @@ export function findHttpRefusal(request: McpRequest): McpResponse | null {
     });
   }
   return null;
+}
+
+function findStreamRefusal(request: McpRequest): McpResponse | null {
+  if (request.method !== "GET" || readAccept(request).stream) return null;
+  return answerError(406, null, {
+    code: CODE.invalidRequest,
+    message: "This answers with an event stream: accept text/event-stream.",
+  });
 }

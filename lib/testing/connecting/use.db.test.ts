@@ -141,6 +141,17 @@ describe("S9, the first request with the token", () => {
   });
 });
 
+describe("S9 to S11, with the header of the revision before", () => {
+  test("F65: Claude is served with it, and that it sent it is recorded once", async () => {
+    const openingHeaders = { "mcp-protocol-version": "2025-11-25" };
+    const claude = await connect({ opening: "server/discover", openingHeaders });
+    expect([(await claude.start()).status, (await claude.start()).status]).toEqual([200, 200]);
+    expect(await readVerdict(claude)).toMatchObject({ furthest: "S9", failed: null });
+    const { events } = await readAttempt(claude);
+    expect(events.filter(({ reason }) => reason === "header_mismatch")).toMatchObject([{ outcome: "seen" }]);
+  });
+});
+
 describe("S10 to S12, staying", () => {
   test("a start without a list says that none was seen", async () => {
     const claude = await connect();
