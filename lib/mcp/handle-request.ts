@@ -10,9 +10,10 @@ import { log } from "#lib/platform/log/log.ts";
 import { checkEra } from "./check-era.ts";
 import { answerLegacy } from "./internal/answer-legacy.ts";
 import { answerModern } from "./internal/answer-modern.ts";
+import { takeReply } from "./internal/asking/take-reply.ts";
 import { findHttpRefusal } from "./internal/find-http-refusal.ts";
 import { answerJson, type McpRequest, type McpResponse, readHeader } from "./internal/http.ts";
-import { parseMessage } from "./internal/parse-message.ts";
+import { parseMessage, type RpcResponse } from "./internal/parse-message.ts";
 import { answerError, CODE, INTERNAL_ERROR } from "./internal/protocol.ts";
 import { recordRefusal, recordUse } from "./internal/record-use.ts";
 import { answerSession } from "./internal/sessions/answer-session.ts";
@@ -99,15 +100,14 @@ async function answerPost(request: McpRequest, first: CheckedToken, seen: Seen):
   const parsed = parseMessage(body, depthMax);
   if (!parsed.ok) return parsed.refusal;
   const { message } = parsed;
-  if (message.kind === "response") return refuseResponse();
+  if (message.kind === "response") return await takeResponse(request, first, message);
   seen.method = message.method;
   const era = checkEra(request, message, first.actor.clientId);
   if (!era.ok) return era.refusal;
   seen.isMixed = era.isMixed;
   const unacceptable = findAcceptRefusal(request, message);
   if (unacceptable !== null) return unacceptable;
-  const isPrompt = countRevocations() === first.since && performance.now() - first.at <= PROMPT_MS;
-  const checked = isPrompt ? first : await checkToken(request);
+  const checked = await checkAgain(request, first);
   if (!checked.ok) return checked.refusal;
   const { actor } = checked;
   touchGrant(actor);
@@ -124,9 +124,19 @@ function toContext(request: McpRequest, { actor, address, since }: CheckedToken)
   return { request, actor, address, since, refuse: () => refuseToken(place, "invalid") };
 }
 
-function refuseResponse(): McpResponse {
-  return answerError(400, null, {
-    code: CODE.invalidRequest,
-    message: "Nothing was asked that this would answer.",
-  });
+/** What a client answers to a question of ours. */
+async function takeResponse(
+  request: McpRequest,
+  first: CheckedToken,
+  message: RpcResponse,
+): Promise<McpResponse> {
+  const checked = await checkAgain(request, first);
+  if (!checked.ok) return checked.refusal;
+  const found = await findSession(request, checked);
+  return found.ok ? await takeReply(checked, message) : found.refusal;
+}
+
+async function checkAgain(request: McpRequest, first: CheckedToken): ReturnType<typeof checkToken> {
+  const isPrompt = countRevocations() === first.since && performance.now() - first.at <= PROMPT_MS;
+  return isPrompt ? first : await checkToken(request);
 }

@@ -115,3 +115,21 @@ export function explainListFailure({ instance, reason, since }: ListFailure): st
   }
   return explainFailure({ instance, reason, since, isMaybeDone: false });
 }
+
+/** What came of an instance's questions to the client, where they ended a call. */
+export const ASKING = {
+  notAnswered:
+    "The instance asked for something before it would go on, and got no answer. Call again to be asked again.",
+  tooManyRounds: "The instance kept asking for more and was stopped. Call again to start anew.",
+  tooMany: "Too many questions are open on this connection. Answer or dismiss some, then call again.",
+  gone: "The call that asked this no longer waits for an answer. Nothing more was done. Call again to be asked again.",
+  tooLarge:
+    "The answers, or what came of them, are too large to be passed on between our servers. The call may have been carried out: look before you try again.",
+  badState:
+    "This requestState was not given out for this request, or is too old. Send the request again without it.",
+} as const;
+
+/** The instance wants something that the client's app did not say it can do. */
+export function explainLack(instance: string, lacks: string): string {
+  return `The Trinity instance "${instance}" wants this app to ${lacks} before it goes on, which this app does not offer here. Use another app for this, or call it in another way.`;
+}

@@ -18,19 +18,20 @@ const place = (): StatePlace => ({
 describe("G23: a request state", () => {
   test("gives the instance's bytes back, whatever they are", () => {
     const mine = place();
-    const text = JSON.stringify('ü " \\ 9007199254740993 {"__proto__":1}');
-    expect(openState(sealState({ text }, mine), mine)).toEqual({ text });
-    expect(openState(sealState({ parkedId: "p" }, mine), mine)).toEqual({ parkedId: "p" });
+    const held = JSON.stringify('ü " \\ 9007199254740993 {"__proto__":1}');
+    for (const kind of ["relayed", "parked", "again"] as const) {
+      expect(openState(sealState({ kind, held }, mine), mine)).toEqual({ kind, held });
+    }
   });
 
   test("tells nothing of what it holds", () => {
-    const state = sealState({ text: '"secret words"' }, place());
+    const state = sealState({ kind: "relayed", held: '"secret words"' }, place());
     expect(Buffer.from(state, "base64url").includes("secret words")).toBe(false);
   });
 
   test("does not open with any byte flipped, cut, or added", () => {
     const mine = place();
-    const state = sealState({ text: '"s"' }, mine);
+    const state = sealState({ kind: "relayed", held: '"s"' }, mine);
     const bytes = Buffer.from(state, "base64url");
     for (let at = 0; at < bytes.length; at++) {
       const flipped = Buffer.from(bytes);
@@ -46,7 +47,7 @@ describe("G23: a request state", () => {
     "does not open with another %s",
     (member) => {
       const mine = place();
-      const state = sealState({ text: '"s"' }, mine);
+      const state = sealState({ kind: "relayed", held: '"s"' }, mine);
       expect(
         openState(state, { ...mine, [member]: place()[member] === mine[member] ? "other" : place()[member] }),
       ).toBeNull();
@@ -55,7 +56,7 @@ describe("G23: a request state", () => {
 
   test("does not open after a quarter of an hour", () => {
     const mine = place();
-    const state = sealState({ text: '"s"' }, mine);
+    const state = sealState({ kind: "relayed", held: '"s"' }, mine);
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 14 * 60_000 });
     expect(openState(state, mine)).not.toBeNull();
     vi.setSystemTime(Date.now() + 2 * 60_000);

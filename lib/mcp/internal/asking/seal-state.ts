@@ -13,17 +13,24 @@ const BASE64URL = /^[\w-]+$/;
 /** Whose a state is and what for: with another connection, instance, method or name it does not open. */
 export type StatePlace = ReplyOwner & { upstreamId: UpstreamId; method: string; name: string };
 
-/** `text` is the instance's own state, as JSON text; `parkedId` names a call that waits here for its answers. */
-export type RequestState = { text: string } | { parkedId: string };
+/**
+ * `relayed` holds the instance's own state, as JSON text; `parked` names a call that waits for its answers; `again` says
+ * that the request is to be sent once more as it was.
+ */
+export type RequestState = { kind: "relayed" | "parked" | "again"; held: string };
+
+const KINDS: ReadonlySet<unknown> = new Set<RequestState["kind"]>(["relayed", "parked", "again"]);
 
 /**
  * A `requestState` for the client to bring back (MCP 2026-07-28, multi round-trip requests): what the instance wants back
  * untouched, or which call of ours the answers are for. The client can neither read nor alter it, nor use it elsewhere.
  */
-export function sealState(state: RequestState, place: StatePlace): string {
+export function sealState({ kind, held }: RequestState, place: StatePlace): string {
   const expiresAt = Math.floor(Date.now() / 1_000) + LIFE_SECONDS;
-  const content = "text" in state ? [expiresAt, "text", state.text] : [expiresAt, "parked", state.parkedId];
-  const sealed = seal(JSON.stringify(content), { label: LABEL, aad: toAdditionalData(place) });
+  const sealed = seal(JSON.stringify([expiresAt, kind, held]), {
+    label: LABEL,
+    aad: toAdditionalData(place),
+  });
   return Buffer.from(sealed).toString("base64url");
 }
 
@@ -35,7 +42,7 @@ export function openState(given: unknown, place: StatePlace): RequestState | nul
   const [expiresAt, kind, held] = content as unknown[];
   if (typeof expiresAt !== "number" || expiresAt * 1_000 <= Date.now() || typeof held !== "string")
     return null;
-  return kind === "text" ? { text: held } : { parkedId: held };
+  return KINDS.has(kind) ? { kind: kind as RequestState["kind"], held } : null;
 }
 
 /** Bytes that no encoding of ours gives are refused before anything is decrypted. */

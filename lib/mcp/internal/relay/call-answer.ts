@@ -27,6 +27,11 @@ export class CallAnswer {
     if (canStream) this.#timer = setTimeout(() => this.#open(), QUIET_MS).unref();
   }
 
+  /** Whether anything but the answer itself can be sent. */
+  get canStream(): boolean {
+    return this.#canStream;
+  }
+
   /** A promise while the client reads more slowly than it is sent to. */
   get room(): Promise<void> | undefined {
     return this.#stream?.room;

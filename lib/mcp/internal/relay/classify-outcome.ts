@@ -1,7 +1,8 @@
 import "#server-only";
 import type { CallEnd } from "#lib/activity/record-call.ts";
 import { isObject, type JsonObject, parseJson } from "#lib/kernel/json.ts";
-import type { UpstreamFailure, UpstreamReply } from "#lib/upstreams/open-session.ts";
+import type { UpstreamFailure } from "#lib/upstreams/open-session.ts";
+import type { Exchanged } from "../asking/exchange.ts";
 import { CODE } from "../protocol.ts";
 
 export type CallJudgement = Pick<CallEnd, "outcome" | "layer" | "reason">;
@@ -13,8 +14,9 @@ const TEXT_MAX = 4_096;
  * What became of a call, for the ledger; null stands for one that had no key to be made with. A Trinity's denial and a
  * busy agent come as results that read like success; a run it queued is one. Decides nothing on the wire.
  */
-export function classifyOutcome(reply: UpstreamReply | null): CallJudgement {
+export function classifyOutcome(reply: Exchanged | null): CallJudgement {
   if (reply === null) return { outcome: "upstream_failed", reason: "no_key" };
+  if ("refused" in reply) return { outcome: "tool_error" };
   if (!reply.ok) return classifyFailure(reply);
   if ("error" in reply) {
     const isAboutArguments = reply.error.code === CODE.invalidParams;

@@ -2,8 +2,8 @@ import "#server-only";
 import type { AllowedCall } from "#lib/access/decide.ts";
 import type { TenantId } from "#lib/kernel/ids.ts";
 import { log } from "#lib/platform/log/log.ts";
-import type { UpstreamReply } from "#lib/upstreams/open-session.ts";
 import { recordProblem } from "#lib/upstreams/record-problem.ts";
+import type { Exchanged } from "../asking/exchange.ts";
 
 /**
  * Notes what is wrong with the instance, or that it works again, when that changed. Whoever asked does not wait for it.
@@ -12,7 +12,7 @@ import { recordProblem } from "#lib/upstreams/record-problem.ts";
 export function noteHealth(
   { upstreamId, problem }: Pick<AllowedCall, "upstreamId" | "problem">,
   tenantId: TenantId,
-  reply: UpstreamReply,
+  reply: Exchanged,
 ): void {
   const found =
     reply.ok || reply.reason === "aborted" || reply.reason === "session_gone" ? null : reply.reason;

@@ -4,7 +4,8 @@ import type { JsonMembers } from "#lib/kernel/json-members.ts";
 import { readMembers } from "#lib/kernel/json-members.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { log } from "#lib/platform/log/log.ts";
-import type { RequestOptions, UpstreamReply, UpstreamRequest } from "#lib/upstreams/open-session.ts";
+import type { RequestOptions, UpstreamRequest } from "#lib/upstreams/open-session.ts";
+import { exchange, type Exchanged } from "../asking/exchange.ts";
 import type { CallContext } from "../call-context.ts";
 import { answerText, type McpResponse } from "../http.ts";
 import { NOT_RECORDED, TOO_MANY_CALLS } from "../messages.ts";
@@ -42,7 +43,7 @@ export type RelayedRequest = {
 export type Mapping = (text: string) => string;
 
 type Relayed = { context: CallContext; target: RelayTarget; request: RelayedRequest };
-type Reply = UpstreamReply | null;
+type Reply = Exchanged | null;
 
 /**
  * Sends one allowed request of a client to one instance and answers with the result as it came. In 2026-07-28 a closed
@@ -104,7 +105,7 @@ async function relay(
     record?.({ ...classifyOutcome(reply), bytesOut: written.message.length });
     if (reply !== null) noteHealth(target, context.actor.tenantId, reply);
   };
-  send({ context, target, request }, options)
+  send({ context, target, request }, options, answer)
     .finally(() => {
       end();
       free();
@@ -119,12 +120,16 @@ async function relay(
 }
 
 /** Null when the instance has no key to call it with. */
-async function send({ context, target, request }: Relayed, options: RequestOptions): Promise<Reply> {
+async function send(
+  { context, target, request }: Relayed,
+  options: RequestOptions,
+  answer: CallAnswer,
+): Promise<Reply> {
   const link = chooseLink(context, target);
   if (link === null) return null;
   const { method, params, message, headers } = request;
   const sent = { method, params, ...(headers && { headers }), ...toHop(context, message) };
-  return await link.request(sent, options);
+  return await exchange({ context, target, message, link, request: sent, options, answer });
 }
 
 /** Of the client's `_meta`, what belongs to the request; what belongs to our own hop is told only of the client. */

@@ -1,6 +1,7 @@
 import "#server-only";
-import type { UpstreamFailure, UpstreamReply } from "#lib/upstreams/open-session.ts";
+import type { UpstreamFailure } from "#lib/upstreams/open-session.ts";
 import { mapResult, toToolError } from "../../map-result.ts";
+import type { Exchanged, Refused } from "../asking/exchange.ts";
 import type { CallContext } from "../call-context.ts";
 import { explainFailure, explainMissingKey, explainUpstreamError } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
@@ -18,14 +19,21 @@ const RESERVED = { from: -32768, to: -32000 };
 const SAID = new Set([-32021, -32042]);
 
 /** The answer to a request for its client's revision: the result as it came, or why there is none. */
-export function writeAnswer(asked: Asked, reply: UpstreamReply | null, mapping?: Mapping): Written {
+export function writeAnswer(asked: Asked, reply: Exchanged | null, mapping?: Mapping): Written {
   const { context, target, message } = asked;
   if (reply === null) return refuseInWords(asked, explainMissingKey(target.upstreamName));
+  if ("refused" in reply) return writeRefused(asked, reply);
   if (!reply.ok) return refuseInWords(asked, explain(target, reply));
   if ("error" in reply) return writeUpstreamError(asked, reply.error);
   const { result, text } = reply;
   const relayed = { result, text: mapping?.(text) ?? text };
   return { message: writeReply(context.era, message.idText, message.method, relayed), status: 200 };
+}
+
+/** What stands in the way is neither the instance nor its answer. */
+function writeRefused(asked: Asked, { refused }: Refused): Written {
+  if (typeof refused === "string") return refuseInWords(asked, refused);
+  return writeError(asked.context.era, asked.message.idText, refused);
 }
 
 /** A sentence of ours in place of a result: a tool error where a model reads it, a JSON-RPC error elsewhere. */

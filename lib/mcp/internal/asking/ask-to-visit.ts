@@ -1,0 +1,31 @@
+import "#server-only";
+import { isObject, type JsonObject } from "#lib/kernel/json.ts";
+import type { UpstreamReply } from "#lib/upstreams/open-session.ts";
+import { findUndeclared } from "./find-undeclared.ts";
+import { sealState, type StatePlace } from "./seal-state.ts";
+
+/** "Visit this page first, then call again" (MCP 2025-11-25, elicitation); 2026-07-28 has no such error. */
+const URL_ELICITATION = -32042;
+const PAGES_MAX = 16;
+
+/**
+ * The `input_required` that says to a client of 2026-07-28 what an instance of 2025-11-25 says by its error; null when it
+ * did not, or the client opens no pages. On its return the request is sent again as it was.
+ */
+export function askToVisit(reply: UpstreamReply, capabilities: JsonObject, place: StatePlace): string | null {
+  if (!reply.ok || !("error" in reply) || reply.error.code !== URL_ELICITATION) return null;
+  const { data } = reply.error;
+  const pages: unknown = isObject(data) ? data["elicitations"] : undefined;
+  if (!Array.isArray(pages) || pages.length === 0 || pages.length > PAGES_MAX) return null;
+  const requests = pages.map((page: unknown) => ({
+    method: "elicitation/create",
+    params: isObject(page) ? page : {},
+  }));
+  if (requests.some(({ params }) => params["mode"] !== "url")) return null;
+  if (requests.some((request) => findUndeclared(capabilities, request) !== null)) return null;
+  return JSON.stringify({
+    resultType: "input_required",
+    inputRequests: Object.fromEntries(requests.map((request, index) => [`page-${index + 1}`, request])),
+    requestState: sealState({ kind: "again", held: "" }, place),
+  });
+}

@@ -1,0 +1,68 @@
+import "#server-only";
+import type { UpstreamId } from "#lib/kernel/ids.ts";
+import type { LeasedSession } from "#lib/upstreams/lease-session.ts";
+import type { RequestOptions, UpstreamReply, UpstreamRequest } from "#lib/upstreams/open-session.ts";
+import type { CallContext } from "../call-context.ts";
+import type { RpcRequest } from "../parse-message.ts";
+import type { RpcError } from "../protocol.ts";
+import type { CallAnswer } from "../relay/call-answer.ts";
+import { askInRounds } from "./ask-in-rounds.ts";
+import { exchangeModern } from "./exchange-modern.ts";
+import { isInputRequired } from "./read-input.ts";
+import { openQuestions, type Questions } from "./relay-question.ts";
+
+/** One request of a client on its way to an instance. */
+export type Exchange = {
+  context: CallContext;
+  target: { upstreamId: UpstreamId; upstreamName: string };
+  message: RpcRequest;
+  /** What the instance gets. */
+  request: UpstreamRequest;
+  link: LeasedSession;
+  options: RequestOptions;
+  answer: CallAnswer;
+};
+
+/** Why there is no result though nothing is wrong with the instance: a sentence for whoever reads it, or an error. */
+export type Refused = { ok: true; refused: string | RpcError };
+export type Exchanged = UpstreamReply | Refused;
+
+/**
+ * Sends a request and carries what the instance asks meanwhile to the client, and its answers back, in the words of each
+ * side's revision (MCP 2025-11-25: requests on the call's stream; 2026-07-28: multi round-trip requests).
+ */
+export async function exchange(given: Exchange): Promise<Exchanged> {
+  return given.context.era === "modern" ? await exchangeModern(given) : await exchangeLegacy(given);
+}
+
+async function exchangeLegacy(given: Exchange): Promise<Exchanged> {
+  const { context, answer, link, request, options } = given;
+  const capabilities = answer.canStream ? (context.session?.clientCapabilities ?? {}) : {};
+  const asker = { owner: context.actor, capabilities, send: (message: string) => answer.send(message) };
+  if (Object.keys(capabilities).length === 0) {
+    const reply = await link.request(request, options);
+    return isInputRequired(reply) ? await askInRounds(given, asker, reply) : reply;
+  }
+  const questions = openQuestions(asker);
+  const asking = {
+    ...given,
+    request: { ...request, client: { ...request.client, capabilities: JSON.stringify(capabilities) } },
+    options: listenTo(questions, options),
+  };
+  try {
+    const reply = await link.request(asking.request, asking.options);
+    return isInputRequired(reply) ? await askInRounds(asking, asker, reply) : reply;
+  } finally {
+    questions.end();
+  }
+}
+
+function listenTo(questions: Questions, options: RequestOptions): RequestOptions {
+  return {
+    ...options,
+    onRequest: questions.onRequest,
+    onNotification: (method, params, text) => {
+      if (!questions.onNotification(method, params, text)) options.onNotification?.(method, params, text);
+    },
+  };
+}

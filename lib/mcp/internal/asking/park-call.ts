@@ -1,0 +1,150 @@
+import "#server-only";
+import { randomUUID } from "node:crypto";
+import { writeMembers } from "#lib/kernel/json-members.ts";
+import type { JsonObject } from "#lib/kernel/json.ts";
+import { log } from "#lib/platform/log/log.ts";
+import { once } from "#lib/platform/registry/once.ts";
+import type { UpstreamQuestion } from "#lib/upstreams/open-session.ts";
+import { holdAccess } from "../hold-access.ts";
+import { ASKING } from "../messages.ts";
+import { type AwaitedReply, awaitReply, type ReplyOwner } from "./await-reply.ts";
+import { deliverReply } from "./deliver-reply.ts";
+import type { Exchange } from "./exchange.ts";
+import { type Outcome, readAnswers, writeOutcome } from "./parked-message.ts";
+import { RunningCall } from "./running-call.ts";
+import { sealState, type StatePlace } from "./seal-state.ts";
+
+/** How long a call waits for its client to come back, between two legs. */
+const PARKED_MS = 4 * 60_000;
+/** And how long it may take altogether, questions and all. */
+const TOTAL_MS = 30 * 60_000;
+const PARKED_MAX = 1_000;
+const PER_GRANT_MAX = 8;
+
+/**
+ * Sends a request that may ask. What it asks becomes an `input_required` for the client, and the call is parked: it stays
+ * open at the instance until answers come (`answerParked`, at any instance of ours), its time is over, its connection is
+ * revoked or this process ends.
+ */
+export async function parkWhileAsked(
+  given: Exchange,
+  capabilities: JsonObject,
+  place: StatePlace,
+): Promise<Outcome> {
+  const { options, context } = given;
+  const call = new RunningCall(given, capabilities, TOTAL_MS);
+  const cancel = () => call.cancel();
+  options.signal?.addEventListener("abort", cancel, { once: true });
+  if (options.signal?.aborted) cancel();
+  try {
+    const parked = new ParkedCall(call, place, options.timeoutMs ?? PARKED_MS);
+    return await parked.run(() => holdAccess(context.actor, context.since, cancel));
+  } finally {
+    options.signal?.removeEventListener("abort", cancel);
+  }
+}
+
+class ParkedCall {
+  readonly #call: RunningCall;
+  readonly #place: StatePlace;
+  readonly #legMs: number;
+  #letGo: (() => void) | undefined;
+
+  constructor(call: RunningCall, place: StatePlace, legMs: number) {
+    this.#call = call;
+    this.#place = place;
+    this.#legMs = legMs;
+  }
+
+  /** One leg. When it ends in questions the call is parked, and `hold` says what to hold from then on. */
+  async run(hold?: () => () => void): Promise<Outcome> {
+    const leg = await this.#call.next(this.#legMs);
+    if ("reply" in leg) {
+      this.#end();
+      return leg;
+    }
+    const parkedId = randomUUID();
+    const awaited = awaitReply(parkedId, this.#place, PARKED_MS);
+    if (awaited === null || (this.#letGo === undefined && !this.#takePlace(hold))) {
+      awaited?.end();
+      this.#call.cancel();
+      this.#end();
+      return { refused: ASKING.tooMany };
+    }
+    void this.#attend(awaited).catch((error: unknown) => {
+      log.warn({ err: error }, "a call that waited for answers was given up");
+      this.#call.cancel();
+      this.#end();
+    });
+    return {
+      asked: writeQuestions(leg.questions, sealState({ kind: "parked", held: parkedId }, this.#place)),
+    };
+  }
+
+  async #attend(awaited: AwaitedReply): Promise<void> {
+    const answers = readAnswers(await awaited.reply);
+    if (answers === null) {
+      this.#call.cancel();
+      this.#end();
+      return;
+    }
+    const stop = awaitReply(answers.stopId, this.#place, this.#legMs);
+    void stop?.reply.then((text) => text !== null && this.#call.cancel());
+    this.#call.answer(answers.responses);
+    const outcome = await this.run();
+    stop?.end();
+    const sent = await deliverReply(answers.answerTo, this.#place, writeOutcome(outcome));
+    if (sent === "too_large") {
+      await deliverReply(answers.answerTo, this.#place, writeOutcome({ refused: ASKING.tooLarge }));
+    }
+  }
+
+  #takePlace(hold: (() => () => void) | undefined): boolean {
+    const leave = takePlace(this.#place);
+    if (leave === null) return false;
+    const letGo = hold?.();
+    this.#letGo = () => {
+      leave();
+      letGo?.();
+    };
+    return true;
+  }
+
+  #end(): void {
+    this.#letGo?.();
+    this.#letGo = undefined;
+  }
+}
+
+/** A place among the parked calls of this connection and of this process. */
+function takePlace({ grantId }: ReplyOwner): (() => void) | null {
+  const parked = once("mcp.parked-calls", () => ({ total: 0, byGrant: new Map<string, number>() }));
+  const ofGrant = parked.byGrant.get(grantId) ?? 0;
+  if (parked.total >= PARKED_MAX || ofGrant >= PER_GRANT_MAX) return null;
+  parked.total += 1;
+  parked.byGrant.set(grantId, ofGrant + 1);
+  return () => {
+    parked.total -= 1;
+    const rest = (parked.byGrant.get(grantId) ?? 1) - 1;
+    if (rest === 0) parked.byGrant.delete(grantId);
+    else parked.byGrant.set(grantId, rest);
+  };
+}
+
+function writeQuestions(questions: ReadonlyMap<string, UpstreamQuestion>, requestState: string): string {
+  const inputRequests = [...questions].map(
+    ([key, { method, paramsText }]) =>
+      [
+        key,
+        writeMembers([
+          ["method", JSON.stringify(method)],
+          ["params", paramsText],
+        ]),
+      ] as const,
+  );
+  return writeMembers([
+    ["resultType", '"input_required"'],
+    ["inputRequests", writeMembers(inputRequests)],
+    ["requestState", JSON.stringify(requestState)],
+  ]);
+}
