@@ -5,6 +5,7 @@ import { inTenantSql } from "#lib/platform/db/in-tenant-sql.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import type { StoredTool, ToolPlan } from "./internal/plan-tools.ts";
 import type { ToolDefinition } from "./internal/read-tools.ts";
+import type { UpstreamTransport } from "./open-session.ts";
 import type { KeyKind, ToolState, UpstreamStatus } from "./schema.ts";
 
 /** The sealed key of that id and version; null once it was replaced or removed. */
@@ -71,6 +72,8 @@ const UPSTREAM_SELECT = {
   slug: true,
   url: true,
   apiUrl: true,
+  transport: true,
+  keyHeader: true,
   status: true,
   problem: true,
   problemSince: true,
@@ -93,6 +96,8 @@ export type UpstreamRow = {
   slug: string;
   url: string;
   apiUrl: string | null;
+  transport: UpstreamTransport;
+  keyHeader: string;
   status: UpstreamStatus;
   problem: string | null;
   problemSince: Date | null;
