@@ -2,6 +2,7 @@ import "#server-only";
 import type { TenantId, UpstreamId, UpstreamKeyId } from "#lib/kernel/ids.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import { once, takeOnce } from "#lib/platform/registry/once.ts";
+import { listenRenewing, requestRenewing } from "./internal/request-renewing.ts";
 import { unsealKey } from "./internal/seal-key.ts";
 import { SessionPool } from "./internal/session-pool.ts";
 import {
@@ -10,10 +11,10 @@ import {
   type OpenedSession,
   openSession,
   type RequestOptions,
-  type UpstreamFailure,
   type UpstreamEra,
   type UpstreamReply,
   type UpstreamRequest,
+  type UpstreamSession,
   type UpstreamTransport,
 } from "./open-session.ts";
 import { findSealedKey } from "./store.ts";
@@ -35,6 +36,9 @@ export type LeasedSession = {
    * once more over a new one; it had not been looked at. Nothing else is retried.
    */
   request(request: UpstreamRequest, options?: RequestOptions): Promise<UpstreamReply>;
+};
+
+export type PooledSession = LeasedSession & {
   /**
    * Opens the stream of what the instance says unasked. `choose` says by its capabilities what to listen for; null is
    * nothing, and then no stream is opened.
@@ -46,53 +50,28 @@ export type LeasedSession = {
 };
 
 const POOL = "upstreams.sessions";
-const ABORTED: UpstreamFailure = { ok: false, reason: "aborted" };
 
 /**
  * The one session of this organisation with this instance under this version of this key: opened by the first
  * request, shared by all that follow, never by another key or organisation.
  */
-export function leaseSession(owner: SessionOwner): LeasedSession {
+export function leaseSession(owner: SessionOwner): PooledSession {
   const { tenantId, upstreamId, url, keyHeader, key } = owner;
   const pool = once(POOL, () => new SessionPool());
   const name = [tenantId, upstreamId, key.id, key.version, keyHeader, url].join(" ");
-  const lease = (signal: AbortSignal | undefined) =>
-    unlessAborted(
-      pool.lease(name, () => open(owner)),
-      signal,
-    );
+  const shared = {
+    open: () => pool.lease(name, () => open(owner)),
+    drop: (session: UpstreamSession) => pool.drop(name, session),
+  };
   return {
-    async request(request, options = {}) {
-      const leased = await lease(options.signal);
-      if (!leased.ok) return { ...leased, isUnsent: true };
-      const reply = await leased.session.request(request, options);
-      if (reply.ok || !mayMeanNoSession(reply)) return reply;
-      pool.drop(name, leased.session);
-      const renewed = await lease(options.signal);
-      if (!renewed.ok) return { ...renewed, isUnsent: true };
-      return await renewed.session.request(request, options);
-    },
-    async listen(options, choose) {
-      const leased = await lease(options.signal);
-      if (!leased.ok) return leased;
-      const wanted = choose(leased.session.capabilities);
-      if (wanted === null) return { ok: true, ended: null };
-      const listening = await leased.session.listen({ ...options, wanted });
-      // The next attempt is over a session of its own.
-      if (!listening.ok && mayMeanNoSession(listening)) pool.drop(name, leased.session);
-      return listening;
-    },
+    request: (request, options = {}) => requestRenewing(shared, request, options),
+    listen: (options, choose) => listenRenewing(shared, options, choose),
   };
 }
 
 /** Ends every pooled session at its instance; for drain. */
 export async function closeSessions(): Promise<void> {
   await takeOnce<SessionPool>(POOL)?.close();
-}
-
-/** Newer Trinity versions answer a lost session with 401, older ones with 404 (or 400, which they also use otherwise). */
-function mayMeanNoSession({ reason }: UpstreamFailure): boolean {
-  return reason === "session_gone" || reason === "refused_key";
 }
 
 async function open({
@@ -113,21 +92,4 @@ async function open({
     transport,
     pool: tenantId,
   });
-}
-
-/** The opening is shared: who gives up waiting for it does not stop it for the others. */
-async function unlessAborted(
-  opening: Promise<OpenedSession>,
-  signal: AbortSignal | undefined,
-): Promise<OpenedSession> {
-  if (signal === undefined) return await opening;
-  if (signal.aborted) return ABORTED;
-  const { promise, resolve } = Promise.withResolvers<OpenedSession>();
-  const onAbort = () => resolve(ABORTED);
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    return await Promise.race([opening, promise]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
 }

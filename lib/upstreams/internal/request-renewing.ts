@@ -1,0 +1,78 @@
+import "#server-only";
+import type { JsonObject } from "#lib/kernel/json.ts";
+import type {
+  Listening,
+  ListenOptions,
+  OpenedSession,
+  RequestOptions,
+  UpstreamFailure,
+  UpstreamReply,
+  UpstreamRequest,
+  UpstreamSession,
+} from "../open-session.ts";
+
+const ABORTED: UpstreamFailure = { ok: false, reason: "aborted" };
+
+/** Where a session comes from that others may be using, and may be opening, at the same time. */
+export type SharedSession = {
+  open: () => Promise<OpenedSession>;
+  /** Forgets one the instance no longer knows. */
+  drop: (session: UpstreamSession) => Promise<void> | void;
+};
+
+/**
+ * Sends a request over a shared session. One the instance refused because its session had ended is sent once more over a
+ * new one; it had not been looked at. Nothing else is retried.
+ */
+export async function requestRenewing(
+  { open, drop }: SharedSession,
+  request: UpstreamRequest,
+  options: RequestOptions,
+): Promise<UpstreamReply> {
+  const leased = await unlessAborted(open(), options.signal);
+  if (!leased.ok) return { ...leased, isUnsent: true };
+  const reply = await leased.session.request(request, options);
+  if (reply.ok || !mayMeanNoSession(reply)) return reply;
+  await drop(leased.session);
+  const renewed = await unlessAborted(open(), options.signal);
+  if (!renewed.ok) return { ...renewed, isUnsent: true };
+  return await renewed.session.request(request, options);
+}
+
+/** Opens the stream of what the instance says unasked over a shared session; `choose` null opens none. */
+export async function listenRenewing(
+  { open, drop }: SharedSession,
+  options: Omit<ListenOptions, "wanted">,
+  choose: (capabilities: JsonObject) => JsonObject | null,
+): Promise<Listening | { ok: true; ended: null }> {
+  const leased = await unlessAborted(open(), options.signal);
+  if (!leased.ok) return leased;
+  const wanted = choose(leased.session.capabilities);
+  if (wanted === null) return { ok: true, ended: null };
+  const listening = await leased.session.listen({ ...options, wanted });
+  // The next attempt is over a session of its own.
+  if (!listening.ok && mayMeanNoSession(listening)) await drop(leased.session);
+  return listening;
+}
+
+/** Newer Trinity versions answer a lost session with 401, older ones with 404 (or 400, which they also use otherwise). */
+function mayMeanNoSession({ reason }: UpstreamFailure): boolean {
+  return reason === "session_gone" || reason === "refused_key";
+}
+
+/** The opening is shared: who gives up waiting for it does not stop it for the others. */
+export async function unlessAborted(
+  opening: Promise<OpenedSession>,
+  signal: AbortSignal | undefined,
+): Promise<OpenedSession> {
+  if (signal === undefined) return await opening;
+  if (signal.aborted) return ABORTED;
+  const { promise, resolve } = Promise.withResolvers<OpenedSession>();
+  const onAbort = () => resolve(ABORTED);
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await Promise.race([opening, promise]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}
