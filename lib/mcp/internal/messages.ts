@@ -70,6 +70,7 @@ const FAILURES: Record<Down, string> = {
   timeout: "did not answer in time",
   protocol: "gives answers we cannot read",
   session_gone: "keeps ending our session",
+  busy: "has too many calls of your organisation to answer",
   too_large: "gave an answer larger than we pass on",
 };
 

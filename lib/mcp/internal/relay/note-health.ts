@@ -16,6 +16,8 @@ export function noteHealth(
 ): void {
   const found =
     reply.ok || reply.reason === "aborted" || reply.reason === "session_gone" ? null : reply.reason;
+  // How many calls there are says nothing of the instance, and one that was spared a call was judged before.
+  if (found === "busy" || (!reply.ok && reply.since !== undefined)) return;
   if (found === problem) return;
   if (found !== null) log.warn({ upstreamId, reason: found }, "an instance failed a call");
   recordProblem({ tenantId, upstreamId }, found).catch((error: unknown) =>
