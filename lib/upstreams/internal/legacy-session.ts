@@ -2,9 +2,11 @@ import "#server-only";
 import { randomInt } from "node:crypto";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import { type Answer, CallExchange } from "./call-exchange.ts";
+import { callOver } from "./call-over.ts";
 import { drainWithin } from "./drain-body.ts";
+import { makeListener, readStream } from "./read-stream.ts";
 import { toNetFailure, toStatusFailure, type UpstreamFailure } from "./session-failure.ts";
-import { type LinkTarget, SessionLink, SHORT_TIMEOUT_MS } from "./session-link.ts";
+import { type LinkTarget, SessionLink } from "./session-link.ts";
 import type {
   Listening,
   ListenOptions,
@@ -15,7 +17,7 @@ import type {
 } from "./upstream-session.ts";
 import { ownProgress, writeAnswer, writeNotification, writeRequest } from "./write-message.ts";
 
-const TIMEOUT_MS = 120_000;
+const LISTEN_TIMEOUT_MS = 15_000;
 /** Requests of one session may come from several processes of ours: each begins to count somewhere else. */
 const FIRST_ID_MAX = 2 ** 30;
 
@@ -56,59 +58,57 @@ export class LegacySession implements UpstreamSession {
   }
 
   /** `request` without the cancelling, and with the answer's session id: what `initialize` needs. */
-  async exchange(
-    { method, params, meta }: UpstreamRequest,
-    { signal, timeoutMs = TIMEOUT_MS, whenReady, onNotification, onRequest }: RequestOptions,
-  ): Promise<Exchanged> {
+  async exchange({ method, params, meta }: UpstreamRequest, options: RequestOptions): Promise<Exchanged> {
     const id = ++this.#lastId;
-    const own = ownProgress(id, meta, onNotification !== undefined);
-    const exchange = new CallExchange({
-      id,
-      progressToken: own.progressToken,
-      answer: (asked, answer) => void this.respond(asked, answer),
-      ...(onNotification ? { onNotification } : {}),
-      ...(onRequest ? { onRequest: (asked) => onRequest(asked, this) } : {}),
-    });
-    let sessionId: string | undefined;
-    try {
-      const response = await this.#link.post(writeRequest(id, method, params, own.meta), {
-        timeoutMs,
-        totalTimeoutMs: timeoutMs,
-        ...(signal ? { signal } : {}),
-      });
-      sessionId = response.header("mcp-session-id");
-      if (response.status !== 200) {
-        void drainWithin(response);
-        return { reply: this.#toFailure(response.status), id, sessionId };
-      }
-      const reply = await this.#link.readAnswer(response, (message) => exchange.take(message), whenReady);
-      return { reply, id, sessionId };
-    } catch (error) {
-      return { reply: toNetFailure(error), id, sessionId };
-    }
+    const own = ownProgress(id, meta, options.onNotification !== undefined);
+    const { reply, response } = await callOver(
+      this.#link,
+      {
+        body: writeRequest(id, method, params, own.meta),
+        exchange: new CallExchange(this, { id, progressToken: own.progressToken }, options),
+        onStatus: (refused) => {
+          void drainWithin(refused);
+          return this.#toFailure(refused.status);
+        },
+      },
+      options,
+    );
+    return { reply, id, sessionId: response?.header("mcp-session-id") };
   }
 
   async respond(id: string | number, answer: Answer): Promise<boolean> {
-    return await this.#link.postShort(writeAnswer(id, answer));
+    return isTaken(await this.#link.postShort(writeAnswer(id, answer)));
   }
 
   async notify(method: string, params = "{}"): Promise<boolean> {
-    return await this.#link.postShort(writeNotification(method, params));
+    return isTaken(await this.#link.postShort(writeNotification(method, params)));
   }
 
-  async listen(_options: ListenOptions): Promise<Listening> {
-    return await Promise.resolve({ ok: false, reason: "protocol" });
+  async listen(options: ListenOptions): Promise<Listening> {
+    try {
+      const response = await this.#link.get(options.signal, LISTEN_TIMEOUT_MS);
+      const type = response.header("content-type") ?? "";
+      if (response.status === 200 && type.startsWith("text/event-stream")) {
+        return { ok: true, ended: readStream(this.#link, response, makeListener(this, options)) };
+      }
+      void drainWithin(response);
+      return response.status === 200 ? { ok: false, reason: "protocol" } : this.#toFailure(response.status);
+    } catch (error) {
+      return toNetFailure(error);
+    }
   }
 
   async close(): Promise<void> {
     if (this.sessionId === undefined || this.#isClosed) return;
     this.#isClosed = true;
-    const bounds = { timeoutMs: SHORT_TIMEOUT_MS, totalTimeoutMs: SHORT_TIMEOUT_MS };
-    const response = await this.#link.ask("DELETE", bounds).catch(() => undefined);
-    response?.body.cancel();
+    await this.#link.delete();
   }
 
   #toFailure(status: number): UpstreamFailure {
     return toStatusFailure(status, this.sessionId !== undefined);
   }
+}
+
+function isTaken(status: number | null): boolean {
+  return status !== null && status < 300;
 }

@@ -1,30 +1,54 @@
 import "#server-only";
 import { netError } from "#lib/platform/net/net-error.ts";
 
+export type StreamEvent = { name: string; data: string };
+
 /**
- * Splits an event stream into the data of its events (WHATWG HTML 9.2.6). Comments, names, ids and events without
- * data (Trinity's primers and keep-alives) are dropped.
+ * Splits an event stream into its events (WHATWG HTML 9.2.6). Comments, ids and events without data (Trinity's primers
+ * and keep-alives) are dropped; one that is longer than the limit is an error, however long the stream may live.
  */
 export class EventReader {
   readonly #decoder = new TextDecoder("utf-8", { fatal: true });
+  readonly #lengthMax: number;
   #rest = "";
   #endedInReturn = false;
+  #name = "";
   #data: string[] = [];
+  #length = 0;
 
-  /** The events that bytes completed. Throws `upstream_failed` on bytes that are not UTF-8. */
-  read(chunk: Uint8Array): string[] {
-    const events: string[] = [];
+  constructor(lengthMax = Infinity) {
+    this.#lengthMax = lengthMax;
+  }
+
+  /** Whether an event has begun and is not over. */
+  get isWithin(): boolean {
+    return this.#rest !== "" || this.#data.length > 0;
+  }
+
+  /** The events that bytes completed. Throws `upstream_failed` on bytes that are not UTF-8 and on an endless event. */
+  read(chunk: Uint8Array): StreamEvent[] {
+    const events: StreamEvent[] = [];
     for (const line of this.#takeLines(chunk)) {
       if (line === "") this.#endEvent(events);
-      else if (line.startsWith("data:")) this.#data.push(line.slice(line.startsWith("data: ") ? 6 : 5));
+      else if (line.startsWith("data:")) this.#addData(line.slice(line.startsWith("data: ") ? 6 : 5));
+      else if (line.startsWith("event:")) this.#name = line.slice(6).trim();
     }
+    if (this.#length + this.#rest.length > this.#lengthMax) throw netError("too_large");
     return events;
   }
 
-  #endEvent(events: string[]): void {
+  #addData(data: string): void {
+    this.#data.push(data);
+    this.#length += data.length;
+    if (this.#length > this.#lengthMax) throw netError("too_large");
+  }
+
+  #endEvent(events: StreamEvent[]): void {
     const data = this.#data.join("\n");
+    if (data !== "") events.push({ name: this.#name === "" ? "message" : this.#name, data });
+    this.#name = "";
     this.#data = [];
-    if (data !== "") events.push(data);
+    this.#length = 0;
   }
 
   // Only what is new is searched: a line that never ends must not cost more with every chunk of it. A carriage return

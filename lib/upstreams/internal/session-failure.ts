@@ -1,7 +1,10 @@
 import "#server-only";
 import { type NetReason, netReasonOf } from "#lib/platform/net/net-error.ts";
 
-/** Why an instance gave no JSON-RPC answer. Closed, and chosen by us: nothing of what the instance said is in it. */
+/**
+ * Why an instance gave no JSON-RPC answer. Closed, and chosen by us: nothing of what the instance said is in it. `busy`
+ * is ours: too many calls to this instance are running or waiting.
+ */
 export type UpstreamFailureReason =
   | "unreachable"
   | "refused_key"
@@ -9,11 +12,13 @@ export type UpstreamFailureReason =
   | "timeout"
   | "protocol"
   | "session_gone"
+  | "busy"
   | "aborted";
 
 /**
  * `net` is the socket's reason where there is one, `status` the HTTP status where the instance answered one. `isUnsent`
- * when the request itself was never sent, because no session could be opened.
+ * when the request itself was never sent. `isOtherEra` when the answer says that the instance does not speak this
+ * revision. `since` when the instance has not been called because it has been failing since then.
  */
 export type UpstreamFailure = {
   ok: false;
@@ -21,6 +26,8 @@ export type UpstreamFailure = {
   net?: NetReason;
   status?: number;
   isUnsent?: true;
+  isOtherEra?: true;
+  since?: Date;
 };
 
 const BY_NET_REASON = {
@@ -49,4 +56,16 @@ export function toStatusFailure(status: number, hasSession: boolean): UpstreamFa
   if (status === 401 || status === 403) return { ok: false, reason: "refused_key", status };
   if (status === 404 && hasSession) return { ok: false, reason: "session_gone", status };
   return { ok: false, reason: status >= 500 || status === 429 ? "failed" : "protocol", status };
+}
+
+const OTHER_ERA = new Set([400, 404, 405, 406, 415, 422]);
+
+/**
+ * A failed attempt to open a session, marked when it says that the instance does not speak this revision: 401, 403, 5xx
+ * and time-outs say nothing of the kind (MCP 2026-07-28, versioning).
+ */
+export function markEra(failure: UpstreamFailure): UpstreamFailure {
+  return failure.status !== undefined && OTHER_ERA.has(failure.status)
+    ? { ...failure, isOtherEra: true }
+    : failure;
 }

@@ -2,10 +2,8 @@ import "#server-only";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { type GuardedFetchOptions, guardedFetch } from "#lib/platform/net/guarded-fetch.ts";
 import type { GuardedResponse } from "#lib/platform/net/guarded-response.ts";
-import { drain, drainWithin } from "./drain-body.ts";
+import { drain } from "./drain-body.ts";
 import { readMessages, type UpstreamMessage } from "./read-message.ts";
-import { EventReader } from "./session-events.ts";
-import type { RequestOptions, UpstreamReply } from "./upstream-session.ts";
 
 export type LinkTarget = {
   url: string;
@@ -17,14 +15,16 @@ export type LinkTarget = {
   pool: string;
 };
 
-type Bounds = Pick<GuardedFetchOptions, "timeoutMs" | "totalTimeoutMs" | "signal" | "headers">;
+type Bounds = Pick<GuardedFetchOptions, "timeoutMs" | "totalTimeoutMs" | "signal" | "headers" | "maxBytes">;
 
 export const SHORT_TIMEOUT_MS = 5_000;
+const SHORT = { timeoutMs: SHORT_TIMEOUT_MS, totalTimeoutMs: SHORT_TIMEOUT_MS };
 const REDACTED = "[redacted]";
 
 /** The way to one instance under one key: what is sent carries the key, and what comes back never shows it. */
 export class SessionLink {
-  readonly url: string;
+  /** Where messages are posted. */
+  url: string;
   /** What every request carries. */
   readonly headers: Record<string, string>;
   readonly #pool: string;
@@ -52,22 +52,35 @@ export class SessionLink {
     });
   }
 
-  /** Posts what has no answer; whether the instance took it is all there is to know. */
-  async postShort(body: string): Promise<boolean> {
+  /** Posts what has no answer, reads the reply away, and says its status; null when there was none. */
+  async postShort(body: string, headers?: Record<string, string>): Promise<number | null> {
     try {
-      const bounds = { timeoutMs: SHORT_TIMEOUT_MS, totalTimeoutMs: SHORT_TIMEOUT_MS };
-      const response = await this.post(body, bounds);
+      const response = await this.post(body, headers === undefined ? SHORT : { ...SHORT, headers });
       await drain(response.body[Symbol.asyncIterator]());
-      return response.status < 300;
+      return response.status;
     } catch {
-      return false;
+      return null;
     }
   }
 
-  /** A request without a body. */
-  async ask(method: "GET" | "DELETE", bounds: Bounds & { maxBytes?: number }): Promise<GuardedResponse> {
+  /** Opens the stream of what the instance says unasked; it may live for ever. */
+  async get(signal: AbortSignal, timeoutMs: number): Promise<GuardedResponse> {
     const { "content-type": _none, ...headers } = this.headers;
-    return await guardedFetch(this.url, { ...bounds, method, headers, pool: this.#pool });
+    return await guardedFetch(this.url, {
+      headers: { ...headers, accept: "text/event-stream" },
+      pool: this.#pool,
+      signal,
+      timeoutMs,
+      maxBytes: Infinity,
+    });
+  }
+
+  /** Ends the session at the instance, if there is one there. */
+  async delete(): Promise<void> {
+    const { "content-type": _none, ...headers } = this.headers;
+    const options = { ...SHORT, method: "DELETE", headers, pool: this.#pool };
+    const response = await guardedFetch(this.url, options).catch(() => undefined);
+    response?.body.cancel();
   }
 
   /** The messages of a text, without our key should the instance have echoed it. */
@@ -76,46 +89,6 @@ export class SessionLink {
     for (const keyText of this.#keyTexts) shown = shown.replaceAll(keyText, REDACTED);
     return readMessages(shown);
   }
-
-  /**
-   * Reads a 200 answer until `take` says which message is the reply; without one it is no MCP. Of a stream, no more is
-   * read than `whenReady` lets.
-   */
-  async readAnswer(
-    response: GuardedResponse,
-    take: (message: UpstreamMessage) => UpstreamReply | undefined,
-    whenReady?: RequestOptions["whenReady"],
-  ): Promise<UpstreamReply> {
-    const type = response.header("content-type") ?? "";
-    if (type.startsWith("application/json")) {
-      return takeAll(this.read(await response.text()), take) ?? { ok: false, reason: "protocol" };
-    }
-    if (!type.startsWith("text/event-stream")) {
-      response.body.cancel();
-      return { ok: false, reason: "protocol" };
-    }
-    const events = new EventReader();
-    const chunks = response.body[Symbol.asyncIterator]();
-    for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
-      for (const data of events.read(next.value)) {
-        const reply = takeAll(this.read(data), take);
-        if (reply === undefined) continue;
-        void drainWithin(response, chunks);
-        return reply;
-      }
-      await whenReady?.();
-    }
-    return { ok: false, reason: "protocol" };
-  }
-}
-
-function takeAll(
-  messages: readonly UpstreamMessage[],
-  take: (message: UpstreamMessage) => UpstreamReply | undefined,
-): UpstreamReply | undefined {
-  let reply: UpstreamReply | undefined;
-  for (const message of messages) reply = take(message) ?? reply;
-  return reply;
 }
 
 /** The key as it may stand inside a JSON string; a slash may be written in two ways (RFC 8259 section 7). */

@@ -10,6 +10,7 @@ const PROBLEMS = {
   protocol: "protocol",
   session_gone: "protocol",
   aborted: "timeout",
+  busy: "failed",
 } as const satisfies Record<UpstreamFailure["reason"], UpstreamProblem>;
 
 /** What an admin is told of a failure; a refused address reads as an unreachable one. */

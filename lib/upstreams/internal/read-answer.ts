@@ -1,0 +1,95 @@
+import "#server-only";
+import { getConfig } from "#lib/platform/config/get-config.ts";
+import type { GuardedResponse } from "#lib/platform/net/guarded-response.ts";
+import { netError } from "#lib/platform/net/net-error.ts";
+import { drainWithin } from "./drain-body.ts";
+import type { UpstreamMessage } from "./read-message.ts";
+import { EventReader } from "./session-events.ts";
+import type { SessionLink } from "./session-link.ts";
+import type { RequestOptions, UpstreamReply } from "./upstream-session.ts";
+
+type Take = (message: UpstreamMessage) => UpstreamReply | undefined;
+type Reading = { take: Take; whenReady?: RequestOptions["whenReady"]; dribbleMs?: number };
+
+/** What has begun to arrive is there within this time; how long an instance thinks before is the call's deadline. */
+const DRIBBLE_MS = 30_000;
+
+/**
+ * Reads an answer, JSON or event stream, until `take` says which message is the reply; without one it is no MCP. Throws
+ * the errors of the guarded fetch, and its time-out when a message that began to arrive does not end.
+ */
+export async function readAnswer(
+  link: SessionLink,
+  response: GuardedResponse,
+  { take, whenReady, dribbleMs = DRIBBLE_MS }: Reading,
+): Promise<UpstreamReply> {
+  const type = response.header("content-type") ?? "";
+  const clock = new DribbleClock(response, dribbleMs);
+  try {
+    if (type.startsWith("application/json")) {
+      clock.start();
+      return takeAll(link.read(await response.text()), take) ?? { ok: false, reason: "protocol" };
+    }
+    if (type.startsWith("text/event-stream")) {
+      return await readStream({ link, response, clock }, { take, whenReady });
+    }
+  } catch (error) {
+    throw clock.isOver ? netError("timeout") : error;
+  } finally {
+    clock.stop();
+  }
+  response.body.cancel();
+  return { ok: false, reason: "protocol" };
+}
+
+async function readStream(
+  { link, response, clock }: { link: SessionLink; response: GuardedResponse; clock: DribbleClock },
+  { take, whenReady }: Reading,
+): Promise<UpstreamReply> {
+  const events = new EventReader(getConfig().mcp.resultBytesMax);
+  const chunks = response.body[Symbol.asyncIterator]();
+  for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
+    for (const { data } of events.read(next.value)) {
+      const reply = takeAll(link.read(data), take);
+      if (reply === undefined) continue;
+      void drainWithin(response, chunks);
+      return reply;
+    }
+    clock.stop();
+    const ready = whenReady?.();
+    if (ready !== undefined) await ready;
+    if (events.isWithin) clock.start();
+  }
+  return { ok: false, reason: "protocol" };
+}
+
+/** Cuts a body whose current message takes too long. */
+class DribbleClock {
+  readonly #response: GuardedResponse;
+  readonly #delayMs: number;
+  #timer: NodeJS.Timeout | undefined;
+  isOver = false;
+
+  constructor(response: GuardedResponse, delayMs: number) {
+    this.#response = response;
+    this.#delayMs = delayMs;
+  }
+
+  start(): void {
+    this.#timer ??= setTimeout(() => {
+      this.isOver = true;
+      this.#response.body.cancel();
+    }, this.#delayMs).unref();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+}
+
+function takeAll(messages: readonly UpstreamMessage[], take: Take): UpstreamReply | undefined {
+  let reply: UpstreamReply | undefined;
+  for (const message of messages) reply = take(message) ?? reply;
+  return reply;
+}
