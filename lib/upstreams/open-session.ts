@@ -71,7 +71,5 @@ export function resumeSession({
   sessionId,
   ...target
 }: ResumeSessionOptions): UpstreamSession {
-  const session = new LegacySession(target);
-  session.adopt(protocolVersion, sessionId);
-  return session;
+  return LegacySession.resume(target, protocolVersion, sessionId);
 }

@@ -34,11 +34,19 @@ export class LegacySession implements UpstreamSession {
   capabilities: JsonObject = {};
   sessionId: string | undefined;
   readonly #link: SessionLink;
-  #lastId = randomInt(FIRST_ID_MAX);
+  #lastId = 0;
   #isClosed = false;
 
   constructor(target: LinkTarget) {
     this.#link = new SessionLink(target);
+  }
+
+  /** A session that another process opened: `initialize` agreed on this there. */
+  static resume(target: LinkTarget, protocolVersion: string, sessionId: string): LegacySession {
+    const session = new LegacySession(target);
+    session.#lastId = randomInt(FIRST_ID_MAX);
+    session.adopt(protocolVersion, sessionId);
+    return session;
   }
 
   /** Binds what `initialize` agreed on to every later request. */
