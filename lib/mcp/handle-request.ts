@@ -13,6 +13,7 @@ import { answerModern } from "./internal/answer-modern.ts";
 import { takeReply } from "./internal/asking/take-reply.ts";
 import { findHttpRefusal } from "./internal/find-http-refusal.ts";
 import { answerJson, type McpRequest, type McpResponse, readHeader } from "./internal/http.ts";
+import { refuseBeyondLimit } from "./internal/limits/refuse-beyond-limit.ts";
 import { parseMessage, type RpcResponse } from "./internal/parse-message.ts";
 import { answerError, CODE, INTERNAL_ERROR } from "./internal/protocol.ts";
 import { recordRefusal, recordUse } from "./internal/record-use.ts";
@@ -116,6 +117,8 @@ async function answerPost(request: McpRequest, first: CheckedToken, seen: Seen):
   if (!found.ok) return found.refusal;
   const { session } = found;
   const context = { ...toContext(request, checked), era: era.era, session, bytesIn: body.byteLength };
+  const beyond = refuseBeyondLimit(actor, message);
+  if (beyond !== null) return beyond;
   return era.era === "modern" ? await answerModern(context, message) : await answerLegacy(context, message);
 }
 

@@ -30,6 +30,11 @@ export const TOO_MANY_CALLS =
 export const NOT_RECORDED =
   "This call changes things for good and could not be recorded before it was made, so it was not. Nothing was done. Try again in a moment.";
 
+/** Beyond a limit of calls or requests a minute. */
+export function explainWait(seconds: number): string {
+  return `Too many requests in the last minute. Nothing was done. Wait ${seconds} ${seconds === 1 ? "second" : "seconds"}, then try again.`;
+}
+
 /** Why a tool that exists is refused to this person, and where to ask. */
 export function explainRefusal(
   refused: Extract<Refused, { layer: Explained | "state" }>,

@@ -25,6 +25,8 @@ export const CODE = {
   methodNotFound: -32601,
   invalidParams: -32602,
   internal: -32603,
+  /** Ours, from the range for servers (JSON-RPC 2.0 section 5.1): too many requests. */
+  busy: -32000,
   headerMismatch: -32020,
   unsupportedVersion: -32022,
 } as const;

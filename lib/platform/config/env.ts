@@ -28,6 +28,9 @@ export const EnvSchema = z.object({
   MCP_RESULT_BYTES_MAX: z.coerce.number().int().min(1024).max(268_435_456).default(8_388_608),
   MCP_CALL_SECONDS_MAX: z.coerce.number().int().min(1).max(3600).default(300),
   MCP_DEPTH_MAX: z.coerce.number().int().min(8).max(1000).default(200),
+  MCP_CALLS_PER_MINUTE_PERSON: z.coerce.number().int().min(1).max(1_000_000_000).default(600),
+  MCP_CALLS_PER_MINUTE_CLIENT: z.coerce.number().int().min(1).max(1_000_000_000).default(3_000),
+  MCP_CALLS_PER_MINUTE_TENANT: z.coerce.number().int().min(1).max(1_000_000_000).default(6_000),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("warn"),
   SAMPLE: flag.optional(),
 });

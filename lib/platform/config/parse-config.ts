@@ -32,7 +32,14 @@ export type Config = {
   /** Where security.txt asks to be written to: an address of mail or the web. */
   securityContact: string | undefined;
   /** What one request through the gateway may cost at most: see .env.example. */
-  mcp: { bodyBytesMax: number; resultBytesMax: number; callMsMax: number; depthMax: number };
+  mcp: {
+    bodyBytesMax: number;
+    resultBytesMax: number;
+    callMsMax: number;
+    depthMax: number;
+    /** Tool calls of one person, of one app in one organisation, of one organisation. */
+    callsPerMinute: { person: number; client: number; tenant: number };
+  };
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
   sample: boolean;
 };
@@ -83,6 +90,11 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
       resultBytesMax: values.MCP_RESULT_BYTES_MAX,
       callMsMax: values.MCP_CALL_SECONDS_MAX * 1000,
       depthMax: values.MCP_DEPTH_MAX,
+      callsPerMinute: {
+        person: values.MCP_CALLS_PER_MINUTE_PERSON,
+        client: values.MCP_CALLS_PER_MINUTE_CLIENT,
+        tenant: values.MCP_CALLS_PER_MINUTE_TENANT,
+      },
     },
     logLevel: values.LOG_LEVEL,
     sample: isLocal && values.SAMPLE !== "off",

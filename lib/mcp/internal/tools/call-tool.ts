@@ -2,12 +2,13 @@ import "#server-only";
 import { type AllowedCall, type Decision, decide } from "#lib/access/decide.ts";
 import { limitArguments } from "#lib/access/limit-arguments.ts";
 import { writeMembers } from "#lib/kernel/json-members.ts";
-import { isObject, type JsonObject } from "#lib/kernel/json.ts";
+import { isObject } from "#lib/kernel/json.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { mapResult, toToolError } from "../../map-result.ts";
 import type { CallContext } from "../call-context.ts";
 import { answerJson, type McpResponse } from "../http.ts";
-import { explainLimit, explainRefusal, UNKNOWN_TOOL } from "../messages.ts";
+import { checkCallLimit } from "../limits/check-call-limit.ts";
+import { explainLimit, explainRefusal, explainWait, UNKNOWN_TOOL } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { answerError, CODE } from "../protocol.ts";
 import { recordRefusedCall } from "../relay/record-relayed.ts";
@@ -23,6 +24,11 @@ export async function callTool(context: CallContext, message: RpcRequest): Promi
     const text = "tools/call takes a name, and arguments that are an object.";
     return answerError(200, message.id, { code: CODE.invalidParams, message: text });
   }
+  const seconds = checkCallLimit(context.actor);
+  if (seconds !== null) {
+    recordRefusedCall(context, message, { outcome: "limited" });
+    return answerToolError(context, message, explainWait(seconds));
+  }
   const decision = await decide(context.actor, name);
   if (!decision.ok) return await refuse(context, message, decision);
   const { call } = decision;
@@ -33,8 +39,8 @@ export async function callTool(context: CallContext, message: RpcRequest): Promi
   }
   const limited = limitArguments(call.argumentLimits, message.members.get("arguments"));
   if (!limited.ok) {
-    const result = toToolError(explainLimit(limited, getConfig().publicUrl));
-    return answerJson(200, mapResult(context.era, message.id, result));
+    recordRefusedCall(context, message, { outcome: "denied", layer: "arguments" });
+    return answerToolError(context, message, explainLimit(limited, getConfig().publicUrl));
   }
   const params = toUpstreamParams(message, call.toolName, limited.text);
   const sent = { method: "tools/call", params, message, headers: headers.write(limited.text) };
@@ -58,16 +64,19 @@ async function refuse(
   message: RpcRequest,
   refused: Exclude<Decision, { ok: true; call: AllowedCall }>,
 ): Promise<McpResponse> {
-  const { actor, address, era } = context;
-  const { id } = message;
+  const { actor, address } = context;
   recordRefusedCall(context, message, { outcome: "denied", layer: refused.layer });
   if (refused.layer === "unknown") {
-    return answerError(200, id, { code: CODE.invalidParams, message: UNKNOWN_TOOL });
+    return answerError(200, message.id, { code: CODE.invalidParams, message: UNKNOWN_TOOL });
   }
   if (refused.layer === "grant") {
     await rememberRefusal(actor, refused.groups);
     return refuseForScope(actor, address, refused.groups);
   }
-  const result: JsonObject = toToolError(explainRefusal(refused, getConfig().publicUrl));
-  return answerJson(200, mapResult(era, id, result));
+  return answerToolError(context, message, explainRefusal(refused, getConfig().publicUrl));
+}
+
+/** What went wrong with a call is for the model to read (MCP 2025-11-25, tools, error handling). */
+function answerToolError({ era }: CallContext, { id }: RpcRequest, text: string): McpResponse {
+  return answerJson(200, mapResult(era, id, toToolError(text)));
 }
