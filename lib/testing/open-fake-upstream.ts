@@ -3,7 +3,13 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { AddressInfo } from "node:net";
 
 type Message = { id?: number; method: string; params: Record<string, unknown> };
-type Seen = { method: string; headers: IncomingHttpHeaders; message: Message | null };
+type Seen = {
+  method: string;
+  headers: IncomingHttpHeaders;
+  message: Message | null;
+  /** The body as it came. */
+  text: string;
+};
 
 /** What the fake does with a request that is neither `initialize` nor a notification. */
 export type Behaviour = (message: Message, response: ServerResponse) => void;
@@ -40,8 +46,9 @@ export async function openFakeUpstream(): Promise<FakeUpstream> {
   let behaviour: Behaviour = echo;
   let isEverything = false;
 
-  const answer = (message: Message | null, request: IncomingMessage, response: ServerResponse) => {
-    seen.push({ method: request.method ?? "", headers: request.headers, message });
+  const answer = (text: string, request: IncomingMessage, response: ServerResponse) => {
+    const message = text === "" ? null : (JSON.parse(text) as Message);
+    seen.push({ method: request.method ?? "", headers: request.headers, message, text });
     if (message === null) return response.writeHead(200).end();
     for (const resolve of waiting.get(message.method) ?? []) resolve(message);
     waiting.delete(message.method);
@@ -69,8 +76,7 @@ export async function openFakeUpstream(): Promise<FakeUpstream> {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      const text = Buffer.concat(chunks).toString("utf8");
-      answer(text === "" ? null : (JSON.parse(text) as Message), request, response);
+      answer(Buffer.concat(chunks).toString("utf8"), request, response);
     });
   });
   server.listen(0, "127.0.0.1");
