@@ -2,7 +2,7 @@ import "#server-only";
 import type { TenantId, UpstreamId, UpstreamKeyId } from "#lib/kernel/ids.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import { once, takeOnce } from "#lib/platform/registry/once.ts";
-import { listenRenewing, requestRenewing } from "./internal/request-renewing.ts";
+import { listenRenewing, requestRenewing, unlessAborted } from "./internal/request-renewing.ts";
 import { unsealKey } from "./internal/seal-key.ts";
 import { SessionPool } from "./internal/session-pool.ts";
 import {
@@ -39,6 +39,8 @@ export type LeasedSession = {
 };
 
 export type PooledSession = LeasedSession & {
+  /** The session itself, opened if need be: for what only its era can tell. */
+  session(signal?: AbortSignal): Promise<OpenedSession>;
   /**
    * Opens the stream of what the instance says unasked. `choose` says by its capabilities what to listen for; null is
    * nothing, and then no stream is opened.
@@ -60,10 +62,11 @@ export function leaseSession(owner: SessionOwner): PooledSession {
   const pool = once(POOL, () => new SessionPool());
   const name = [tenantId, upstreamId, key.id, key.version, keyHeader, url].join(" ");
   const shared = {
-    open: () => pool.lease(name, () => open(owner)),
+    open: () => pool.lease(name, () => openSessionOf(owner)),
     drop: (session: UpstreamSession) => pool.drop(name, session),
   };
   return {
+    session: (signal) => unlessAborted(shared.open(), signal),
     request: (request, options = {}) => requestRenewing(shared, request, options),
     listen: (options, choose) => listenRenewing(shared, options, choose),
   };
@@ -74,14 +77,11 @@ export async function closeSessions(): Promise<void> {
   await takeOnce<SessionPool>(POOL)?.close();
 }
 
-async function open({
-  tenantId,
-  upstreamId,
-  url,
-  keyHeader,
-  transport,
-  key,
-}: SessionOwner): Promise<OpenedSession> {
+/** A session of this organisation with this instance that nobody shares; whoever opens it closes it. */
+export async function openSessionOf(
+  { tenantId, upstreamId, url, keyHeader, transport, key }: SessionOwner,
+  signal?: AbortSignal,
+): Promise<OpenedSession> {
   const found = await findSealedKey(tenantId, key);
   if (found === null || found.upstreamId !== upstreamId) return { ok: false, reason: "refused_key" };
   const place = { tenantId, upstreamId, ownerId: found.ownerId, version: key.version };
@@ -91,5 +91,6 @@ async function open({
     keyHeader,
     transport,
     pool: tenantId,
+    ...(signal ? { signal } : {}),
   });
 }
