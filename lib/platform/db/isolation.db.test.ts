@@ -147,10 +147,12 @@ describe("another tenant", () => {
       columns.forEach((column, index) => {
         if (column !== "tenant_id") row[column] = foreign[targets[index] ?? ""];
       });
-      await expect(
-        as(B, (client) => insert(client, table, toInput(row, table))),
-        `${from} to ${to}`,
-      ).rejects.toThrow(/foreign key|row-level security/);
+      // Its own row would stand in the way of another with the same key.
+      const replace = async (client: pg.Client) => {
+        if (!LOGS.has(from)) await client.query(`DELETE FROM tenant."${from}" WHERE tenant_id = $1`, [B]);
+        return await insert(client, table, toInput(row, table));
+      };
+      await expect(as(B, replace), `${from} to ${to}`).rejects.toThrow(/foreign key|row-level security/);
     }
   });
 });
