@@ -1,6 +1,7 @@
 import "#server-only";
 import type { GroupId } from "#lib/catalog/groups.ts";
 import type { ArgumentLimit } from "#lib/catalog/narrow-schema.ts";
+import type { HeaderParam } from "#lib/catalog/read-header-params.ts";
 import { isRevocationFresh } from "#lib/grants/watch-revocations.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
 import { findNotedHealth } from "#lib/upstreams/record-problem.ts";
@@ -14,6 +15,8 @@ export type AllowedCall = Omit<CalledTool, "state" | "rules" | "limits" | "input
   group: GroupId;
   /** What its arguments may be; `limitArguments` enforces it. */
   argumentLimits: readonly ArgumentLimit[];
+  /** Its arguments that headers repeat. */
+  headerParams: readonly HeaderParam[];
 };
 
 /**
@@ -86,8 +89,8 @@ async function lookUp(actor: ClientActor, exposedName: string): Promise<JudgedCa
   const { toolName } = call;
   const judged = judgeTool({ toolName, state, role: actor.role, rules, limits, inputSchema });
   if (judged === null) return null;
-  const { group, argumentLimits } = judged;
-  return { ...judged, yes: { ok: true, call: { ...call, group, argumentLimits } }, readAt };
+  const { group, argumentLimits, headerParams } = judged;
+  return { ...judged, yes: { ok: true, call: { ...call, group, argumentLimits, headerParams } }, readAt };
 }
 
 function weigh({ argumentLimits }: JudgedCall): number {

@@ -41,15 +41,6 @@ export async function listVisibleTools(actor: ClientActor): Promise<VisibleTool[
   });
 }
 
-/** One of them by the name it is called by; null for any other name. */
-export async function findVisibleTool(actor: ClientActor, exposedName: string): Promise<VisibleTool | null> {
-  const { isSharedAddress, groups } = actor;
-  const found = (await findJudgedList(actor)).find(({ visible }) => visible.exposedName === exposedName);
-  if (found === undefined || !groups.includes(found.group)) return null;
-  const layer = isSharedAddress ? found.refusals.shared : found.refusals.own;
-  return layer === null ? found.visible : null;
-}
-
 async function findJudgedList({ tenantId, role }: ClientActor): Promise<JudgedList> {
   if (!isRevocationFresh()) return await readList({ tenantId, role });
   const memory = openMemory<JudgedList>("lists", TOOLS_MAX);

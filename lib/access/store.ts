@@ -23,7 +23,6 @@ export type CalledTool = {
   key: { id: UpstreamKeyId; version: number } | null;
   rules: ToolRules;
   limits: readonly StoredLimit[];
-  /** Only where there are limits. */
   inputSchema: unknown;
 };
 

@@ -33,11 +33,6 @@ export function readHeaderParams(inputSchema: unknown): readonly HeaderParam[] |
   return result;
 }
 
-/** False for a tool that must not be listed or called for what its schema says about headers. */
-export function isHeaderAnnotationValid(inputSchema: unknown): boolean {
-  return readHeaderParams(inputSchema) !== null;
-}
-
 /** `path` is null off the chain of `properties`, where nothing may be annotated. */
 function visit(node: unknown, path: readonly string[] | null, params: HeaderParam[]): boolean {
   if (Array.isArray(node)) return node.every((one) => visit(one, null, params));

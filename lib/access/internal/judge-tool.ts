@@ -2,6 +2,7 @@ import "#server-only";
 import { classifyTool } from "#lib/catalog/classify-tool.ts";
 import { findGroup, type GroupId } from "#lib/catalog/groups.ts";
 import type { ArgumentLimit } from "#lib/catalog/narrow-schema.ts";
+import { type HeaderParam, readHeaderParams } from "#lib/catalog/read-header-params.ts";
 import type { ToolDefinition } from "#lib/catalog/schema.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
 import { findRefusal, type RefusalLayer, type ToolRules, type ToolState } from "../policy.ts";
@@ -14,6 +15,7 @@ export type JudgedTool = {
   group: GroupId;
   state: ToolState;
   argumentLimits: readonly ArgumentLimit[];
+  headerParams: readonly HeaderParam[];
   /** The layer that refuses it at the shared address and at the organisation's own, or null. */
   refusals: { shared: RefusalLayer | null; own: RefusalLayer | null };
 };
@@ -27,15 +29,16 @@ type Judged = {
   inputSchema: unknown;
 };
 
-/** Null for a tool of a group that is not in our list. */
+/** Null for what is no tool: of a group that is not in our list, or with annotations that make it none. */
 export function judgeTool({ toolName, state, role, rules, limits, inputSchema }: Judged): JudgedTool | null {
   const tool = classifyTool({ name: toolName });
   const group = findGroup(tool.group);
-  if (group === null) return null;
+  const headerParams = readHeaderParams(inputSchema);
+  if (group === null || headerParams === null) return null;
   const argumentLimits = limits.length === 0 ? [] : judgeLimits({ toolName, inputSchema, limits });
   const judge = (isSharedAddress: boolean) =>
     findRefusal({ tool, group, state, role, rules, isSharedAddress }) ??
     (argumentLimits === null ? "policy" : null);
   const refusals = { shared: judge(true), own: judge(false) };
-  return { tool, group: group.id, state, argumentLimits: argumentLimits ?? [], refusals };
+  return { tool, group: group.id, state, argumentLimits: argumentLimits ?? [], headerParams, refusals };
 }

@@ -24,8 +24,8 @@ CREATE POLICY in_tenant ON "tenant"."argument_limits" TO connect_app
   USING (tenant_id = "tenant".current_tenant()) WITH CHECK (tenant_id = "tenant".current_tenant());
 
 -- As find_called_tool, which the release before this one still asks, with what the gateway needs to speak to the
--- instance and the limits on the tool's arguments: its own, and for a chat_with_<slug> tool those of chat_with_agent,
--- whose agent it names. The schema comes along only where a limit is to be applied to it.
+-- instance, the tool's schema and the limits on its arguments: its own, and for a chat_with_<slug> tool those of
+-- chat_with_agent, whose agent it names.
 CREATE FUNCTION "tenant"."find_call_target"(in_tenant uuid, in_person uuid, in_role "tenant"."member_role", in_name text)
 RETURNS TABLE (upstream_id uuid, upstream_name text, url text, transport text, key_header text, features text[],
                problem text, problem_since timestamptz, tool_name text, state text, key_id uuid, key_version integer,
@@ -40,12 +40,12 @@ BEGIN
              row_number() OVER (ORDER BY u.slug <> '', u.created_at, u.id) AS place
       FROM tenant.upstreams u WHERE u.tenant_id = in_tenant AND u.status <> 'draft'
     ), found AS (
-      SELECT i.*, t.id AS found_id, t.name AS found_name, t.state AS found_state
+      SELECT i.*, t.name AS found_name, t.state AS found_state, t.definition
       FROM instances i JOIN tenant.upstream_tools t
         ON t.tenant_id = in_tenant AND t.upstream_id = i.id AND t.name = in_name
       WHERE i.slug = ''
       UNION ALL
-      SELECT i.*, t.id, t.name, t.state
+      SELECT i.*, t.name, t.state, t.definition
       FROM instances i JOIN tenant.upstream_tools t ON t.tenant_id = in_tenant AND t.upstream_id = i.id
       WHERE i.slug <> '' AND left(in_name, least(length(i.slug) + 1, 55)) = left(i.slug || '_', 55)
         AND tenant.expose_tool(i.slug, t.name) = in_name
@@ -58,10 +58,7 @@ BEGIN
             WHERE p.tenant_id = in_tenant AND p.role = in_role AND p.allowed),
       ARRAY(SELECT p.subject || ':' || p.name FROM tenant.tool_policies p
             WHERE p.tenant_id = in_tenant AND p.role = in_role AND NOT p.allowed),
-      l.limits,
-      CASE WHEN l.limits IS NOT NULL THEN
-        (SELECT t.definition -> 'inputSchema' FROM tenant.upstream_tools t
-         WHERE t.tenant_id = in_tenant AND t.id = c.found_id) END
+      l.limits, c.definition -> 'inputSchema'
     FROM called c LEFT JOIN LATERAL (
       SELECT uk.id, uk.version FROM tenant.upstream_keys uk
       WHERE uk.tenant_id = in_tenant AND uk.upstream_id = c.id AND (uk.owner_id = in_person OR uk.owner_id IS NULL)

@@ -32,11 +32,8 @@ export async function callTool(context: CallContext, message: RpcRequest): Promi
   const decision = await decide(context.actor, name);
   if (!decision.ok) return await refuse(context, message, decision);
   const { call } = decision;
-  const headers = await matchParams(context, message);
-  if (!headers.ok) {
-    if (headers.error === null) return await refuse(context, message, { ok: false, layer: "unknown" });
-    return answerError(400, message.id, headers.error);
-  }
+  const headers = matchParams(context, message, call.headerParams);
+  if (!headers.ok) return answerError(400, message.id, headers.error);
   const limited = limitArguments(call.argumentLimits, message.members.get("arguments"));
   if (!limited.ok) {
     recordRefusedCall(context, message, { outcome: "denied", layer: "arguments" });
