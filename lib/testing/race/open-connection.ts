@@ -12,22 +12,15 @@ const REDIRECT = "http://localhost:54321/callback";
 const DAY_MS = 86_400_000;
 
 type Place = { url: string; publicUrl: string };
-type Consent = { role: Role; groups: readonly string[]; resource: string };
+type Consent = { role: Role; groups: readonly string[] };
+const CONSENT: Consent = { role: "member", groups: ["agents.read"] };
 
 /** A person's yes, up to the code their app would get: the form that redeems it. */
 export async function openConnection(
   tenant: MintedTenant,
-  { url, publicUrl }: Place,
-  wish: Partial<Consent> = {},
+  place: Place,
+  { resource = `${place.publicUrl}/api/mcp`, ...consent }: Partial<Consent> & { resource?: string } = {},
 ): Promise<Record<string, string>> {
-  const consent = {
-    role: "member" as const,
-    groups: ["agents.read"],
-    resource: `${publicUrl}/api/mcp`,
-    ...wish,
-  };
-  const { resource } = consent;
-  const host = new URL(publicUrl).host;
   const verifier = randomBytes(32).toString("base64url");
   const query = new URLSearchParams({
     response_type: "code",
@@ -38,21 +31,10 @@ export async function openConnection(
     state: "race",
     resource,
   });
-  const asked = await callServer({ url: `${url}/oauth/authorize?${query}`, host, method: "GET" });
-  const uid = /\/connect\/([\w-]+)/.exec(String(asked?.headers.location))?.[1] ?? "";
-  const cookie = pickCookies(asked, `/connect/${uid}`);
-  const approved = await approve(tenant, uid, { ...consent, cookie });
-  const headers = { cookie: pickCookies(asked, `/oauth/authorize/${uid}`) };
-  const resumed = await callServer({
-    url: `${url}${new URL(approved).pathname}`,
-    host,
-    method: "GET",
-    headers,
-  });
-  const code = new URL(String(resumed?.headers.location)).searchParams.get("code") ?? "";
+  const returned = await allowRequest(tenant, place, { query, consent: { ...CONSENT, ...consent } });
   return {
     grant_type: "authorization_code",
-    code,
+    code: returned.searchParams.get("code") ?? "",
     code_verifier: verifier,
     redirect_uri: REDIRECT,
     client_id: CLIENT_ID,
@@ -60,31 +42,56 @@ export async function openConnection(
   };
 }
 
+/** A new person's yes to an app's authorization request: where their browser is sent with the code. */
+export async function allowRequest(
+  tenant: MintedTenant,
+  { url, publicUrl }: Place,
+  { query, consent }: { query: URLSearchParams; consent: Consent },
+): Promise<URL> {
+  const host = new URL(publicUrl).host;
+  const asked = await callServer({ url: `${url}/oauth/authorize?${query}`, host, method: "GET" });
+  const uid = /\/connect\/([\w-]+)/.exec(String(asked?.headers.location))?.[1] ?? "";
+  const cookie = pickCookies(asked, `/connect/${uid}`);
+  const approved = await approve(tenant, query, { ...consent, uid, cookie });
+  const resumed = await callServer({
+    url: `${url}${new URL(approved).pathname}`,
+    host,
+    method: "GET",
+    headers: { cookie: pickCookies(asked, `/oauth/authorize/${uid}`) },
+  });
+  return new URL(String(resumed?.headers.location));
+}
+
 async function approve(
   tenant: MintedTenant,
-  uid: string,
-  { role, groups: allowed, resource, cookie }: Consent & { cookie: string },
+  query: URLSearchParams,
+  { role, groups: allowed, uid, cookie }: Consent & { uid: string; cookie: string },
 ): Promise<string> {
   const { tenantId, membershipId, personId } = await mintMember(tenant, role);
-  const grant = { id: newId<GrantId>(), clientId: CLIENT_ID, resource, groups: [...allowed] };
+  const clientId = query.get("client_id") ?? "";
+  const resource = query.get("resource") ?? "";
+  const id = newId<GrantId>();
+  const groups = [...allowed];
   await inTenant(tenantId, (tx) =>
     tx.grant.create({
       data: {
-        ...grant,
+        id,
+        clientId,
+        resource,
+        groups,
         tenantId,
         membershipId,
         personId,
         clientName: "Claude Code",
         clientIdentity: "local",
-        redirectHost: "localhost:54321",
+        redirectHost: new URL(query.get("redirect_uri") ?? REDIRECT).host,
         expiresAt: new Date(Date.now() + 180 * DAY_MS),
       },
       select: { id: true },
     }),
   );
-  const { id: grantId, clientId, groups } = grant;
-  await saveProviderGrant({ grantId, accountId: personId, clientId, resource, groups });
-  const { location } = await finishInteraction(uid, cookie, { accountId: personId, grantId });
+  await saveProviderGrant({ grantId: id, accountId: personId, clientId, resource, groups });
+  const { location } = await finishInteraction(uid, cookie, { accountId: personId, grantId: id });
   return location;
 }
 
