@@ -1,15 +1,15 @@
 import "#server-only";
 import { readMembers, writeMembers } from "#lib/kernel/json-members.ts";
-import { isObject, type JsonObject, parseJson } from "#lib/kernel/json.ts";
+import { type JsonObject, parseJson } from "#lib/kernel/json.ts";
 import type { UpstreamReply } from "#lib/upstreams/open-session.ts";
 import { ASKING, explainLack } from "../messages.ts";
-import { CODE, META } from "../protocol.ts";
-import { keepCapabilities } from "../sessions/keep-capabilities.ts";
+import { CODE } from "../protocol.ts";
 import { answerParked } from "./answer-parked.ts";
 import { askToVisit } from "./ask-to-visit.ts";
 import type { Exchange, Exchanged } from "./exchange.ts";
 import { parkWhileAsked } from "./park-call.ts";
 import type { Outcome } from "./parked-message.ts";
+import { readCapabilities } from "./read-capabilities.ts";
 import { findUndeclaredInput, isInputRequired, readInput, withInput } from "./read-input.ts";
 import { openState, type RequestState, type StatePlace, sealState } from "./seal-state.ts";
 
@@ -29,11 +29,6 @@ export async function exchangeModern(given: Exchange): Promise<Exchanged> {
   if ("refused" in outcome) return { ok: true, refused: outcome.refused };
   if ("asked" in outcome) return toReply(outcome.asked);
   return passOn(given, outcome.reply, capabilities, place);
-}
-
-/** What the client declared with this very request, as far as an instance may make use of it. */
-export function readCapabilities({ _meta: meta }: JsonObject): JsonObject {
-  return isObject(meta) ? keepCapabilities(meta[META.clientCapabilities]) : {};
 }
 
 /** What a state is for: this connection, this instance, this tool (or prompt, or resource). */

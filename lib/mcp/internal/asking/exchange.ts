@@ -44,13 +44,9 @@ async function exchangeLegacy(given: Exchange): Promise<Exchanged> {
     return isInputRequired(reply) ? await askInRounds(given, asker, reply) : reply;
   }
   const questions = openQuestions(asker);
-  const asking = {
-    ...given,
-    request: { ...request, client: { ...request.client, capabilities: JSON.stringify(capabilities) } },
-    options: listenTo(questions, options),
-  };
+  const asking = { ...given, options: listenTo(questions, options) };
   try {
-    const reply = await link.request(asking.request, asking.options);
+    const reply = await link.request(request, asking.options);
     return isInputRequired(reply) ? await askInRounds(asking, asker, reply) : reply;
   } finally {
     questions.end();

@@ -125,9 +125,9 @@ async function send(
   options: RequestOptions,
   answer: CallAnswer,
 ): Promise<Reply> {
-  const link = chooseLink(context, target);
-  if (link === null) return null;
   const { method, params, message, headers } = request;
+  const link = await chooseLink(context, target, { message, signal: options.signal });
+  if (link === null) return null;
   const sent = { method, params, ...(headers && { headers }), ...toHop(context, message) };
   return await exchange({ context, target, message, link, request: sent, options, answer });
 }
