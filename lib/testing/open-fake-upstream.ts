@@ -23,6 +23,12 @@ export type FakeUpstream = {
   received: (method: string) => Promise<Message>;
   /** Replaces what happens; `everything` also for `initialize`. */
   behave: (behaviour: Behaviour, scope?: "requests" | "everything") => void;
+  /** What `initialize` declares from now on. */
+  declare: (capabilities: object) => void;
+  /** Says something unasked on every stream that was opened for that (GET); answers how many those are. */
+  say: (method: string, params?: object) => number;
+  /** Resolves when such a stream is open. */
+  listened: () => Promise<void>;
   /** Ends every session: the next request of each is answered 404. */
   forgetSessions: () => void;
   close: () => Promise<void>;
@@ -43,12 +49,21 @@ export async function openFakeUpstream(): Promise<FakeUpstream> {
   const seen: Seen[] = [];
   const waiting = new Map<string, ((message: Message) => void)[]>();
   const sessions = new Set<string>();
+  const streams = new Set<ServerResponse>();
+  const listeners: (() => void)[] = [];
+  let capabilities: object = {};
   let behaviour: Behaviour = echo;
   let isEverything = false;
 
   const answer = (text: string, request: IncomingMessage, response: ServerResponse) => {
     const message = text === "" ? null : (JSON.parse(text) as Message);
     seen.push({ method: request.method ?? "", headers: request.headers, message, text });
+    if (message === null && request.method === "GET" && Object.keys(capabilities).length > 0) {
+      response.writeHead(200, { "content-type": "text/event-stream" }).flushHeaders();
+      streams.add(response);
+      response.once("close", () => streams.delete(response));
+      return listeners.splice(0).forEach((resolve) => resolve());
+    }
     if (message === null) return response.writeHead(200).end();
     for (const resolve of waiting.get(message.method) ?? []) resolve(message);
     waiting.delete(message.method);
@@ -66,7 +81,7 @@ export async function openFakeUpstream(): Promise<FakeUpstream> {
     response.setHeader("mcp-session-id", session);
     const result = {
       protocolVersion: "2025-11-25",
-      capabilities: {},
+      capabilities,
       serverInfo: { name: "fake", version: "1" },
     };
     return answerJson(response, 200, { jsonrpc: "2.0", id: message.id, result });
@@ -90,6 +105,15 @@ export async function openFakeUpstream(): Promise<FakeUpstream> {
     behave: (next, scope = "requests") => {
       behaviour = next;
       isEverything = scope === "everything";
+    },
+    declare: (next) => void (capabilities = next),
+    say: (method, params = {}) => {
+      const event = `data: ${JSON.stringify({ jsonrpc: "2.0", method, params })}\n\n`;
+      for (const stream of streams) stream.write(event);
+      return streams.size;
+    },
+    listened: async () => {
+      if (streams.size === 0) await new Promise<void>((resolve) => listeners.push(resolve));
     },
     forgetSessions: () => sessions.clear(),
     close: async () => {

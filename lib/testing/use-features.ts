@@ -99,7 +99,11 @@ export function driveFeatures(scene: Scene) {
     expect(old.result?.["capabilities"]).toEqual(result?.["capabilities"]);
     return result?.["capabilities"];
   };
-  return { makeWorld, addSecond, modern, legacy, capabilitiesOf };
+  const listToolNames = async (token: string) => {
+    const { result } = await modern("tools/list", {}, token);
+    return ((result?.["tools"] ?? []) as { name: string }[]).map(({ name }) => name);
+  };
+  return { makeWorld, addSecond, modern, legacy, capabilitiesOf, listToolNames };
 }
 
 /** What is wrong with each of an organisation's instances, by name. */

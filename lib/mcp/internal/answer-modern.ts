@@ -33,7 +33,7 @@ export async function answerModern(
         }),
       );
     case "subscriptions/listen":
-      return listen(context, message);
+      return await listen(context, message);
     case "tools/list":
       if (params["cursor"] !== undefined) return refuseCursor(message);
       return answerJson(200, mapResult("modern", id, await listTools(context.actor, "modern")));

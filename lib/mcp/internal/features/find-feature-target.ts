@@ -37,7 +37,7 @@ export async function findFeatureTarget(actor: ClientActor, wanted: FeatureWante
   return layer === "grant" && isOffered ? { ok: false, layer, groups: [FEATURE_GROUP] } : UNKNOWN;
 }
 
-type Owner = { instance: FeatureInstance; name: string };
+export type Owner = { instance: FeatureInstance; name: string };
 
 /** Whose it can be, in the stable order. A URI that begins as another instance's do is that instance's alone. */
 function findOwners(instances: readonly FeatureInstance[], { kind, name }: FeatureWanted): Owner[] {
@@ -46,6 +46,11 @@ function findOwners(instances: readonly FeatureInstance[], { kind, name }: Featu
     return own === null || own === "" ? [] : [{ instance, name: own }];
   });
   return kind === "uri" ? owners.slice(-1) : owners;
+}
+
+/** The instance a resource is of, by its name here; null where there is none. */
+export function findResourceOwner(instances: readonly FeatureInstance[], uri: string): Owner | null {
+  return findOwners(instances, { feature: "resources", kind: "uri", name: uri })[0] ?? null;
 }
 
 /** A prompt of the first instance may be named like another's: it belongs, as in the list, to the first that lists it. */

@@ -1,5 +1,5 @@
 import "#server-only";
-import { decideFeatures, offering } from "#lib/access/decide-feature.ts";
+import { decideFeatures, type FeatureAccess, offering } from "#lib/access/decide-feature.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
 
 /** What a server declares in `server/discover` and in `initialize`. */
@@ -16,7 +16,11 @@ export type Capabilities = {
  * asked.
  */
 export async function listFeatures(actor: ClientActor): Promise<Capabilities> {
-  const { instances, layer } = await decideFeatures(actor);
+  return toCapabilities(await decideFeatures(actor));
+}
+
+/** The same of what was decided already. */
+export function toCapabilities({ instances, layer }: FeatureAccess): Capabilities {
   const usable = layer === null ? instances : [];
   const resources = offering(usable, "resources");
   const canSubscribe = resources.some(({ declared }) => declared.includes("resources.subscribe"));

@@ -1,65 +1,99 @@
 import "#server-only";
-import type { GrantId } from "#lib/kernel/ids.ts";
-import { isObject } from "#lib/kernel/json.ts";
-import { once } from "#lib/platform/registry/once.ts";
+import { decideFeatures } from "#lib/access/decide-feature.ts";
+import { readMembers, writeMembers } from "#lib/kernel/json-members.ts";
 import type { CallContext } from "../call-context.ts";
+import { toCapabilities } from "../features/list-features.ts";
 import { holdAccess } from "../hold-access.ts";
 import { answerStream, type McpResponse } from "../http.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { answerError, CODE, META, SERVER_INFO } from "../protocol.ts";
-import { openEventStream } from "../relay/event-stream.ts";
+import { type EventStream, openEventStream } from "../relay/event-stream.ts";
+import { chooseResources } from "./choose-resources.ts";
+import { followResources } from "./follow-resources.ts";
+import { holdListener } from "./hold-listener.ts";
+import type { ViewKind } from "./read-view.ts";
+import { readWishes } from "./read-wishes.ts";
+import { type Notice, NoticeSender } from "./send-notices.ts";
+import { takeStreamPlace } from "./take-stream-place.ts";
 
-const STREAMS_MAX = 10_000;
-const STREAMS_PER_GRANT_MAX = 16;
-
-type OpenStreams = { total: number; byGrant: Map<GrantId, number> };
+const TOO_MANY = "Too many open streams. Close one and try again.";
 
 /**
- * `subscriptions/listen` (MCP 2026-07-28): acknowledged first, then held open until the client closes it, we drain or the
- * connection ends. No change notifications are declared, so none is acknowledged and none is sent.
+ * `subscriptions/listen` (MCP 2026-07-28): acknowledged first with exactly what is granted of what was asked, then told of
+ * that and nothing else, until the client closes it, we drain or the connection ends.
  */
-export function listen({ request, actor, since }: CallContext, { id, params }: RpcRequest): McpResponse {
-  if (!isObject(params["notifications"])) {
-    return answerError(200, id, {
-      code: CODE.invalidParams,
-      message: "notifications is required and is an object.",
-    });
+export async function listen(context: CallContext, message: RpcRequest): Promise<McpResponse> {
+  const { actor, since } = context;
+  const wishes = readWishes(message.params["notifications"]);
+  if (typeof wishes === "string") {
+    return answerError(200, message.id, { code: CODE.invalidParams, message: wishes });
   }
-  const open = once<OpenStreams>("mcp.streams", () => ({ total: 0, byGrant: new Map() }));
-  const ofGrant = open.byGrant.get(actor.grantId) ?? 0;
-  if (open.total >= STREAMS_MAX || ofGrant >= STREAMS_PER_GRANT_MAX) {
-    return answerError(200, id, {
-      code: CODE.internal,
-      message: "Too many open streams. Close one and try again.",
-    });
+  const access = await decideFeatures(actor);
+  const place = takeStreamPlace(actor.grantId);
+  if (place === null) return answerError(200, message.id, { code: CODE.internal, message: TOO_MANY });
+  const { stream, onEnd } = openStream(context, message);
+  onEnd(place.free);
+  const sender = new NoticeSender(stream, (notice) => writeNotice(message, notice));
+  const notify = (method: string, paramsText: string) => sender.send(method, paramsText);
+  const { tools, prompts, resources } = toCapabilities(access);
+  const kinds = wishes.kinds.filter((kind) => ({ tools, prompts, resources })[kind] !== undefined);
+  if (kinds.length > 0) onEnd(await holdListener({ actor, kinds: new Set(kinds), notify }, since));
+  const { watched, granted } = chooseResources(access, wishes.uris);
+  if (watched.length > 0) {
+    const following = followResources(actor.tenantId, watched, notify);
+    onEnd(following.stop);
+    await following.ready;
   }
-  open.total++;
-  open.byGrant.set(actor.grantId, ofGrant + 1);
-  const tag = { [META.subscriptionId]: id };
+  stream.sendText(writeAcknowledgement(message, kinds, granted));
+  sender.begin();
+  return answerStream(stream.body);
+}
+
+/** The stream, ended with its client, its connection and this process; what is to end with it. */
+function openStream(
+  { request, actor, since }: CallContext,
+  message: RpcRequest,
+): { stream: EventStream; onEnd: (end: () => void) => void } {
+  const ends: (() => void)[] = [];
+  let isOver = false;
+  const stream = openEventStream(() => {
+    isOver = true;
+    for (const end of ends) end();
+  });
+  const onEnd = (end: () => void) => (isOver ? end() : void ends.push(end));
   const finish = () => {
-    stream.send({
-      jsonrpc: "2.0",
-      id,
-      result: { resultType: "complete", _meta: { ...tag, [META.serverInfo]: SERVER_INFO } },
-    });
+    stream.sendText(writeEnd(message));
     stream.end();
   };
-  const stream = openEventStream(() => {
-    letGo();
-    request.draining?.removeEventListener("abort", finish);
-    open.total--;
-    const rest = (open.byGrant.get(actor.grantId) ?? 1) - 1;
-    if (rest === 0) open.byGrant.delete(actor.grantId);
-    else open.byGrant.set(actor.grantId, rest);
-  });
-  const letGo = holdAccess(actor, since, () => stream.end());
+  onEnd(() => request.draining?.removeEventListener("abort", finish));
+  onEnd(holdAccess(actor, since, stream.end));
   request.signal.addEventListener("abort", stream.end, { once: true });
   request.draining?.addEventListener("abort", finish, { once: true });
-  stream.send({
-    jsonrpc: "2.0",
-    method: "notifications/subscriptions/acknowledged",
-    params: { notifications: {}, _meta: tag },
-  });
+  if (request.draining?.aborted) finish();
   if (request.signal.aborted) stream.end();
-  return answerStream(stream.body);
+  return { stream, onEnd };
+}
+
+function writeAcknowledgement(
+  message: RpcRequest,
+  kinds: readonly ViewKind[],
+  uris: readonly string[],
+): string {
+  const granted = kinds.map((kind) => [`${kind}ListChanged`, true] as const);
+  const resources = uris.length > 0 ? { resourceSubscriptions: uris } : {};
+  const paramsText = JSON.stringify({ notifications: { ...Object.fromEntries(granted), ...resources } });
+  return writeNotice(message, { method: "notifications/subscriptions/acknowledged", paramsText });
+}
+
+/** Every message says which stream it is of (MCP 2026-07-28, subscriptions). */
+function writeNotice({ idText }: RpcRequest, { method, paramsText }: Notice): string {
+  const members = new Map(readMembers(paramsText) ?? []);
+  const meta = new Map(readMembers(members.get("_meta") ?? "{}") ?? []);
+  members.set("_meta", writeMembers(meta.set(META.subscriptionId, idText)));
+  return `{"jsonrpc":"2.0","method":${JSON.stringify(method)},"params":${writeMembers(members)}}`;
+}
+
+function writeEnd({ idText }: RpcRequest): string {
+  const meta = `{"${META.subscriptionId}":${idText},"${META.serverInfo}":${JSON.stringify(SERVER_INFO)}}`;
+  return `{"jsonrpc":"2.0","id":${idText},"result":{"resultType":"complete","_meta":${meta}}}`;
 }

@@ -8,6 +8,7 @@ import { openEventStream } from "../relay/event-stream.ts";
 import { followSession } from "../sessions/follow-session.ts";
 import type { McpSession } from "../sessions/mcp-session.ts";
 import { takeStreamPlace } from "./take-stream-place.ts";
+import { tellChanges } from "./tell-changes.ts";
 
 /** The first revision whose clients take an event without data (MCP 2025-11-25, Streamable HTTP, sending messages). */
 const PRIMED_SINCE = "2025-11-25";
@@ -29,6 +30,7 @@ export function openGetStream(
   }
   const stream = openEventStream(() => {
     stopFollowing();
+    stopTelling();
     letGo();
     request.draining?.removeEventListener("abort", stream.end);
     place.free();
@@ -36,6 +38,7 @@ export function openGetStream(
   if (session.protocolVersion >= PRIMED_SINCE) stream.prime(randomUUID(), RETRY_MS);
   const letGo = holdAccess(actor, since, stream.end);
   const stopFollowing = followSession({ actor, session }, stream);
+  const stopTelling = tellChanges({ actor, since }, stream);
   request.signal.addEventListener("abort", stream.end, { once: true });
   request.draining?.addEventListener("abort", stream.end, { once: true });
   if (request.signal.aborted || request.draining?.aborted) stream.end();

@@ -1,0 +1,46 @@
+import "#server-only";
+import type { EventStream } from "../relay/event-stream.ts";
+
+export type Notice = { method: string; paramsText: string };
+
+const WAITING_MAX = 256;
+
+/**
+ * Sends notices over a stream, none before `begin`. What a slow reader has not taken yet waits, the same notice once: it
+ * says that something changed, not how often.
+ */
+export class NoticeSender {
+  readonly #stream: Pick<EventStream, "sendText" | "room">;
+  readonly #write: (notice: Notice) => string;
+  #waiting: Map<string, Notice> | undefined;
+  #hasBegun = false;
+
+  constructor(stream: Pick<EventStream, "sendText" | "room">, write: (notice: Notice) => string) {
+    this.#stream = stream;
+    this.#write = write;
+  }
+
+  begin(): void {
+    this.#hasBegun = true;
+    this.#flush();
+  }
+
+  send(method: string, paramsText: string): void {
+    const notice = { method, paramsText };
+    if (this.#hasBegun && this.#waiting === undefined && this.#stream.room === undefined) {
+      return this.#stream.sendText(this.#write(notice));
+    }
+    const isFirst = this.#waiting === undefined;
+    this.#waiting ??= new Map();
+    if (this.#waiting.size < WAITING_MAX) this.#waiting.set(`${method} ${paramsText}`, notice);
+    if (isFirst && this.#hasBegun) this.#flush();
+  }
+
+  #flush(): void {
+    const { room } = this.#stream;
+    if (room !== undefined) return void room.then(() => this.#flush());
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    for (const notice of waiting?.values() ?? []) this.#stream.sendText(this.#write(notice));
+  }
+}
