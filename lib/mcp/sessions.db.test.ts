@@ -78,7 +78,7 @@ describe("sessions", () => {
         "mcp-session-id",
       ].toSorted(),
     );
-    expect(sent?.message?.params).toEqual({ name: "list_agents", arguments: {}, _meta: {} });
+    expect(sent?.message?.params).toEqual({ name: "list_agents", arguments: {} });
   });
 
   test("G19: a thousand calls at once, all with id 0 and of several people, each get their own answer", async () => {

@@ -1,5 +1,6 @@
 import "#server-only";
 import { once, takeOnce } from "#lib/platform/registry/once.ts";
+import { guardCall } from "./internal/guarding/guard-call.ts";
 import { noteLinkUse } from "./internal/own-sessions/note-link-use.ts";
 import { forgetLink, openLink } from "./internal/own-sessions/open-link.ts";
 import type { OwnSession } from "./internal/own-sessions/own-session.ts";
@@ -47,7 +48,10 @@ export function leaseOwnSession(owner: SessionOwner, own: OwnSession): OwnLease 
   };
   return {
     session: (signal) => unlessAborted(shared.open(), signal),
-    request: (request, options = {}) => requestRenewing(shared, tellClient(request, own), options),
+    request: (request, options = {}) =>
+      guardCall(owner, request, options, (bounded) =>
+        requestRenewing(shared, tellClient(request, own), bounded),
+      ),
     keep,
     listen: (options, choose) => listenRenewing(shared, options, choose),
   };

@@ -1,7 +1,10 @@
 import "#server-only";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { TenantId, UpstreamId, UpstreamKeyId } from "#lib/kernel/ids.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import { once, takeOnce } from "#lib/platform/registry/once.ts";
+import { forgetEra, openEra } from "./internal/eras/open-era.ts";
+import { guardCall } from "./internal/guarding/guard-call.ts";
 import { listenRenewing, requestRenewing, unlessAborted } from "./internal/request-renewing.ts";
 import { unsealKey } from "./internal/seal-key.ts";
 import { SessionPool } from "./internal/session-pool.ts";
@@ -27,13 +30,17 @@ export type SessionOwner = {
   transport: UpstreamTransport;
   /** The era the caller would rather have; the other one where the instance does not speak it. */
   era?: UpstreamEra;
-  key: { id: UpstreamKeyId; version: number };
+  key: OwnerKey;
 };
+
+/** A stored key by its id and version; with `reveal` one that was presented to us and is stored nowhere. */
+export type OwnerKey = { id: UpstreamKeyId; version: number; reveal?: () => string };
 
 export type LeasedSession = {
   /**
    * Sends a request over the pooled session. A request the instance refused because its session had ended is sent
-   * once more over a new one; it had not been looked at. Nothing else is retried.
+   * once more over a new one; it had not been looked at. A list that failed is asked for once more. Nothing else is
+   * retried; while the instance is down, or has too many calls, nothing is sent.
    */
   request(request: UpstreamRequest, options?: RequestOptions): Promise<UpstreamReply>;
 };
@@ -52,22 +59,29 @@ export type PooledSession = LeasedSession & {
 };
 
 const POOL = "upstreams.sessions";
+const SECOND_LOOK_MS = 250;
 
 /**
  * The one session of this organisation with this instance under this version of this key: opened by the first
- * request, shared by all that follow, never by another key or organisation.
+ * request, shared by all that follow, never by another key or organisation. In the wanted era where it is spoken.
  */
 export function leaseSession(owner: SessionOwner): PooledSession {
-  const { tenantId, upstreamId, url, keyHeader, key } = owner;
   const pool = once(POOL, () => new SessionPool());
-  const name = [tenantId, upstreamId, key.id, key.version, keyHeader, url].join(" ");
+  const name = toName(owner);
   const shared = {
-    open: () => pool.lease(name, () => openSessionOf(owner)),
-    drop: (session: UpstreamSession) => pool.drop(name, session),
+    open: (isRenewal = false) =>
+      inWantedEra(owner, (era) =>
+        pool.lease(`${name} ${era}`, () => openOf(owner, { era, isLookedAtTwice: !isRenewal })),
+      ),
+    drop: (session: UpstreamSession) => {
+      pool.drop(`${name} ${session.era}`, session);
+      if (session.era === "modern") forgetEra(name);
+    },
   };
   return {
     session: (signal) => unlessAborted(shared.open(), signal),
-    request: (request, options = {}) => requestRenewing(shared, request, options),
+    request: (request, options = {}) =>
+      guardCall(owner, request, options, (bounded) => requestRenewing(shared, request, bounded)),
     listen: (options, choose) => listenRenewing(shared, options, choose),
   };
 }
@@ -78,19 +92,41 @@ export async function closeSessions(): Promise<void> {
 }
 
 /** A session of this organisation with this instance that nobody shares; whoever opens it closes it. */
-export async function openSessionOf(
+export async function openSessionOf(owner: SessionOwner, signal?: AbortSignal): Promise<OpenedSession> {
+  return await inWantedEra(owner, (era) =>
+    openOf(owner, { era, isLookedAtTwice: false, ...(signal ? { signal } : {}) }),
+  );
+}
+
+function toName({ tenantId, upstreamId, url, transport, keyHeader, key }: SessionOwner): string {
+  return [tenantId, upstreamId, key.id, key.version, keyHeader, transport, url].join(" ");
+}
+
+async function inWantedEra(
+  owner: SessionOwner,
+  open: (era: UpstreamEra) => Promise<OpenedSession>,
+): Promise<OpenedSession> {
+  const { transport, era = "legacy" } = owner;
+  return transport === "sse" ? await open("legacy") : await openEra(toName(owner), era, open);
+}
+
+type Opening = { era: UpstreamEra; isLookedAtTwice: boolean; signal?: AbortSignal };
+
+/**
+ * A refused key is looked at twice before it counts: a Trinity whose backend is away for a moment says the same. Where a
+ * session was refused just before, that was the first look.
+ */
+async function openOf(
   { tenantId, upstreamId, url, keyHeader, transport, key }: SessionOwner,
-  signal?: AbortSignal,
+  { isLookedAtTwice, ...opening }: Opening,
 ): Promise<OpenedSession> {
   const found = await findSealedKey(tenantId, key);
   if (found === null || found.upstreamId !== upstreamId) return { ok: false, reason: "refused_key" };
   const place = { tenantId, upstreamId, ownerId: found.ownerId, version: key.version };
-  return await openSession({
-    url,
-    key: unsealKey(found.sealed, place),
-    keyHeader,
-    transport,
-    pool: tenantId,
-    ...(signal ? { signal } : {}),
-  });
+  const target = { url, key: unsealKey(found.sealed, place), keyHeader, transport, pool: tenantId };
+  const opened = await openSession({ ...target, ...opening });
+  if (opened.ok || opened.reason !== "refused_key") return opened;
+  if (!isLookedAtTwice || opening.era === "modern") return opened;
+  await sleep(SECOND_LOOK_MS);
+  return await openSession({ ...target, ...opening });
 }

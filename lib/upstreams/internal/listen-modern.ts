@@ -36,6 +36,7 @@ export async function listenModern(
       signal,
       timeoutMs: ACKNOWLEDGE_MS,
       maxBytes: Infinity,
+      pool: link.streamPool,
     });
     if (response.status !== 200) return toFailure(await onStatus(response));
     if (!response.header("content-type")?.startsWith("text/event-stream")) {

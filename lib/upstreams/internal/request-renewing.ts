@@ -11,11 +11,13 @@ import type {
   UpstreamSession,
 } from "../open-session.ts";
 
+const PING_TIMEOUT_MS = 5_000;
 const ABORTED: UpstreamFailure = { ok: false, reason: "aborted" };
 
 /** Where a session comes from that others may be using, and may be opening, at the same time. */
 export type SharedSession = {
-  open: () => Promise<OpenedSession>;
+  /** `isRenewal` when a session has just been refused. */
+  open: (isRenewal?: boolean) => Promise<OpenedSession>;
   /** Forgets one the instance no longer knows. */
   drop: (session: UpstreamSession) => Promise<void> | void;
 };
@@ -31,10 +33,11 @@ export async function requestRenewing(
 ): Promise<UpstreamReply> {
   const leased = await unlessAborted(open(), options.signal);
   if (!leased.ok) return { ...leased, isUnsent: true };
-  const reply = await leased.session.request(request, options);
-  if (reply.ok || !mayMeanNoSession(reply)) return reply;
-  await drop(leased.session);
-  const renewed = await unlessAborted(open(), options.signal);
+  const { session } = leased;
+  const reply = await session.request(request, options);
+  if (reply.ok || !(mayMeanNoSession(reply) || (await isUnknownTo(session, reply)))) return reply;
+  await drop(session);
+  const renewed = await unlessAborted(open(true), options.signal);
   if (!renewed.ok) return { ...renewed, isUnsent: true };
   return await renewed.session.request(request, options);
 }
@@ -55,7 +58,17 @@ export async function listenRenewing(
   return listening;
 }
 
-/** Newer Trinity versions answer a lost session with 401, older ones with 404 (or 400, which they also use otherwise). */
+/**
+ * A 400 is of the request or of the session it names, as many servers answer one they do not know: a sign of life over the
+ * same session tells, and the others keep theirs.
+ */
+async function isUnknownTo(session: UpstreamSession, { status }: UpstreamFailure): Promise<boolean> {
+  if (status !== 400 || session.sessionId === undefined) return false;
+  const alive = await session.request({ method: "ping", params: "{}" }, { timeoutMs: PING_TIMEOUT_MS });
+  return !alive.ok && alive.status === status;
+}
+
+/** Newer Trinity versions answer a lost session with 401, older ones with 404. */
 function mayMeanNoSession({ reason }: UpstreamFailure): boolean {
   return reason === "session_gone" || reason === "refused_key";
 }

@@ -1,5 +1,6 @@
 import "#server-only";
 import { getConfig } from "#lib/platform/config/get-config.ts";
+import { sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
 import { type GuardedFetchOptions, guardedFetch } from "#lib/platform/net/guarded-fetch.ts";
 import type { GuardedResponse } from "#lib/platform/net/guarded-response.ts";
 import { drain } from "./drain-body.ts";
@@ -11,11 +12,14 @@ export type LinkTarget = {
   key: string | null;
   /** Where the key goes: `authorization`, as a bearer token, or a header of the instance's own. */
   keyHeader: string;
-  /** Keeps sockets apart: the tenant's id. */
+  /** Keeps sockets apart: the tenant's id. Those of several keys are kept apart as well. */
   pool: string;
 };
 
-type Bounds = Pick<GuardedFetchOptions, "timeoutMs" | "totalTimeoutMs" | "signal" | "headers" | "maxBytes">;
+type Bounds = Pick<
+  GuardedFetchOptions,
+  "timeoutMs" | "totalTimeoutMs" | "signal" | "headers" | "maxBytes" | "pool"
+>;
 
 export const SHORT_TIMEOUT_MS = 5_000;
 const SHORT = { timeoutMs: SHORT_TIMEOUT_MS, totalTimeoutMs: SHORT_TIMEOUT_MS };
@@ -32,7 +36,7 @@ export class SessionLink {
 
   constructor({ url, key, keyHeader, pool }: LinkTarget) {
     this.url = url;
-    this.#pool = pool;
+    this.#pool = `${pool} ${key === null ? "" : sha256Hex(key).slice(0, 16)}`;
     this.#keyTexts = key === null ? [] : toKeyTexts(key);
     this.headers = {
       accept: "application/json, text/event-stream",
@@ -68,11 +72,16 @@ export class SessionLink {
     const { "content-type": _none, ...headers } = this.headers;
     return await guardedFetch(this.url, {
       headers: { ...headers, accept: "text/event-stream" },
-      pool: this.#pool,
+      pool: this.streamPool,
       signal,
       timeoutMs,
       maxBytes: Infinity,
     });
+  }
+
+  /** Streams live long: they have sockets of their own, so that calls find theirs. */
+  get streamPool(): string {
+    return `${this.#pool} streams`;
   }
 
   /** Ends the session at the instance, if there is one there. */

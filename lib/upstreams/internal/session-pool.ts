@@ -4,10 +4,12 @@ import type { OpenedSession, UpstreamSession } from "../open-session.ts";
 type Entry = {
   opening: Promise<OpenedSession>;
   session: UpstreamSession | undefined;
+  /** Calls and streams under way. */
+  uses: number;
   lastUsedAt: number;
 };
 
-const SESSIONS_MAX = 2_000;
+const SESSIONS_MAX = 5_000;
 const IDLE_MS = 10 * 60_000;
 
 /** Open sessions by name: opened once however many ask at the same time, ended when idle, displaced or closed. */
@@ -34,14 +36,11 @@ export class SessionPool {
       known.lastUsedAt = Date.now();
       return await known.opening;
     }
-    const entry: Entry = { opening: open(), session: undefined, lastUsedAt: Date.now() };
-    this.#entries.set(name, entry);
-    this.#evict();
+    const entry = this.#add(name, open);
     try {
       const opened = await entry.opening;
       if (!opened.ok) this.#forget(name, entry);
-      else if (this.#entries.get(name) === entry) entry.session = opened.session;
-      else void opened.session.close();
+      else if (this.#entries.get(name) !== entry) void opened.session.close();
       return opened;
     } catch (error) {
       this.#forget(name, entry);
@@ -64,6 +63,24 @@ export class SessionPool {
     await Promise.all(entries.map(async ({ session }) => await session?.close()));
   }
 
+  #add(name: string, open: () => Promise<OpenedSession>): Entry {
+    const entry: Entry = {
+      opening: Promise.resolve({ ok: false, reason: "aborted" }),
+      session: undefined,
+      uses: 0,
+      lastUsedAt: Date.now(),
+    };
+    entry.opening = open().then((opened) => {
+      if (!opened.ok) return opened;
+      entry.session = opened.session;
+      countUses(opened.session, entry);
+      return opened;
+    });
+    this.#entries.set(name, entry);
+    this.#evict();
+    return entry;
+  }
+
   #forget(name: string, entry: Entry): void {
     if (this.#entries.get(name) === entry) this.#entries.delete(name);
   }
@@ -76,7 +93,7 @@ export class SessionPool {
   #sweep(): void {
     const limit = Date.now() - IDLE_MS;
     for (const [name, entry] of this.#entries) {
-      if (entry.session !== undefined && entry.lastUsedAt < limit) this.#end(name, entry);
+      if (entry.session !== undefined && entry.uses === 0 && entry.lastUsedAt < limit) this.#end(name, entry);
     }
   }
 
@@ -84,8 +101,37 @@ export class SessionPool {
     if (this.#entries.size <= this.#max) return;
     let oldest: [string, Entry] | undefined;
     for (const one of this.#entries) {
+      if (one[1].uses > 0) continue;
       if (oldest === undefined || one[1].lastUsedAt < oldest[1].lastUsedAt) oldest = one;
     }
     if (oldest !== undefined) this.#end(...oldest);
   }
+}
+
+/** Counts what is under way on the session: a long call or a stream must not look idle. */
+function countUses(session: UpstreamSession, entry: Entry): void {
+  const request = session.request.bind(session);
+  const listen = session.listen.bind(session);
+  const end = () => {
+    entry.uses -= 1;
+    entry.lastUsedAt = Date.now();
+  };
+  session.request = async (sent, options) => {
+    entry.uses += 1;
+    try {
+      return await request(sent, options);
+    } finally {
+      end();
+    }
+  };
+  session.listen = async (options) => {
+    entry.uses += 1;
+    const listening = await listen(options).catch((error: unknown) => {
+      end();
+      throw error;
+    });
+    if (listening.ok) void listening.ended.then(end);
+    else end();
+    return listening;
+  };
 }

@@ -1,0 +1,74 @@
+import "#server-only";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { TenantId, UpstreamId } from "#lib/kernel/ids.ts";
+import { once } from "#lib/platform/registry/once.ts";
+import { CALL_TIMEOUT_MS } from "../call-over.ts";
+import type { RequestOptions, UpstreamReply, UpstreamRequest } from "../upstream-session.ts";
+import { Breaker } from "./breaker.ts";
+import { Bulkhead } from "./bulkhead.ts";
+
+/** The instance, and how it is reached: when that changes, what was known of its health is void. */
+export type GuardedPlace = { tenantId: TenantId; upstreamId: UpstreamId; url: string; transport: string };
+
+type Guard = { address: string; breaker: Breaker; bulkhead: Bulkhead };
+
+const GUARDS_MAX = 5_000;
+const WAIT_MS_MAX = 30_000;
+const RETRY_MS = 100;
+const LISTS = new Set(["tools/list", "prompts/list", "resources/list", "resources/templates/list"]);
+
+/**
+ * Makes a call to an instance unless it is down or has too many already: then it fails at once, unsent. All of it,
+ * waiting included, has `timeoutMs`. Only lists are tried again, once. An instance's guard is its organisation's own.
+ */
+export async function guardCall(
+  place: GuardedPlace,
+  request: UpstreamRequest,
+  options: RequestOptions,
+  call: (options: RequestOptions) => Promise<UpstreamReply>,
+): Promise<UpstreamReply> {
+  const { breaker, bulkhead } = findGuard(place);
+  const { signal, timeoutMs = CALL_TIMEOUT_MS } = options;
+  const deadline = performance.now() + timeoutMs;
+  const waitMs = Math.min(timeoutMs, WAIT_MS_MAX);
+  const room = await bulkhead.enter(request.params.length, { signal, waitMs });
+  if (room === null) return { ok: false, reason: signal?.aborted ? "aborted" : "busy", isUnsent: true };
+  try {
+    const admission = breaker.admit();
+    if (!admission.ok) return { ok: false, reason: "unreachable", isUnsent: true, since: admission.since };
+    const attempt = () => call({ ...options, timeoutMs: Math.max(1, deadline - performance.now()) });
+    let reply = await attempt();
+    if (LISTS.has(request.method) && mayRetry(reply) && !signal?.aborted) {
+      await sleep(RETRY_MS * (1 + Math.random()));
+      reply = await attempt();
+    }
+    admission.note(reply);
+    return reply;
+  } finally {
+    room.leave();
+  }
+}
+
+function mayRetry(reply: UpstreamReply): boolean {
+  return !reply.ok && (reply.reason === "unreachable" || reply.reason === "failed");
+}
+
+function findGuard({ tenantId, upstreamId, url, transport }: GuardedPlace): Guard {
+  const guards = once("upstreams.guards", () => new Map<string, Guard>());
+  const name = `${tenantId} ${upstreamId}`;
+  const address = `${transport} ${url}`;
+  const known = guards.get(name);
+  if (known?.address === address) return known;
+  const guard: Guard = { address, breaker: new Breaker(), bulkhead: known?.bulkhead ?? new Bulkhead() };
+  guards.delete(name);
+  guards.set(name, guard);
+  if (guards.size > GUARDS_MAX) forgetOne(guards, name);
+  return guard;
+}
+
+/** The oldest nobody is using. One that is forgotten while its instance is down is noticed again. */
+function forgetOne(guards: Map<string, Guard>, kept: string): void {
+  for (const [name, { bulkhead }] of guards) {
+    if (name !== kept && bulkhead.isIdle) return void guards.delete(name);
+  }
+}
