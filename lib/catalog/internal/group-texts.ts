@@ -240,9 +240,9 @@ export const GROUP_TEXTS: Record<GroupId, { title: string; consequence: string }
     consequence: "Ask for and enter sign-in codes of the instance.",
   },
   "other.read": {
-    title: "Other tools that read",
+    title: "Other things to read",
     consequence:
-      "Read with tools of this instance that we do not know and an admin has marked as reading only.",
+      "Read the resources and prompts of this instance, and with tools that we do not know and an admin has marked as reading only.",
   },
   "other.write": {
     title: "Other tools that add",

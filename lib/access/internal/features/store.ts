@@ -55,16 +55,13 @@ export async function findInstances({
   });
 }
 
-/** What of the organisation's instances an admin approved beside tools, and what it decided for a role. */
-export async function findApprovedFeatures(
-  tenantId: TenantId,
-): Promise<{ upstreamName: string; features: string[] }[]> {
+/** What an admin approved of the organisation's instances beside tools. */
+export async function findApprovedFeatures(tenantId: TenantId): Promise<{ features: string[] }[]> {
   return await inTenantSql(tenantId, async (client) => {
-    const { rows } = await client.query<{ upstreamName: string; features: string[] }>({
+    const { rows } = await client.query<{ features: string[] }>({
       name: "find-approved-features",
-      text: `SELECT u.name AS "upstreamName", u.features FROM tenant.upstreams u
-             WHERE u.tenant_id = $1 AND u.status <> 'draft' AND u.features <> '{}'
-             ORDER BY u.slug <> '', u.created_at, u.id`,
+      text: `SELECT u.features FROM tenant.upstreams u
+             WHERE u.tenant_id = $1 AND u.status <> 'draft' AND u.features <> '{}'`,
       values: [tenantId],
     });
     return rows;
