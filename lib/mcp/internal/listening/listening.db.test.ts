@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { setToolPolicy } from "#lib/access/set-tool-policy.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { mintGrantWithToken, mintMember } from "#lib/testing/mint.ts";
+import { answerJson } from "#lib/testing/open-fake-upstream.ts";
 import { openListening } from "#lib/testing/open-listening.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { driveFeatures, NOTES, useFeatures } from "#lib/testing/use-features.ts";
@@ -155,6 +156,75 @@ describe("what an instance says", () => {
     await initialized;
     expect(scene.second.count("initialize")).toBe(before + 1);
     expect(scene.second.seen.filter(({ method }) => method === "GET")).toEqual([]);
+    await stream.close();
+  });
+});
+
+describe("resources one asked about", () => {
+  test("their instance is asked over a session of its own and its notices come under the names they have here", async () => {
+    const updated = "notifications/resources/updated";
+    scene.second.declare({ resources: { subscribe: true } });
+    const world = await makeWorld([]);
+    await addSecond(world);
+    const uri = `second-one+${NOTES.uri}`;
+    const subscribed = scene.second.received("resources/subscribe");
+    const stream = await listen(world.token, { resourceSubscriptions: [uri, NOTES.uri, "second-two+x:1"] });
+    expect((await subscribed).params).toEqual({ uri: NOTES.uri });
+    expect((await stream.next())?.params?.notifications).toEqual({ resourceSubscriptions: [uri] });
+    scene.second.say(updated, { uri: NOTES.uri, "x-own": 1 });
+    expect(await stream.next()).toEqual({
+      jsonrpc: "2.0",
+      method: updated,
+      params: { uri, "x-own": 1, _meta: { [ID]: "l" } },
+    });
+    const before = scene.second.seen.filter(({ method }) => method === "DELETE").length;
+    await stream.close();
+    await expect
+      .poll(() => scene.second.seen.filter(({ method }) => method === "DELETE").length)
+      .toBe(before + 1);
+  });
+
+  test("what a stream did not ask for is not sent on it", async () => {
+    scene.first.declare({
+      resources: { subscribe: true, listChanged: true },
+      prompts: { listChanged: true },
+    });
+    const { token, owner } = await makeWorld();
+    const stream = await listen(token, { toolsListChanged: true });
+    await stream.next();
+    await scene.first.listened();
+    scene.first.say("notifications/resources/updated", { uri: NOTES.uri });
+    scene.first.say("notifications/prompts/list_changed");
+    scene.first.say("notifications/resources/list_changed");
+    scene.first.say("notifications/message", { level: "error", data: "x" });
+    await setToolPolicy(owner, { role: "owner", subject: "group", name: "agents.read", allowed: false });
+    expect(await stream.next()).toMatchObject(changed("tools"));
+    await stream.close();
+  });
+});
+
+describe("tools of an instance that says they changed", () => {
+  test("are read again: what is new waits for an admin, what is gone is told", async () => {
+    scene.first.declare({ tools: { listChanged: true } });
+    const { tenant, token } = await makeWorld();
+    const stream = await listen(token, { toolsListChanged: true });
+    await stream.next();
+    await scene.first.listened();
+    scene.first.behave(({ id }, response) => {
+      const tools = [{ name: "list_tags", inputSchema: { type: "object" } }];
+      answerJson(response, 200, { jsonrpc: "2.0", id, result: { tools } });
+    });
+    scene.first.say("notifications/tools/list_changed");
+    expect(await stream.next()).toMatchObject(changed("tools"));
+    expect(await listToolNames(token)).toEqual([]);
+    const { tenantId } = tenant;
+    const tools = await inTenant(tenantId, (tx) =>
+      tx.upstreamTool.findMany({ where: { tenantId }, select: { name: true, state: true } }),
+    );
+    expect(Object.fromEntries(tools.map(({ name, state }) => [name, state]))).toEqual({
+      list_agents: "gone",
+      list_tags: "pending",
+    });
     await stream.close();
   });
 });
