@@ -13,6 +13,7 @@ import { openSessionUpstream, type SessionUpstream } from "#lib/testing/open-ses
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { endOwnSessions } from "./end-own-sessions.ts";
 import { endStaleSessions } from "./end-stale-sessions.ts";
+import { openLink } from "./internal/own-sessions/open-link.ts";
 import { leaseOwnSession, leaveOwnSessions, type OwnSession } from "./lease-own-session.ts";
 import type { SessionOwner } from "./lease-session.ts";
 import { listOwnLinks, rememberSubscription } from "./remember-subscription.ts";
@@ -94,13 +95,8 @@ describe("an upstream session of a client's own", () => {
 
   test("of two processes that open one at once, one's stays and the other's is ended", async () => {
     const own = await makeOwn();
-    const open = async () => {
-      const reply = leaseOwnSession(owner, own).request(CALL);
-      // What this process holds is forgotten before it is opened: the next lease opens another, as another process would.
-      await leaveOwnSessions();
-      await reply;
-    };
-    await Promise.all([open(), open(), open()]);
+    const opened = await Promise.all([openLink(owner, own), openLink(owner, own), openLink(owner, own)]);
+    expect(opened.map(({ ok }) => ok)).toEqual([true, true, true]);
     expect(upstream.sessions.size).toBeGreaterThan(1);
     await vi.waitFor(() => expect(upstream.open()).toHaveLength(1));
     const [kept] = upstream.open();
