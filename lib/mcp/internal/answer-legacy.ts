@@ -6,7 +6,7 @@ import { relayFeature } from "./features/relay-feature.ts";
 import { answerNothing, type McpResponse } from "./http.ts";
 import type { RpcNotification, RpcRequest } from "./parse-message.ts";
 import { answerError, answerResult, CODE } from "./protocol.ts";
-import { cancelCall } from "./relay/cancel-registry.ts";
+import { cancelCall } from "./relay/cancel-call.ts";
 import { initializeSession } from "./sessions/initialize-session.ts";
 import { callTool } from "./tools/call-tool.ts";
 import { listTools } from "./tools/list-tools.ts";
@@ -16,7 +16,7 @@ export async function answerLegacy(
   context: CallContext,
   message: RpcRequest | RpcNotification,
 ): Promise<McpResponse> {
-  if (message.kind === "notification") return takeNotification(context, message);
+  if (message.kind === "notification") return await takeNotification(context, message);
   const { id, method, params } = message;
   switch (method) {
     case "initialize":
@@ -44,13 +44,16 @@ export async function answerLegacy(
   }
 }
 
-function takeNotification({ actor, session }: CallContext, { method, params }: RpcNotification): McpResponse {
+async function takeNotification(
+  { actor, session }: CallContext,
+  { method, params }: RpcNotification,
+): Promise<McpResponse> {
   const cancelled = params["requestId"];
   if (
     method === "notifications/cancelled" &&
     (typeof cancelled === "string" || typeof cancelled === "number")
   ) {
-    cancelCall({ grantId: actor.grantId, sessionId: session?.id, id: cancelled });
+    await cancelCall({ grantId: actor.grantId, sessionId: session?.id, id: cancelled });
   }
   return answerNothing(202);
 }

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import type { BenchProcess } from "#lib/testing/bench/gateway/start-process.ts";
 import { startInstances } from "#lib/testing/bench/revocation/start-instances.ts";
-import { connectAsked, useAsking } from "#lib/testing/use-asking.ts";
+import { META, toModernHeaders } from "#lib/testing/open-gateway.ts";
+import { ALL, connectAsked, useAsking } from "#lib/testing/use-asking.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 
 useDatabase();
@@ -10,8 +11,18 @@ const scene = useAsking();
 
 let instances: BenchProcess[] = [];
 beforeAll(async () => {
+  instances = await startInstances({ count: 2, isHearing: true, env: toEnv() });
+});
+afterAll(() => Promise.all(instances.map((instance) => instance.stop())));
+
+const startOne = async () => {
+  const [one] = await startInstances({ count: 1, isHearing: true, env: toEnv() });
+  return one as BenchProcess;
+};
+
+function toEnv(): Record<string, string> {
   const { publicUrl, secrets, databaseUrl, databaseAuthUrl, outboundAllow } = getConfig();
-  const env = {
+  return {
     PUBLIC_URL: publicUrl,
     SECRETS: secrets.join(","),
     LOG_LEVEL: "silent",
@@ -20,9 +31,27 @@ beforeAll(async () => {
     DATABASE_OWNER_URL: String(databaseUrl),
     OUTBOUND_ALLOW: outboundAllow.join(","),
   };
-  instances = await startInstances({ count: 2, isHearing: true, env });
-});
-afterAll(() => Promise.all(instances.map((instance) => instance.stop())));
+}
+
+async function callModern(url: string, token: string, args: object, retry: object = {}) {
+  const params = { name: "list_agents", arguments: args, ...retry };
+  const response = await fetch(`${url}/api/mcp`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      accept: "application/json, text/event-stream",
+      authorization: `Bearer ${token}`,
+      ...toModernHeaders("tools/call", params),
+    },
+    body: JSON.stringify({
+      jsonrpc: "2.0",
+      id: 1,
+      method: "tools/call",
+      params: { ...params, _meta: { ...META, "io.modelcontextprotocol/clientCapabilities": ALL } },
+    }),
+  });
+  return (await response.json()) as { result: Record<string, unknown> };
+}
 
 /** Every request goes to the other instance than the one before, as behind a load balancer without stickiness. */
 function alternate(): { fetch: typeof fetch; used: Set<string> } {
@@ -58,4 +87,43 @@ describe.each([
     expect(used.size).toBe(2);
     await client.close();
   });
+});
+
+test("a legacy client that gives a call up at another instance ends it, and its question, at the upstream", async () => {
+  const { fetch: alternating } = alternate();
+  const open = Promise.withResolvers<void>();
+  const client = await connectAsked(scene, "legacy", {
+    token: await scene.connect("legacy"),
+    name: "Fay",
+    fetch: alternating,
+    onAsked: async () => {
+      open.resolve();
+      return await new Promise(() => undefined);
+    },
+  });
+  const leaving = new AbortController();
+  const before = scene.upstreams.legacy.cancelled();
+  const call = expect(client.call({ ask: ["form"] }, leaving.signal)).rejects.toThrow();
+  await open.promise;
+  leaving.abort();
+  await call;
+  await vi.waitFor(() => expect(scene.upstreams.legacy.cancelled()).toBe(before + 1), 10_000);
+  await client.close();
+});
+
+test("a parked call whose instance ended says so, and can be asked again", async () => {
+  const token = await scene.connect("legacy");
+  const [holder, other] = await Promise.all([startOne(), startOne()]);
+  const first = await callModern(holder.url, token, { ask: ["form"] });
+  expect(first.result).toMatchObject({
+    resultType: "input_required",
+    inputRequests: { "question-1": { method: "elicitation/create" } },
+  });
+  await holder.stop();
+  const inputResponses = { "question-1": { action: "accept", content: { name: "Gil" } } };
+  const retry = { inputResponses, requestState: first.result["requestState"] };
+  const second = await callModern(other.url, token, { ask: ["form"] }, retry);
+  expect(second.result).toMatchObject({ isError: true });
+  expect(JSON.stringify(second.result)).toContain("Call again to be asked again");
+  await other.stop();
 });

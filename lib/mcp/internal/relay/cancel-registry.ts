@@ -8,10 +8,14 @@ export type CallName = { grantId: GrantId; sessionId: string | undefined; id: Re
 type Registry = Map<string, Set<() => void>>;
 
 const registry = () => once<Registry>("mcp.calls", () => new Map());
-const nameOf = ({ grantId, sessionId = "", id }: CallName) => `${grantId} ${sessionId} ${typeof id} ${id}`;
+
+/** Names a call; another session's or another kind of id is another name. */
+export function nameOf({ grantId, sessionId = "", id }: CallName): string {
+  return `${grantId} ${sessionId} ${typeof id} ${id}`;
+}
 
 /**
- * Lets `cancelCall` reach a running call of the older revisions, whose clients cancel by a message of its own. Returns
+ * Lets `abortCall` reach a running call of the older revisions, whose clients cancel by a message of its own. Returns
  * what ends that.
  */
 export function registerCall(call: CallName, abort: () => void): () => void {
@@ -26,11 +30,11 @@ export function registerCall(call: CallName, abort: () => void): () => void {
 }
 
 /**
- * Aborts the one running call of that id here; whether there was any. Several clients of one grant may use the same id:
+ * Aborts the one running call of that name here; whether there was any. Several clients of one grant may use the same id:
  * then nothing is aborted.
  */
-export function cancelCall(call: CallName): boolean {
-  const running = registry().get(nameOf(call));
+export function abortCall(name: string): boolean {
+  const running = registry().get(name);
   if (running?.size === 1) for (const abort of running) abort();
   return running !== undefined;
 }

@@ -2,6 +2,7 @@ import "#server-only";
 import type { CallContext } from "../call-context.ts";
 import { holdAccess } from "../hold-access.ts";
 import type { RequestId } from "../http.ts";
+import { hearCancels } from "./cancel-call.ts";
 import { registerCall } from "./cancel-registry.ts";
 
 /** What can cancel a running request: its client, in the way of its era, and a revocation, which answers at once. */
@@ -17,6 +18,7 @@ export function holdCall(
     abort();
   });
   if (era === "legacy") {
+    hearCancels();
     const unregister = registerCall({ grantId: actor.grantId, sessionId: session?.id, id }, abort);
     return { signal: controller.signal, end: () => (letGo(), unregister()) };
   }
