@@ -4,6 +4,7 @@ CREATE TABLE "tenant"."mcp_sessions" (
     "id" UUID NOT NULL,
     "grant_id" UUID NOT NULL,
     "log_level" TEXT,
+    "stream_id" UUID,
     "ended_at" TIMESTAMPTZ(3),
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -134,7 +135,8 @@ GRANT EXECUTE ON FUNCTION "tenant"."list_stale_mcp_links"(integer), "tenant"."pu
 CREATE TRIGGER tell_made AFTER INSERT ON "tenant"."mcp_sessions" FOR EACH ROW
   WHEN (new.ended_at IS NOT NULL OR new.log_level IS NOT NULL) EXECUTE FUNCTION "tenant"."tell_mcp_session"();
 CREATE TRIGGER tell_changed AFTER UPDATE ON "tenant"."mcp_sessions" FOR EACH ROW
-  WHEN (old.ended_at IS DISTINCT FROM new.ended_at OR old.log_level IS DISTINCT FROM new.log_level)
+  WHEN (old.ended_at IS DISTINCT FROM new.ended_at OR old.log_level IS DISTINCT FROM new.log_level
+    OR (old.stream_id IS NOT NULL AND old.stream_id IS DISTINCT FROM new.stream_id))
   EXECUTE FUNCTION "tenant"."tell_mcp_session"();
 CREATE TRIGGER tell_made AFTER INSERT ON "tenant"."mcp_links" FOR EACH ROW
   EXECUTE FUNCTION "tenant"."tell_mcp_link"();
