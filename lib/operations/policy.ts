@@ -3,6 +3,8 @@ import { pruneAttempts } from "#lib/activity/prune-attempts.ts";
 import { purgeToolCalls } from "#lib/activity/purge-tool-calls.ts";
 import { purgeRevocations } from "#lib/grants/purge-revocations.ts";
 import { purgeSignIn } from "#lib/identity/purge-sign-in.ts";
+import { purgeCallCounts } from "#lib/mcp/purge-call-counts.ts";
+import { purgeKeys } from "#lib/mcp/purge-keys.ts";
 import { purgeMessages } from "#lib/mcp/purge-messages.ts";
 import { checkPinnedDocuments } from "#lib/oauth/check-pinned-documents.ts";
 import { purgeClients } from "#lib/oauth/purge-clients.ts";
@@ -15,9 +17,11 @@ export const JOBS: readonly Job[] = [
   { name: "prune-attempts", everySeconds: 120, run: pruneAttempts },
   { name: "purge-tool-calls", everySeconds: 3_600, run: purgeToolCalls },
   { name: "purge-revocations", everySeconds: 3_600, run: purgeRevocations },
+  { name: "purge-keys", everySeconds: 300, run: purgeKeys },
   { name: "purge-clients", everySeconds: 3_600, run: purgeClients },
   { name: "purge-successors", everySeconds: 60, run: purgeSuccessors },
   { name: "purge-tokens", everySeconds: 600, run: purgeExpired },
+  { name: "purge-call-counts", everySeconds: 600, run: () => purgeCallCounts() },
   { name: "purge-messages", everySeconds: 60, run: purgeMessages },
   { name: "purge-sign-in", everySeconds: 3_600, run: () => purgeSignIn() },
   { name: "check-pinned-clients", everySeconds: 3_600, run: () => checkPinnedDocuments() },

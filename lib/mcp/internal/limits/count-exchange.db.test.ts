@@ -3,6 +3,7 @@ import { beforeAll, expect, inject, test } from "vitest";
 import { getConfig, setConfig } from "#lib/platform/config/get-config.ts";
 import { closePools } from "#lib/platform/db/sql.ts";
 import { useDatabase, withDatabase } from "#lib/testing/use-database.ts";
+import { purgeCallCounts } from "../../purge-call-counts.ts";
 import { CallCounts } from "./call-counts.ts";
 import { CountExchange } from "./count-exchange.ts";
 
@@ -76,6 +77,10 @@ test("what is stored names nobody and goes by itself", async () => {
   const [row] = (await readRows()).filter(({ points }) => points === 50);
   expect(row?.key).toMatch(/^calls:[0-9a-f]{64}$/);
   expect(Number(row?.expire) - NOW).toBeLessThanOrEqual(120_000);
+  await purgeCallCounts(new Date(NOW));
+  expect(await readRows()).not.toEqual([]);
+  await purgeCallCounts(new Date(NOW + 120_001));
+  expect(await readRows()).toEqual([]);
 });
 
 async function readRows() {

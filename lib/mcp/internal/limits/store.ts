@@ -27,3 +27,9 @@ export async function addCounts(told: readonly ToldCount[]): Promise<number[]> {
   const byName = new Map(rows.map(({ name, key, points }) => [name, sums.get(key) ?? points]));
   return told.map(({ name, points }) => byName.get(name) ?? points);
 }
+
+export async function deleteOldCounts(now: Date): Promise<void> {
+  await authSql().query("DELETE FROM auth.rate_buckets WHERE key LIKE 'calls:%' AND expire < $1", [
+    now.getTime(),
+  ]);
+}
