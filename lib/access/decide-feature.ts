@@ -2,6 +2,8 @@ import "#server-only";
 import { findGroup, type GroupId } from "#lib/catalog/groups.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
+import type { OwnerKey } from "#lib/upstreams/lease-session.ts";
+import { isReachable, keyFor } from "./internal/apply-presented-key.ts";
 import { findInstances, type InstanceRow } from "./internal/features/store.ts";
 import { findRefusal, type ToolRules } from "./policy.ts";
 
@@ -14,7 +16,7 @@ export const FEATURE_GROUP = "other.read" satisfies GroupId;
 
 /** An instance with what a request to it needs. */
 export type FeatureInstance = Omit<InstanceRow, "keyId" | "keyVersion"> & {
-  key: { id: NonNullable<InstanceRow["keyId"]>; version: number } | null;
+  key: OwnerKey | null;
 };
 
 /**
@@ -29,9 +31,10 @@ export type FeatureAccess = {
 /** What this caller may use beside tools, as the organisation's rows say now. */
 export async function decideFeatures(actor: ClientActor): Promise<FeatureAccess> {
   const { rows, rules } = await findInstances(actor);
-  const instances = rows.map(({ keyId, keyVersion, ...row }) => ({
+  const reachable = rows.filter(({ upstreamId }) => isReachable(actor, upstreamId));
+  const instances = reachable.map(({ keyId, keyVersion, ...row }) => ({
     ...row,
-    key: keyId === null ? null : { id: keyId, version: keyVersion ?? 0 },
+    key: keyFor(actor, keyId === null ? null : { id: keyId, version: keyVersion ?? 0 }),
   }));
   const layer = findFeatureRefusal({ role: actor.role, rules, isSharedAddress: actor.isSharedAddress });
   if (layer !== null) return { instances, layer };

@@ -4,14 +4,17 @@ import type { ArgumentLimit } from "#lib/catalog/narrow-schema.ts";
 import type { HeaderParam } from "#lib/catalog/read-header-params.ts";
 import { isRevocationFresh } from "#lib/grants/watch-revocations.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
+import type { OwnerKey } from "#lib/upstreams/lease-session.ts";
 import { findNotedHealth } from "#lib/upstreams/record-problem.ts";
 import { isToolName } from "#lib/upstreams/schema.ts";
+import { isReachable, keyFor } from "./internal/apply-presented-key.ts";
 import { type JudgedTool, judgeTool } from "./internal/judge-tool.ts";
 import { openMemory } from "./internal/open-memory.ts";
 import type { RefusalLayer } from "./policy.ts";
 import { type CalledTool, findCalledTool } from "./store.ts";
 
-export type AllowedCall = Omit<CalledTool, "state" | "rules" | "limits" | "inputSchema"> & {
+export type AllowedCall = Omit<CalledTool, "state" | "rules" | "limits" | "inputSchema" | "key"> & {
+  key: OwnerKey | null;
   group: GroupId;
   /** What its arguments may be; `limitArguments` enforces it. */
   argumentLimits: readonly ArgumentLimit[];
@@ -46,9 +49,9 @@ const WEIGHED_CHARACTERS = 1_000;
 export async function decide(actor: ClientActor, exposedName: string): Promise<Decision> {
   // What no tool is called is not asked for: the database would refuse some of it with an error.
   const judged = isToolName(exposedName) ? await findJudgedCall(actor, exposedName) : null;
-  if (judged === null) return UNKNOWN;
+  if (judged === null || !isReachable(actor, judged.yes.call.upstreamId)) return UNKNOWN;
   const layer = actor.isSharedAddress ? judged.refusals.shared : judged.refusals.own;
-  if (layer === null && actor.groups.includes(judged.group)) return withHealth(judged);
+  if (layer === null && actor.groups.includes(judged.group)) return withKey(actor, withHealth(judged));
   // To anybody who may not use it, a tool that is not in our public catalogue does not exist.
   if (judged.tool.origin !== "catalogued") return UNKNOWN;
   if (layer === null) return { ok: false, layer: "grant", groups: [judged.group] };
@@ -57,11 +60,17 @@ export async function decide(actor: ClientActor, exposedName: string): Promise<D
 }
 
 /** With what calls of this process found of the instance since the row was read. */
-function withHealth({ yes, readAt }: JudgedCall): Decision {
+function withHealth({ yes, readAt }: JudgedCall): JudgedCall["yes"] {
   const noted = findNotedHealth(yes.call.upstreamId);
   if (noted === undefined || noted.at < readAt) return yes;
   const { problem, problemSince } = noted;
   return { ok: true, call: { ...yes.call, problem, problemSince } };
+}
+
+function withKey(actor: ClientActor, yes: JudgedCall["yes"]): Decision {
+  return actor.presented === undefined
+    ? yes
+    : { ok: true, call: { ...yes.call, key: keyFor(actor, yes.call.key) } };
 }
 
 async function findJudgedCall(actor: ClientActor, exposedName: string): Promise<JudgedCall | null> {

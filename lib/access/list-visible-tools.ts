@@ -4,6 +4,8 @@ import type { ArgumentLimit } from "#lib/catalog/narrow-schema.ts";
 import type { ToolDefinition } from "#lib/catalog/schema.ts";
 import { isRevocationFresh } from "#lib/grants/watch-revocations.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
+import type { UpstreamId } from "#lib/kernel/ids.ts";
+import { isReachable } from "./internal/apply-presented-key.ts";
 import { limitsOf } from "./internal/judge-limits.ts";
 import { judgeTool } from "./internal/judge-tool.ts";
 import { openMemory } from "./internal/open-memory.ts";
@@ -21,6 +23,7 @@ export type VisibleTool = {
 
 type JudgedList = {
   visible: VisibleTool;
+  upstreamId: UpstreamId;
   group: GroupId;
   refusals: { shared: RefusalLayer | null; own: RefusalLayer | null };
 }[];
@@ -35,7 +38,8 @@ const TOOLS_MAX = 10_000;
 export async function listVisibleTools(actor: ClientActor): Promise<VisibleTool[]> {
   const { isSharedAddress, groups } = actor;
   const judged = await findJudgedList(actor);
-  return judged.flatMap(({ visible, group, refusals }) => {
+  return judged.flatMap(({ visible, upstreamId, group, refusals }) => {
+    if (!isReachable(actor, upstreamId)) return [];
     const layer = isSharedAddress ? refusals.shared : refusals.own;
     return layer === null && groups.includes(group) ? [visible] : [];
   });
@@ -55,12 +59,12 @@ async function findJudgedList({ tenantId, role }: ClientActor): Promise<JudgedLi
 
 async function readList({ tenantId, role }: Pick<ClientActor, "tenantId" | "role">): Promise<JudgedList> {
   const { tools, rules, limits } = await listTools(tenantId, role);
-  return tools.flatMap(({ exposedName, toolName, definition, state }) => {
+  return tools.flatMap(({ exposedName, toolName, upstreamId, definition, state }) => {
     const inputSchema = definition["inputSchema"];
     const own = limitsOf(toolName, limits);
     const judged = judgeTool({ toolName, state, role, rules, limits: own, inputSchema });
     if (judged === null) return [];
     const { tool, group, refusals, argumentLimits } = judged;
-    return [{ visible: { exposedName, tool, definition, argumentLimits }, group, refusals }];
+    return [{ visible: { exposedName, tool, definition, argumentLimits }, upstreamId, group, refusals }];
   });
 }

@@ -79,6 +79,7 @@ export async function findCalledTool(
 }
 
 export type ListedTool = {
+  upstreamId: UpstreamId;
   exposedName: string;
   toolName: string;
   definition: { [member: string]: unknown };
@@ -93,8 +94,8 @@ export async function listTools(
   return await inTenantSql(tenantId, async (client) => {
     const tools = await client.query<ListedTool>({
       name: "list-tools",
-      text: `SELECT "exposedName", "toolName", definition, state FROM (
-          SELECT DISTINCT ON (e.exposed) e.exposed AS "exposedName", t.name AS "toolName", t.definition,
+      text: `SELECT "upstreamId", "exposedName", "toolName", definition, state FROM (
+          SELECT DISTINCT ON (e.exposed) i.id AS "upstreamId", e.exposed AS "exposedName", t.name AS "toolName", t.definition,
             t.state::text AS state, i.place
           FROM (SELECT u.id, u.slug, row_number() OVER (ORDER BY u.slug <> '', u.created_at, u.id) AS place
                 FROM tenant.upstreams u WHERE u.tenant_id = $1 AND u.status <> 'draft') i

@@ -32,7 +32,16 @@ export type ClientActor = {
   groups: readonly string[];
   resource: string;
   isSharedAddress: boolean;
-  presented?: { upstreamId: UpstreamId; isMember: boolean };
+  presented?: PresentedKey;
+};
+
+/** A Trinity key in the place of a token. It opens its own instance alone, and goes there as it came. */
+export type PresentedKey = {
+  upstreamId: UpstreamId;
+  /** Whether its owner is a member; else it acts in the role an admin chose for such keys. */
+  isMember: boolean;
+  /** The key in the clear; a function, so that no log and no JSON ever holds it. */
+  reveal: () => string;
 };
 
 /** A named job of ours acting in one organisation. */

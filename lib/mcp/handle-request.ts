@@ -13,6 +13,8 @@ import { answerModern } from "./internal/answer-modern.ts";
 import { takeReply } from "./internal/asking/take-reply.ts";
 import { findHttpRefusal } from "./internal/find-http-refusal.ts";
 import { answerJson, type McpRequest, type McpResponse, readHeader } from "./internal/http.ts";
+import { answerWait } from "./internal/keys/answer-wait.ts";
+import { resolveKeyActor } from "./internal/keys/resolve-key-actor.ts";
 import { refuseBeyondLimit } from "./internal/limits/refuse-beyond-limit.ts";
 import { parseMessage, type RpcResponse } from "./internal/parse-message.ts";
 import { answerError, CODE, INTERNAL_ERROR } from "./internal/protocol.ts";
@@ -67,8 +69,10 @@ async function checkToken(request: McpRequest): Promise<CheckedToken | { ok: fal
   const address = findAddress(request.path);
   const since = countRevocations();
   const at = performance.now();
-  const resolved = await resolveClientActor(readHeader(request, "authorization"), address);
+  const header = readHeader(request, "authorization");
+  const resolved = (await resolveKeyActor(header, address)) ?? (await resolveClientActor(header, address));
   if (resolved.ok) return { ok: true, actor: resolved.actor, address, since, at };
+  if (resolved.reason === "wait") return { ok: false, refusal: answerWait(resolved) };
   recordRefusal(request, address, resolved.reason);
   return { ok: false, refusal: refuseToken({ address, isRoot: request.path === "/" }, resolved.reason) };
 }

@@ -54,6 +54,7 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   },
   getTenantAttempt: { object: true, input: () => ({ number: "0000-0000" }) },
   getToolCall: { object: true, input: () => ({ at: new Date(), id: crypto.randomUUID() }) },
+  getKeyAccess: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
   getSignInSettings: { input: () => ({}) },
   getSsoProvider: { input: () => ({}) },
   getTenant: { input: () => ({}) },
@@ -91,6 +92,10 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
     input: () => ({ issuer: "https://login.example", clientId: "connect", clientSecret: VERBS_KEY }),
   },
   setCallRecording: { input: () => ({ recordArguments: true, keepDays: 30 }) },
+  setKeyAccess: {
+    object: true,
+    input: ({ upstreamId }) => ({ id: upstreamId, isAllowed: false, role: null }),
+  },
   setToolPolicy: { input: () => ({ role: "member", subject: "group", name: "agents.read", allowed: false }) },
   switchTools: {
     object: true,

@@ -5,8 +5,8 @@ import type { JsonObject } from "#lib/kernel/json.ts";
 import { once, takeOnce } from "#lib/platform/registry/once.ts";
 import { forgetEra, openEra } from "./internal/eras/open-era.ts";
 import { guardCall } from "./internal/guarding/guard-call.ts";
+import { openKey } from "./internal/open-key.ts";
 import { listenRenewing, requestRenewing, unlessAborted } from "./internal/request-renewing.ts";
-import { unsealKey } from "./internal/seal-key.ts";
 import { SessionPool } from "./internal/session-pool.ts";
 import {
   type Listening,
@@ -20,7 +20,6 @@ import {
   type UpstreamSession,
   type UpstreamTransport,
 } from "./open-session.ts";
-import { findSealedKey } from "./store.ts";
 
 export type SessionOwner = {
   tenantId: TenantId;
@@ -116,14 +115,11 @@ type Opening = { era: UpstreamEra; isLookedAtTwice: boolean; signal?: AbortSigna
  * A refused key is looked at twice before it counts: a Trinity whose backend is away for a moment says the same. Where a
  * session was refused just before, that was the first look.
  */
-async function openOf(
-  { tenantId, upstreamId, url, keyHeader, transport, key }: SessionOwner,
-  { isLookedAtTwice, ...opening }: Opening,
-): Promise<OpenedSession> {
-  const found = await findSealedKey(tenantId, key);
-  if (found === null || found.upstreamId !== upstreamId) return { ok: false, reason: "refused_key" };
-  const place = { tenantId, upstreamId, ownerId: found.ownerId, version: key.version };
-  const target = { url, key: unsealKey(found.sealed, place), keyHeader, transport, pool: tenantId };
+async function openOf(owner: SessionOwner, { isLookedAtTwice, ...opening }: Opening): Promise<OpenedSession> {
+  const { tenantId, url, keyHeader, transport } = owner;
+  const key = await openKey(owner);
+  if (key === null) return { ok: false, reason: "refused_key" };
+  const target = { url, key, keyHeader, transport, pool: tenantId };
   const opened = await openSession({ ...target, ...opening });
   if (opened.ok || opened.reason !== "refused_key") return opened;
   if (!isLookedAtTwice || opening.era === "modern") return opened;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isUuid } from "../kernel/ids.ts";
+import { ROLES } from "../kernel/permissions.ts";
 
 /** Why a stored instance is not well. Chosen by us, never the instance's own words. */
 export const UPSTREAM_PROBLEMS = ["unreachable", "refused_key", "failed", "timeout", "protocol"] as const;
@@ -91,6 +92,12 @@ export const TestUpstreamInput = z.strictObject({
 });
 export const ConnectUpstreamInput = TestUpstreamInput.extend({ name: Name });
 export const ReplaceKeyInput = z.strictObject({ id: Id, key: Key, confirmSystem });
+/** `role` is that of keys whose owner is no member; null refuses them. */
+export const SetKeyAccessInput = z.strictObject({
+  id: Id,
+  isAllowed: z.boolean(),
+  role: z.enum(ROLES).nullable(),
+});
 export const UpstreamIdInput = z.strictObject({ id: Id });
 /** `digest` is what `getUpstream` said: the approval is for the list that was seen. */
 export const ApproveToolsInput = z.strictObject({ id: Id, digest: z.string().regex(/^[0-9a-f]{64}$/) });

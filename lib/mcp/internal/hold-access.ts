@@ -6,6 +6,7 @@ import type { ClientActor } from "#lib/kernel/actor.ts";
 import type { GrantId } from "#lib/kernel/ids.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { once } from "#lib/platform/registry/once.ts";
+import { keepRechecking } from "./keys/recheck-key.ts";
 
 type Held = { actor: ClientActor; cut: () => void };
 type State = { held: Set<Held>; heard: Set<string>; doubted: Set<Held>; isLooking: boolean };
@@ -23,9 +24,11 @@ export function holdAccess(actor: ClientActor, since: number, cut: () => void): 
   const own = { actor, cut };
   held.add(own);
   if (countRevocations() !== since) doubt([own]);
+  const endRechecks = actor.presented === undefined ? null : keepRechecking(actor);
   return () => {
     held.delete(own);
     doubted.delete(own);
+    endRechecks?.();
   };
 }
 
@@ -101,6 +104,7 @@ function cut({ held }: State, one: Held): void {
   }
 }
 
-function isAsGood({ role, groups }: ClientActor, live: LiveAccess | undefined): boolean {
-  return live !== undefined && live.role === role && groups.every((group) => live.groups.includes(group));
+function isAsGood({ role, groups, presented }: ClientActor, live: LiveAccess | undefined): boolean {
+  if (live === undefined || live.role !== role) return false;
+  return presented !== undefined || groups.every((group) => live.groups.includes(group));
 }

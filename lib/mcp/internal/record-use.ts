@@ -51,6 +51,8 @@ type Use = {
 
 /** And of the first times a connection does what it is for; whatever this process has said before costs nothing. */
 export function recordUse({ request, actor, method, isMixed, answer, at }: Use): void {
+  // Whoever comes with a key has nothing to connect.
+  if (actor.presented !== undefined) return;
   const isStage = method !== null && Object.hasOwn(STAGES, method);
   const stage = isStage ? STAGES[method as Method] : "S9";
   if (isMixed && !isRecorded(actor.grantId, stage, "seen")) {

@@ -9,7 +9,8 @@ const INTERVAL_MS = 60_000;
 const KEPT_MAX = 100_000;
 
 /** Notes the use of a connection, at most once a minute a process, without the call waiting for it. */
-export function touchGrant({ tenantId, grantId }: ClientActor): void {
+export function touchGrant({ tenantId, grantId, presented }: ClientActor): void {
+  if (presented !== undefined) return;
   const touched = once("mcp.grant-uses", () => new Map<GrantId, number>());
   const now = Date.now();
   if (now - (touched.get(grantId) ?? 0) < INTERVAL_MS) return;

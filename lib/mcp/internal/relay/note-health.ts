@@ -4,16 +4,18 @@ import type { TenantId } from "#lib/kernel/ids.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { recordProblem } from "#lib/upstreams/record-problem.ts";
 import type { Exchanged } from "../asking/exchange.ts";
+import { expireKeyCheck } from "../keys/store.ts";
 
 /**
  * Notes what is wrong with the instance, or that it works again, when that changed. Whoever asked does not wait for it.
  * A denial, a busy agent and a tool's own error are answers: the instance is well.
  */
 export function noteHealth(
-  { upstreamId, problem }: Pick<AllowedCall, "upstreamId" | "problem">,
+  { upstreamId, problem, key }: Pick<AllowedCall, "upstreamId" | "problem" | "key">,
   tenantId: TenantId,
   reply: Exchanged,
 ): void {
+  if (key?.reveal !== undefined) return doubtKey(tenantId, key.id, reply);
   const found =
     reply.ok || reply.reason === "aborted" || reply.reason === "session_gone" ? null : reply.reason;
   // How many calls there are says nothing of the instance, and one that was spared a call was judged before.
@@ -22,5 +24,13 @@ export function noteHealth(
   if (found !== null) log.warn({ upstreamId, reason: found }, "an instance failed a call");
   recordProblem({ tenantId, upstreamId }, found).catch((error: unknown) =>
     log.warn({ err: error }, "an instance's health was not noted"),
+  );
+}
+
+/** What a key somebody came with meets says nothing of the instance; one that was refused is asked about again. */
+function doubtKey(tenantId: TenantId, keyId: string, reply: Exchanged): void {
+  if (reply.ok || reply.reason !== "refused_key") return;
+  expireKeyCheck(tenantId, keyId).catch((error: unknown) =>
+    log.warn({ err: error }, "a refused key was not noted"),
   );
 }

@@ -2,8 +2,7 @@ import "#server-only";
 import { once } from "#lib/platform/registry/once.ts";
 import type { SessionOwner } from "../../lease-session.ts";
 import { type OpenedSession, openSession, resumeSession, type UpstreamSession } from "../../open-session.ts";
-import { findSealedKey } from "../../store.ts";
-import { unsealKey } from "../seal-key.ts";
+import { openKey } from "../open-key.ts";
 import { endCrowded } from "./end-link.ts";
 import { type OwnSession, toLinkId } from "./own-session.ts";
 import { replayLink } from "./replay-link.ts";
@@ -96,10 +95,4 @@ function share(session: UpstreamSession, sealed: Uint8Array): UpstreamSession {
   };
   sealedForms().set(shared, sealed);
   return shared;
-}
-
-async function openKey({ tenantId, upstreamId, key }: SessionOwner): Promise<string | null> {
-  const found = await findSealedKey(tenantId, key);
-  if (found === null || found.upstreamId !== upstreamId) return null;
-  return unsealKey(found.sealed, { tenantId, upstreamId, ownerId: found.ownerId, version: key.version });
 }
