@@ -9,7 +9,8 @@ import { ApproveToolsInput } from "./schema.ts";
 import { findTools, findUpstream, moveTools, updateUpstream } from "./store.ts";
 
 /**
- * Approves every waiting tool, as it was defined when `digest` was read; the first approval makes the instance ready.
+ * Approves every waiting tool, as it was defined when `digest` was read; the first approval makes the instance ready and
+ * is also for what it declares beside tools.
  * Throws `conflict` when the list has changed since.
  */
 export const approveTools = hearAtOnce(
@@ -31,10 +32,12 @@ export const approveTools = hearAtOnce(
       }
       const ids = pending.map((tool) => tool.id);
       const approved = await moveTools(tx, tenantId, row.id, { ids, from: "pending", to: "approved" });
-      if (row.status === "draft") await updateUpstream(tx, tenantId, row.id, { status: "ready" });
+      const isFirst = row.status === "draft";
+      const features = isFirst ? row.declared : row.features;
+      if (isFirst) await updateUpstream(tx, tenantId, row.id, { status: "ready", features });
       return {
         result: { approved },
-        audit: { target: row.id, after: { approved: pending.map(({ name }) => name) } },
+        audit: { target: row.id, after: { approved: pending.map(({ name }) => name), features } },
       };
     },
   }),

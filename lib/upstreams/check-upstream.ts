@@ -24,10 +24,11 @@ export const checkUpstream = Object.assign(
       url: row.url,
       apiUrl: row.apiUrl ?? undefined,
       key,
+      keyHeader: row.keyHeader,
       pool: actor.tenantId,
       isSystemAllowed: kind === "system",
     });
-    const found = report.ok ? { tools: report.tools } : { problem: report.problem, tools: [] };
+    const found = report.ok ? report.found : { problem: report.problem, tools: [] };
     await recordCheck(actor, { id: row.id, ...found });
     return { ok: report.ok, rows: report.rows };
   },

@@ -17,9 +17,9 @@ export const connectUpstream = Object.assign(
     const { name, ...target } = parseInput(ConnectUpstreamInput, raw);
     const report = await testUpstream(actor, target);
     if (!report.ok) return { ok: false, rows: report.rows };
-    const { url, apiUrl, key } = target;
-    const { owner, tools, rows } = report;
-    const { id } = await recordUpstream(actor, { name, url, apiUrl, key, ...owner, tools });
+    const { confirmSystem: _confirmed, ...kept } = target;
+    const { owner, found, rows } = report;
+    const { id } = await recordUpstream(actor, { name, ...kept, ...owner, ...found });
     return { ok: true, id, rows };
   },
   { action: recordUpstream.action, permission: recordUpstream.permission },

@@ -20,7 +20,10 @@ export const ensureUpstream = Object.assign(
     const wanted = parseInput(ConnectUpstreamInput, raw);
     const stored = (await listUpstreams(actor, {})).find(({ name }) => name === wanted.name);
     if (stored) {
-      const isSame = stored.url === wanted.url && (stored.apiUrl ?? undefined) === wanted.apiUrl;
+      const isSame =
+        stored.url === wanted.url &&
+        stored.keyHeader === wanted.keyHeader &&
+        (stored.apiUrl ?? undefined) === wanted.apiUrl;
       if (isSame && (await isStoredKey(actor, { id: stored.id, key: wanted.key }))) {
         return { ok: true, isNew: false };
       }

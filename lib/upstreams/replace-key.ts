@@ -16,16 +16,17 @@ export const replaceKey = Object.assign(
     const row = await admitKeyCheck(actor, raw);
     const { key, confirmSystem } = parseInput(ReplaceKeyInput, raw);
     await limitChecks(actor);
-    const { url, apiUrl } = row;
+    const { url, apiUrl, keyHeader } = row;
     const report = await runChecks({
       url,
       apiUrl: apiUrl ?? undefined,
       key,
+      keyHeader,
       pool: actor.tenantId,
       isSystemAllowed: confirmSystem,
     });
     if (!report.ok) return { ok: false, rows: report.rows };
-    await recordKey(actor, { id: row.id, key, ...report.owner, tools: report.tools });
+    await recordKey(actor, { id: row.id, key, ...report.owner, ...report.found });
     return { ok: true, rows: report.rows };
   },
   { action: recordKey.action, permission: recordKey.permission },

@@ -47,6 +47,49 @@ export type CheckRow = {
   ms: number;
 };
 
+/** What an instance may offer beside tools. */
+export const FEATURES = ["prompts", "resources", "completions"] as const;
+export type Feature = (typeof FEATURES)[number];
+
+/** Where a key goes unless an admin says otherwise, and then as a bearer token. */
+export const BEARER_HEADER = "authorization";
+
+const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9a-z]{1,64}$/;
+const FOREIGN_HEADERS = new Set([
+  "host",
+  "connection",
+  "date",
+  "expect",
+  "forwarded",
+  "from",
+  "keep-alive",
+  "last-event-id",
+  "origin",
+  "range",
+  "referer",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "true-client-ip",
+  "upgrade",
+  "user-agent",
+  "via",
+  "x-http-method-override",
+  "x-original-url",
+  "x-real-ip",
+  "x-rewrite-url",
+]);
+const FOREIGN_HEADER =
+  /^(?:accept|access-control|cf|content|cookie|if|mcp|proxy|sec|set-cookie|x-forwarded|x-original|x-mcp)(?:$|-|\d)/;
+
+/**
+ * Whether a key may go in the header of that name, in lower case: a token (RFC 9110 section 5.6.2) that says nothing of
+ * framing, routing, the origin of a request, state or the protocol.
+ */
+export function isKeyHeader(name: string): boolean {
+  return HEADER_NAME.test(name) && !FOREIGN_HEADERS.has(name) && !FOREIGN_HEADER.test(name);
+}
+
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]/u;
 const Id = z.string().refine(isUuid);
 
@@ -76,6 +119,17 @@ const Key = z
   .max(4096, { error: "Use at most 4096 characters." })
   .regex(/^[\x21-\x7e]*$/, { error: "A key has no spaces, line breaks or accented characters." });
 
+const KeyHeader = z
+  .string()
+  .trim()
+  .transform((name) => name.toLowerCase() || BEARER_HEADER)
+  .pipe(
+    z.string().refine(isKeyHeader, {
+      error: "Use the name of a header for keys, for example X-API-Key, or leave this empty.",
+    }),
+  )
+  .default(BEARER_HEADER);
+
 const ApiAddress = z
   .union([Address, z.literal("")])
   .transform((url) => url.replace(/\/+$/, "") || undefined)
@@ -87,6 +141,7 @@ const confirmSystem = z.boolean().default(false);
 export const TestUpstreamInput = z.strictObject({
   url: Address,
   key: Key,
+  keyHeader: KeyHeader,
   apiUrl: ApiAddress,
   confirmSystem,
 });
@@ -104,5 +159,10 @@ export const ApproveToolsInput = z.strictObject({ id: Id, digest: z.string().reg
 export const SwitchToolsInput = z.strictObject({
   id: Id,
   toolIds: z.array(Id).min(1).max(1000),
+  isOn: z.boolean(),
+});
+export const SwitchFeaturesInput = z.strictObject({
+  id: Id,
+  features: z.array(z.enum(FEATURES)).min(1).max(FEATURES.length),
   isOn: z.boolean(),
 });

@@ -6,7 +6,7 @@ import type { Tx } from "#lib/platform/db/tx.ts";
 import type { StoredTool, ToolPlan } from "./internal/plan-tools.ts";
 import type { ToolDefinition } from "./internal/read-tools.ts";
 import type { UpstreamTransport } from "./open-session.ts";
-import type { KeyKind, ToolState, UpstreamStatus } from "./schema.ts";
+import type { Feature, KeyKind, ToolState, UpstreamStatus } from "./schema.ts";
 
 /** The sealed key of that id and version; null once it was replaced or removed. */
 export async function findSealedKey(
@@ -74,6 +74,8 @@ const UPSTREAM_SELECT = {
   apiUrl: true,
   transport: true,
   keyHeader: true,
+  declared: true,
+  features: true,
   status: true,
   problem: true,
   problemSince: true,
@@ -98,6 +100,8 @@ export type UpstreamRow = {
   apiUrl: string | null;
   transport: UpstreamTransport;
   keyHeader: string;
+  declared: Feature[];
+  features: Feature[];
   status: UpstreamStatus;
   problem: string | null;
   problemSince: Date | null;
@@ -125,7 +129,7 @@ export async function findUpstream(tx: Tx, tenantId: TenantId, id: UpstreamId): 
 export async function insertUpstream(
   tx: Tx,
   tenantId: TenantId,
-  row: { id: UpstreamId; name: string; slug: string; url: string; apiUrl: string | null },
+  row: Pick<UpstreamRow, "id" | "name" | "slug" | "url" | "apiUrl" | "transport" | "keyHeader" | "declared">,
 ): Promise<void> {
   await tx.upstream.create({ data: { ...row, tenantId, checkedAt: new Date() }, select: { id: true } });
 }
@@ -134,7 +138,7 @@ export async function updateUpstream(
   tx: Tx,
   tenantId: TenantId,
   id: UpstreamId,
-  data: Partial<Pick<UpstreamRow, "status" | "problem" | "problemSince" | "checkedAt" | "url" | "apiUrl">>,
+  data: Partial<Omit<UpstreamRow, "id" | "name" | "slug" | "createdAt" | "keys">>,
 ): Promise<boolean> {
   return (await tx.upstream.updateMany({ where: { tenantId, id }, data })).count === 1;
 }

@@ -9,9 +9,9 @@ import { type CheckReport, runChecks } from "./internal/run-checks.ts";
  */
 export const testUpstream = Object.assign(
   async (actor: MemberActor, raw: unknown): Promise<CheckReport> => {
-    const { url, apiUrl, key, confirmSystem } = await admitNewCheck(actor, raw);
+    const { confirmSystem, ...target } = await admitNewCheck(actor, raw);
     await limitChecks(actor);
-    return await runChecks({ url, apiUrl, key, pool: actor.tenantId, isSystemAllowed: confirmSystem });
+    return await runChecks({ ...target, pool: actor.tenantId, isSystemAllowed: confirmSystem });
   },
   { action: admitNewCheck.action, permission: admitNewCheck.permission },
 );

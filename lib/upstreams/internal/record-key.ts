@@ -8,13 +8,14 @@ import { KEY_KINDS, ReplaceKeyInput } from "../schema.ts";
 import { findUpstream, replaceSharedKey } from "../store.ts";
 import { missingUpstream } from "./missing-upstream.ts";
 import type { ToolDefinition } from "./read-tools.ts";
-import { saveWell } from "./record-check.ts";
+import { saveWell, SPOKEN } from "./record-check.ts";
 import { sealKey } from "./seal-key.ts";
 
 const Input = ReplaceKeyInput.omit({ confirmSystem: true }).extend({
   kind: z.enum(KEY_KINDS),
   actsAs: z.string().nullable(),
   tools: z.array(z.custom<ToolDefinition>()),
+  ...SPOKEN,
 });
 
 /** Puts a key that passed its checks in the place of the stored one; sessions under the old version are not used again. */
@@ -23,7 +24,7 @@ export const recordKey = hearAtOnce(
     action: "upstream.replace-key",
     permission: "upstream:write",
     input: Input,
-    async run({ tx, actor }, { id, key, kind, actsAs, tools }) {
+    async run({ tx, actor }, { id, key, kind, actsAs, ...found }) {
       const { tenantId } = actor;
       const row = await findUpstream(tx, tenantId, id as UpstreamId);
       const old = row?.keys[0];
@@ -40,7 +41,7 @@ export const recordKey = hearAtOnce(
       if (!isReplaced) {
         throw new DomainError("conflict", "Somebody else replaced this key just now. Reload the page.");
       }
-      const changes = await saveWell(tx, tenantId, row, tools);
+      const changes = await saveWell(tx, tenantId, row, found);
       return {
         result: { version },
         audit: {

@@ -8,6 +8,7 @@ import { ConnectUpstreamInput, KEY_KINDS } from "../schema.ts";
 import { findUpstreams, insertSharedKey, insertUpstream, saveTools } from "../store.ts";
 import { planTools } from "./plan-tools.ts";
 import type { ToolDefinition } from "./read-tools.ts";
+import { SPOKEN } from "./record-check.ts";
 import { sealKey } from "./seal-key.ts";
 
 const INSTANCES_MAX = 20;
@@ -16,6 +17,7 @@ const Input = ConnectUpstreamInput.omit({ confirmSystem: true }).extend({
   kind: z.enum(KEY_KINDS),
   actsAs: z.string().nullable(),
   tools: z.array(z.custom<ToolDefinition>()),
+  ...SPOKEN,
 });
 
 /** Stores an instance that passed its checks, its key sealed and its tools waiting for approval. */
@@ -24,7 +26,7 @@ export const recordUpstream = hearAtOnce(
     action: "upstream.connect",
     permission: "upstream:write",
     input: Input,
-    async run({ tx, actor }, { name, url, apiUrl, key, kind, actsAs, tools }) {
+    async run({ tx, actor }, { name, key, kind, actsAs, tools, apiUrl = null, ...place }) {
       const { tenantId } = actor;
       const existing = await findUpstreams(tx, tenantId);
       if (existing.length >= INSTANCES_MAX) {
@@ -35,7 +37,7 @@ export const recordUpstream = hearAtOnce(
       }
       const id = newId<UpstreamId>();
       const slug = existing.length === 0 ? "" : toSlug(name, new Set(existing.map((other) => other.slug)));
-      await insertUpstream(tx, tenantId, { id, name, slug, url, apiUrl: apiUrl ?? null });
+      await insertUpstream(tx, tenantId, { id, name, slug, apiUrl, ...place });
       const version = 1;
       await insertSharedKey(tx, tenantId, id, {
         id: newId<UpstreamKeyId>(),
@@ -48,7 +50,10 @@ export const recordUpstream = hearAtOnce(
       await saveTools(tx, tenantId, id, planTools([], tools));
       return {
         result: { id },
-        audit: { target: id, after: { name, url, apiUrl, keyKind: kind, actsAs, tools: tools.length } },
+        audit: {
+          target: id,
+          after: { name, ...place, apiUrl, keyKind: kind, actsAs, tools: tools.length },
+        },
       };
     },
   }),

@@ -1,6 +1,8 @@
 import "#server-only";
-import { openSession, type UpstreamSession } from "../open-session.ts";
-import { type Check, type CheckProblem, type CheckRow, CHECKS } from "../schema.ts";
+import { isObject } from "#lib/kernel/json.ts";
+import type { UpstreamSession, UpstreamTransport } from "../open-session.ts";
+import { type Check, type CheckProblem, type CheckRow, CHECKS, type Feature, FEATURES } from "../schema.ts";
+import { reachInstance } from "./reach-instance.ts";
 import { type KeyOwner, readKeyOwner } from "./read-key-owner.ts";
 import { readTools, type ToolDefinition } from "./read-tools.ts";
 import { toCheckProblem } from "./to-check-problem.ts";
@@ -8,30 +10,36 @@ import { toCheckProblem } from "./to-check-problem.ts";
 type Target = {
   url: string;
   key: string;
+  keyHeader: string;
   apiUrl?: string | undefined;
   pool: string;
   /** Whether a key of kind system may pass. */
   isSystemAllowed: boolean;
 };
-type Found = { owner: KeyOwner; tools: ToolDefinition[] };
+/** What is to be kept of an instance that passed: how it is spoken to, and what it offers. */
+type Found = { tools: ToolDefinition[]; transport: UpstreamTransport; declared: Feature[] };
+type Learned = { owner: KeyOwner; found: Found };
 export type CheckReport = { rows: CheckRow[] } & (
-  | ({ ok: true } & Found)
+  | ({ ok: true } & Learned)
   | { ok: false; problem: CheckProblem }
 );
 
-const PLAIN = { keyHeader: "authorization", transport: "http" } as const;
+const STRANGER_TIMEOUT_MS = 15_000;
 
 /**
  * Calls the instance three times: without a key, which it must refuse; with the key, which it must accept; for its list
  * of tools. The first failure skips the rest. No result of it holds the key or a word the instance said.
  */
 export async function runChecks(target: Target): Promise<CheckReport> {
-  const found: Found = { owner: { kind: "unknown", actsAs: null }, tools: [] };
+  const learned: Learned = {
+    owner: { kind: "unknown", actsAs: null },
+    found: { tools: [], transport: "http", declared: [] },
+  };
   const opened: { session?: UpstreamSession } = {};
   const steps: Record<Check, () => Promise<CheckProblem | null>> = {
     refuses_strangers: () => checkStranger(target),
-    accepts_key: () => checkKey(target, opened, found),
-    lists_tools: () => checkTools(opened, found),
+    accepts_key: () => checkKey(target, opened, learned),
+    lists_tools: () => checkTools(opened, learned),
   };
   const rows: CheckRow[] = [];
   let problem: CheckProblem | null = null;
@@ -49,35 +57,51 @@ export async function runChecks(target: Target): Promise<CheckReport> {
   } finally {
     await opened.session?.close();
   }
-  return problem === null ? { ok: true, rows, ...found } : { ok: false, rows, problem };
+  return problem === null ? { ok: true, rows, ...learned } : { ok: false, rows, problem };
 }
 
-/** An instance that answers everybody would let anyone act as its administrator. */
-async function checkStranger({ url, pool }: Target): Promise<CheckProblem | null> {
-  const opened = await openSession({ url, key: null, ...PLAIN, pool });
-  if (!opened.ok) return opened.reason === "refused_key" ? null : toCheckProblem(opened);
-  await opened.session.close();
-  return "open_to_anyone";
+/**
+ * An instance that answers everybody would let anyone act as its administrator. One of 2026-07-28 may say to anybody what
+ * it is, if it says nothing more.
+ */
+async function checkStranger({ url, keyHeader, pool }: Target): Promise<CheckProblem | null> {
+  const reached = await reachInstance({ url, keyHeader, pool, key: null });
+  if (!reached.ok) return reached.reason === "refused_key" ? null : toCheckProblem(reached);
+  const { session } = reached;
+  const isClosed = session.era === "modern" && (await refusesList(session));
+  await session.close();
+  return isClosed ? null : "open_to_anyone";
+}
+
+async function refusesList(session: UpstreamSession): Promise<boolean> {
+  const reply = await session.request(
+    { method: "tools/list", params: "{}" },
+    { timeoutMs: STRANGER_TIMEOUT_MS },
+  );
+  return !reply.ok && reply.reason === "refused_key";
 }
 
 async function checkKey(
-  { url, key, apiUrl, pool, isSystemAllowed }: Target,
+  { url, key, keyHeader, apiUrl, pool, isSystemAllowed }: Target,
   opened: { session?: UpstreamSession },
-  found: Found,
+  learned: Learned,
 ): Promise<CheckProblem | null> {
-  const result = await openSession({ url, key, ...PLAIN, pool });
-  if (!result.ok) return toCheckProblem(result);
-  opened.session = result.session;
+  const reached = await reachInstance({ url, key, keyHeader, pool });
+  if (!reached.ok) return toCheckProblem(reached);
+  const { session, transport } = reached;
+  opened.session = session;
+  learned.found.transport = transport;
+  learned.found.declared = FEATURES.filter((feature) => isObject(session.capabilities[feature]));
   if (apiUrl === undefined) return null;
   const owner = await readKeyOwner(apiUrl, key, pool);
   if (!owner.ok) return owner.problem;
-  found.owner = { kind: owner.kind, actsAs: owner.actsAs };
+  learned.owner = { kind: owner.kind, actsAs: owner.actsAs };
   return owner.kind === "system" && !isSystemAllowed ? "system_key" : null;
 }
 
 async function checkTools(
   { session }: { session?: UpstreamSession },
-  found: Found,
+  { found }: Learned,
 ): Promise<CheckProblem | null> {
   if (session === undefined) return "protocol";
   const read = await readTools(session);

@@ -1,6 +1,7 @@
 import "#server-only";
 import type { UpstreamId } from "#lib/kernel/ids.ts";
-import type { KeyKind, UpstreamProblem, UpstreamStatus } from "../schema.ts";
+import type { UpstreamTransport } from "../open-session.ts";
+import type { Feature, KeyKind, UpstreamProblem, UpstreamStatus } from "../schema.ts";
 import type { UpstreamRow } from "../store.ts";
 
 /** An instance as pages show it. Of its key: what kind it is, whom it acts as, its last four characters, its age. */
@@ -10,6 +11,11 @@ export type Upstream = {
   url: string;
   host: string;
   apiUrl: string | null;
+  transport: UpstreamTransport;
+  keyHeader: string;
+  /** What it offers beside tools, and which of that an admin approved. */
+  declared: Feature[];
+  features: Feature[];
   status: UpstreamStatus;
   problem: UpstreamProblem | null;
   problemSince: Date | null;
@@ -19,6 +25,7 @@ export type Upstream = {
 
 export function toUpstream(row: UpstreamRow): Upstream {
   const { id, name, url, apiUrl, status, problem, problemSince, checkedAt } = row;
+  const { transport, keyHeader, declared, features } = row;
   const key = row.keys[0];
   return {
     id,
@@ -26,6 +33,10 @@ export function toUpstream(row: UpstreamRow): Upstream {
     url,
     host: new URL(url).host,
     apiUrl,
+    transport,
+    keyHeader,
+    declared,
+    features,
     status,
     problem: problem as UpstreamProblem | null,
     problemSince,

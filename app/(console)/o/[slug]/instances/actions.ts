@@ -8,6 +8,7 @@ import { connectUpstream } from "#lib/upstreams/connect-upstream.ts";
 import { removeUpstream } from "#lib/upstreams/remove-upstream.ts";
 import { replaceKey } from "#lib/upstreams/replace-key.ts";
 import { ConnectUpstreamInput, ReplaceKeyInput } from "#lib/upstreams/schema.ts";
+import { switchFeatures } from "#lib/upstreams/switch-features.ts";
 import { switchTools } from "#lib/upstreams/switch-tools.ts";
 import { requireRecentSignIn } from "../../../../_http/require-recent-sign-in.ts";
 import { toActionResult } from "../../../../_http/to-action-result.ts";
@@ -26,6 +27,7 @@ export async function addInstance(_before: InstanceState, form: FormData): Promi
     name: readField(form, "name"),
     url: readField(form, "url"),
     apiUrl: readField(form, "apiUrl"),
+    keyHeader: readField(form, "keyHeader"),
   };
   const input = { ...typed, ...readKey(form) };
   const parsed = ConnectUpstreamInput.safeParse(input);
@@ -68,6 +70,15 @@ export async function switchTool(form: FormData): Promise<void> {
     switchTools(actor, { id, toolIds: [readField(form, "toolId")], isOn }),
   );
   redirect(`${page}?${result.ok ? `done=${isOn ? "on" : "off"}` : `problem=${result.code}`}`);
+}
+
+export async function switchFeature(form: FormData): Promise<void> {
+  const { actor, page, id } = await resolve(form);
+  const isOn = readField(form, "to") === "on";
+  const result = await toActionResult(() =>
+    switchFeatures(actor, { id, features: [readField(form, "feature")], isOn }),
+  );
+  redirect(`${page}?${result.ok ? `done=feature-${isOn ? "on" : "off"}` : `problem=${result.code}`}`);
 }
 
 export async function removeInstance(form: FormData): Promise<void> {

@@ -10,6 +10,7 @@ import { pageTitle } from "../../../../../_ui/page-title.ts";
 import { NoRight } from "../../../../_components/no-right.tsx";
 import { OutcomeBanner } from "../../../../_components/outcome-banner.tsx";
 import { loadMember } from "../../../../load-member.ts";
+import { FeatureList } from "./_components/feature-list.tsx";
 import { InstanceFacts } from "./_components/instance-facts.tsx";
 import { RemoveInstance } from "./_components/remove-instance.tsx";
 import { ToolLists } from "./_components/tool-lists.tsx";
@@ -25,6 +26,8 @@ const DONE = {
   approved: "The tools are approved",
   on: "The tool is on",
   off: "The tool is off for everybody",
+  "feature-on": "It is on for everybody who may use this instance",
+  "feature-off": "It is off for everybody",
 };
 
 const load = cache(async (actor: MemberActor, id: string): Promise<UpstreamDetail | null> => {
@@ -72,6 +75,7 @@ export default async function InstancePage({ params, searchParams }: Props) {
           mayChange={mayChange}
           isOwner={actor.role === "owner"}
         />
+        <FeatureList slug={slug} upstream={upstream} mayChange={mayChange} />
         <ToolLists slug={slug} upstream={upstream} mayChange={mayChange} />
         {mayChange && <RemoveInstance slug={slug} upstream={upstream} />}
       </div>

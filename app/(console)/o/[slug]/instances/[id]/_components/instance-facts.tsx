@@ -9,8 +9,13 @@ import { TestForm } from "./test-form.tsx";
 
 type InstanceFactsProps = { slug: string; upstream: UpstreamDetail; mayChange: boolean; isOwner: boolean };
 
+const TRANSPORTS = {
+  http: "Streamable HTTP",
+  sse: "HTTP+SSE, the transport of old MCP servers",
+} satisfies Record<UpstreamDetail["transport"], string>;
+
 export function InstanceFacts({ slug, upstream, mayChange, isOwner }: InstanceFactsProps) {
-  const { id, url, apiUrl, status, problem, problemSince, checkedAt } = upstream;
+  const { id, url, apiUrl, transport, keyHeader, status, problem, problemSince, checkedAt } = upstream;
   return (
     <Card title="Health and key">
       <KeyValue
@@ -34,6 +39,8 @@ export function InstanceFacts({ slug, upstream, mayChange, isOwner }: InstanceFa
             value: apiUrl ? <span className="font-mono break-all">{apiUrl}</span> : "Not given",
           },
           { key: "Key", value: <KeyFacts upstreamKey={upstream.key} /> },
+          { key: "The key goes in", value: <span className="font-mono break-all">{keyHeader}</span> },
+          { key: "Spoken to over", value: TRANSPORTS[transport] },
           { key: "Last test", value: checkedAt ? <RelativeTime at={checkedAt} /> : "Never" },
         ]}
       />

@@ -50,6 +50,17 @@ export function InstanceForm({ slug, isOwner }: { slug: string; isOwner: boolean
         spellCheck={false}
       />
       <TextField
+        id="keyHeader"
+        label="The key goes in"
+        isOptional
+        hint="Leave it empty for Authorization, as Trinity wants it. Another MCP server may name a header of its own, for example X-API-Key."
+        error={errorOf("keyHeader")}
+        defaultValue={typed.keyHeader}
+        isMono
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <TextField
         id="apiUrl"
         label="Backend address"
         isOptional
