@@ -97,6 +97,10 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
     input: ({ upstreamId }) => ({ id: upstreamId, isAllowed: false, role: null }),
   },
   setToolPolicy: { input: () => ({ role: "member", subject: "group", name: "agents.read", allowed: false }) },
+  switchFeatures: {
+    object: true,
+    input: ({ upstreamId }) => ({ id: upstreamId, features: ["prompts"], isOn: false }),
+  },
   switchTools: {
     object: true,
     input: ({ upstreamId, toolId }) => ({ id: upstreamId, toolIds: [toolId], isOn: false }),
