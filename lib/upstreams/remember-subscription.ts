@@ -6,7 +6,8 @@ import type { SessionOwner } from "./lease-session.ts";
 
 export type { KnownLink } from "./internal/own-sessions/store.ts";
 
-const PER_LINK_MAX = 128;
+/** Of one client's session with one instance. */
+export const SUBSCRIPTIONS_MAX = 128;
 
 /** Remembers that the instance is to be subscribed to that URI, whatever becomes of its session; false when too many are. */
 export async function rememberSubscription(
@@ -14,7 +15,7 @@ export async function rememberSubscription(
   own: OwnSession,
   uri: string,
 ): Promise<boolean> {
-  return await addUri(toLinkId(owner, own), uri, PER_LINK_MAX);
+  return await addUri(toLinkId(owner, own), uri, SUBSCRIPTIONS_MAX);
 }
 
 export async function forgetSubscription(owner: SessionOwner, own: OwnSession, uri: string): Promise<void> {

@@ -8,6 +8,9 @@ import type { RpcNotification, RpcRequest } from "./parse-message.ts";
 import { answerError, answerResult, CODE } from "./protocol.ts";
 import { cancelCall } from "./relay/cancel-call.ts";
 import { initializeSession } from "./sessions/initialize-session.ts";
+import { setLogLevel } from "./sessions/set-log-level.ts";
+import { subscribeResource } from "./sessions/subscribe-resource.ts";
+import { tellRootsChanged } from "./sessions/tell-roots-changed.ts";
 import { callTool } from "./tools/call-tool.ts";
 import { listTools } from "./tools/list-tools.ts";
 
@@ -36,6 +39,11 @@ export async function answerLegacy(
     case "resources/read":
     case "completion/complete":
       return await relayFeature(context, message, method);
+    case "logging/setLevel":
+      return await setLogLevel(context, message);
+    case "resources/subscribe":
+    case "resources/unsubscribe":
+      return await subscribeResource(context, message, method);
     default:
       return answerError(200, id, {
         code: CODE.methodNotFound,
@@ -55,5 +63,7 @@ async function takeNotification(
   ) {
     await cancelCall({ grantId: actor.grantId, sessionId: session?.id, id: cancelled });
   }
+  if (method === "notifications/roots/list_changed" && session !== null)
+    void tellRootsChanged({ actor, session });
   return answerNothing(202);
 }

@@ -95,12 +95,13 @@ function gather(instance: FeatureInstance, notify: Notify): ListenOptions["onNot
     if (pending.size === 0) setTimeout(flush, WAIT_MS).unref();
     pending.set(
       uri,
-      instance.slug === "" ? paramsText : rename(paramsText, exposeName(instance, "uri", uri)),
+      instance.slug === "" ? paramsText : renameResource(paramsText, exposeName(instance, "uri", uri)),
     );
   };
 }
 
-function rename(paramsText: string, uri: string): string {
+/** The same notice under another URI. */
+export function renameResource(paramsText: string, uri: string): string {
   const members = new Map(readMembers(paramsText) ?? []);
   return writeMembers(members.set("uri", JSON.stringify(uri)));
 }

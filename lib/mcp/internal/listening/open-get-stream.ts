@@ -1,5 +1,8 @@
 import "#server-only";
 import { randomUUID } from "node:crypto";
+import type { TenantId } from "#lib/kernel/ids.ts";
+import { log } from "#lib/platform/log/log.ts";
+import { endOwnSessions } from "#lib/upstreams/end-own-sessions.ts";
 import type { CallContext } from "../call-context.ts";
 import { holdAccess } from "../hold-access.ts";
 import { answerStream, type McpResponse } from "../http.ts";
@@ -28,19 +31,30 @@ export function openGetStream(
     const message = "Too many open streams. Close one and try again.";
     return answerError(429, null, { code: CODE.internal, message }, { "retry-after": "5" });
   }
+  const { draining } = request;
   const stream = openEventStream(() => {
-    stopFollowing();
+    followed.stop();
     stopTelling();
     letGo();
-    request.draining?.removeEventListener("abort", stream.end);
+    draining?.removeEventListener("abort", stream.end);
     place.free();
   });
   if (session.protocolVersion >= PRIMED_SINCE) stream.prime(randomUUID(), RETRY_MS);
-  const letGo = holdAccess(actor, since, stream.end);
-  const stopFollowing = followSession({ actor, session }, stream);
-  const stopTelling = tellChanges({ actor, since }, stream);
+  const followed = followSession({ actor, session }, stream);
+  const stopTelling = tellChanges({ actor, since }, followed.told);
+  const letGo = holdAccess(actor, since, () => {
+    stream.end();
+    leave(actor.tenantId, session.id);
+  });
   request.signal.addEventListener("abort", stream.end, { once: true });
-  request.draining?.addEventListener("abort", stream.end, { once: true });
-  if (request.signal.aborted || request.draining?.aborted) stream.end();
+  draining?.addEventListener("abort", stream.end, { once: true });
+  if (request.signal.aborted || draining?.aborted) stream.end();
   return answerStream(stream.body);
+}
+
+/** A connection that ended, or may do less, leaves nothing open in its name; what it still may is opened anew. */
+function leave(tenantId: TenantId, mcpSessionId: string): void {
+  endOwnSessions(tenantId, mcpSessionId).catch((error: unknown) =>
+    log.warn({ err: error }, "the upstream sessions of a connection that changed were not ended"),
+  );
 }

@@ -13,7 +13,7 @@ import { NoticeSender } from "./send-notices.ts";
  */
 export function tellChanges(
   { actor, since }: Pick<CallContext, "actor" | "since">,
-  stream: EventStream,
+  stream: Pick<EventStream, "sendText" | "room">,
 ): () => void {
   const sender = new NoticeSender(
     stream,

@@ -48,7 +48,8 @@ function readLogLevel({ _meta: meta }: JsonObject): string | null {
   return typeof level === "string" ? level : null;
 }
 
-function isAtLeast(level: unknown, wanted: string | null): boolean {
+/** Whether a log message of that level is one for who wants this level and above; null wants none. */
+export function isAtLeast(level: unknown, wanted: string | null): boolean {
   const place = (LOG_LEVELS as readonly unknown[]).indexOf(wanted);
   return place !== -1 && (LOG_LEVELS as readonly unknown[]).indexOf(level) >= place;
 }

@@ -8,11 +8,14 @@ import type { SessionState } from "./mcp-session.ts";
 export type SessionKey = { id: string; grantId: GrantId; expiresAt: number };
 
 /** Null for a session about which nothing has to be known. */
-export async function findSessionState(tenantId: TenantId, id: string): Promise<SessionState | null> {
+export async function findSessionState(
+  tenantId: TenantId,
+  id: string,
+): Promise<(SessionState & { streamId: string | null }) | null> {
   return await inTenantSql(tenantId, async (client) => {
-    const { rows } = await client.query<SessionState>({
+    const { rows } = await client.query<SessionState & { streamId: string | null }>({
       name: "find-mcp-session",
-      text: `SELECT s.ended_at IS NOT NULL AS "isEnded", s.log_level AS "logLevel",
+      text: `SELECT s.ended_at IS NOT NULL AS "isEnded", s.log_level AS "logLevel", s.stream_id AS "streamId",
                EXISTS (SELECT FROM tenant.mcp_links l
                        WHERE l.tenant_id = $1 AND l.session_id = s.id AND l.uris <> '{}') AS "isSubscribed"
              FROM tenant.mcp_sessions s WHERE s.tenant_id = $1 AND s.id = $2`,
@@ -44,6 +47,41 @@ export async function saveLogLevel(tenantId: TenantId, session: SessionKey, leve
              VALUES ($1, $2, $3, $5, to_timestamp($4))
              ON CONFLICT (tenant_id, id) DO UPDATE SET log_level = $5 WHERE mcp_sessions.tenant_id = $1`,
       values: [tenantId, session.id, session.grantId, session.expiresAt, level],
+    }),
+  );
+}
+
+/** Makes this stream the one that is told, in place of whichever was. */
+export async function takeStream(tenantId: TenantId, id: string, streamId: string): Promise<void> {
+  await inTenantSql(tenantId, (client) =>
+    client.query({
+      name: "take-mcp-stream",
+      text: "UPDATE tenant.mcp_sessions SET stream_id = $3 WHERE tenant_id = $1 AND id = $2",
+      values: [tenantId, id, streamId],
+    }),
+  );
+}
+
+/** Makes this stream the one that is told if none is; of several at once one is. */
+export async function claimStream(tenantId: TenantId, id: string, streamId: string): Promise<boolean> {
+  return await inTenantSql(tenantId, async (client) => {
+    const { rowCount } = await client.query({
+      name: "claim-mcp-stream",
+      text: `UPDATE tenant.mcp_sessions SET stream_id = $3
+             WHERE tenant_id = $1 AND id = $2 AND (stream_id IS NULL OR stream_id = $3)`,
+      values: [tenantId, id, streamId],
+    });
+    return rowCount === 1;
+  });
+}
+
+export async function releaseStream(tenantId: TenantId, id: string, streamId: string): Promise<void> {
+  await inTenantSql(tenantId, (client) =>
+    client.query({
+      name: "release-mcp-stream",
+      text: `UPDATE tenant.mcp_sessions SET stream_id = NULL
+             WHERE tenant_id = $1 AND id = $2 AND stream_id = $3`,
+      values: [tenantId, id, streamId],
     }),
   );
 }

@@ -1,0 +1,23 @@
+import "#server-only";
+import { isObject } from "#lib/kernel/json.ts";
+import { log } from "#lib/platform/log/log.ts";
+import { findOwnLinks, type SessionHolder } from "./own-links.ts";
+
+const METHOD = "notifications/roots/list_changed";
+
+/** Passes on that the client's folders changed, to the instances that were told it has some. Never throws. */
+export async function tellRootsChanged(holder: SessionHolder): Promise<void> {
+  const { roots } = holder.session.clientCapabilities;
+  if (!isObject(roots) || roots["listChanged"] !== true) return;
+  try {
+    const links = await findOwnLinks(holder);
+    await Promise.all(
+      links.map(async ({ lease }) => {
+        const opened = await lease.session();
+        if (opened.ok && opened.session.era === "legacy") await opened.session.notify(METHOD);
+      }),
+    );
+  } catch (error) {
+    log.warn({ err: error }, "instances were not told of changed roots");
+  }
+}
