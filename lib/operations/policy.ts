@@ -1,6 +1,7 @@
 import "#server-only";
 import { pruneAttempts } from "#lib/activity/prune-attempts.ts";
 import { purgeToolCalls } from "#lib/activity/purge-tool-calls.ts";
+import { classifyTool } from "#lib/catalog/classify-tool.ts";
 import { purgeRevocations } from "#lib/grants/purge-revocations.ts";
 import { purgeSignIn } from "#lib/identity/purge-sign-in.ts";
 import { purgeCallCounts } from "#lib/mcp/purge-call-counts.ts";
@@ -9,6 +10,7 @@ import { purgeMessages } from "#lib/mcp/purge-messages.ts";
 import { checkPinnedDocuments } from "#lib/oauth/check-pinned-documents.ts";
 import { purgeClients } from "#lib/oauth/purge-clients.ts";
 import { purgeExpired, purgeSuccessors } from "#lib/oauth/purge-expired.ts";
+import { refreshDueTools } from "#lib/upstreams/refresh-due-tools.ts";
 
 export type Job = { name: string; everySeconds: number; run: () => Promise<void> };
 
@@ -25,4 +27,11 @@ export const JOBS: readonly Job[] = [
   { name: "purge-messages", everySeconds: 60, run: purgeMessages },
   { name: "purge-sign-in", everySeconds: 3_600, run: () => purgeSignIn() },
   { name: "check-pinned-clients", everySeconds: 3_600, run: () => checkPinnedDocuments() },
+  { name: "refresh-tools", everySeconds: 60, run: () => refreshDueTools(isHarmless) },
 ];
+
+/** A tool we know that changes nothing need not wait for an admin; of one we do not know nothing is believed. */
+function isHarmless(name: string): boolean {
+  const { origin, hints, verdict } = classifyTool({ name });
+  return origin !== "unknown" && hints.readOnlyHint && verdict === "ok";
+}

@@ -6,18 +6,18 @@ import { readTools } from "./internal/read-tools.ts";
 import { keepTools, readUpstream } from "./internal/refresh/store.ts";
 import { leaseSession } from "./lease-session.ts";
 
+/** Whether a new or changed tool of that name may be used before an admin looked at it. */
+export type AdmitTool = (name: string) => boolean;
+
 /**
- * Reads an instance's tools again after it said that they changed, under the organisation's shared key: what is new or
- * different waits for an admin, what is no longer listed is gone. A list that cannot be read changes nothing. Audited
+ * Reads an instance's tools again, under the organisation's shared key: what is new or different waits for an admin
+ * unless `admit` says otherwise, what is no longer listed is gone; a draft's all wait. A list that cannot be read changes nothing. Audited
  * where it changed something.
  */
-export async function refreshTools({
-  tenantId,
-  upstreamId,
-}: {
-  tenantId: TenantId;
-  upstreamId: UpstreamId;
-}): Promise<void> {
+export async function refreshTools(
+  { tenantId, upstreamId }: { tenantId: TenantId; upstreamId: UpstreamId },
+  admit?: AdmitTool,
+): Promise<void> {
   const row = await readUpstream(tenantId, upstreamId);
   const [key] = row?.keys ?? [];
   if (row === null || key === undefined) return;
@@ -27,7 +27,7 @@ export async function refreshTools({
   if (!read.ok) return;
   await keepTools(
     { tenantId, upstreamId },
-    (stored) => planTools(stored, read.tools),
+    (stored) => planTools(stored, read.tools, row.status === "draft" ? undefined : admit),
     async (tx, { added, changed, gone }) =>
       await appendAudit(tx, {
         tenantId,

@@ -215,13 +215,14 @@ export async function saveTools(
 ): Promise<void> {
   const seenAt = new Date();
   await tx.upstreamTool.createMany({
-    data: added.map(({ name, definition, hash }) => ({
+    data: added.map(({ name, definition, hash, state }) => ({
       tenantId,
       upstreamId,
       id: crypto.randomUUID(),
       name,
       definition: definition as Prisma.InputJsonObject,
       hash,
+      state,
     })),
   });
   for (const { id, definition, hash, state } of changed) {

@@ -6,25 +6,31 @@ import type { ToolDefinition } from "./read-tools.ts";
 
 export type StoredTool = { id: UpstreamToolId; name: string; hash: string; state: ToolState };
 export type ToolPlan = {
-  added: { name: string; definition: ToolDefinition; hash: string }[];
+  added: { name: string; definition: ToolDefinition; hash: string; state: ToolState }[];
   changed: { id: UpstreamToolId; definition: ToolDefinition; hash: string; state: ToolState }[];
   gone: UpstreamToolId[];
 };
 
 /**
  * What a fresh list means for the stored one: new tools and approved ones whose definition changed wait for an admin,
- * a tool that was off stays off, one that is no longer listed is gone, and one that comes back waits again.
+ * a tool that was off stays off, one that is no longer listed is gone, and one that comes back waits again. What `admit`
+ * says yes to does not wait.
  */
-export function planTools(stored: readonly StoredTool[], listed: readonly ToolDefinition[]): ToolPlan {
+export function planTools(
+  stored: readonly StoredTool[],
+  listed: readonly ToolDefinition[],
+  admit: (name: string) => boolean = () => false,
+): ToolPlan {
   const known = new Map(stored.map((tool) => [tool.name, tool]));
   const plan: ToolPlan = { added: [], changed: [], gone: [] };
   for (const definition of listed) {
     const hash = hashDefinition(definition);
     const before = known.get(definition.name);
     known.delete(definition.name);
-    if (!before) plan.added.push({ name: definition.name, definition, hash });
+    const fresh = admit(definition.name) ? "approved" : "pending";
+    if (!before) plan.added.push({ name: definition.name, definition, hash, state: fresh });
     else if (before.hash !== hash || before.state === "gone") {
-      const state = before.state === "off" ? "off" : "pending";
+      const state = before.state === "off" ? "off" : fresh;
       plan.changed.push({ id: before.id, definition, hash, state });
     }
   }

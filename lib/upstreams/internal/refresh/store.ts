@@ -1,6 +1,8 @@
 import "#server-only";
 import type { TenantId, UpstreamId } from "#lib/kernel/ids.ts";
+import { inTenantSql } from "#lib/platform/db/in-tenant-sql.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
+import { appSql } from "#lib/platform/db/sql.ts";
 import { findTools, findUpstream, saveTools, type Tx, type UpstreamRow } from "../../store.ts";
 import type { StoredTool, ToolPlan } from "../plan-tools.ts";
 
@@ -20,5 +22,31 @@ export async function keepTools(
     if (added.length + changed.length + gone.length === 0) return;
     await saveTools(tx, tenantId, upstreamId, planned);
     await note(tx, planned);
+  });
+}
+
+export type DueUpstream = { tenantId: TenantId; upstreamId: UpstreamId; checkedAt: Date | null };
+
+/** Instances in use that were not looked at for a while, of all organisations. */
+export async function findDueUpstreams(upstreamsMax: number): Promise<DueUpstream[]> {
+  const { rows } = await appSql().query<DueUpstream>({
+    name: "list-due-upstreams",
+    text: `SELECT tenant_id AS "tenantId", id AS "upstreamId", checked_at AS "checkedAt"
+           FROM tenant.list_due_upstreams($1)`,
+    values: [upstreamsMax],
+  });
+  return rows;
+}
+
+/** Takes an instance to look at; of several processes that found it due one gets it. */
+export async function claimUpstream({ tenantId, upstreamId, checkedAt }: DueUpstream): Promise<boolean> {
+  return await inTenantSql(tenantId, async (client) => {
+    const { rowCount } = await client.query({
+      name: "claim-due-upstream",
+      text: `UPDATE tenant.upstreams SET checked_at = now()
+             WHERE tenant_id = $1 AND id = $2 AND checked_at IS NOT DISTINCT FROM $3`,
+      values: [tenantId, upstreamId, checkedAt],
+    });
+    return rowCount === 1;
   });
 }
