@@ -8,6 +8,8 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
 const NGINX = "/usr/sbin/nginx";
+/** Which of the servers an answer came from, so that a test sees that they were asked in turn. */
+export const SERVED_BY = "x-served-by";
 const START_MS_MAX = 10_000;
 const POLL_MS = 20;
 
@@ -79,6 +81,7 @@ ${backends.map((backend) => `    server 127.0.0.1:${backend};`).join("\n")}
 ${dropped}
       proxy_buffering off;
       proxy_read_timeout 600s;
+      add_header ${SERVED_BY} $upstream_addr always;
     }
   }
 }
