@@ -44,8 +44,16 @@ export const echo: Behaviour = ({ id, params }, response) => {
   answerJson(response, 200, { jsonrpc: "2.0", id, result: { content: [{ type: "text", text }] } });
 };
 
-/** A bare MCP server of revision 2025-11-25 that misbehaves on demand and remembers what it was sent. */
-export async function openFakeUpstream(): Promise<FakeUpstream> {
+const DISCOVERED = {
+  resultType: "complete",
+  supportedVersions: ["2026-07-28"],
+  capabilities: { tools: {} },
+  ttlMs: 0,
+  cacheScope: "private",
+};
+
+/** A bare MCP server of 2025-11-25, or of 2026-07-28, that misbehaves on demand and remembers what it was sent. */
+export async function openFakeUpstream(era: "legacy" | "modern" = "legacy"): Promise<FakeUpstream> {
   const seen: Seen[] = [];
   const waiting = new Map<string, ((message: Message) => void)[]>();
   const sessions = new Set<string>();
@@ -68,6 +76,14 @@ export async function openFakeUpstream(): Promise<FakeUpstream> {
     for (const resolve of waiting.get(message.method) ?? []) resolve(message);
     waiting.delete(message.method);
     if (message.id === undefined) return response.writeHead(202).end();
+    if (era === "modern") {
+      const { id, method } = message;
+      if (method === "server/discover")
+        return answerJson(response, 200, { jsonrpc: "2.0", id, result: DISCOVERED });
+      if (method !== "initialize") return behaviour(message, response);
+      const error = { code: -32601, message: "Method not found" };
+      return answerJson(response, 404, { jsonrpc: "2.0", id, error });
+    }
     if (message.method !== "initialize" && !sessions.has(String(request.headers["mcp-session-id"]))) {
       return answerJson(response, 404, {
         jsonrpc: "2.0",

@@ -18,11 +18,11 @@ type Scene = {
   token: string;
 };
 
-/** A gateway, an instance "Berlin" that echoes and has two tools, and a member connected to it. After `useDatabase`. */
-export function useGateway(): Scene {
+/** A gateway, an instance "Berlin" of that revision that echoes and has two tools, and a member connected to it. After `useDatabase`. */
+export function useGateway(era: "legacy" | "modern" = "legacy"): Scene {
   const scene = {} as Scene;
   beforeAll(async () => {
-    const fake = await openFakeUpstream();
+    const fake = await openFakeUpstream(era);
     const gateway = await openGateway();
     allowOutbound(fake.url);
     const tenant = await mintTenant();

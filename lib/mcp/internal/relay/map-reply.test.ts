@@ -25,7 +25,8 @@ describe("a result for a client of 2026-07-28", () => {
       '{"resultType":"input_required","requestState":"s"}',
       `{"resultType":"input_required","requestState":"s","_meta":{${OURS}}}`,
     ],
-    ['{"resultType":"made-up"}', `{"resultType":"complete","_meta":{${OURS}}}`],
+    ['{"resultType":"of-an-extension"}', `{"resultType":"of-an-extension","_meta":{${OURS}}}`],
+    ['{"resultType":7}', `{"resultType":"complete","_meta":{${OURS}}}`],
   ])("%s says how it ended and who answers", (given, expected) => {
     expect(reply("modern", given)).toBe(expected);
   });

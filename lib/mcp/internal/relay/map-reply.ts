@@ -31,7 +31,7 @@ function toModern(method: string, { result, text }: RelayedResult): string {
   const isPlain = !["_meta", ...MODERN_MEMBERS].some((name) => Object.hasOwn(result, name));
   if (isPlain) return append(text, result, own);
   const members = new Map(toMembers(text, result));
-  if (isComplete) members.set("resultType", '"complete"');
+  if (typeof result["resultType"] !== "string") members.set("resultType", '"complete"');
   members.set("_meta", stampMeta(members.get("_meta")));
   if (isCached) {
     if (!isDuration(result["ttlMs"])) members.set("ttlMs", "0");
