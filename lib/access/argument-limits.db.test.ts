@@ -8,6 +8,7 @@ import { type MintedTenant, mintMember, mintTenant, mintUpstream } from "#lib/te
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { decide } from "./decide.ts";
 import { listArgumentLimits } from "./list-argument-limits.ts";
+import { listOfferedGroups } from "./list-offered-groups.ts";
 import { listVisibleTools } from "./list-visible-tools.ts";
 import { removeArgumentLimit } from "./remove-argument-limit.ts";
 import { setArgumentLimit } from "./set-argument-limit.ts";
@@ -85,6 +86,10 @@ describe("a limit", () => {
     expect(await limitsOf(member, "chat_with_billing")).toBe("unknown");
     expect(await limitsOf(await actorIn("owner"), "chat_with_billing")).toEqual([]);
     await setArgumentLimit(admin, { ...LIMIT, argument: "model", allowed: ["small"] });
+    const offered = await listOfferedGroups(member, { isSharedAddress: true });
+    const names = offered.flatMap(({ tools }) => tools.map(({ name }) => name));
+    expect(names).toContain("chat_with_quote_desk");
+    expect(names).not.toContain("chat_with_billing");
     const small = [{ argument: "model", kind: "text", allowed: ["small"] }];
     expect(await limitsOf(member, "chat_with_quote_desk")).toEqual(small);
   });

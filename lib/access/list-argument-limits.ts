@@ -3,8 +3,6 @@ import { z } from "zod";
 import { query } from "#lib/verbs/query.ts";
 import { findLimits } from "./internal/limits/store.ts";
 
-export type { ArgumentLimitRow } from "./internal/limits/store.ts";
-
 /** Every limit of the organisation on arguments of its tools, by tool, argument and role. */
 export const listArgumentLimits = query({
   action: "argument-limit.list",

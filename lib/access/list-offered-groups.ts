@@ -1,12 +1,12 @@
 import "#server-only";
-import { classifyTool } from "#lib/catalog/classify-tool.ts";
 import { GROUPS, type GroupId, type ToolGroup } from "#lib/catalog/groups.ts";
 import type { TenantId } from "#lib/kernel/ids.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
 import { FEATURE_GROUP, findFeatureRefusal } from "./decide-feature.ts";
 import { findApprovedFeatures } from "./internal/features/store.ts";
-import { findRefusal } from "./policy.ts";
-import { type ListedTool, listTools } from "./store.ts";
+import { limitsOf } from "./internal/judge-limits.ts";
+import { type JudgedTool, judgeTool } from "./internal/judge-tool.ts";
+import { listTools } from "./store.ts";
 
 export type OfferedGroup = {
   id: GroupId;
@@ -25,19 +25,18 @@ export async function listOfferedGroups(
   { tenantId, role }: { tenantId: TenantId; role: Role },
   { isSharedAddress }: { isSharedAddress: boolean },
 ): Promise<OfferedGroup[]> {
-  const { tools, rules } = await listTools(tenantId, role);
-  const byGroup = Map.groupBy(
-    tools.map((listed) => ({ ...listed, tool: classifyTool({ name: listed.toolName }) })),
-    ({ tool }) => tool.group,
-  );
+  const { tools, rules, limits } = await listTools(tenantId, role);
+  const judged = tools.flatMap(({ exposedName, toolName, definition, state }) => {
+    const inputSchema = definition["inputSchema"];
+    const own = limitsOf(toolName, limits);
+    const found = judgeTool({ toolName, state, role, rules, limits: own, inputSchema });
+    return found === null ? [] : [{ ...found, exposedName }];
+  });
+  const byGroup = Map.groupBy(judged, ({ group }) => group);
   const isReadable = findFeatureRefusal({ role, rules, isSharedAddress }) === null;
   const features = isReadable ? await listReadable(tenantId) : [];
   return GROUPS.flatMap((group) => {
-    const judged = (byGroup.get(group.id) ?? []).map((listed) => ({
-      ...listed,
-      refusal: findRefusal({ ...listed, group, role, rules, isSharedAddress }),
-    }));
-    const [offered] = toOfferedGroup(group, judged);
+    const [offered] = toOfferedGroup(group, byGroup.get(group.id) ?? [], isSharedAddress);
     if (group.id !== FEATURE_GROUP || features.length === 0) return offered ?? [];
     const tools = offered === undefined || offered.locked !== null ? [] : offered.tools;
     return { id: group.id, tools: [...features, ...tools], locked: null };
@@ -51,19 +50,22 @@ async function listReadable(tenantId: TenantId): Promise<OfferedGroup["tools"]> 
   return kinds.length === 0 ? [] : [{ name: kinds.join(", "), title: `Read its ${kinds.join(" and ")}` }];
 }
 
-type JudgedTool = ListedTool & {
-  tool: ReturnType<typeof classifyTool>;
-  refusal: ReturnType<typeof findRefusal>;
-};
-
-function toOfferedGroup({ id }: ToolGroup, judged: readonly JudgedTool[]): OfferedGroup[] {
-  const toName = ({ exposedName, tool }: JudgedTool) => ({ name: exposedName, title: tool.title });
-  const usable = judged.filter(({ refusal }) => refusal === null);
-  if (usable.length > 0) return [{ id, tools: usable.map(toName), locked: null }];
-  const locked = judged.filter(
-    ({ tool, refusal }) => tool.origin === "catalogued" && (refusal === "role" || refusal === "policy"),
+function toOfferedGroup(
+  { id }: ToolGroup,
+  judged: readonly (JudgedTool & { exposedName: string })[],
+  isSharedAddress: boolean,
+): OfferedGroup[] {
+  const tools = judged.map(({ exposedName, tool, refusals }) => ({
+    shown: { name: exposedName, title: tool.title },
+    origin: tool.origin,
+    refusal: isSharedAddress ? refusals.shared : refusals.own,
+  }));
+  const usable = tools.filter(({ refusal }) => refusal === null);
+  if (usable.length > 0) return [{ id, tools: usable.map(({ shown }) => shown), locked: null }];
+  const locked = tools.filter(
+    ({ origin, refusal }) => origin === "catalogued" && (refusal === "role" || refusal === "policy"),
   );
   if (locked.length === 0) return [];
   const isRole = locked.some(({ refusal }) => refusal === "role");
-  return [{ id, tools: locked.map(toName), locked: isRole ? "role" : "policy" }];
+  return [{ id, tools: locked.map(({ shown }) => shown), locked: isRole ? "role" : "policy" }];
 }
