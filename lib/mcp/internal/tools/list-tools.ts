@@ -3,6 +3,7 @@ import { listVisibleTools, type VisibleTool } from "#lib/access/list-visible-too
 import { presentTool } from "#lib/catalog/present-tool.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
+import { toLegacyTool } from "./wrap-output-schema.ts";
 
 const TTL_MS = 30_000;
 
@@ -11,7 +12,9 @@ const presented = new WeakMap<VisibleTool, JsonObject>();
 /** The tools this connection may call, with our titles, hints and descriptions; private to it. */
 export async function listTools(actor: ClientActor, era: "modern" | "legacy"): Promise<JsonObject> {
   const tools = (await listVisibleTools(actor)).map(present);
-  return era === "modern" ? { tools, ttlMs: TTL_MS, cacheScope: "private" } : { tools };
+  return era === "modern"
+    ? { tools, ttlMs: TTL_MS, cacheScope: "private" }
+    : { tools: tools.map(toLegacyTool) };
 }
 
 /** Made once as long as the tool is remembered: a list may have hundreds. */
