@@ -24,6 +24,8 @@ export type AskingUpstream = {
   url: string;
   /** Questions that were open when their call was cancelled. */
   cancelled: () => number;
+  /** Calls that wait for nothing but their end (`ask: ["wait"]`). */
+  waiting: () => number;
   /** What sessions declared that were opened so far. */
   declared: unknown[];
   close: () => Promise<void>;
@@ -51,7 +53,7 @@ const toText = (value: unknown) => ({ content: [{ type: "text" as const, text: J
 export async function openLegacyAsking(): Promise<AskingUpstream> {
   const sessions = new Map<string, StreamableHTTPServerTransport>();
   const declared: unknown[] = [];
-  let cancelled = 0;
+  let [cancelled, waiting] = [0, 0];
   const open = async () => {
     const transport = new StreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
@@ -65,6 +67,13 @@ export async function openLegacyAsking(): Promise<AskingUpstream> {
       const answers: unknown[] = [];
       for (const kind of ask) {
         const options = { signal, timeout: 60_000 };
+        if (kind === "wait") {
+          waiting += 1;
+          await once(signal, "abort");
+          waiting -= 1;
+          cancelled += 1;
+          break;
+        }
         const asked =
           kind === "sample"
             ? sendRequest(
@@ -93,7 +102,13 @@ export async function openLegacyAsking(): Promise<AskingUpstream> {
     if (id !== undefined && found === undefined) return void response.writeHead(404).end();
     void (async () => await (found ?? (await open())).handleRequest(request, response))();
   });
-  return { url: toUrl(server), cancelled: () => cancelled, declared, close: () => stop(server) };
+  return {
+    url: toUrl(server),
+    cancelled: () => cancelled,
+    waiting: () => waiting,
+    declared,
+    close: () => stop(server),
+  };
 }
 
 function toElicitation(kind: string, whom: unknown) {
@@ -150,6 +165,7 @@ export async function openModernAsking(): Promise<AskingUpstream> {
   return {
     url: toUrl(server),
     cancelled: () => 0,
+    waiting: () => 0,
     declared: [],
     close: async () => {
       await handler.close();

@@ -10,9 +10,10 @@ import {
   ListRootsRequestSchema,
 } from "@modelcontextprotocol/sdk/types.js";
 import { afterAll, beforeAll } from "vitest";
+import { endConnection } from "#lib/grants/end-connection.ts";
 import { leaveOwnSessions } from "#lib/upstreams/lease-own-session.ts";
 import { closeSessions } from "#lib/upstreams/lease-session.ts";
-import { mintGrantWithToken, mintMember, type MintedTenant, mintTenant, mintUpstream } from "./mint.ts";
+import { mintGrantWithToken, mintMember, mintTenant, mintUpstream } from "./mint.ts";
 import { type AskingUpstream, openLegacyAsking, openModernAsking } from "./open-asking-upstream.ts";
 import { allowOutbound, type Gateway, openGateway } from "./open-gateway.ts";
 
@@ -40,9 +41,10 @@ export type AskedClient = {
 type Scene = {
   gateway: Gateway;
   upstreams: Record<Era, AskingUpstream>;
-  tenants: Record<Era, MintedTenant>;
   /** A new person's connection to the organisation whose instance speaks that era. */
   connect: (upstream: Era) => Promise<string>;
+  /** The same with what ends it. */
+  connectAnew: (upstream: Era) => Promise<{ token: string; end: () => Promise<void> }>;
 };
 
 /** A gateway and two organisations: the one's instance asks in 2025-11-25, the other's in 2026-07-28. After `useDatabase`. */
@@ -62,11 +64,14 @@ export function useAsking(): Scene {
       };
       await mintUpstream(tenants[era], spec);
     }
-    const connect = async (era: Era) => {
+    const connectAnew = async (era: Era) => {
       const member = await mintMember(tenants[era], "member");
-      return (await mintGrantWithToken(member, { groups: ["agents.read"] })).token;
+      const { token, grantId } = await mintGrantWithToken(member, { groups: ["agents.read"] });
+      const owner = await mintMember(tenants[era], "owner");
+      return { token, end: async () => void (await endConnection(owner, { id: grantId })) };
     };
-    Object.assign(scene, { gateway, upstreams, tenants, connect } satisfies Scene);
+    const connect = async (era: Era) => (await connectAnew(era)).token;
+    Object.assign(scene, { gateway, upstreams, connect, connectAnew } satisfies Scene);
   });
   afterAll(async () => {
     await leaveOwnSessions();
