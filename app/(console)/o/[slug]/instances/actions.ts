@@ -8,6 +8,7 @@ import { connectUpstream } from "#lib/upstreams/connect-upstream.ts";
 import { removeUpstream } from "#lib/upstreams/remove-upstream.ts";
 import { replaceKey } from "#lib/upstreams/replace-key.ts";
 import { ConnectUpstreamInput, ReplaceKeyInput } from "#lib/upstreams/schema.ts";
+import { setKeyAccess } from "#lib/upstreams/set-key-access.ts";
 import { switchFeatures } from "#lib/upstreams/switch-features.ts";
 import { switchTools } from "#lib/upstreams/switch-tools.ts";
 import { requireRecentSignIn } from "../../../../_http/require-recent-sign-in.ts";
@@ -79,6 +80,16 @@ export async function switchFeature(form: FormData): Promise<void> {
     switchFeatures(actor, { id, features: [readField(form, "feature")], isOn }),
   );
   redirect(`${page}?${result.ok ? `done=feature-${isOn ? "on" : "off"}` : `problem=${result.code}`}`);
+}
+
+/** An admin's decision about who else may come in needs a recent sign-in, as a key's does. */
+export async function setKeys(form: FormData): Promise<void> {
+  const { actor, page, id } = await resolve(form);
+  await requireRecentSignIn(FORM_MINUTES, page);
+  const isAllowed = readField(form, "to") === "on";
+  const role = isAllowed ? readField(form, "role") || null : null;
+  const result = await toActionResult(() => setKeyAccess(actor, { id, isAllowed, role }));
+  redirect(`${page}?${result.ok ? `done=keys-${isAllowed ? "on" : "off"}` : `problem=${result.code}`}`);
 }
 
 export async function removeInstance(form: FormData): Promise<void> {

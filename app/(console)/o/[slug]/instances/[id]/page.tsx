@@ -12,6 +12,7 @@ import { OutcomeBanner } from "../../../../_components/outcome-banner.tsx";
 import { loadMember } from "../../../../load-member.ts";
 import { FeatureList } from "./_components/feature-list.tsx";
 import { InstanceFacts } from "./_components/instance-facts.tsx";
+import { KeyAccessCard } from "./_components/key-access-card.tsx";
 import { RemoveInstance } from "./_components/remove-instance.tsx";
 import { ToolLists } from "./_components/tool-lists.tsx";
 
@@ -26,6 +27,8 @@ const DONE = {
   approved: "The tools are approved",
   on: "The tool is on",
   off: "The tool is off for everybody",
+  "keys-on": "Your organisation’s address takes keys of this instance",
+  "keys-off": "No key is taken any more, and whoever was connected with one is cut off",
   "feature-on": "It is on for everybody who may use this instance",
   "feature-off": "It is off for everybody",
 };
@@ -77,6 +80,7 @@ export default async function InstancePage({ params, searchParams }: Props) {
         />
         <FeatureList slug={slug} upstream={upstream} mayChange={mayChange} />
         <ToolLists slug={slug} upstream={upstream} mayChange={mayChange} />
+        <KeyAccessCard actor={actor} id={id} mayChange={mayChange} />
         {mayChange && <RemoveInstance slug={slug} upstream={upstream} />}
       </div>
     </>
