@@ -68,7 +68,7 @@ function toWanted({ isModern, link: { uris } }: ListenedLink): JsonObject | null
 }
 
 function hear(
-  { link: { instance, uris } }: ListenedLink,
+  { link: { instance } }: ListenedLink,
   { logLevel, notify, questions }: LinkListener,
   { method, params, paramsText }: { method: string; params: JsonObject; paramsText: string },
 ): void {
@@ -76,7 +76,7 @@ function hear(
   if (method === MESSAGE && !isAtLeast(params["level"], logLevel() ?? LOG_LEVELS[0])) return;
   if (method !== UPDATED) return notify(method, paramsText);
   const { uri } = params;
-  if (typeof uri !== "string" || uris.length === 0 || !instance.features.includes("resources")) return;
+  if (typeof uri !== "string" || !instance.features.includes("resources")) return;
   const isRenamed = instance.slug !== "";
   notify(method, isRenamed ? renameResource(paramsText, exposeName(instance, "uri", uri)) : paramsText);
 }
