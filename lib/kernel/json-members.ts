@@ -68,7 +68,7 @@ function skipSpace(text: string, from: number): number {
 }
 
 /** The index after a string that begins at `from`. */
-function skipString(text: string, from: number): number {
+export function skipString(text: string, from: number): number {
   let at = text.indexOf('"', from + 1);
   while (at !== -1 && isEscaped(text, at)) at = text.indexOf('"', at + 1);
   return at === -1 ? text.length : at + 1;

@@ -1,8 +1,9 @@
+import { skipString } from "./json-members.ts";
+
 export type JsonObject = { [member: string]: unknown };
 
 const DEPTH_MAX = 200;
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -23,13 +24,9 @@ export function parseJson(text: string, depthMax: number = DEPTH_MAX): { value: 
 
 function isTooDeep(text: string, depthMax: number): boolean {
   let depth = 0;
-  let isInString = false;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (isInString) {
-      if (code === BACKSLASH) index++;
-      else if (code === QUOTE) isInString = false;
-    } else if (code === QUOTE) isInString = true;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = skipString(text, at) - 1;
     else if (code === 0x5b || code === 0x7b) {
       if (++depth > depthMax) return true;
     } else if (code === 0x5d || code === 0x7d) depth--;
