@@ -24,7 +24,7 @@ import { findSession, type FoundSession } from "./internal/sessions/find-session
 import { findAcceptRefusal, shapeAnswer } from "./internal/shape-answer.ts";
 import { touchGrant } from "./internal/touch-grant.ts";
 
-export type { McpRequest, McpResponse } from "./internal/http.ts";
+export type { McpRequest, McpResponse, StreamBody } from "./internal/http.ts";
 
 /** A body that took longer to come has its token checked again: who sends slowly must not outlive a revocation. */
 const PROMPT_MS = 250;

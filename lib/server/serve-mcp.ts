@@ -1,6 +1,6 @@
 import "#server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { handleMcpRequest, type McpResponse } from "#lib/mcp/handle-request.ts";
+import { handleMcpRequest, type McpResponse, type StreamBody } from "#lib/mcp/handle-request.ts";
 import type { Door } from "./dispatch.ts";
 
 /** A client that takes nothing of what waits for it is given up after this long. */
@@ -21,7 +21,7 @@ export const serveMcp: Door = async (request, response, { draining }) => {
     signal: closed.signal,
     draining,
   });
-  await send(request, response, answer);
+  send(request, response, answer);
 };
 
 /** The body, or null once it is larger than allowed; what follows is not kept. */
@@ -43,9 +43,9 @@ async function readBody(request: IncomingMessage, bytesMax: number): Promise<Uin
   return await promise;
 }
 
-async function send(request: IncomingMessage, response: ServerResponse, answer: McpResponse): Promise<void> {
+function send(request: IncomingMessage, response: ServerResponse, answer: McpResponse): void {
   const { status, headers, body } = answer;
-  if (response.destroyed) return;
+  if (response.destroyed) return cancelBody(body);
   // A client still sending would lose the answer on a connection closed under it: the rest is read and dropped, for as
   // long as the server gives any request.
   if (!request.readableEnded) request.resume();
@@ -57,7 +57,11 @@ async function send(request: IncomingMessage, response: ServerResponse, answer: 
   }
   giveUpWhenStalled(response);
   response.writeHead(status, headers);
-  await pump(body, response);
+  attach(body, response);
+}
+
+function cancelBody(body: McpResponse["body"]): void {
+  if (body !== null && typeof body !== "string") body.cancel();
 }
 
 /** The connection's own clock, which starts anew with whatever is read or written, and ends with this answer. */
@@ -65,28 +69,17 @@ function giveUpWhenStalled(response: ServerResponse): void {
   response.setTimeout(STALL_MS, () => response.destroy());
 }
 
-/** Writes as fast as the client reads; a client that leaves ends the stream it was read from. */
-async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse): Promise<void> {
-  const reader = body.getReader();
-  response.once("close", () => void reader.cancel().catch(() => undefined));
+/** Writes as fast as the client reads; a client that leaves ends the stream. Nothing here waits for the stream's end. */
+function attach(body: StreamBody, response: ServerResponse): void {
   // The head goes out with the first bytes where there are any, else it must not wait for them.
   let isHeadOut = false;
-  setImmediate(() => {
-    if (!isHeadOut) response.flushHeaders();
+  response.on("drain", () => body.resume()).once("close", () => body.cancel());
+  body.open({
+    write(text) {
+      isHeadOut = true;
+      return response.destroyed || response.write(text);
+    },
+    end: () => void response.end(),
   });
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    if (response.destroyed) return;
-    isHeadOut = true;
-    if (!response.write(next.value)) await drained(response);
-  }
-  isHeadOut = true;
-  response.end();
-}
-
-/** Until what was written is out, or nobody is there to take it. */
-async function drained(response: ServerResponse): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  response.once("drain", resolve).once("close", resolve);
-  await promise;
-  response.off("drain", resolve).off("close", resolve);
+  if (!isHeadOut && !response.writableEnded) setImmediate(() => isHeadOut || response.flushHeaders());
 }

@@ -19,7 +19,26 @@ export type McpResponse = {
   status: number;
   headers: Record<string, string>;
   /** Text where it is whole: Node writes a head and a text in one go, which a head and bytes cost two. */
-  body: string | ReadableStream<Uint8Array> | null;
+  body: string | StreamBody | null;
+};
+
+/** Where an event stream goes: the connection of whichever door. */
+export type StreamSink = {
+  /** Whether more may come at once. */
+  write: (text: string) => boolean;
+  end: () => void;
+};
+
+/**
+ * A body that is written as it comes. It is opened once, or cancelled; an idle one holds nothing but itself, since many
+ * are held open for hours.
+ */
+export type StreamBody = {
+  open: (sink: StreamSink) => void;
+  /** The sink has room again. */
+  resume: () => void;
+  /** Nobody reads any more; may be told more than once. */
+  cancel: () => void;
 };
 
 export type RequestId = string | number;
@@ -43,7 +62,7 @@ export function answerNothing(status: number, headers: Record<string, string> = 
   return { status, headers: { ...PRIVATE, ...headers }, body: null };
 }
 
-export function answerStream(body: ReadableStream<Uint8Array>): McpResponse {
+export function answerStream(body: StreamBody): McpResponse {
   return {
     status: 200,
     headers: { "content-type": "text/event-stream", ...PRIVATE, "x-accel-buffering": "no" },

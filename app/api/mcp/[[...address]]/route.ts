@@ -1,5 +1,6 @@
 import { handleMcpRequest } from "#lib/mcp/handle-request.ts";
 import { readBody } from "../read-body.ts";
+import { toReadable } from "../to-readable.ts";
 
 async function answer(request: Request): Promise<Response> {
   const { status, headers, body } = await handleMcpRequest({
@@ -9,7 +10,10 @@ async function answer(request: Request): Promise<Response> {
     readBody: (bytesMax) => readBody(request, bytesMax),
     signal: request.signal,
   });
-  return new Response(body as BodyInit | null, { status, headers });
+  return new Response(body === null || typeof body === "string" ? body : toReadable(body), {
+    status,
+    headers,
+  });
 }
 
 export const dynamic = "force-dynamic";

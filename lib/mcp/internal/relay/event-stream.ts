@@ -1,15 +1,15 @@
 import "#server-only";
 import type { JsonObject } from "#lib/kernel/json.ts";
+import { once } from "#lib/platform/registry/once.ts";
+import type { StreamBody, StreamSink } from "../http.ts";
 
 const KEEP_ALIVE_MS = 15_000;
-/** What may wait for a slow reader before whoever writes is asked to wait. */
-const WAITING_BYTES_MAX = 65_536;
 const LINE_END = /\r\n|\n|\r/g;
-const encoder = new TextEncoder();
-const KEEP_ALIVE = encoder.encode(": keepalive\n\n");
+const KEEP_ALIVE = ": keepalive\n\n";
 
+/** A stream of JSON-RPC messages with a sign of life every 15 s or so. */
 export type EventStream = {
-  body: ReadableStream<Uint8Array>;
+  readonly body: StreamBody;
   send: (message: JsonObject) => void;
   /** Sends one message given as JSON text. */
   sendText: (message: string) => void;
@@ -20,53 +20,101 @@ export type EventStream = {
   end: () => void;
 };
 
-/** A stream of JSON-RPC messages with a sign of life every 15 s. `onClose` runs once, however it ends. */
+/** `onClose` runs once, however the stream ends. */
 export function openEventStream(onClose: () => void): EventStream {
-  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
-  let room: PromiseWithResolvers<void> | undefined;
-  const hasRoom = () => (controller?.desiredSize ?? 1) > 0;
-  const giveRoom = () => {
-    room?.resolve();
-    room = undefined;
+  return new PushedStream(onClose);
+}
+
+/** One timer for all: ten thousand of their own would be a cost of their own. */
+function openStreams(): Set<PushedStream> {
+  return once("mcp.event-streams", () => {
+    const streams = new Set<PushedStream>();
+    setInterval(() => {
+      for (const stream of streams) stream.keepAlive();
+    }, KEEP_ALIVE_MS).unref();
+    return streams;
+  });
+}
+
+class PushedStream implements EventStream, StreamBody {
+  #onClose: (() => void) | undefined;
+  #sink: StreamSink | undefined;
+  /** What is written before a door has opened the body. */
+  #early: string[] | undefined;
+  #isEnded = false;
+  #hasRoom = true;
+  #room: PromiseWithResolvers<void> | undefined;
+
+  constructor(onClose: () => void) {
+    this.#onClose = onClose;
+  }
+
+  get body(): StreamBody {
+    return this;
+  }
+
+  get room(): Promise<void> | undefined {
+    if (this.#hasRoom || this.#onClose === undefined) return undefined;
+    this.#room ??= Promise.withResolvers<void>();
+    return this.#room.promise;
+  }
+
+  send(message: JsonObject): void {
+    this.sendText(JSON.stringify(message));
+  }
+
+  sendText(message: string): void {
+    this.#write(`event: message\ndata: ${message.replace(LINE_END, "\ndata: ")}\n\n`);
+  }
+
+  prime(id: string, retryMs: number): void {
+    this.#write(`id: ${id}\nretry: ${retryMs}\ndata: \n\n`);
+  }
+
+  keepAlive(): void {
+    if (this.#hasRoom) this.#write(KEEP_ALIVE);
+  }
+
+  /** Handed around as it is: to signals, and to whoever holds the connection's access. */
+  readonly end = (): void => {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    this.#sink?.end();
+    this.#close();
   };
-  const timer = setInterval(() => {
-    if (hasRoom()) controller?.enqueue(KEEP_ALIVE);
-  }, KEEP_ALIVE_MS).unref();
-  const finish = () => {
-    if (controller === undefined) return;
-    controller = undefined;
-    clearInterval(timer);
-    giveRoom();
-    onClose();
-  };
-  const body = new ReadableStream<Uint8Array>(
-    {
-      start(opened) {
-        controller = opened;
-      },
-      pull() {
-        if (hasRoom()) giveRoom();
-      },
-      cancel: finish,
-    },
-    { highWaterMark: WAITING_BYTES_MAX, size: (chunk) => chunk?.byteLength ?? 0 },
-  );
-  const sendText = (message: string) => {
-    controller?.enqueue(encoder.encode(`event: message\ndata: ${message.replace(LINE_END, "\ndata: ")}\n\n`));
-  };
-  return {
-    body,
-    send: (message) => sendText(JSON.stringify(message)),
-    sendText,
-    get room() {
-      if (hasRoom()) return undefined;
-      room ??= Promise.withResolvers<void>();
-      return room.promise;
-    },
-    prime: (id, retryMs) => controller?.enqueue(encoder.encode(`id: ${id}\nretry: ${retryMs}\ndata: \n\n`)),
-    end: () => {
-      controller?.close();
-      finish();
-    },
-  };
+
+  open(sink: StreamSink): void {
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const text of early) this.#hasRoom = sink.write(text);
+    if (this.#isEnded) return sink.end();
+    this.#sink = sink;
+    openStreams().add(this);
+  }
+
+  resume(): void {
+    this.#hasRoom = true;
+    this.#room?.resolve();
+    this.#room = undefined;
+  }
+
+  cancel(): void {
+    this.#isEnded = true;
+    this.#close();
+  }
+
+  #write(text: string): void {
+    if (this.#isEnded) return;
+    if (this.#sink !== undefined) this.#hasRoom = this.#sink.write(text);
+    else (this.#early ??= []).push(text);
+  }
+
+  #close(): void {
+    openStreams().delete(this);
+    this.#sink = undefined;
+    this.resume();
+    const onClose = this.#onClose;
+    this.#onClose = undefined;
+    onClose?.();
+  }
 }
