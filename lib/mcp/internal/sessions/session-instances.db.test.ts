@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { getConfig } from "#lib/platform/config/get-config.ts";
+import type { BenchProcess } from "#lib/testing/bench/gateway/start-process.ts";
+import { startInstances } from "#lib/testing/bench/revocation/start-instances.ts";
+import { openSse } from "#lib/testing/open-sse.ts";
+import { useDatabase } from "#lib/testing/use-database.ts";
+import { connectSession, useSessions } from "#lib/testing/use-sessions.ts";
+
+useDatabase();
+const scene = useSessions();
+
+let instances: BenchProcess[] = [];
+beforeAll(async () => {
+  const { publicUrl, secrets, databaseUrl, databaseAuthUrl, outboundAllow } = getConfig();
+  const env = {
+    PUBLIC_URL: publicUrl,
+    SECRETS: secrets.join(","),
+    LOG_LEVEL: "silent",
+    DATABASE_URL: String(databaseUrl),
+    DATABASE_AUTH_URL: String(databaseAuthUrl),
+    DATABASE_OWNER_URL: String(databaseUrl),
+    OUTBOUND_ALLOW: outboundAllow.join(","),
+  };
+  instances = await startInstances({ count: 2, isHearing: true, env });
+});
+afterAll(() => Promise.all(instances.map((instance) => instance.stop())));
+
+/** Every request goes to the other instance than the one before, as behind a load balancer without stickiness. */
+function alternate(): typeof fetch {
+  let turn = 0;
+  return (_input, init) => fetch(`${instances[turn++ % 2]?.url ?? ""}/api/mcp`, init);
+}
+
+const connect = (capabilities = {}) =>
+  connectSession({ url: "http://either", token: scene.token, capabilities, fetch: alternate() });
+const subscribed = () => scene.upstream.open().filter(({ uris }) => uris.has("test://a"));
+const ask = (index: number, message: object, handle?: string) =>
+  fetch(`${instances[index]?.url ?? ""}/api/mcp`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      accept: "application/json, text/event-stream",
+      authorization: `Bearer ${scene.token}`,
+      ...(handle === undefined ? {} : { "mcp-session-id": handle }),
+    },
+    body: JSON.stringify({ jsonrpc: "2.0", id: 1, ...message }),
+  });
+const pingAt = async (index: number, handle: string) => (await ask(index, { method: "ping" }, handle)).status;
+/** A session whose client has opened no stream. */
+const initialize = async () => {
+  const clientInfo = { name: "x", version: "1" };
+  const params = { protocolVersion: "2025-11-25", capabilities: {}, clientInfo };
+  return String((await ask(0, { method: "initialize", params })).headers.get("mcp-session-id"));
+};
+
+test("a session lives at two instances in turn, with one upstream session of its own", async () => {
+  const { client, transport, heard, call } = await connect({ roots: { listChanged: true } });
+  const sessions = new Set<string>();
+  for (let count = 0; count < 6; count++) sessions.add((await call()).session);
+  expect(sessions.size).toBe(1);
+  await client.setLoggingLevel("error");
+  await client.subscribeResource({ uri: "test://a" });
+  const [held] = subscribed();
+  expect([subscribed().length, held?.transport.sessionId]).toEqual([1, [...sessions][0]]);
+  await vi.waitFor(() => expect(held?.isListening).toBe(true), 10_000);
+  await scene.upstream.update("test://a");
+  await vi.waitFor(() => expect(heard.updates).toEqual(["test://a"]));
+  await scene.upstream.say("warning", "quiet");
+  await scene.upstream.say("error", "loud");
+  await vi.waitFor(() => expect(heard.messages.at(-1)).toBe("error: loud"));
+  expect(heard.messages).not.toContain("warning: quiet");
+  const handle = String(transport.sessionId);
+  expect([await pingAt(0, handle), await pingAt(1, handle)]).toEqual([200, 200]);
+  await transport.terminateSession();
+  await vi.waitFor(async () =>
+    expect([await pingAt(0, handle), await pingAt(1, handle)]).toEqual([404, 404]),
+  );
+  await vi.waitFor(() => expect(held?.isEnded).toBe(true));
+  await client.close();
+}, 30_000);
+
+test("DELETE at one instance cuts the stream at the other", async () => {
+  const { client, transport } = await connect();
+  const handle = String(transport.sessionId);
+  const streams = await Promise.all(instances.map(({ url }) => openSse(url, scene.token, handle)));
+  await transport.terminateSession();
+  await Promise.all(streams.map((stream) => stream.rest()));
+  await client.close();
+}, 30_000);
+
+test("of streams at both instances the newest is told, and when it leaves the older one again", async () => {
+  const handle = await initialize();
+  await ask(1, { method: "resources/subscribe", params: { uri: "test://a" } }, handle);
+  const [held] = subscribed();
+  const older = await openSse(instances[0]?.url ?? "", scene.token, handle);
+  await vi.waitFor(() => expect(held?.isListening).toBe(true), 10_000);
+  const newer = await openSse(instances[1]?.url ?? "", scene.token, handle);
+  /** Says it until somebody hears: who listens, changes. */
+  const toldOf = async (stream: typeof older) => {
+    const heard = stream.nextOf("notifications/resources/updated");
+    const saying = setInterval(() => void scene.upstream.update("test://a"), 50);
+    try {
+      return (await heard).params;
+    } finally {
+      clearInterval(saying);
+    }
+  };
+  expect(await toldOf(newer)).toEqual({ uri: "test://a" });
+  let isOlderTold = false;
+  const ofOlder = older.nextOf("notifications/resources/updated").then((message) => {
+    isOlderTold = true;
+    return message;
+  });
+  for (let count = 0; count < 3; count++) await toldOf(newer);
+  expect(isOlderTold).toBe(false);
+  newer.close();
+  const saying = setInterval(() => void scene.upstream.update("test://a"), 50);
+  expect((await ofOlder).params).toEqual({ uri: "test://a" });
+  clearInterval(saying);
+  older.close();
+}, 30_000);
