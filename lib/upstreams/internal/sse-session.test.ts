@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { type RawRequest, sendEvents } from "#lib/testing/open-raw-upstream.ts";
+import { openSseUpstream } from "#lib/testing/open-sdk-upstream.ts";
+import { RAW_KEY, useRawUpstream } from "#lib/testing/use-raw-upstream.ts";
+import { openSession } from "../open-session.ts";
+
+const scene = useRawUpstream();
+
+describe("a server over HTTP+SSE", () => {
+  test("is called, reports progress and changes, and is gone when its stream is", async () => {
+    const upstream = await scene.start(openSseUpstream);
+    const session = await scene.open({ ...scene.place(upstream.url), transport: "sse" });
+    expect(session).toMatchObject({ era: "legacy", serverName: "old", sessionId: undefined });
+    const heard: string[] = [];
+    const [reply] = await Promise.all([
+      session.request(
+        { method: "tools/call", params: '{"name":"echo"}', meta: new Map([["progressToken", '"mine"']]) },
+        { onNotification: (_method, _params, text) => heard.push(text) },
+      ),
+      session.request({ method: "ping", params: "{}" }),
+    ]);
+    expect(reply).toMatchObject({ ok: true, result: { content: [{ text: "old" }] } });
+    expect(heard).toEqual(['{"progressToken":"mine","progress":1}']);
+    const changed = Promise.withResolvers<string>();
+    const listening = await session.listen({
+      signal: AbortSignal.timeout(60_000),
+      onNotification: (method) => changed.resolve(method),
+    });
+    await upstream.tellChange();
+    expect(await changed.promise).toBe("notifications/tools/list_changed");
+    upstream.cut();
+    if (listening.ok) await listening.ended;
+    expect(await session.request({ method: "ping", params: "{}" })).toEqual({
+      ok: false,
+      reason: "session_gone",
+      isUnsent: true,
+    });
+  });
+
+  test.each([
+    "http://127.0.0.1:1/messages",
+    "https://evil.example/messages",
+    "//evil.example/messages",
+    "javascript:alert(1)",
+    "http://[",
+  ])("H04: a place to post at that is elsewhere is refused, and nothing is posted (%s)", async (endpoint) => {
+    scene.raw.answer = ({ response }) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(`event: endpoint\ndata: ${endpoint}\n\n`);
+    };
+    expect(await openSession({ ...scene.place(), transport: "sse" })).toEqual({
+      ok: false,
+      reason: "protocol",
+    });
+    expect(scene.raw.seen.map(({ method }) => method)).toEqual(["GET"]);
+  });
+
+  test("a call its stream is cut under fails, one that is cancelled says so, and the key never shows", async () => {
+    const called = Promise.withResolvers<RawRequest>();
+    let stream: RawRequest | undefined;
+    scene.raw.answer = (asked) => {
+      const { request, response, message } = asked;
+      if (request.method === "GET") {
+        stream = asked;
+        response.writeHead(200, { "content-type": "text/event-stream" });
+        return void response.write("event: endpoint\ndata: /post?x=1\n\n");
+      }
+      response.writeHead(202).end();
+      const result = { protocolVersion: "2024-11-05", capabilities: {}, echo: RAW_KEY };
+      if (message.method === "initialize" || message.method === "first") {
+        sendEvents(stream!.response, JSON.stringify({ jsonrpc: "2.0", id: message.id, result }));
+      }
+      if (message.method === "held") called.resolve(asked);
+    };
+    const session = await scene.open({ ...scene.place(), transport: "sse" });
+    const first = await session.request({ method: "first", params: "{}" });
+    expect("text" in first && first.text).toContain('"echo":"[redacted]"');
+    const cancelling = new AbortController();
+    const cancelled = session.request({ method: "held", params: "{}" }, { signal: cancelling.signal });
+    await called.promise;
+    cancelling.abort();
+    expect(await cancelled).toEqual({ ok: false, reason: "aborted" });
+    const held = session.request({ method: "held", params: "{}" });
+    await expect.poll(() => scene.raw.count("held")).toBe(2);
+    expect(scene.raw.count("notifications/cancelled")).toBe(1);
+    stream?.response.destroy();
+    expect(await held).toMatchObject({ ok: false, reason: "unreachable" });
+    expect(scene.raw.seen.slice(1).every(({ path }) => path === "/post?x=1")).toBe(true);
+  });
+});
