@@ -7,9 +7,11 @@ import { purgeSignIn } from "#lib/identity/purge-sign-in.ts";
 import { purgeCallCounts } from "#lib/mcp/purge-call-counts.ts";
 import { purgeKeys } from "#lib/mcp/purge-keys.ts";
 import { purgeMessages } from "#lib/mcp/purge-messages.ts";
+import { purgeSessions } from "#lib/mcp/purge-sessions.ts";
 import { checkPinnedDocuments } from "#lib/oauth/check-pinned-documents.ts";
 import { purgeClients } from "#lib/oauth/purge-clients.ts";
 import { purgeExpired, purgeSuccessors } from "#lib/oauth/purge-expired.ts";
+import { endStaleSessions } from "#lib/upstreams/end-stale-sessions.ts";
 import { refreshDueTools } from "#lib/upstreams/refresh-due-tools.ts";
 
 export type Job = { name: string; everySeconds: number; run: () => Promise<void> };
@@ -25,6 +27,8 @@ export const JOBS: readonly Job[] = [
   { name: "purge-tokens", everySeconds: 600, run: purgeExpired },
   { name: "purge-call-counts", everySeconds: 600, run: () => purgeCallCounts() },
   { name: "purge-messages", everySeconds: 60, run: purgeMessages },
+  { name: "purge-sessions", everySeconds: 600, run: purgeSessions },
+  { name: "end-stale-sessions", everySeconds: 30, run: endStaleSessions },
   { name: "purge-sign-in", everySeconds: 3_600, run: () => purgeSignIn() },
   { name: "check-pinned-clients", everySeconds: 3_600, run: () => checkPinnedDocuments() },
   { name: "refresh-tools", everySeconds: 60, run: () => refreshDueTools(isHarmless) },

@@ -11,6 +11,7 @@ import { stopBus } from "#lib/platform/bus/stop-bus.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { closePools } from "#lib/platform/db/sql.ts";
 import { log } from "#lib/platform/log/log.ts";
+import { leaveOwnSessions } from "#lib/upstreams/lease-own-session.ts";
 import { closeSessions } from "#lib/upstreams/lease-session.ts";
 import { createDispatcher } from "./dispatch.ts";
 import { doors } from "./doors.ts";
@@ -64,6 +65,7 @@ export async function openDoors(listener: Listener, draining: AbortSignal): Prom
     await stopJobs();
     await app.close();
     await closeSessions();
+    await leaveOwnSessions();
     await flushCalls();
     await flushEvents();
     await stopRevocationWatch();
