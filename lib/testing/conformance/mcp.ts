@@ -1,6 +1,7 @@
 // `npm run conformance:mcp`: the official suite's requirement sets for servers, of both revisions, against a server made
 // for it (the baseline), and against the same server through the gateway with a connection made by OAuth: one process,
-// then two behind nginx that are asked in turn. One JSON line last; exit code 1 when a required scenario failed.
+// then two behind nginx that are asked in turn. Then its client scenarios that apply, against what we speak to instances
+// with. One JSON line last; exit code 1 when a required scenario failed.
 import { randomBytes } from "node:crypto";
 import { applyMigrations } from "#lib/platform/db/apply-migrations.ts";
 import { closePools } from "#lib/platform/db/sql.ts";
@@ -12,6 +13,7 @@ import { startInstances } from "../behind-proxy/start-instances.ts";
 import { configureFor } from "../configure-for.ts";
 import { installNginx } from "./install-nginx.ts";
 import { openBearerProxy } from "./open-bearer-proxy.ts";
+import { type ClientOutcome, runClientScenarios } from "./run-client-scenarios.ts";
 import { type Outcome, runRequirements } from "./run-requirements.ts";
 
 const SETS = ["2025-11-25", "2026-07-28"];
@@ -83,11 +85,19 @@ try {
 } finally {
   await fixture.close();
 }
-const ok = results.every(({ required, passed }) => required > 0 && passed === required);
+const asClient: ClientOutcome[] = [];
+for (const set of PLAN.includes(0) ? SETS : []) {
+  const outcome = await runClientScenarios(set);
+  asClient.push(outcome);
+  say(`${set} as a client of instances: ${outcome.passed} of ${outcome.required} that apply`);
+  for (const failure of outcome.failures) say(`  ✗ ${failure}`);
+}
+const ok = [...results, ...asClient].every(({ required, passed }) => required > 0 && passed === required);
 say(
   JSON.stringify({
     ok,
     runs: results.map(({ failures: _failures, ...result }) => result),
+    asClient: asClient.map(({ failures: _failures, ...result }) => result),
   }),
 );
 process.exitCode = ok ? 0 : 1;

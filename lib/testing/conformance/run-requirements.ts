@@ -1,16 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { execPath } from "node:process";
-import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { PACKAGE, readFailures, runSuite } from "./open-suite.ts";
 
-const ERROR_LENGTH_MAX = 240;
-const PACKAGE = dirname(fileURLToPath(import.meta.resolve("@modelcontextprotocol/conformance/package.json")));
-
-type Check = { id: string; status: string; errorMessage?: string };
 export type Outcome = {
   required: number;
   passed: number;
@@ -25,11 +17,11 @@ export async function runRequirements(set: string, url: string): Promise<Outcome
   const required = await readRequired(set);
   const folder = await mkdtemp(join(tmpdir(), "trinity-connect-checks-"));
   const args = ["server", "--url", url, "--requirements", set, "-o", folder];
-  const verdicts = readVerdicts(await runSuite(args));
+  const verdicts = readVerdicts((await runSuite(args)).output);
   const failed = required.filter((name) => verdicts.get(name) !== true);
   const others = [...verdicts].filter(([name]) => !required.includes(name));
   const failures = await Promise.all(
-    failed.map(async (name) => `${name}: ${(await readFailures(folder, name)).join("; ")}`),
+    failed.map(async (name) => `${name}: ${(await readFailures(folder, `server-${name}`)).join("; ")}`),
   );
   await rm(folder, { recursive: true, force: true });
   return {
@@ -38,14 +30,6 @@ export async function runRequirements(set: string, url: string): Promise<Outcome
     failures,
     notScored: Object.fromEntries(others),
   };
-}
-
-async function runSuite(args: string[]): Promise<string> {
-  const child = spawn(execPath, [join(PACKAGE, "dist/index.js"), ...args], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const [output] = await Promise.all([text(child.stdout), once(child, "close")]);
-  return output;
 }
 
 /** The set's server scenarios, as its file in the package lists them. */
@@ -59,13 +43,4 @@ function readVerdicts(output: string): Map<string, boolean> {
   const summary = output.slice(output.lastIndexOf("=== SUMMARY ==="));
   const lines = summary.matchAll(/^(✓|✗) (\S+): (\d+) passed, \d+ failed$/gm);
   return new Map([...lines].map(([, mark, name = "", passed]) => [name, mark === "✓" && passed !== "0"]));
-}
-
-async function readFailures(folder: string, scenario: string): Promise<string[]> {
-  const prefix = `server-${scenario}-20`;
-  const run = (await readdir(folder)).find((name) => name.startsWith(prefix));
-  if (run === undefined) return ["it did not run"];
-  const checks = JSON.parse(await readFile(join(folder, run, "checks.json"), "utf8")) as Check[];
-  const failed = checks.filter(({ status }) => status === "FAILURE");
-  return failed.map(({ id, errorMessage = "" }) => `${id} (${errorMessage.slice(0, ERROR_LENGTH_MAX)})`);
 }
