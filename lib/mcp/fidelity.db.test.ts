@@ -162,7 +162,7 @@ describe.each<Pair>([
     await fc.assert(
       fc.asyncProperty(anyObject, value, async (given, mark) => {
         answerWith(at, '{"content":[]}', { isStream: false, isLong: false });
-        await call(pair, given, `"io.example/told":${mark}`);
+        await call(pair, given, `"io.example/told":${mark},"io.modelcontextprotocol/ui":1.0`);
         const params = read(
           read(scene.fake.seen.findLast(({ message }) => message?.method === "tools/call")?.text).get(
             "params",
@@ -170,9 +170,9 @@ describe.each<Pair>([
         );
         expect(params.get("arguments")).toBe(given);
         const told = [...read(params.get("_meta")).keys()].filter(
-          (key) => !key.startsWith("io.modelcontextprotocol/"),
+          (key) => !/^io\.modelcontextprotocol\/(?:protocolVersion|client)/.test(key),
         );
-        expect(told).toEqual(["progressToken", "io.example/told"]);
+        expect(told).toEqual(["progressToken", "io.example/told", "io.modelcontextprotocol/ui"]);
         expect(read(params.get("_meta")).get("io.example/told")).toBe(mark);
       }),
       { numRuns: RUNS },

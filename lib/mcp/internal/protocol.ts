@@ -14,9 +14,17 @@ export const META = {
   logLevel: "io.modelcontextprotocol/logLevel",
   serverInfo: "io.modelcontextprotocol/serverInfo",
   subscriptionId: "io.modelcontextprotocol/subscriptionId",
-  /** What belongs to the hop between client and gateway, and is not passed on. */
-  reserved: "io.modelcontextprotocol/",
 } as const;
+
+/** What of a request's `_meta` is about the way between client and gateway; everything else is passed on. */
+export const HOP_META: ReadonlySet<string> = new Set([
+  META.protocolVersion,
+  META.clientCapabilities,
+  META.clientInfo,
+  META.logLevel,
+  META.subscriptionId,
+  META.serverInfo,
+]);
 
 /** JSON-RPC's codes and those MCP 2026-07-28 adds. */
 export const CODE = {

@@ -10,7 +10,7 @@ import type { CallContext } from "../call-context.ts";
 import { answerText, type McpResponse } from "../http.ts";
 import { NOT_RECORDED, TOO_MANY_CALLS } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
-import { INTERNAL_ERROR, META } from "../protocol.ts";
+import { HOP_META, INTERNAL_ERROR, META } from "../protocol.ts";
 import { readAccept } from "../read-accept.ts";
 import { CallAnswer } from "./call-answer.ts";
 import { takeSlot } from "./call-slots.ts";
@@ -138,7 +138,7 @@ function toHop({ era }: CallContext, { members }: RpcRequest): Pick<UpstreamRequ
   const given: JsonMembers | null = text === undefined ? null : readMembers(text);
   if (given === null) return {};
   const meta = new Map<string, string>();
-  for (const [name, value] of given) if (!name.startsWith(META.reserved)) meta.set(name, value);
+  for (const [name, value] of given) if (!HOP_META.has(name)) meta.set(name, value);
   if (era === "legacy") return { meta };
   const info = given.get(META.clientInfo);
   const logLevel = given.get(META.logLevel);
