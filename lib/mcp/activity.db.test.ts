@@ -142,3 +142,15 @@ test("1,000 calls at once are 1,000 rows", async () => {
   expect(await inTenant(tenantId, (tx) => tx.toolCall.count({ where: { tenantId } }))).toBe(before + 1_000);
   expect(await verifyToolCalls(tenantId)).toMatchObject({ ok: true, calls: before + 1_000, lost: 0 });
 });
+
+test("L04: a refused prompt or resource is a row as well", async () => {
+  const { token } = await mintGrantWithToken(scene.member, { groups: ["agents.read"] });
+  await scene.gateway.legacy("prompts/get", { name: "nothing" }, { token, id: 6 });
+  await scene.gateway.legacy("resources/read", { uri: "file:///nothing?canary" }, { token, id: 7 });
+  expect((await readNew()).map(({ method, name, outcome }) => [method, name, outcome])).toEqual(
+    expect.arrayContaining([
+      ["prompts/get", "nothing", "denied"],
+      ["resources/read", "file:///nothing", "denied"],
+    ]),
+  );
+});

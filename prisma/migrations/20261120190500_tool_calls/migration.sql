@@ -190,11 +190,11 @@ DECLARE
   due record;
   last record;
 BEGIN
-  SELECT l.tenant_id, l.purged_seq, now() - make_interval(days => l.keep_days) AS since INTO due
+  SELECT l.tenant_id, l.purged_seq, now() - make_interval(days => greatest(l.keep_days, 1)) AS since INTO due
   FROM tenant.tool_call_ledgers l
   CROSS JOIN LATERAL (SELECT b.at FROM tenant.tool_call_batches b
     WHERE b.tenant_id = l.tenant_id AND b.seq > l.purged_seq ORDER BY b.seq LIMIT 1) oldest
-  WHERE oldest.at < now() - make_interval(days => l.keep_days) LIMIT 1;
+  WHERE oldest.at < now() - make_interval(days => greatest(l.keep_days, 1)) LIMIT 1;
   IF NOT FOUND THEN RETURN 0; END IF;
   SELECT b.seq, b.hash INTO last FROM (
     SELECT o.seq, o.hash, o.at FROM tenant.tool_call_batches o

@@ -6,6 +6,7 @@ import type { McpResponse } from "../http.ts";
 import { UNKNOWN_PROMPT, UNKNOWN_RESOURCE } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { answerError, CODE, type RpcError } from "../protocol.ts";
+import { recordRefusedCall } from "../relay/record-relayed.ts";
 import { sendRequest } from "../relay/send-request.ts";
 import { refuseForScope } from "../tools/refuse-for-scope.ts";
 import { rememberRefusal } from "../tools/remember-refusal.ts";
@@ -34,6 +35,7 @@ export async function relayFeature(
     return answerError(200, message.id, { code: CODE.invalidParams, message: wish });
   }
   const target = await findFeatureTarget(context.actor, wish);
+  if (!target.ok) recordRefusedCall(context, message, { outcome: "denied", layer: target.layer });
   if (!target.ok && target.layer === "grant") {
     await rememberRefusal(context.actor, target.groups);
     return refuseForScope(context.actor, context.address, target.groups);
