@@ -25,8 +25,11 @@ type RawScene = {
   ) => Promise<Upstream>;
 };
 
-/** A server of which the test says every byte, and sessions with it; a new one for each test. */
-export function useRawUpstream(): RawScene {
+/**
+ * A server of which the test says every byte, and sessions with it; a new one for each test. Makes a configuration unless
+ * the test `hasConfig`.
+ */
+export function useRawUpstream({ hasConfig = false } = {}): RawScene {
   const cleanups: (() => Promise<void>)[] = [];
   const allow = (url: string) => {
     const config = getConfig();
@@ -60,14 +63,14 @@ export function useRawUpstream(): RawScene {
     },
   };
   beforeEach(async () => {
-    vi.stubEnv("PUBLIC_URL", "http://localhost:3000");
+    if (!hasConfig) vi.stubEnv("PUBLIC_URL", "http://localhost:3000");
     scene.raw = await openRawUpstream();
     cleanups.push(scene.raw.close);
     allow(scene.raw.url);
   });
   afterEach(async () => {
     for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
-    takeOnce("config");
+    if (!hasConfig) takeOnce("config");
     vi.unstubAllEnvs();
   });
   return scene;
