@@ -136,7 +136,7 @@ CREATE TRIGGER tell_made AFTER INSERT ON "tenant"."mcp_sessions" FOR EACH ROW
   WHEN (new.ended_at IS NOT NULL OR new.log_level IS NOT NULL) EXECUTE FUNCTION "tenant"."tell_mcp_session"();
 CREATE TRIGGER tell_changed AFTER UPDATE ON "tenant"."mcp_sessions" FOR EACH ROW
   WHEN (old.ended_at IS DISTINCT FROM new.ended_at OR old.log_level IS DISTINCT FROM new.log_level
-    OR (old.stream_id IS NOT NULL AND old.stream_id IS DISTINCT FROM new.stream_id))
+    OR old.stream_id IS DISTINCT FROM new.stream_id)
   EXECUTE FUNCTION "tenant"."tell_mcp_session"();
 CREATE TRIGGER tell_made AFTER INSERT ON "tenant"."mcp_links" FOR EACH ROW
   EXECUTE FUNCTION "tenant"."tell_mcp_link"();

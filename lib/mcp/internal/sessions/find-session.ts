@@ -12,7 +12,7 @@ import { findSessionState } from "./store.ts";
 export type FoundSession = { ok: true; session: McpSession | null } | { ok: false; refusal: McpResponse };
 
 const SESSIONS_MAX = 20_000;
-const NO_ROW: SessionState = { isEnded: false, logLevel: null, isSubscribed: false };
+const NO_ROW: SessionState = { isEnded: false, logLevel: null, isSubscribed: false, hasStream: false };
 const GONE = { code: -32_001, message: "This session has ended. Send initialize to begin another." };
 
 /**
@@ -28,8 +28,8 @@ export async function findSession(request: McpRequest, owner: HandleOwner): Prom
   if (agreed === null || state === null || state.isEnded) {
     return { ok: false, refusal: answerError(404, null, GONE) };
   }
-  const { logLevel, isSubscribed } = state;
-  return { ok: true, session: { ...agreed, logLevel, isSubscribed } };
+  const { logLevel, isSubscribed, hasStream } = state;
+  return { ok: true, session: { ...agreed, logLevel, isSubscribed, hasStream } };
 }
 
 async function findState(tenantId: TenantId, id: string): Promise<SessionState> {

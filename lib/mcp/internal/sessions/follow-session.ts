@@ -1,10 +1,15 @@
 import "#server-only";
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { UpstreamId } from "#lib/kernel/ids.ts";
 import { log } from "#lib/platform/log/log.ts";
+import { once } from "#lib/platform/registry/once.ts";
+import type { OwnLease } from "#lib/upstreams/lease-own-session.ts";
 import { openQuestions } from "../asking/relay-question.ts";
 import { NoticeSender } from "../listening/send-notices.ts";
 import type { EventStream } from "../relay/event-stream.ts";
 import { type LinkListener, type ListenedLink, listenOwnLink } from "./listen-own-link.ts";
+import type { McpSession } from "./mcp-session.ts";
 import { findOwnLinks, type OwnLink, type SessionHolder } from "./own-links.ts";
 import { claimStream, findSessionState, releaseStream, takeStream } from "./store.ts";
 import { watchSession } from "./watch-session.ts";
@@ -17,6 +22,7 @@ export type FollowedSession = {
 
 /** What listens and says nothing must not look unused. */
 const KEEP_EVERY_MS = 10 * 60_000;
+const READY_MS_MAX = 2_000;
 
 /**
  * Keeps a session's stream what the session is: ended with it, and told what its own upstream sessions say. Of several
@@ -24,17 +30,41 @@ const KEEP_EVERY_MS = 10 * 60_000;
  * change that is heard.
  */
 export function followSession(holder: SessionHolder, stream: EventStream): FollowedSession {
+  const { id } = holder.session;
   const follower = new Follower(holder, stream);
-  const stopWatching = watchSession(holder.session.id, () => follower.look());
-  follower.look();
+  const followers = state();
+  const ofSession = followers.get(id) ?? new Set();
+  followers.set(id, ofSession.add(follower));
+  const stopWatching = watchSession(id, () => void follower.look());
+  void follower.look();
   return {
     told: follower,
     stop: () => {
       stopWatching();
+      ofSession.delete(follower);
+      if (ofSession.size === 0) followers.delete(id);
       follower.stop();
     },
   };
 }
+
+/**
+ * Whether what an instance says unasked to the session, questions too, reaches one of its streams, at whichever of our
+ * instances. Where that stream is here, waits for a moment until it does.
+ */
+export async function isHeard(
+  { id, hasStream }: Pick<McpSession, "id" | "hasStream">,
+  upstreamId: UpstreamId,
+  lease: Pick<OwnLease, "session">,
+): Promise<boolean> {
+  const here = [...(state().get(id) ?? [])];
+  if (here.length === 0) return hasStream;
+  await lease.session();
+  const heard = await Promise.all(here.map((follower) => follower.hears(upstreamId)));
+  return heard.includes(true) || hasStream;
+}
+
+const state = () => once("mcp.followers", () => new Map<string, Set<Follower>>());
 
 class Follower {
   readonly #id = randomUUID();
@@ -45,7 +75,8 @@ class Follower {
   #holder: SessionHolder;
   #links: readonly ListenedLink[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #looking: "no" | "once" | "again" = "no";
+  #looking: Promise<void> = Promise.resolve();
+  #next: Promise<void> | undefined;
   #isTold = true;
   #hasTaken = false;
   #isOver = false;
@@ -79,20 +110,25 @@ class Follower {
     return this.#stream.room;
   }
 
-  /** Never throws; a look asked for during another follows it. */
-  look(): void {
-    if (this.#looking !== "no") {
-      this.#looking = "again";
-      return;
-    }
-    this.#looking = "once";
-    this.#lookOnce()
-      .catch((error: unknown) => log.warn({ err: error }, "a session's stream was not looked after"))
-      .finally(() => {
-        const isAskedAgain = this.#looking === "again";
-        this.#looking = "no";
-        if (isAskedAgain && !this.#isOver) this.look();
-      });
+  /** Never throws. A look asked for during another follows it; who asks while one waits gets that one. */
+  look(): Promise<void> {
+    this.#next ??= this.#looking.then(async () => {
+      this.#next = undefined;
+      this.#looking = this.#lookOnce().catch((error: unknown) =>
+        log.warn({ err: error }, "a session's stream was not looked after"),
+      );
+      await this.#looking;
+    });
+    return this.#next;
+  }
+
+  async hears(upstreamId: UpstreamId): Promise<boolean> {
+    const find = () => this.#links.find(({ link }) => link.owner.upstreamId === upstreamId);
+    if (find() === undefined) await this.look();
+    const listened = find();
+    if (listened === undefined) return false;
+    await Promise.race([listened.ready, sleep(READY_MS_MAX, undefined, { ref: false })]);
+    return true;
   }
 
   stop(): void {
@@ -108,11 +144,11 @@ class Follower {
 
   async #lookOnce(): Promise<void> {
     const { actor, session } = this.#holder;
-    const state = await findSessionState(actor.tenantId, session.id);
-    if (this.#isOver || state === null) return;
-    if (state.isEnded) return this.#stream.end();
-    const { logLevel, isSubscribed, streamId } = state;
-    this.#holder = { actor, session: { ...session, logLevel, isSubscribed } };
+    const found = await findSessionState(actor.tenantId, session.id);
+    if (this.#isOver || found === null) return;
+    if (found.isEnded) return this.#stream.end();
+    const { logLevel, isSubscribed, hasStream, streamId } = found;
+    this.#holder = { actor, session: { ...session, logLevel, isSubscribed, hasStream } };
     this.#isTold = await this.#claim(streamId);
     const links = this.#isTold ? await findOwnLinks(this.#holder) : [];
     if (!this.#isOver) this.#listenTo(links);

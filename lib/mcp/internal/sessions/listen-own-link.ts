@@ -22,6 +22,8 @@ export type ListenedLink = {
   link: OwnLink;
   /** Once known: whether the stream says what it is for, so that other URIs need another stream. */
   isModern: boolean;
+  /** Resolves when the stream is open, or could not be opened at first. */
+  ready: Promise<void>;
   stop: () => void;
 };
 
@@ -40,11 +42,12 @@ const ELSEWHERE = new Set([
 /** Listens to one instance on behalf of one session until stopped: the one upstream stream that session has. */
 export function listenOwnLink(link: OwnLink, listener: LinkListener): ListenedLink {
   const stop = new AbortController();
-  const listened: ListenedLink = { link, isModern: false, stop: () => stop.abort() };
+  const { promise: ready, resolve: onTried } = Promise.withResolvers<void>();
+  const listened: ListenedLink = { link, isModern: false, ready, stop: () => stop.abort() };
   const { onRequest } = listener.questions;
   const onNotification: ListenOptions["onNotification"] = (method, params, paramsText) =>
     hear(listened, listener, { method, params, paramsText });
-  const open = async (signal: AbortSignal): Promise<Listening | { ok: true; ended: null }> => {
+  const listen = async (signal: AbortSignal): Promise<Listening | { ok: true; ended: null }> => {
     const opened = await listened.link.lease.session(signal);
     if (!opened.ok) return opened;
     listened.isModern = opened.session.era === "modern";
@@ -52,6 +55,7 @@ export function listenOwnLink(link: OwnLink, listener: LinkListener): ListenedLi
     const listening = await listened.link.lease.listen({ signal, onNotification, onRequest }, () => wanted);
     return !listening.ok && listening.status === 405 ? { ok: true, ended: null } : listening;
   };
+  const open = (signal: AbortSignal) => listen(signal).finally(onTried);
   const onGap = () => {
     for (const uri of listened.link.uris) {
       hear(listened, listener, { method: UPDATED, params: { uri }, paramsText: JSON.stringify({ uri }) });

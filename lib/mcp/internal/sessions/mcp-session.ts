@@ -18,8 +18,10 @@ export type SessionState = {
   isEnded: boolean;
   /** The level `logging/setLevel` asked for. */
   logLevel: string | null;
-  /** How often it subscribed less how often it unsubscribed: whether any instance has something to tell it. */
+  /** Whether it is subscribed to a resource of any instance. */
   isSubscribed: boolean;
+  /** Whether one of its streams, at whichever of our instances, listens to its upstream sessions. */
+  hasStream: boolean;
 };
 
 /** The session of a request of the older revisions. */

@@ -16,6 +16,7 @@ export async function findSessionState(
     const { rows } = await client.query<SessionState & { streamId: string | null }>({
       name: "find-mcp-session",
       text: `SELECT s.ended_at IS NOT NULL AS "isEnded", s.log_level AS "logLevel", s.stream_id AS "streamId",
+               s.stream_id IS NOT NULL AS "hasStream",
                EXISTS (SELECT FROM tenant.mcp_links l
                        WHERE l.tenant_id = $1 AND l.session_id = s.id AND l.uris <> '{}') AS "isSubscribed"
              FROM tenant.mcp_sessions s WHERE s.tenant_id = $1 AND s.id = $2`,
