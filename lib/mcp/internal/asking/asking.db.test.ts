@@ -38,3 +38,13 @@ describe.each(PAIRS)("a %s client of a %s instance", (era, upstream) => {
     await client.close();
   });
 });
+
+test.each(["legacy", "modern"] as const)(
+  "a %s client is asked what a legacy instance asks on its session's stream instead of the call's",
+  async (era) => {
+    const client = await connectAsked(scene, era, { token: await scene.connect("legacy"), name: "Cy" });
+    const { text } = await client.call({ ask: ["form", "aside", "aside"], for: "Cy" });
+    expect(text.match(/"name":"Cy"/g)).toHaveLength(3);
+    await client.close();
+  },
+);

@@ -1,12 +1,22 @@
 import "#server-only";
-import { leaseOwnSession, type OwnSession } from "#lib/upstreams/lease-own-session.ts";
+import type { TenantId } from "#lib/kernel/ids.ts";
+import type { JsonObject } from "#lib/kernel/json.ts";
+import { leaseOwnSession } from "#lib/upstreams/lease-own-session.ts";
 import { type LeasedSession, leaseSession, type SessionOwner } from "#lib/upstreams/lease-session.ts";
+import { listenWhileCalling } from "../asking/listen-while-calling.ts";
 import { nameAskingSession } from "../asking/name-asking-session.ts";
 import { readCapabilities } from "../asking/read-capabilities.ts";
 import type { CallContext } from "../call-context.ts";
 import type { RpcRequest } from "../parse-message.ts";
+import { isHeard } from "../sessions/follow-session.ts";
 import { needsOwnLink } from "../sessions/mcp-session.ts";
+import { toOwnSession } from "../sessions/own-links.ts";
+import { findSessionState } from "../sessions/store.ts";
+import { watchSession } from "../sessions/watch-session.ts";
 import type { RelayTarget } from "./send-request.ts";
+
+/** One call often follows another, and nobody else listens. */
+const LINGER_MS = 3_000;
 
 type Wish = { message: RpcRequest; signal: AbortSignal | undefined };
 
@@ -26,15 +36,18 @@ export async function chooseLink(
   const owner = { tenantId: actor.tenantId, upstreamId, url, key, keyHeader, transport };
   if (era === "modern") return await chooseModernLink({ ...owner, era }, context, wish);
   if (session === null || !needsOwnLink(session)) return leaseSession(owner);
-  const { id, expiresAt, clientCapabilities, logLevel } = session;
-  const { grantId } = actor;
-  return leaseOwnSession(owner, {
-    mcpSessionId: id,
-    grantId,
-    expiresAt,
-    capabilities: clientCapabilities,
-    logLevel,
-  });
+  const own = leaseOwnSession(owner, toOwnSession({ actor, session }));
+  const { id, clientCapabilities } = session;
+  // Where one of its streams hears what is asked, nobody else has to.
+  if (!canBeAsked(clientCapabilities) || (await isHeard(session, upstreamId, own))) return own;
+  const untilWanted = (giveUp: () => void) =>
+    watchSession(id, () => void findSubscribed(owner.tenantId, id).then((is) => is && giveUp()));
+  return listenWhileCalling(toName(owner, id), own, { lingerMs: 0, untilWanted });
+}
+
+/** While the database is away nothing can be subscribed to either. */
+async function findSubscribed(tenantId: TenantId, id: string): Promise<boolean> {
+  return (await findSessionState(tenantId, id).catch(() => null))?.isSubscribed ?? false;
 }
 
 /** In 2026-07-28 a request says what can be asked; an instance of before has to be told when a session is opened. */
@@ -49,12 +62,17 @@ async function chooseModernLink(
   const opened = await shared.session(signal);
   if (!opened.ok || opened.session.era === "modern") return shared;
   const { era: _wish, ...legacy } = owner;
-  return leaseOwnSession(legacy, toAskingSession(actor.grantId, capabilities));
+  const { grantId } = actor;
+  const named = nameAskingSession(grantId, capabilities);
+  const own = leaseOwnSession(legacy, { ...named, grantId, capabilities, logLevel: null });
+  if (!canBeAsked(capabilities)) return own;
+  return listenWhileCalling(toName(legacy, named.mcpSessionId), own, { lingerMs: LINGER_MS });
 }
 
-function toAskingSession(
-  grantId: OwnSession["grantId"],
-  capabilities: OwnSession["capabilities"],
-): OwnSession {
-  return { ...nameAskingSession(grantId, capabilities), grantId, capabilities, logLevel: null };
+function canBeAsked({ elicitation, sampling, roots }: JsonObject): boolean {
+  return elicitation !== undefined || sampling !== undefined || roots !== undefined;
+}
+
+function toName({ upstreamId, key, url }: SessionOwner, sessionId: string): string {
+  return [sessionId, upstreamId, key.id, key.version, url].join(" ");
 }
