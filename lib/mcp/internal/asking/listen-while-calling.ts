@@ -39,8 +39,8 @@ const notNow = () => once("mcp.asides-not-now", () => new Map<string, number>())
 export function listenWhileCalling(name: string, lease: PooledSession, aside: AsideOptions): LeasedSession {
   return {
     async request(request, options = {}) {
-      if (options.onRequest === undefined || without().has(name))
-        return await lease.request(request, options);
+      const isLeftAlone = (notNow().get(name) ?? 0) > performance.now();
+      if (options.onRequest === undefined || isLeftAlone) return await lease.request(request, options);
       const leave = await join({ name, lease, ...aside }, options);
       try {
         return await lease.request(request, options);
@@ -113,7 +113,9 @@ async function listen(name: string, lease: PooledSession, aside: Aside, onOpen: 
   );
   onOpen();
   if (listening.ok) await listening.ended;
-  else leaveAlone(name, listening.status === NOT_OFFERED ? Infinity : performance.now() + NOT_NOW_MS);
+  else if (listening.status !== undefined) {
+    leaveAlone(name, listening.status === NOT_OFFERED ? Infinity : performance.now() + NOT_NOW_MS);
+  }
 }
 
 /** The one that was noted first makes room. */
