@@ -9,20 +9,34 @@ const LARGE_LENGTH = 65_536;
 
 /** The Node door of the gateway. */
 export const serveMcp: Door = async (request, response, { draining }) => {
-  const closed = new AbortController();
-  response.once("close", () => {
-    if (!response.writableFinished) closed.abort();
-  });
   const answer = await handleMcpRequest({
     method: request.method ?? "",
     path: request.url?.split("?", 1)[0] ?? "",
     headers: request.headers,
     readBody: (bytesMax) => readBody(request, bytesMax),
-    signal: closed.signal,
+    get signal() {
+      return signalOf(response);
+    },
     draining,
   });
   send(request, response, answer);
 };
+
+const signals = new WeakMap<ServerResponse, AbortSignal>();
+
+/** Raised when the client leaves before its answer is whole; made for who asks, which an idle stream does not. */
+function signalOf(response: ServerResponse): AbortSignal {
+  const known = signals.get(response);
+  if (known !== undefined) return known;
+  const closed = new AbortController();
+  const leave = () => {
+    if (!response.writableFinished) closed.abort();
+  };
+  if (response.destroyed) leave();
+  else response.once("close", leave);
+  signals.set(response, closed.signal);
+  return closed.signal;
+}
 
 /** The body, or null once it is larger than allowed; what follows is not kept. */
 async function readBody(request: IncomingMessage, bytesMax: number): Promise<Uint8Array | null> {
@@ -37,7 +51,11 @@ async function readBody(request: IncomingMessage, bytesMax: number): Promise<Uin
     resolve(null);
   };
   request.on("data", onData);
-  request.once("end", () => resolve(chunks.length === 1 ? (chunks[0] ?? null) : Buffer.concat(chunks)));
+  request.once("end", () => {
+    resolve(chunks.length === 1 ? (chunks[0] ?? null) : Buffer.concat(chunks));
+    // The request lives as long as its answer; its body need not.
+    chunks.length = 0;
+  });
   // A client that leaves half-way reads no answer, so which one it gets does not matter.
   request.once("error", () => resolve(null));
   return await promise;
@@ -57,7 +75,14 @@ function send(request: IncomingMessage, response: ServerResponse, answer: McpRes
   }
   giveUpWhenStalled(response);
   response.writeHead(status, headers);
+  forget(request);
   attach(body, response);
+}
+
+/** Streams are held for hours by the thousand: what was read of their requests need not be. */
+function forget(request: IncomingMessage): void {
+  request.rawHeaders = [];
+  request.headers = {};
 }
 
 function cancelBody(body: McpResponse["body"]): void {

@@ -8,7 +8,7 @@ export type Listener = {
   /** Its groups follow the connection's, when that is widened. */
   actor: ClientActor;
   /** What it asked for and was promised. */
-  kinds: ReadonlySet<ViewKind>;
+  kinds: readonly ViewKind[];
   /** `paramsText` is the JSON text of the params, which are an object. */
   notify: (method: string, paramsText: string) => void;
 };

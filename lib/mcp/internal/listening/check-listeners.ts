@@ -22,7 +22,7 @@ export async function checkListeners(audience: Audience, meant: readonly HeldLis
     followInstances(held);
     for (const kind of VIEW_KINDS) {
       const isChanged = before?.marks[kind] !== view.marks[kind];
-      if (isChanged && held.kinds.has(kind)) held.notify(`notifications/${kind}/list_changed`, "{}");
+      if (isChanged && held.kinds.includes(kind)) held.notify(`notifications/${kind}/list_changed`, "{}");
     }
   }
 }

@@ -117,7 +117,7 @@ function tell(followed: FollowedInstance): void {
     const { layer, instances } = listener.view?.access ?? { layer: "grant", instances: [] };
     if (layer !== null) continue;
     for (const kind of heard) {
-      if (kind === "tools" || !listener.kinds.has(kind)) continue;
+      if (kind === "tools" || !listener.kinds.includes(kind)) continue;
       const isOffered = offering(instances, kind).some(({ upstreamId }) => upstreamId === owner.upstreamId);
       if (isOffered) listener.notify(`notifications/${kind}/list_changed`, "{}");
     }

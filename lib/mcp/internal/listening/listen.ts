@@ -9,6 +9,7 @@ import type { RpcRequest } from "../parse-message.ts";
 import { answerError, CODE, META, SERVER_INFO } from "../protocol.ts";
 import { type EventStream, openEventStream } from "../relay/event-stream.ts";
 import { chooseResources } from "./choose-resources.ts";
+import { endOnDrain } from "./end-on-drain.ts";
 import { followResources } from "./follow-resources.ts";
 import { holdListener } from "./hold-listener.ts";
 import type { ViewKind } from "./read-view.ts";
@@ -31,69 +32,62 @@ export async function listen(context: CallContext, message: RpcRequest): Promise
   const access = await decideFeatures(actor);
   const place = takeStreamPlace(actor.grantId);
   if (place === null) return answerError(200, message.id, { code: CODE.internal, message: TOO_MANY });
-  const { stream, onEnd } = openStream(context, message);
+  const { stream, sender, onEnd } = openStream(context, JSON.stringify(message.id));
   onEnd(place.free);
-  const sender = new NoticeSender(stream, (notice) => writeNotice(message, notice));
-  const notify = (method: string, paramsText: string) => sender.send(method, paramsText);
+  const notify = sender.send;
   const { tools, prompts, resources } = toCapabilities(access);
   const kinds = wishes.kinds.filter((kind) => ({ tools, prompts, resources })[kind] !== undefined);
-  if (kinds.length > 0) onEnd(await holdListener({ actor, kinds: new Set(kinds), notify }, since));
+  if (kinds.length > 0) onEnd(await holdListener({ actor, kinds, notify }, since));
   const { watched, granted } = chooseResources(access, wishes.uris);
   if (watched.length > 0) {
     const following = followResources(actor.tenantId, watched, notify);
     onEnd(following.stop);
     await following.ready;
   }
-  stream.sendText(writeAcknowledgement(message, kinds, granted));
+  stream.sendText(writeAcknowledgement(JSON.stringify(message.id), kinds, granted));
   sender.begin();
   return answerStream(stream.body);
 }
 
-/** The stream, ended with its client, its connection and this process; what is to end with it. */
-function openStream(
-  { request, actor, since }: CallContext,
-  message: RpcRequest,
-): { stream: EventStream; onEnd: (end: () => void) => void } {
-  const ends: (() => void)[] = [];
-  let isOver = false;
+type OpenStream = { stream: EventStream; sender: NoticeSender; onEnd: (end: () => void) => void };
+
+/**
+ * The stream, ended with its connection and this process (the door ends it with its client), and what is to end with it.
+ * It is held for hours by the thousand: of the request it keeps the id alone.
+ */
+function openStream({ request: { draining }, actor, since }: CallContext, idText: string): OpenStream {
+  let ends: (() => void)[] | undefined = [];
   const stream = openEventStream(() => {
-    isOver = true;
-    for (const end of ends) end();
+    const all = ends ?? [];
+    ends = undefined;
+    for (const end of all) end();
   });
-  const onEnd = (end: () => void) => (isOver ? end() : void ends.push(end));
+  const onEnd = (end: () => void) => (ends === undefined ? end() : void ends.push(end));
   const finish = () => {
-    stream.sendText(writeEnd(message));
+    stream.sendText(writeEnd(idText));
     stream.end();
   };
-  onEnd(() => request.draining?.removeEventListener("abort", finish));
   onEnd(holdAccess(actor, since, stream.end));
-  request.signal.addEventListener("abort", stream.end, { once: true });
-  request.draining?.addEventListener("abort", finish, { once: true });
-  if (request.draining?.aborted) finish();
-  if (request.signal.aborted) stream.end();
-  return { stream, onEnd };
+  onEnd(endOnDrain(draining, finish));
+  return { stream, sender: new NoticeSender(stream, (notice) => writeNotice(idText, notice)), onEnd };
 }
 
-function writeAcknowledgement(
-  message: RpcRequest,
-  kinds: readonly ViewKind[],
-  uris: readonly string[],
-): string {
+function writeAcknowledgement(idText: string, kinds: readonly ViewKind[], uris: readonly string[]): string {
   const granted = kinds.map((kind) => [`${kind}ListChanged`, true] as const);
   const resources = uris.length > 0 ? { resourceSubscriptions: uris } : {};
   const paramsText = JSON.stringify({ notifications: { ...Object.fromEntries(granted), ...resources } });
-  return writeNotice(message, { method: "notifications/subscriptions/acknowledged", paramsText });
+  return writeNotice(idText, { method: "notifications/subscriptions/acknowledged", paramsText });
 }
 
 /** Every message says which stream it is of (MCP 2026-07-28, subscriptions). */
-function writeNotice({ idText }: RpcRequest, { method, paramsText }: Notice): string {
+function writeNotice(idText: string, { method, paramsText }: Notice): string {
   const members = new Map(readMembers(paramsText) ?? []);
   const meta = new Map(readMembers(members.get("_meta") ?? "{}") ?? []);
   members.set("_meta", writeMembers(meta.set(META.subscriptionId, idText)));
   return `{"jsonrpc":"2.0","method":${JSON.stringify(method)},"params":${writeMembers(members)}}`;
 }
 
-function writeEnd({ idText }: RpcRequest): string {
+function writeEnd(idText: string): string {
   const meta = `{"${META.subscriptionId}":${idText},"${META.serverInfo}":${JSON.stringify(SERVER_INFO)}}`;
   return `{"jsonrpc":"2.0","id":${idText},"result":{"resultType":"complete","_meta":${meta}}}`;
 }

@@ -25,7 +25,7 @@ export class NoticeSender {
     this.#flush();
   }
 
-  send(method: string, paramsText: string): void {
+  readonly send = (method: string, paramsText: string): void => {
     const notice = { method, paramsText };
     if (this.#hasBegun && this.#waiting === undefined && this.#stream.room === undefined) {
       return this.#stream.sendText(this.#write(notice));
@@ -34,7 +34,7 @@ export class NoticeSender {
     this.#waiting ??= new Map();
     if (this.#waiting.size < WAITING_MAX) this.#waiting.set(`${method} ${paramsText}`, notice);
     if (isFirst && this.#hasBegun) this.#flush();
-  }
+  };
 
   #flush(): void {
     const { room } = this.#stream;

@@ -25,9 +25,8 @@ export function tellChanges(
   let isOver = false;
   const start = async () => {
     const declared = await listFeatures(actor);
-    const kinds = new Set(VIEW_KINDS.filter((kind) => declared[kind] !== undefined));
-    const notify = (method: string, paramsText: string) => sender.send(method, paramsText);
-    stop = await holdListener({ actor, kinds, notify }, since);
+    const kinds = VIEW_KINDS.filter((kind) => declared[kind] !== undefined);
+    stop = await holdListener({ actor, kinds, notify: sender.send }, since);
     if (isOver) stop();
   };
   start().catch((error: unknown) => log.warn({ err: error }, "a session's stream is not told of changes"));
