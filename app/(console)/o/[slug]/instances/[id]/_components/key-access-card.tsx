@@ -1,8 +1,8 @@
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { ROLES } from "#lib/kernel/permissions.ts";
 import { getKeyAccess, type KeyAccess } from "#lib/upstreams/get-key-access.ts";
-import { Button } from "../../../../../../_ui/button.tsx";
 import { Card } from "../../../../../../_ui/card.tsx";
+import { ConfirmDialog } from "../../../../../../_ui/confirm-dialog.tsx";
 import { CONTROL_CLASS } from "../../../../../../_ui/control-class.ts";
 import { Field } from "../../../../../../_ui/field.tsx";
 import { ROLE_WORDS } from "../../../../../../_ui/role-words.ts";
@@ -22,51 +22,81 @@ export async function KeyAccessCard({ actor, id, mayChange }: KeyAccessCardProps
         address instead of signing in. They reach this instance alone, as the key’s owner, within the role and
         the tools you allow here.
       </p>
-      <StatusDot tone={access.isAllowed ? "ok" : "neutral"}>{describe(access)}</StatusDot>
+      <div className="grid gap-1">
+        <StatusDot tone={access.isAllowed ? "ok" : "neutral"}>
+          {access.isAllowed ? "Allowed" : "Off"}
+        </StatusDot>
+        <p className="max-w-[72ch] text-muted">{describe(access)}</p>
+      </div>
       {mayChange && access.canBeAllowed && <KeyAccessForm actor={actor} id={id} access={access} />}
     </Card>
   );
 }
 
 function describe({ isAllowed, role, canBeAllowed, other }: KeyAccess): string {
-  if (isAllowed && role === null) return "Allowed for keys of members";
-  if (isAllowed && role !== null) return `Allowed; keys of others act as ${ROLE_WORDS[role].toLowerCase()}`;
-  if (!canBeAllowed) return "Off. To check keys, this instance needs the address of its backend";
-  return other === null ? "Off" : `Off here; your address takes the keys of ${other}`;
+  if (isAllowed && role === null) return "Members’ keys are taken, others are refused.";
+  if (isAllowed && role !== null) {
+    return `Members’ keys are taken, and others’ act as ${ROLE_WORDS[role].toLowerCase()}.`;
+  }
+  if (!canBeAllowed) return "To check keys, this instance needs the address of its backend.";
+  return other === null
+    ? "No keys are taken at your organisation’s address."
+    : `Your organisation’s address takes the keys of ${other}. Allowing them here ends that.`;
 }
 
 function KeyAccessForm({ actor, id, access }: Omit<KeyAccessCardProps, "mayChange"> & { access: KeyAccess }) {
   const roles = ROLES.slice(ROLES.indexOf(actor.role));
   return (
-    <form action={setKeys} className="grid max-w-[640px] gap-4">
-      <input type="hidden" name="slug" value={actor.tenantSlug} />
-      <input type="hidden" name="id" value={id} />
-      <Field
-        id="keyRole"
-        label="Keys whose owner is no member here"
-        hint="Keys of agents and connectors count as these. A member’s own key always has that member’s role."
-      >
-        {({ required: _required, ...control }) => (
-          <select {...control} name="role" defaultValue={access.role ?? ""} className={CONTROL_CLASS}>
-            <option value="">Refuse them</option>
-            {roles.map((role) => (
-              <option key={role} value={role}>
-                Act as {ROLE_WORDS[role].toLowerCase()}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <div className="flex flex-wrap gap-3">
-        <SubmitButton tone="secondary" name="to" value="on">
-          {access.isAllowed ? "Save" : "Allow Trinity keys"}
-        </SubmitButton>
-        {access.isAllowed && (
-          <Button type="submit" tone="danger" name="to" value="off">
+    <>
+      <form action={setKeys} className="grid max-w-[640px] gap-4">
+        <Hidden slug={actor.tenantSlug} id={id} to="on" />
+        <Field
+          id="keyRole"
+          label="Keys whose owner is no member here"
+          hint="Keys of agents and connectors count as these. A member’s own key always has that member’s role."
+        >
+          {({ required: _required, ...control }) => (
+            <select {...control} name="role" defaultValue={access.role ?? ""} className={CONTROL_CLASS}>
+              <option value="">Refuse them</option>
+              {roles.map((role) => (
+                <option key={role} value={role}>
+                  Act as {ROLE_WORDS[role].toLowerCase()}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <div>
+          <SubmitButton tone="secondary">{access.isAllowed ? "Save" : "Allow Trinity keys"}</SubmitButton>
+        </div>
+      </form>
+      {access.isAllowed && (
+        <form action={setKeys}>
+          <Hidden slug={actor.tenantSlug} id={id} to="off" />
+          <ConfirmDialog
+            title="Stop taking keys?"
+            description={
+              <p>
+                Programs that come with a key of this instance are refused from the next request on, and what
+                they have running is cut. People’s connections stay.
+              </p>
+            }
+            confirmLabel="Stop taking keys"
+          >
             Stop taking keys
-          </Button>
-        )}
-      </div>
-    </form>
+          </ConfirmDialog>
+        </form>
+      )}
+    </>
+  );
+}
+
+function Hidden({ slug, id, to }: { slug: string; id: string; to: "on" | "off" }) {
+  return (
+    <>
+      <input type="hidden" name="slug" value={slug} />
+      <input type="hidden" name="id" value={id} />
+      <input type="hidden" name="to" value={to} />
+    </>
   );
 }
