@@ -11,6 +11,7 @@ type Place = { url: string; publicUrl: string };
 type Tool = { name: string; [member: string]: unknown };
 
 const FEATURES = ["prompts", "resources", "completions"];
+const DECLARED = [...FEATURES, "resources.subscribe", "logging"];
 
 /** An organisation whose one instance is that server, with all its tools and features approved. */
 export async function mintFixtureTenant({ url, key }: { url: string; key: string }): Promise<FixtureTenant> {
@@ -21,7 +22,7 @@ export async function mintFixtureTenant({ url, key }: { url: string; key: string
   await inTenant(tenantId, (tx) =>
     tx.upstream.updateMany({
       where: { tenantId, id: upstreamId },
-      data: { declared: FEATURES, features: FEATURES },
+      data: { declared: DECLARED, features: FEATURES },
     }),
   );
   return { ...tenant, upstreamId };
