@@ -2,23 +2,15 @@ import "#server-only";
 import { EventEmitter } from "node:events";
 import type { Server } from "node:http";
 import next from "next";
-import { flushCalls } from "#lib/activity/flush-calls.ts";
-import { flushEvents } from "#lib/activity/flush-events.ts";
-import { startRevocationWatch, stopRevocationWatch } from "#lib/grants/watch-revocations.ts";
-import { startJobs } from "#lib/operations/start-jobs.ts";
-import { startBus } from "#lib/platform/bus/start-bus.ts";
-import { stopBus } from "#lib/platform/bus/stop-bus.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
-import { closePools } from "#lib/platform/db/sql.ts";
 import { log } from "#lib/platform/log/log.ts";
-import { leaveOwnSessions } from "#lib/upstreams/lease-own-session.ts";
-import { closeSessions } from "#lib/upstreams/lease-session.ts";
 import { createDispatcher } from "./dispatch.ts";
 import { doors } from "./doors.ts";
 import { makeGuard } from "./guard-request.ts";
 import { PROJECT_DIR } from "./hash-files.ts";
 import type { Listener, UpgradeListener } from "./open-listener.ts";
 import { probeDatabase } from "./probe-database.ts";
+import { startBeside } from "./start-beside.ts";
 
 /** Loads Next and puts the dispatcher behind the listener. Returns what stops all that runs beside it. */
 export async function openDoors(listener: Listener, draining: AbortSignal): Promise<() => Promise<void>> {
@@ -58,18 +50,9 @@ export async function openDoors(listener: Listener, draining: AbortSignal): Prom
   for (const event of ["uncaughtException", "unhandledRejection"] as const) {
     process.on(event, (error: unknown) => log.error({ err: error, event }, "an error nobody caught"));
   }
-  await startBus();
-  await startRevocationWatch();
-  const stopJobs = startJobs();
+  const stopBeside = await startBeside();
   return async () => {
-    await stopJobs();
     await app.close();
-    await closeSessions();
-    await leaveOwnSessions();
-    await flushCalls();
-    await flushEvents();
-    await stopRevocationWatch();
-    await stopBus();
-    await closePools();
+    await stopBeside();
   };
 }

@@ -1,0 +1,27 @@
+import "#server-only";
+import { flushCalls } from "#lib/activity/flush-calls.ts";
+import { flushEvents } from "#lib/activity/flush-events.ts";
+import { startRevocationWatch, stopRevocationWatch } from "#lib/grants/watch-revocations.ts";
+import { startJobs } from "#lib/operations/start-jobs.ts";
+import { startBus } from "#lib/platform/bus/start-bus.ts";
+import { stopBus } from "#lib/platform/bus/stop-bus.ts";
+import { closePools } from "#lib/platform/db/sql.ts";
+import { leaveOwnSessions } from "#lib/upstreams/lease-own-session.ts";
+import { closeSessions } from "#lib/upstreams/lease-session.ts";
+
+/** Starts what runs beside the requests; what it returns ends it after the last of them, and writes what waits. */
+export async function startBeside(): Promise<() => Promise<void>> {
+  await startBus();
+  await startRevocationWatch();
+  const stopJobs = startJobs();
+  return async () => {
+    await stopJobs();
+    await closeSessions();
+    await leaveOwnSessions();
+    await flushCalls();
+    await flushEvents();
+    await stopRevocationWatch();
+    await stopBus();
+    await closePools();
+  };
+}
