@@ -27,14 +27,18 @@ type Sent = {
   path?: string;
 };
 
-export type Gateway = {
-  url: string;
+/** Ways of talking to a gateway. */
+export type Caller = {
   /** Any request, as raw as wanted. */
   send: (init: RequestInit & { path?: string }) => Promise<Response>;
   /** A well-formed request of 2026-07-28. */
   modern: (method: string, params: Params, sent: Sent & { id?: string | number }) => Promise<Response>;
   /** A well-formed request (or, without an id, notification) of 2025-11-25. */
   legacy: (method: string, params: Params, sent: Sent & { id?: string | number }) => Promise<Response>;
+};
+
+export type Gateway = Caller & {
+  url: string;
   /** Resolves when everything committed before is known to this instance. */
   settle: () => Promise<void>;
   close: () => Promise<void>;
@@ -57,7 +61,21 @@ export async function openGateway(): Promise<Gateway> {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const send: Gateway["send"] = ({ path = "/api/mcp", ...init }) => fetch(`${url}${path}`, init);
+  return {
+    url,
+    ...makeCaller(url),
+    settle: catchUpRevocations,
+    close: async () => {
+      await closeServer(server, draining);
+      await stopRevocationWatch();
+      await stopBus();
+    },
+  };
+}
+
+/** Requests to the gateway at that origin, in this process or in another one. */
+export function makeCaller(url: string): Caller {
+  const send: Caller["send"] = ({ path = "/api/mcp", ...init }) => fetch(`${url}${path}`, init);
   const post = (message: object, { token, headers, signal, path }: Sent) =>
     send({
       method: "POST",
@@ -72,7 +90,6 @@ export async function openGateway(): Promise<Gateway> {
       ...(path ? { path } : {}),
     });
   return {
-    url,
     send,
     modern: (method, params, { id = 1, headers, ...sent }) =>
       post(
@@ -84,12 +101,6 @@ export async function openGateway(): Promise<Gateway> {
         { jsonrpc: "2.0", ...(id === undefined ? {} : { id }), method, params },
         { ...sent, headers: { "mcp-protocol-version": "2025-11-25", ...headers } },
       ),
-    settle: catchUpRevocations,
-    close: async () => {
-      await closeServer(server, draining);
-      await stopRevocationWatch();
-      await stopBus();
-    },
   };
 }
 
