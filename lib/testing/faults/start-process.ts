@@ -1,0 +1,80 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { getConfig } from "#lib/platform/config/get-config.ts";
+import { findFreePort } from "#lib/server/embedded-postgres/find-free-port.ts";
+import { type Caller, makeCaller } from "../open-gateway.ts";
+import type { Said } from "./serve-process.ts";
+
+export type ServerProcess = Caller & {
+  url: string;
+  rssMb: () => Promise<number>;
+  /** Ends it at once, in the middle of whatever it does. */
+  kill: () => Promise<void>;
+  /** Asks it to end, as whoever deploys does: its exit code, once it has. */
+  terminate: () => Promise<number | null>;
+  stop: () => Promise<void>;
+};
+
+const FILE = fileURLToPath(new URL("serve-process.ts", import.meta.url));
+const DRAIN_MS = 10_000;
+
+/** A server process without pages on this process's database, with what this process may reach. */
+export async function startProcess({ drainMs = DRAIN_MS, env = {} }: Wish = {}): Promise<ServerProcess> {
+  const port = await findFreePort();
+  const child = fork(FILE, [String(drainMs)], { env: { ...toEnv(port), ...env } });
+  await hear(child);
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+    const ended = once(child, "exit");
+    child.kill(signal);
+    const [code] = (await ended) as [number | null];
+    return code;
+  };
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    ...makeCaller(url),
+    url,
+    async rssMb() {
+      child.send("what you hold");
+      const said = await hear(child);
+      return "rssMb" in said ? said.rssMb : NaN;
+    },
+    kill: async () => void (await end("SIGKILL")),
+    terminate: () => end("SIGTERM"),
+    stop: async () => void (await end("SIGKILL")),
+  };
+}
+
+type Wish = { drainMs?: number; env?: Record<string, string> };
+
+function toEnv(port: number) {
+  const { publicUrl, secrets, databaseUrl, databaseAuthUrl, databaseOwnerUrl, outboundAllow } = getConfig();
+  return {
+    PATH: process.env["PATH"] ?? "",
+    NODE_ENV: "production" as const,
+    LOG_LEVEL: process.env["INSTANCE_LOG"] ?? "silent",
+    PORT: String(port),
+    PUBLIC_URL: publicUrl,
+    SECRETS: secrets.join(","),
+    DATABASE_URL: databaseUrl ?? "",
+    DATABASE_AUTH_URL: databaseAuthUrl ?? "",
+    DATABASE_OWNER_URL: databaseOwnerUrl ?? "",
+    OUTBOUND_ALLOW: outboundAllow.join(","),
+  };
+}
+
+async function hear(child: ChildProcess): Promise<Said> {
+  const heard = new AbortController();
+  const exited = once(child, "exit", heard).then(([code]) => {
+    throw new Error(`A server process ended early (${String(code)}).`);
+  });
+  const said = once(child, "message", heard);
+  try {
+    const [message] = (await Promise.race([said, exited])) as [Said];
+    return message;
+  } finally {
+    heard.abort();
+    await Promise.allSettled([said, exited]);
+  }
+}
