@@ -236,6 +236,13 @@ test("H16: the time a call waits for its turn is of its own", async () => {
   await Promise.all(calls);
 });
 
+test("H16: an opening that hangs does not hold a call beyond its time, and nothing was sent", async () => {
+  scene.raw.answer = () => undefined;
+  const reply = await leaseSession(await mintOwner()).request(CALL, { timeoutMs: 20 });
+  expect(reply).toEqual({ ok: false, reason: "timeout", isUnsent: true });
+  expect(scene.raw.count("tools/call")).toBe(0);
+});
+
 test("H20: two organisations, and two keys, at one origin share neither sockets nor sessions", async () => {
   let sessions = 0;
   const { tenantId, ...first } = await mintOwner({}, "key-one-of-a");

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import { beginSession, sendJson } from "#lib/testing/open-raw-upstream.ts";
 import { openModernUpstream } from "#lib/testing/open-sdk-upstream.ts";
-import { useRawUpstream } from "#lib/testing/use-raw-upstream.ts";
+import { RAW_KEY, useRawUpstream } from "#lib/testing/use-raw-upstream.ts";
 import { openSession } from "../open-session.ts";
 
 const scene = useRawUpstream();
@@ -114,6 +114,21 @@ describe("an instance of 2026-07-28", () => {
     const client = capabilities === undefined ? {} : { client: { capabilities } };
     const reply = await session.request({ method: "tools/call", params, ...client });
     expect(reply).toMatchObject(isTaken ? { ok: true } : { ok: false, reason: "protocol" });
+  });
+
+  test("H14: of a caller's headers only parameters go beside the key", async () => {
+    scene.raw.answer = ({ response, message: { id } }) => sendJson(response, 200, discover(id));
+    const session = await scene.open({ ...scene.place(), era: "modern" });
+    const headers = {
+      authorization: "Bearer theirs",
+      cookie: "a=b",
+      "x-forwarded-for": "1",
+      "Mcp-Param-A": "1",
+    };
+    await session.request({ method: "tools/list", params: "{}", headers });
+    const sent = scene.raw.seen.at(-1)?.headers;
+    expect(sent).toMatchObject({ authorization: `Bearer ${RAW_KEY}`, "mcp-param-a": "1" });
+    for (const name of ["cookie", "x-forwarded-for"]) expect(sent).not.toHaveProperty(name);
   });
 
   test("a name no header can carry as it is goes in Base64, parameters as they came", async () => {

@@ -95,7 +95,7 @@ export class ModernSession implements UpstreamSession {
     return {
       body: writeRequest(id, method, params, envelope),
       exchange: new CallExchange(this, { id, progressToken }, options),
-      headers: { ...headers, "mcp-method": method, ...toNameHeader(method, params) },
+      headers: { ...toParamHeaders(headers), "mcp-method": method, ...toNameHeader(method, params) },
       onStatus: (response: GuardedResponse) => this.#readRefusal(response, id),
     };
   }
@@ -129,6 +129,11 @@ function toNameHeader(method: string, params: string): Record<string, string> {
   const text = readMembers(params)?.get(source);
   const name = text === undefined ? undefined : (JSON.parse(text) as unknown);
   return typeof name === "string" ? { "mcp-name": encodeHeader(name) } : {};
+}
+
+/** Nothing else of what a caller hands in goes beside the key. */
+function toParamHeaders(headers: Record<string, string> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => /^mcp-param-/i.test(name)));
 }
 
 function encodeHeader(value: string): string {

@@ -10,9 +10,11 @@ import type {
   UpstreamRequest,
   UpstreamSession,
 } from "../open-session.ts";
+import { CALL_TIMEOUT_MS } from "./call-over.ts";
 
 const PING_TIMEOUT_MS = 5_000;
 const ABORTED: UpstreamFailure = { ok: false, reason: "aborted" };
+const LATE: UpstreamFailure = { ok: false, reason: "timeout" };
 
 /** Where a session comes from that others may be using, and may be opening, at the same time. */
 export type SharedSession = {
@@ -31,15 +33,17 @@ export async function requestRenewing(
   request: UpstreamRequest,
   options: RequestOptions,
 ): Promise<UpstreamReply> {
-  const leased = await unlessAborted(open(), options.signal);
+  const deadline = performance.now() + (options.timeoutMs ?? CALL_TIMEOUT_MS);
+  const toLeft = () => Math.max(1, deadline - performance.now());
+  const leased = await unlessAborted(open(), options.signal, toLeft());
   if (!leased.ok) return { ...leased, isUnsent: true };
   const { session } = leased;
-  const reply = await session.request(request, options);
+  const reply = await session.request(request, { ...options, timeoutMs: toLeft() });
   if (reply.ok || !(mayMeanNoSession(reply) || (await isUnknownTo(session, reply)))) return reply;
   await drop(session);
-  const renewed = await unlessAborted(open(true), options.signal);
+  const renewed = await unlessAborted(open(true), options.signal, toLeft());
   if (!renewed.ok) return { ...renewed, isUnsent: true };
-  return await renewed.session.request(request, options);
+  return await renewed.session.request(request, { ...options, timeoutMs: toLeft() });
 }
 
 /** Opens the stream of what the instance says unasked over a shared session; `choose` null opens none. */
@@ -73,19 +77,21 @@ function mayMeanNoSession({ reason }: UpstreamFailure): boolean {
   return reason === "session_gone" || reason === "refused_key";
 }
 
-/** The opening is shared: who gives up waiting for it does not stop it for the others. */
+/** The opening is shared: who gives up waiting for it, or has no more time, does not stop it for the others. */
 export async function unlessAborted(
   opening: Promise<OpenedSession>,
   signal: AbortSignal | undefined,
+  timeoutMs?: number,
 ): Promise<OpenedSession> {
-  if (signal === undefined) return await opening;
-  if (signal.aborted) return ABORTED;
+  if (signal?.aborted) return ABORTED;
   const { promise, resolve } = Promise.withResolvers<OpenedSession>();
   const onAbort = () => resolve(ABORTED);
-  signal.addEventListener("abort", onAbort, { once: true });
+  signal?.addEventListener("abort", onAbort, { once: true });
+  const timer = timeoutMs === undefined ? undefined : setTimeout(() => resolve(LATE), timeoutMs);
   try {
     return await Promise.race([opening, promise]);
   } finally {
-    signal.removeEventListener("abort", onAbort);
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
   }
 }
