@@ -10,7 +10,7 @@ async function answer(request: Request): Promise<Response> {
     readBody: (bytesMax) => readBody(request, bytesMax),
     signal: request.signal,
   });
-  return new Response(body === null || typeof body === "string" ? body : toReadable(body), {
+  return new Response(body === null || typeof body === "string" ? body : toReadable(body, request.signal), {
     status,
     headers,
   });
