@@ -48,7 +48,6 @@ export function useKeys() {
   afterEach(() => {
     world.backend.fail(null);
     forgetAnswers();
-    takeOnce("limits.here.presented-keys.60.600");
   });
   const send = (method: string, params: object, key: string, path = `/api/mcp/${world.tenant.address}`) =>
     scene.gateway.legacy(method, params as never, { token: key, id: 1, path });

@@ -214,7 +214,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT l.tenant_id FROM tenant.tool_call_ledgers l WHERE EXISTS (
     SELECT FROM tenant.tool_calls c
-    WHERE c.tenant_id = l.tenant_id AND c.batch IS NULL AND c.at < now() - interval '1 hour')
+    WHERE c.tenant_id = l.tenant_id AND c.batch IS NULL AND c.at < now() - interval '3 hours')
 $$;
 
 CREATE FUNCTION "tenant"."forget_tool_calls"() RETURNS trigger

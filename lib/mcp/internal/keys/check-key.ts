@@ -18,7 +18,6 @@ const INVALID_SECONDS = 120;
 const UNKNOWN_PER_PEER = { points: 10, durationSeconds: 600 };
 const UNKNOWN_PER_TENANT = { points: 60, durationSeconds: 600 };
 const AWAY: KeyCheckOutcome = { asked: false, status: 503, waitSeconds: 5 };
-const NO_PEER = "unknown";
 
 /** For how long what is stored of a key may still be believed; nothing or less: it must be asked about. */
 export function secondsLeft({ key }: StoredKeyAccess): number {
@@ -59,15 +58,12 @@ async function ask({ address, key, hash }: Asked): Promise<KeyCheckOutcome> {
   return { asked: true };
 }
 
-/** The seconds to wait, or null. */
+/** The seconds to wait, or null. First what needs no query, and who guesses before whom they guess at. */
 async function countUnknown(tenantId: string): Promise<number | null> {
   const peer = currentPeerAddress();
-  const alone = await countHere(
-    "presented-keys",
-    peer ?? NO_PEER,
-    peer === null ? UNKNOWN_PER_TENANT : UNKNOWN_PER_PEER,
-  );
-  if (alone !== null) return alone;
+  const alone = peer === null ? null : await countHere("presented-keys", peer, UNKNOWN_PER_PEER);
+  const here = alone ?? (await countHere("presented-keys", tenantId, UNKNOWN_PER_TENANT));
+  if (here !== null) return here;
   try {
     await consumeLimit("presented-keys", tenantId, UNKNOWN_PER_TENANT);
     return null;
