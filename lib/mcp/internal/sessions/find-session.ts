@@ -1,12 +1,11 @@
 import "#server-only";
 import { RememberedAnswers } from "#lib/grants/remember-answers.ts";
 import { isRevocationFresh, onSessionChange } from "#lib/grants/watch-revocations.ts";
-import type { TenantId } from "#lib/kernel/ids.ts";
 import { once } from "#lib/platform/registry/once.ts";
 import { type McpRequest, type McpResponse, readHeader } from "../http.ts";
 import { answerError } from "../protocol.ts";
 import type { McpSession, SessionState } from "./mcp-session.ts";
-import { type HandleOwner, openHandle } from "./seal-handle.ts";
+import { type HandleOwner, openHandle, toPlace } from "./seal-handle.ts";
 import { findSessionState } from "./store.ts";
 
 export type FoundSession = { ok: true; session: McpSession | null } | { ok: false; refusal: McpResponse };
@@ -18,35 +17,40 @@ const GONE = { code: -32_001, message: "This session has ended. Send initialize 
 /**
  * The session a request names; null for one that names none, which is served as well. A handle that is not this
  * connection's, was altered, expired or ended is 404, so that the client initializes again (MCP 2025-11-25, session
- * management). What the database says of it is remembered for 5 s while changes are heard.
+ * management). What a handle stands for is remembered for 5 s while changes are heard.
  */
 export async function findSession(request: McpRequest, owner: HandleOwner): Promise<FoundSession> {
-  const header = readHeader(request, "mcp-session-id");
-  if (header === undefined) return { ok: true, session: null };
-  const agreed = openHandle(header, owner);
-  const state = agreed === null ? null : await findState(owner.actor.tenantId, agreed.id);
-  if (agreed === null || state === null || state.isEnded) {
-    return { ok: false, refusal: answerError(404, null, GONE) };
-  }
-  const { logLevel, isSubscribed, hasStream } = state;
-  return { ok: true, session: { ...agreed, logLevel, isSubscribed, hasStream } };
+  const handle = readHeader(request, "mcp-session-id");
+  if (handle === undefined) return { ok: true, session: null };
+  const session = isRevocationFresh() ? await recall(handle, owner) : await readSession(handle, owner);
+  return session === null ? { ok: false, refusal: answerError(404, null, GONE) } : { ok: true, session };
 }
 
-async function findState(tenantId: TenantId, id: string): Promise<SessionState> {
-  if (!isRevocationFresh()) return (await findSessionState(tenantId, id)) ?? NO_ROW;
-  const remembered = states();
-  const key = `${tenantId} ${id}`;
+async function recall(handle: string, owner: HandleOwner): Promise<McpSession | null> {
+  const remembered = sessions();
+  const key = `${toPlace(owner)} ${handle}`;
   const known = remembered.get(key);
   if (known !== undefined) return known;
   const lookup = remembered.begin();
-  const state = (await findSessionState(tenantId, id)) ?? NO_ROW;
-  remembered.put(key, state, lookup, { ids: [id] });
-  return state;
+  const session = await readSession(handle, owner);
+  if (session !== null) {
+    const secondsLeft = session.expiresAt - Date.now() / 1_000;
+    remembered.put(key, session, lookup, { ids: [session.id], secondsLeft });
+  }
+  return session;
 }
 
-function states(): RememberedAnswers<SessionState> {
-  return once("mcp.session-states", () => {
-    const remembered = new RememberedAnswers<SessionState>({ weightMax: SESSIONS_MAX, kinds: ["session"] });
+async function readSession(handle: string, owner: HandleOwner): Promise<McpSession | null> {
+  const agreed = openHandle(handle, owner);
+  if (agreed === null) return null;
+  const { isEnded, logLevel, isSubscribed, hasStream } =
+    (await findSessionState(owner.actor.tenantId, agreed.id)) ?? NO_ROW;
+  return isEnded ? null : { ...agreed, logLevel, isSubscribed, hasStream };
+}
+
+function sessions(): RememberedAnswers<McpSession> {
+  return once("mcp.known-sessions", () => {
+    const remembered = new RememberedAnswers<McpSession>({ weightMax: SESSIONS_MAX, kinds: ["session"] });
     onSessionChange((event) => remembered.evict(event));
     return remembered;
   });

@@ -33,7 +33,7 @@ export function sealHandle(owner: HandleOwner, agreed: Agreed): string {
     keepCapabilities(agreed.capabilities),
     ...(name === undefined ? [] : [name, version]),
   ];
-  const sealed = seal(JSON.stringify(content), { label: LABEL, aad: toAdditionalData(owner) });
+  const sealed = seal(JSON.stringify(content), { label: LABEL, aad: toPlace(owner) });
   return Buffer.from(sealed).toString("base64url");
 }
 
@@ -51,15 +51,15 @@ export function openHandle(header: string, owner: HandleOwner): AgreedSession | 
 
 function unsealText(header: string, owner: HandleOwner): string | null {
   try {
-    const options = { label: LABEL, aad: toAdditionalData(owner) };
+    const options = { label: LABEL, aad: toPlace(owner) };
     return unseal(Buffer.from(header, "base64url"), options).toString("utf8");
   } catch {
     return null;
   }
 }
 
-/** The connection's row says tenant and person; all are bound, so that no change of that row can move a handle. */
-function toAdditionalData({ actor, address }: HandleOwner): string {
+/** All of them: no change of the connection's row can move a handle to somebody else. */
+export function toPlace({ actor, address }: HandleOwner): string {
   return [actor.tenantId, actor.personId, actor.grantId, actor.resource, address ?? ""].join("|");
 }
 
