@@ -133,6 +133,20 @@ test("a database that goes away while a batch is written has it once afterwards"
   expect(await verify()).toEqual({ ok: true, batches: 2, calls: 2, lost: 0 });
 });
 
+test("a batch that holds a call of the chain already is refused, so that the chain stays whole", async () => {
+  const batch = {
+    tenantId: world.tenant.tenantId,
+    calls: JSON.stringify([endRow(beginRow(facts()), { outcome: "ok", ms: 1 })]),
+    count: 1,
+    lost: 0,
+    hasArguments: false,
+    isAgain: false,
+  };
+  await appendCalls([batch]);
+  expect(await appendCalls([batch])).toMatchObject({ outcome: "refused" });
+  expect(await verify()).toEqual({ ok: true, batches: 1, calls: 1, lost: 0 });
+});
+
 test("K09: while the database takes nothing calls wait, and a call that must be known before is refused", async () => {
   await writeBatches([1]);
   await asAdmin("REVOKE INSERT ON tenant.tool_calls FROM connect_app");
@@ -194,7 +208,7 @@ test("what is older than its days goes batch by batch, and the rest can still be
 
 test("a call whose process was cut is closed as that, and enters the chain", async () => {
   const begun = await recordBefore(facts("delete_agent"));
-  await asAdmin(`UPDATE tenant.tool_calls SET at = at - interval '2 hours' WHERE id = '${begun.id}'`);
+  await asAdmin(`UPDATE tenant.tool_calls SET at = at - interval '4 hours' WHERE id = '${begun.id}'`);
   await purgeToolCalls();
   await flushCalls();
   expect(await readCalls()).toMatchObject([{ id: begun.id, outcome: "cut", batch: 1n }]);

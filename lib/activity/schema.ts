@@ -195,7 +195,7 @@ export type CallMethod = (typeof CALL_METHODS)[number];
 
 /**
  * How a recorded call ended. `started`: it was to be known before it was made, and has not ended (or its process was
- * cut). `cut`: that, an hour later. `asked`: the app was asked for more and calls again.
+ * cut). `cut`: that, hours later. `asked`: the app was asked for more and calls again.
  */
 export const CALL_OUTCOMES = [
   "started",

@@ -122,6 +122,7 @@ AS $$
 DECLARE
   ledger record;
   written timestamptz(3);
+  taken integer;
   hashed text;
 BEGIN
   PERFORM pg_catalog.set_config('app.tenant_id', in_tenant::text, true);
@@ -157,6 +158,8 @@ BEGIN
       reason = excluded.reason, ms = excluded.ms, bytes_out = excluded.bytes_out, arguments = excluded.arguments,
       batch = excluded.batch, place = excluded.place
     WHERE t.batch IS NULL;
+  GET DIAGNOSTICS taken = ROW_COUNT;
+  IF taken <> call_count THEN RAISE 'a call is in the chain already' USING ERRCODE = 'unique_violation'; END IF;
   INSERT INTO tenant.tool_call_batches (tenant_id, seq, at, count, lost, hash)
     VALUES (in_tenant, ledger.seq + 1, written, call_count, call_lost, hashed);
   UPDATE tenant.tool_call_ledgers l SET seq = ledger.seq + 1, hash = hashed WHERE l.tenant_id = in_tenant;
@@ -208,7 +211,7 @@ BEGIN
 END
 $$;
 
--- The organisations that have calls which began over an hour ago and never ended: their process was cut.
+-- The organisations that have calls which began over three hours ago and never ended: their process was cut.
 CREATE FUNCTION "tenant"."find_cut_tool_calls"() RETURNS TABLE (tenant_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$

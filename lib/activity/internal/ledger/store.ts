@@ -73,7 +73,7 @@ export async function purgeBatches(batchesMax: number): Promise<number> {
   return Number(rows[0]?.gone ?? 0);
 }
 
-/** Calls that began over an hour ago and never ended, of every organisation. */
+/** Calls that began over three hours ago and never ended, of every organisation. */
 export async function findCutCalls(limit: number): Promise<{ tenantId: TenantId; calls: StoredCall[] }[]> {
   const { rows } = await appSql().query<{ tenant_id: TenantId }>(
     "SELECT tenant_id FROM tenant.find_cut_tool_calls() LIMIT $1",
@@ -84,7 +84,7 @@ export async function findCutCalls(limit: number): Promise<{ tenantId: TenantId;
     const { rows: calls } = await inTenantSql(tenantId, (client) =>
       client.query<StoredCall>(
         `SELECT ${COLUMNS} FROM tenant.tool_calls c
-         WHERE c.tenant_id = $1 AND c.batch IS NULL AND c.at < now() - interval '1 hour' ORDER BY c.at LIMIT $2`,
+         WHERE c.tenant_id = $1 AND c.batch IS NULL AND c.at < now() - interval '3 hours' ORDER BY c.at LIMIT $2`,
         [tenantId, limit],
       ),
     );
