@@ -9,6 +9,7 @@ export type PuppetCall = {
   text: string;
   send: (message: string) => void;
   finish: (result: string) => void;
+  fail: (error: string) => void;
   /** Resolves when whoever called gave up the connection. */
   left: Promise<unknown>;
 };
@@ -40,11 +41,13 @@ export async function openPuppetUpstream(): Promise<PuppetUpstream> {
     response.flushHeaders();
     const send = (sent: string) => void response.write(`data: ${sent}\n\n`);
     const { id } = message;
-    const finish = (result: string) => {
-      send(`{"jsonrpc":"2.0","id":${id},"result":${result}}`);
+    const end = (member: string) => {
+      send(`{"jsonrpc":"2.0","id":${id},${member}}`);
       response.end();
     };
-    calls.put({ id, text, send, finish, left: once(response, "close") });
+    const finish = (result: string) => end(`"result":${result}`);
+    const fail = (error: string) => end(`"error":${error}`);
+    calls.put({ id, text, send, finish, fail, left: once(response, "close") });
   };
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];

@@ -6,6 +6,7 @@ import type { RequestOptions } from "#lib/upstreams/open-session.ts";
 
 /** A session's own stream, open while calls of that session run in this process; the newest of them is told. */
 type Aside = {
+  upstreamId: string;
   calls: Set<RequestOptions>;
   opening: Promise<void>;
   stop: AbortController;
@@ -13,6 +14,7 @@ type Aside = {
 };
 
 export type AsideOptions = {
+  upstreamId: string;
   /** How long the stream stays open after the last call: another may follow. */
   lingerMs: number;
   /** Told what gives the stream up at once, for somebody with more to hear on it; returns what ends that. */
@@ -20,6 +22,8 @@ export type AsideOptions = {
 };
 
 const ASIDES_MAX = 2_000;
+/** An instance gets so many sockets for streams, and others need some too. */
+const PER_INSTANCE_MAX = 64;
 const NOT_NOW_MAX = 10_000;
 /** How long one that could not be listened to, because somebody does, is left alone. */
 const NOT_NOW_MS = 30_000;
@@ -57,7 +61,7 @@ async function join(place: Place, call: RequestOptions): Promise<() => void> {
   const { name, lingerMs } = place;
   const all = asides();
   const known = all.get(name);
-  if (known === undefined && all.size >= ASIDES_MAX) return () => undefined;
+  if (known === undefined && isFull(place.upstreamId)) return () => undefined;
   const aside = known ?? open(place);
   clearTimeout(aside.timer);
   aside.calls.add(call);
@@ -70,8 +74,17 @@ async function join(place: Place, call: RequestOptions): Promise<() => void> {
   };
 }
 
-function open({ name, lease, untilWanted }: Place): Aside {
+function isFull(upstreamId: string): boolean {
+  const all = asides();
+  if (all.size >= ASIDES_MAX) return true;
+  let count = 0;
+  for (const aside of all.values()) if (aside.upstreamId === upstreamId) count += 1;
+  return count >= PER_INSTANCE_MAX;
+}
+
+function open({ name, lease, upstreamId, untilWanted }: Place): Aside {
   const aside: Aside = {
+    upstreamId,
     calls: new Set(),
     opening: Promise.resolve(),
     stop: new AbortController(),
@@ -80,11 +93,18 @@ function open({ name, lease, untilWanted }: Place): Aside {
   asides().set(name, aside);
   const { promise, resolve } = Promise.withResolvers<void>();
   aside.opening = promise;
-  setTimeout(resolve, OPENING_MS_MAX).unref();
+  const slow = setTimeout(() => {
+    leaveAlone(name, performance.now() + NOT_NOW_MS);
+    end(name, aside);
+  }, OPENING_MS_MAX);
   const unwatch = untilWanted?.(() => end(name, aside));
-  listen(name, lease, aside, resolve)
+  listen(name, lease, aside, () => {
+    clearTimeout(slow);
+    resolve();
+  })
     .catch((error: unknown) => log.warn({ err: error }, "a session's own stream was not listened to"))
     .finally(() => {
+      clearTimeout(slow);
       resolve();
       unwatch?.();
       end(name, aside);

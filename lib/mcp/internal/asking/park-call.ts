@@ -7,7 +7,7 @@ import { once } from "#lib/platform/registry/once.ts";
 import type { UpstreamQuestion } from "#lib/upstreams/open-session.ts";
 import { holdAccess } from "../hold-access.ts";
 import { ASKING } from "../messages.ts";
-import { type AwaitedReply, awaitReply, type ReplyOwner } from "./await-reply.ts";
+import { type AwaitedReply, awaitReply } from "./await-reply.ts";
 import { deliverReply } from "./deliver-reply.ts";
 import type { Exchange } from "./exchange.ts";
 import { type Outcome, readAnswers, writeOutcome } from "./parked-message.ts";
@@ -20,6 +20,8 @@ const PARKED_MS = 4 * 60_000;
 const TOTAL_MS = 30 * 60_000;
 const PARKED_MAX = 1_000;
 const PER_GRANT_MAX = 8;
+/** A parked call has a socket of its instance's, and others need some too. */
+const PER_INSTANCE_MAX = 64;
 
 /**
  * Sends a request that may ask. What it asks becomes an `input_required` for the client, and the call is parked: it stays
@@ -116,19 +118,22 @@ class ParkedCall {
   }
 }
 
-/** A place among the parked calls of this connection and of this process. */
-function takePlace({ grantId }: ReplyOwner): (() => void) | null {
-  const parked = once("mcp.parked-calls", () => ({ total: 0, byGrant: new Map<string, number>() }));
-  const ofGrant = parked.byGrant.get(grantId) ?? 0;
-  if (parked.total >= PARKED_MAX || ofGrant >= PER_GRANT_MAX) return null;
-  parked.total += 1;
-  parked.byGrant.set(grantId, ofGrant + 1);
-  return () => {
-    parked.total -= 1;
-    const rest = (parked.byGrant.get(grantId) ?? 1) - 1;
-    if (rest === 0) parked.byGrant.delete(grantId);
-    else parked.byGrant.set(grantId, rest);
+/** A place among the parked calls of this connection, of this instance and of this process. */
+function takePlace({ grantId, upstreamId }: StatePlace): (() => void) | null {
+  const parked = once("mcp.parked-calls", () => ({ total: 0, of: new Map<string, number>() }));
+  const countOf = (id: string) => parked.of.get(id) ?? 0;
+  const isFull = countOf(grantId) >= PER_GRANT_MAX || countOf(upstreamId) >= PER_INSTANCE_MAX;
+  if (parked.total >= PARKED_MAX || isFull) return null;
+  const add = (change: 1 | -1) => {
+    parked.total += change;
+    for (const id of [grantId, upstreamId]) {
+      const count = countOf(id) + change;
+      if (count === 0) parked.of.delete(id);
+      else parked.of.set(id, count);
+    }
   };
+  add(1);
+  return () => add(-1);
 }
 
 function writeQuestions(questions: ReadonlyMap<string, UpstreamQuestion>, requestState: string): string {

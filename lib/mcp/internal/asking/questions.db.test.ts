@@ -1,17 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { MemberActor } from "#lib/kernel/actor.ts";
-import {
-  type MintedTenant,
-  mintGrantWithToken,
-  mintMember,
-  mintTenant,
-  mintUpstream,
-} from "#lib/testing/mint.ts";
-import { allowOutbound, type Gateway, openGateway } from "#lib/testing/open-gateway.ts";
-import { openPuppetUpstream, type PuppetUpstream } from "#lib/testing/open-puppet-upstream.ts";
+import { describe, expect, test } from "vitest";
+import { mintMember, mintTenant } from "#lib/testing/mint.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
-import { leaveOwnSessions } from "#lib/upstreams/lease-own-session.ts";
-import { closeSessions } from "#lib/upstreams/lease-session.ts";
+import { usePuppet } from "#lib/testing/use-puppet.ts";
 
 useDatabase();
 
@@ -21,43 +11,20 @@ const DONE = '{"content":[{"type":"text","text":"done"}]}';
 const question = (id: number | string, params = FORM, method = "elicitation/create") =>
   `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"method":${JSON.stringify(method)},"params":${params}}`;
 
-let gateway: Gateway;
-let puppet: PuppetUpstream;
-let tenant: MintedTenant;
-let member: MemberActor;
-beforeAll(async () => {
-  [puppet, gateway, tenant] = await Promise.all([openPuppetUpstream(), openGateway(), mintTenant()]);
-  allowOutbound(puppet.url);
-  member = await mintMember(tenant, "member");
-  await mintUpstream(tenant, {
-    url: puppet.url,
-    key: "key-of-the-puppet",
-    name: "Berlin",
-    tools: ["list_agents"],
-  });
-});
-afterAll(async () => {
-  await leaveOwnSessions();
-  await closeSessions();
-  await gateway.close();
-  await puppet.close();
-});
-
-const mintToken = async (person = member) =>
-  (await mintGrantWithToken(person, { groups: ["agents.read"] })).token;
+const scene = usePuppet();
 
 type Person = { token: string; handle: string };
 async function begin(capabilities: object = ALL, token?: string): Promise<Person> {
-  const own = token ?? (await mintToken());
+  const own = token ?? (await scene.mintToken());
   const params = { protocolVersion: "2025-11-25", capabilities, clientInfo: { name: "raw", version: "1" } };
-  const response = await gateway.legacy("initialize", params, { token: own, id: 0 });
+  const response = await scene.gateway.legacy("initialize", params, { token: own, id: 0 });
   return { token: own, handle: String(response.headers.get("mcp-session-id")) };
 }
 
 /** A call, the instance's side of it, and the messages on its stream, byte for byte. */
 async function call({ token, handle }: Person, id: number | string = 1) {
-  const incoming = puppet.nextCall();
-  const response = gateway.legacy(
+  const incoming = scene.puppet.nextCall();
+  const response = scene.gateway.legacy(
     "tools/call",
     { name: "list_agents", arguments: {} },
     { token, id, headers: { "mcp-session-id": handle } },
@@ -94,7 +61,7 @@ async function* split(body: ReadableStream<Uint8Array>): AsyncGenerator<string> 
 
 const answer = async ({ token, handle }: Person, text: string) =>
   (
-    await gateway.send({
+    await scene.gateway.send({
       method: "POST",
       headers: {
         "content-type": "application/json",
@@ -123,7 +90,7 @@ describe("a question on a call's stream", () => {
     expect(asked).toContain(`"method":"elicitation/create","params":${params}}`);
     expect(idOf(asked)).not.toBe("theirs");
     const result = '{ "action":"accept","content":{"n":9007199254740993,"e":1e3},"extra":[1.50] }';
-    const said = puppet.nextSaid();
+    const said = scene.puppet.nextSaid();
     expect(await answer(person, reply(idOf(asked), result))).toBe(202);
     expect(await said).toBe(`{"jsonrpc":"2.0","id":"theirs","result":${result}}`);
     there.finish(DONE);
@@ -136,7 +103,7 @@ describe("a question on a call's stream", () => {
     there.send(question(7));
     const { next } = await stream();
     const id = JSON.stringify(idOf(await next()));
-    const said = puppet.nextSaid();
+    const said = scene.puppet.nextSaid();
     const error = { code: -1, message: "User rejected" };
     await answer(person, `{"jsonrpc":"2.0","id":${id},"error":${JSON.stringify(error)}}`);
     expect(JSON.parse(await said)).toEqual({ jsonrpc: "2.0", id: 7, error });
@@ -157,7 +124,7 @@ describe("a question on a call's stream", () => {
     expect(await answer(person, reply(id, ACCEPT))).toBe(202);
     there.send(question("next"));
     const second = idOf(await next());
-    const said = puppet.nextSaid();
+    const said = scene.puppet.nextSaid();
     await answer(person, reply(second, ACCEPT));
     expect(JSON.parse(await said)).toMatchObject({ id: "next" });
     there.finish(DONE);
@@ -184,7 +151,7 @@ describe("a question on a call's stream", () => {
     const { next, rest } = await stream();
     const id = idOf(await next());
     const cancel = { method: "notifications/cancelled", params: { requestId: "mine" } };
-    const said = puppet.nextSaid();
+    const said = scene.puppet.nextSaid();
     expect(await answer(person, JSON.stringify({ jsonrpc: "2.0", ...cancel }))).toBe(202);
     await there.left;
     expect(JSON.parse(await said)).toMatchObject({ ...cancel, params: { requestId: there.id } });
@@ -215,7 +182,7 @@ describe("G38: a question that is not for this client", () => {
   ])("declared %s: refused to the instance, never shown", async (_name, declared, method, params, code) => {
     const person = await begin(declared);
     const { there, stream } = await call(person);
-    const said = puppet.nextSaid();
+    const said = scene.puppet.nextSaid();
     there.send(question("q", params, method));
     expect(JSON.parse(await said)).toMatchObject({ id: "q", error: { code } });
     there.finish(DONE);
@@ -228,7 +195,7 @@ describe("G38: a question that is not for this client", () => {
     const { there, stream } = await call(person);
     there.send(question("q", '{"a":1}', "ui/show"));
     const { next } = await stream();
-    const said = puppet.nextSaid();
+    const said = scene.puppet.nextSaid();
     await answer(person, reply(idOf(await next()), '{"b":2}'));
     expect(await said).toBe('{"jsonrpc":"2.0","id":"q","result":{"b":2}}');
     there.finish(DONE);
@@ -236,11 +203,11 @@ describe("G38: a question that is not for this client", () => {
 
   test("answers of another person, another connection and nobody reach no instance and say nothing", async () => {
     const person = await begin();
-    const stranger = await mintMember(tenant, "member");
+    const stranger = await mintMember(scene.tenant, "member");
     const elsewhere = await mintMember(await mintTenant(), "member");
     const others = [
-      await begin(ALL, await mintToken(stranger)),
-      await begin(ALL, await mintToken(elsewhere)),
+      await begin(ALL, await scene.mintToken(stranger)),
+      await begin(ALL, await scene.mintToken(elsewhere)),
       await begin(),
     ];
     const { there, stream } = await call(person);
@@ -250,7 +217,7 @@ describe("G38: a question that is not for this client", () => {
     for (const other of others) expect(await answer(other, reply(id, '{"action":"decline"}'))).toBe(400);
     const unknown = [crypto.randomUUID(), "q", `${crypto.randomUUID()}.x`, `${id}x`, `x${id}`];
     for (const one of unknown) expect(await answer(person, reply(one, ACCEPT))).toBe(400);
-    const said = puppet.nextSaid();
+    const said = scene.puppet.nextSaid();
     expect(await answer(person, reply(id, ACCEPT))).toBe(202);
     expect(await answer(person, reply(id, '{"action":"decline"}'))).toBe(202);
     expect(JSON.parse(await said)).toMatchObject({ id: "q", result: { action: "accept" } });
@@ -259,20 +226,20 @@ describe("G38: a question that is not for this client", () => {
 
   test("an answer sent with a session that is not its sender's is 404", async () => {
     const person = await begin();
-    const other = await begin(ALL, await mintToken(await mintMember(tenant, "member")));
+    const other = await begin(ALL, await scene.mintToken(await mintMember(scene.tenant, "member")));
     expect(await answer({ ...other, handle: person.handle }, reply("x", ACCEPT))).toBe(404);
   });
 
   test("a client that reads no event streams is asked nothing", async () => {
     const { token, handle } = await begin();
-    const incoming = puppet.nextCall();
-    const response = gateway.legacy(
+    const incoming = scene.puppet.nextCall();
+    const response = scene.gateway.legacy(
       "tools/call",
       { name: "list_agents", arguments: {} },
       { token, id: 1, headers: { "mcp-session-id": handle, accept: "application/json" } },
     );
     const there = await incoming;
-    const said = puppet.nextSaid();
+    const said = scene.puppet.nextSaid();
     there.send(question("q"));
     expect(JSON.parse(await said)).toMatchObject({ id: "q", error: { code: -32601 } });
     there.finish(DONE);

@@ -42,7 +42,7 @@ export async function chooseLink(
   if (!canBeAsked(clientCapabilities) || (await isHeard(session, upstreamId, own))) return own;
   const untilWanted = (giveUp: () => void) =>
     watchSession(id, () => void findSubscribed(owner.tenantId, id).then((is) => is && giveUp()));
-  return listenWhileCalling(toName(owner, id), own, { lingerMs: 0, untilWanted });
+  return listenWhileCalling(toName(owner, id), own, { upstreamId, lingerMs: 0, untilWanted });
 }
 
 /** While the database is away nothing can be subscribed to either. */
@@ -66,7 +66,10 @@ async function chooseModernLink(
   const named = nameAskingSession(grantId, capabilities);
   const own = leaseOwnSession(legacy, { ...named, grantId, capabilities, logLevel: null });
   if (!canBeAsked(capabilities)) return own;
-  return listenWhileCalling(toName(legacy, named.mcpSessionId), own, { lingerMs: LINGER_MS });
+  return listenWhileCalling(toName(legacy, named.mcpSessionId), own, {
+    upstreamId: legacy.upstreamId,
+    lingerMs: LINGER_MS,
+  });
 }
 
 function canBeAsked({ elicitation, sampling, roots }: JsonObject): boolean {

@@ -1,0 +1,106 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { toModernHeaders } from "#lib/testing/open-gateway.ts";
+import { useDatabase } from "#lib/testing/use-database.ts";
+import { usePuppet } from "#lib/testing/use-puppet.ts";
+
+useDatabase();
+const scene = usePuppet();
+afterEach(() => void vi.useRealTimers());
+
+const ALL = { elicitation: { form: {}, url: {} }, sampling: {}, roots: {} };
+const FORM = '{"message":"Your name?","requestedSchema":{"type":"object","properties":{}}}';
+const DONE = '{"content":[{"type":"text","text":"done"}]}';
+const question = (id: string, params = FORM, method = "elicitation/create") =>
+  `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"method":${JSON.stringify(method)},"params":${params}}`;
+
+describe("a client of 2026-07-28 of an older instance", () => {
+  const send = async (token: string, retry: object = {}, capabilities: object = ALL) => {
+    const _meta = { "io.modelcontextprotocol/clientCapabilities": capabilities };
+    const params = { name: "list_agents", arguments: {}, ...retry, _meta };
+    return await (await scene.gateway.modern("tools/call", params, { token })).text();
+  };
+
+  test("gets questions and gives answers as the bytes that were written", async () => {
+    const token = await scene.mintToken();
+    const first = send(token);
+    const there = await scene.puppet.nextCall();
+    const params = '{ "message":"\\u00fc","big":12345678901234567890,"requestedSchema":{} }';
+    there.send(question("a", params));
+    there.send(question("b", '{"messages":[],"includeContext":"thisServer"}', "sampling/createMessage"));
+    const asked = await first;
+    expect(asked).toContain(`"question-1":{"method":"elicitation/create","params":${params}}`);
+    expect(asked).toContain('"includeContext":"thisServer"');
+    const { requestState } = (JSON.parse(asked) as { result: { requestState: string } }).result;
+    const answered = '{ "action":"accept","content":{"n":9007199254740993} }';
+    const said = [scene.puppet.nextSaid(), scene.puppet.nextSaid()];
+    const _meta =
+      '"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}';
+    const body = `{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"list_agents",${_meta},"requestState":${JSON.stringify(requestState)},"inputResponses":{"question-1":${answered},"question-2":{"role":"assistant"}}}}`;
+    const second = scene.gateway.send({
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        accept: "application/json, text/event-stream",
+        authorization: `Bearer ${token}`,
+        ...toModernHeaders("tools/call", { name: "list_agents" }),
+      },
+      body,
+    });
+    const heard = await Promise.all(said);
+    expect(heard.toSorted()).toEqual([
+      `{"jsonrpc":"2.0","id":"a","result":${answered}}`,
+      '{"jsonrpc":"2.0","id":"b","result":{"role":"assistant"}}',
+    ]);
+    there.finish('{"content":[],"big":12345678901234567890}');
+    expect(await (await second).text()).toContain('"big":12345678901234567890');
+  });
+
+  test("that never comes back: its call is cancelled at the instance after four minutes", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true });
+    const first = send(await scene.mintToken());
+    const there = await scene.puppet.nextCall();
+    there.send(question("a"));
+    expect(await first).toContain("input_required");
+    const said = scene.puppet.nextSaid();
+    await vi.advanceTimersByTimeAsync(4 * 60_000 + 1_000);
+    expect(JSON.parse(await said)).toMatchObject({ method: "notifications/cancelled" });
+    await there.left;
+  });
+
+  test("is not asked what the instance has withdrawn", async () => {
+    const token = await scene.mintToken();
+    const first = send(token);
+    const there = await scene.puppet.nextCall();
+    there.send(question("a"));
+    const { requestState } = (JSON.parse(await first) as { result: { requestState: string } }).result;
+    there.send('{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"a"}}');
+    there.send(question("b"));
+    const second = await send(token, { requestState, inputResponses: {} });
+    expect(second).toContain('"question-2"');
+    expect(second).not.toContain('"question-1"');
+    there.finish(DONE);
+  });
+
+  test("is sent to the pages an older instance wants visited first, and its call is made again", async () => {
+    const token = await scene.mintToken();
+    const first = send(token);
+    const there = await scene.puppet.nextCall();
+    const page = { mode: "url", elicitationId: "e", url: "https://instance.example/go", message: "Go." };
+    const error = { code: -32042, message: "First this.", data: { elicitations: [page] } };
+    there.fail(JSON.stringify(error));
+    const { result } = JSON.parse(await first) as { result: { requestState: string } };
+    expect(result).toMatchObject({
+      resultType: "input_required",
+      inputRequests: { "page-1": { method: "elicitation/create", params: page } },
+    });
+    const { requestState } = result;
+    const second = send(token, { requestState, inputResponses: { "page-1": { action: "accept" } } });
+    const again = await scene.puppet.nextCall();
+    expect(again.text).not.toMatch(/requestState|inputResponses/);
+    again.finish(DONE);
+    expect(JSON.parse(await second)).toMatchObject({ result: { content: [{ text: "done" }] } });
+    const third = send(token, {}, { elicitation: {} });
+    (await scene.puppet.nextCall()).fail(JSON.stringify(error));
+    expect(await third).not.toContain("instance.example");
+  });
+});
