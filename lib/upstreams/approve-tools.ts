@@ -5,7 +5,7 @@ import type { UpstreamId } from "#lib/kernel/ids.ts";
 import { command } from "#lib/verbs/command.ts";
 import { digestTools } from "./internal/digest-tools.ts";
 import { missingUpstream } from "./internal/missing-upstream.ts";
-import { ApproveToolsInput } from "./schema.ts";
+import { ApproveToolsInput, isFeature } from "./schema.ts";
 import { findTools, findUpstream, moveTools, updateUpstream } from "./store.ts";
 
 /**
@@ -33,7 +33,7 @@ export const approveTools = hearAtOnce(
       const ids = pending.map((tool) => tool.id);
       const approved = await moveTools(tx, tenantId, row.id, { ids, from: "pending", to: "approved" });
       const isFirst = row.status === "draft";
-      const features = isFirst ? row.declared : row.features;
+      const features = isFirst ? row.declared.filter(isFeature) : row.features;
       if (isFirst) await updateUpstream(tx, tenantId, row.id, { status: "ready", features });
       return {
         result: { approved },

@@ -168,6 +168,17 @@ describe("what an instance offers beside tools", () => {
     expect((await offers(actor, id)).features).toEqual(["prompts"]);
   });
 
+  test("is remembered with what comes along: subscriptions and a log are nobody's to switch", async () => {
+    declared = { tools: {}, resources: { subscribe: true, listChanged: true }, logging: {}, "x-own": {} };
+    const actor = await mintOwner();
+    const id = await connect(actor);
+    await approveTools(actor, { id, digest: (await getUpstream(actor, { id })).pendingDigest });
+    expect(await offers(actor, id)).toEqual({ all: ["resources"], features: ["resources"] });
+    const { tenantId } = actor;
+    const row = await inTenant(tenantId, (tx) => tx.upstream.findFirst({ where: { tenantId, id } }));
+    expect(row?.declared).toEqual(["resources", "resources.subscribe", "logging"]);
+  });
+
   test("is switched by an admin, audited; what is not offered cannot be switched on", async () => {
     const actor = await mintOwner();
     const id = await connect(actor);

@@ -51,6 +51,14 @@ export type CheckRow = {
 export const FEATURES = ["prompts", "resources", "completions"] as const;
 export type Feature = (typeof FEATURES)[number];
 
+/** All that is kept of what an instance declares: what an admin decides about, and what comes with it. */
+export const DECLARABLE = [...FEATURES, "resources.subscribe", "logging"] as const;
+export type Declared = (typeof DECLARABLE)[number];
+
+export function isFeature(declared: Declared): declared is Feature {
+  return (FEATURES as readonly string[]).includes(declared);
+}
+
 /** Where a key goes unless an admin says otherwise, and then as a bearer token. */
 export const BEARER_HEADER = "authorization";
 

@@ -6,7 +6,7 @@ import type { Tx } from "#lib/platform/db/tx.ts";
 import type { StoredTool, ToolPlan } from "./internal/plan-tools.ts";
 import type { ToolDefinition } from "./internal/read-tools.ts";
 import type { UpstreamTransport } from "./open-session.ts";
-import type { Feature, KeyKind, ToolState, UpstreamStatus } from "./schema.ts";
+import type { Declared, Feature, KeyKind, ToolState, UpstreamStatus } from "./schema.ts";
 
 /** The sealed key of that id and version; null once it was replaced or removed. */
 export async function findSealedKey(
@@ -100,7 +100,7 @@ export type UpstreamRow = {
   apiUrl: string | null;
   transport: UpstreamTransport;
   keyHeader: string;
-  declared: Feature[];
+  declared: Declared[];
   features: Feature[];
   status: UpstreamStatus;
   problem: string | null;

@@ -5,7 +5,7 @@ import type { UpstreamId } from "#lib/kernel/ids.ts";
 import type { TenantId } from "#lib/kernel/ids.ts";
 import { command } from "#lib/verbs/command.ts";
 import type { UpstreamTransport } from "../open-session.ts";
-import { type CheckProblem, type Feature, FEATURES, UpstreamIdInput } from "../schema.ts";
+import { type CheckProblem, DECLARABLE, type Declared, UpstreamIdInput } from "../schema.ts";
 import { findTools, findUpstream, saveTools, type Tx, updateUpstream, type UpstreamRow } from "../store.ts";
 import { missingUpstream } from "./missing-upstream.ts";
 import { planTools } from "./plan-tools.ts";
@@ -15,7 +15,7 @@ import { toUpstreamProblem } from "./to-check-problem.ts";
 /** How the instance is spoken to and what it declares beside tools; of one that failed, nothing is known. */
 export const SPOKEN = {
   transport: z.enum(["http", "sse"]).default("http"),
-  declared: z.array(z.enum(FEATURES)).default([]),
+  declared: z.array(z.enum(DECLARABLE)).default([]),
 };
 
 const Input = UpstreamIdInput.extend({
@@ -54,7 +54,7 @@ async function saveUnwell(
   await updateUpstream(tx, tenantId, row.id, { status, problem: kept, problemSince, checkedAt: new Date() });
 }
 
-type Well = { tools: readonly ToolDefinition[]; transport: UpstreamTransport; declared: Feature[] };
+type Well = { tools: readonly ToolDefinition[]; transport: UpstreamTransport; declared: Declared[] };
 
 /**
  * Well again: the problem goes, and the fresh list is compared with the stored one. What it no longer declares is off, and

@@ -1,7 +1,14 @@
 import "#server-only";
-import { isObject } from "#lib/kernel/json.ts";
+import { isObject, type JsonObject } from "#lib/kernel/json.ts";
 import type { UpstreamSession, UpstreamTransport } from "../open-session.ts";
-import { type Check, type CheckProblem, type CheckRow, CHECKS, type Feature, FEATURES } from "../schema.ts";
+import {
+  type Check,
+  type CheckProblem,
+  type CheckRow,
+  CHECKS,
+  DECLARABLE,
+  type Declared,
+} from "../schema.ts";
 import { reachInstance } from "./reach-instance.ts";
 import { type KeyOwner, readKeyOwner } from "./read-key-owner.ts";
 import { readTools, type ToolDefinition } from "./read-tools.ts";
@@ -17,7 +24,7 @@ type Target = {
   isSystemAllowed: boolean;
 };
 /** What is to be kept of an instance that passed: how it is spoken to, and what it offers. */
-type Found = { tools: ToolDefinition[]; transport: UpstreamTransport; declared: Feature[] };
+type Found = { tools: ToolDefinition[]; transport: UpstreamTransport; declared: Declared[] };
 type Learned = { owner: KeyOwner; found: Found };
 export type CheckReport = { rows: CheckRow[] } & (
   | ({ ok: true } & Learned)
@@ -91,12 +98,20 @@ async function checkKey(
   const { session, transport } = reached;
   opened.session = session;
   learned.found.transport = transport;
-  learned.found.declared = FEATURES.filter((feature) => isObject(session.capabilities[feature]));
+  learned.found.declared = readDeclared(session.capabilities);
   if (apiUrl === undefined) return null;
   const owner = await readKeyOwner(apiUrl, key, pool);
   if (!owner.ok) return owner.problem;
   learned.owner = { kind: owner.kind, actsAs: owner.actsAs };
   return owner.kind === "system" && !isSystemAllowed ? "system_key" : null;
+}
+
+function readDeclared(capabilities: JsonObject): Declared[] {
+  return DECLARABLE.filter((declarable) => {
+    const [name = "", part] = declarable.split(".");
+    const capability = capabilities[name];
+    return isObject(capability) && (part === undefined || capability[part] === true);
+  });
 }
 
 async function checkTools(

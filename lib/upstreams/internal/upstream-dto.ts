@@ -1,7 +1,13 @@
 import "#server-only";
 import type { UpstreamId } from "#lib/kernel/ids.ts";
 import type { UpstreamTransport } from "../open-session.ts";
-import type { Feature, KeyKind, UpstreamProblem, UpstreamStatus } from "../schema.ts";
+import {
+  type Feature,
+  isFeature,
+  type KeyKind,
+  type UpstreamProblem,
+  type UpstreamStatus,
+} from "../schema.ts";
 import type { UpstreamRow } from "../store.ts";
 
 /** An instance as pages show it. Of its key: what kind it is, whom it acts as, its last four characters, its age. */
@@ -35,7 +41,7 @@ export function toUpstream(row: UpstreamRow): Upstream {
     apiUrl,
     transport,
     keyHeader,
-    declared,
+    declared: declared.filter(isFeature),
     features,
     status,
     problem: problem as UpstreamProblem | null,
