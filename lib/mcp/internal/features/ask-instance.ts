@@ -3,7 +3,7 @@ import type { FeatureInstance } from "#lib/access/decide-feature.ts";
 import type { GrantId, TenantId } from "#lib/kernel/ids.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import { leaseSession } from "#lib/upstreams/lease-session.ts";
-import type { UpstreamFailureReason, UpstreamReply } from "#lib/upstreams/open-session.ts";
+import type { UpstreamEra, UpstreamFailureReason, UpstreamReply } from "#lib/upstreams/open-session.ts";
 import { takeSlot } from "../relay/call-slots.ts";
 import { noteHealth } from "../relay/note-health.ts";
 
@@ -12,6 +12,7 @@ export type Asked = {
   tenantId: TenantId;
   grantId: GrantId;
   instance: FeatureInstance;
+  era?: UpstreamEra;
   signal?: AbortSignal;
 };
 
@@ -22,19 +23,15 @@ export type Answer =
   | { ok: false; reason: UpstreamFailureReason | "no_key" | "busy" };
 
 const TIMEOUT_MS = 15_000;
-/** After these an instance may answer the same question at once; after the others it will not. */
-const RETRIED: readonly string[] = ["unreachable", "session_gone", "failed"];
 
-/** Asks one instance for a list over its pooled session; a list changes nothing, so a failure is tried once more. */
+/** Asks one instance for a list over its pooled session, in the client's own revision where the instance speaks it. */
 export async function askInstance(asked: Asked, method: string, params: JsonObject): Promise<Answer> {
   const { tenantId, grantId, instance } = asked;
   if (instance.key === null) return { ok: false, reason: "no_key" };
-  const slot = takeSlot(grantId, instance.upstreamId);
+  const slot = takeSlot(grantId);
   if (slot === null) return { ok: false, reason: "busy" };
   try {
-    const first = await send(asked, method, params);
-    const isTried = first.ok || asked.signal?.aborted || !RETRIED.includes(first.reason);
-    const reply = isTried ? first : await send(asked, method, params);
+    const reply = await send(asked, method, params);
     noteHealth(instance, tenantId, reply);
     return toAnswer(reply);
   } finally {
@@ -43,13 +40,13 @@ export async function askInstance(asked: Asked, method: string, params: JsonObje
 }
 
 async function send(
-  { tenantId, instance, signal }: Asked,
+  { tenantId, instance, signal, era = "legacy" }: Asked,
   method: string,
   params: JsonObject,
 ): Promise<UpstreamReply> {
   const { upstreamId, url, key, keyHeader, transport } = instance;
   if (key === null) return { ok: false, reason: "refused_key" };
-  const owner = { tenantId, upstreamId, url, key, keyHeader, transport };
+  const owner = { tenantId, upstreamId, url, key, keyHeader, transport, era };
   const options = { timeoutMs: TIMEOUT_MS, ...(signal ? { signal } : {}) };
   return await leaseSession(owner).request({ method, params: JSON.stringify(params) }, options);
 }

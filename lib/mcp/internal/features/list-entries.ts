@@ -62,7 +62,7 @@ async function passPage(
   const place = { actor, upstreamId: instance.upstreamId, method };
   const cursor = sealed === undefined ? undefined : openCursor(sealed, place);
   if (cursor === null) return refuseCursor(message);
-  const page = await readPage({ ...actor, instance, signal }, method, cursor);
+  const page = await readPage({ ...actor, instance, era, signal }, method, cursor);
   if (!page.ok) {
     // The only thing of the client's in such a request is the cursor.
     const isCursor = cursor !== undefined && page.reason === "error" && page.code === CODE.invalidParams;
@@ -86,7 +86,7 @@ async function merge(
   const lists = await Promise.all(
     offered.map(async (instance) => ({
       instance,
-      list: await readList({ ...actor, instance, signal }, method),
+      list: await readList({ ...actor, instance, era, signal }, method),
     })),
   );
   if (signal.aborted) return answerNothing(202);
