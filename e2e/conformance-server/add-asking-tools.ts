@@ -48,7 +48,10 @@ const USER: Form = {
   required: ["username", "email"],
 };
 
-/** Tools that ask the client in the middle of a call, as the revisions up to 2025-11-25 do. */
+/**
+ * Tools that ask the client in the middle of a call, as the revisions up to 2025-11-25 do: `test_elicitation` on the
+ * call's own stream, the others as the SDK asks, which is on the session's.
+ */
 export function addAskingTools(server: McpServer): void {
   server.registerTool(
     "test_sampling",
@@ -63,7 +66,11 @@ export function addAskingTools(server: McpServer): void {
   server.registerTool(
     "test_elicitation",
     { description: "Asks the person.", inputSchema: z.object({ message: z.string() }) },
-    ({ message }, ctx) => ask(ctx, "User response", { message, requestedSchema: USER }),
+    async ({ message }, ctx) => {
+      const params = { message, requestedSchema: USER };
+      const { action, content } = await ctx.mcpReq.send({ method: "elicitation/create", params });
+      return answer(`User response: action=${action}, content=${JSON.stringify(content ?? {})}`);
+    },
   );
   server.registerTool("test_elicitation_sep1034_defaults", { description: "Asks with defaults." }, (ctx) =>
     ask(ctx, "Elicitation completed", { message: "Look over these values.", requestedSchema: DEFAULTS }),
