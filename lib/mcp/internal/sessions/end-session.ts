@@ -4,6 +4,8 @@ import type { ClientActor } from "#lib/kernel/actor.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { endOwnSessions } from "#lib/upstreams/end-own-sessions.ts";
 import { answerNothing, type McpResponse } from "../http.ts";
+import { answerError } from "../protocol.ts";
+import { countWrite, refuseWrite } from "./count-write.ts";
 import type { McpSession } from "./mcp-session.ts";
 import { saveSessionEnd } from "./store.ts";
 
@@ -15,6 +17,8 @@ export async function endSession(
   { tenantId, grantId }: ClientActor,
   { id, expiresAt }: McpSession,
 ): Promise<McpResponse> {
+  const wait = await countWrite(grantId);
+  if (wait !== null) return answerError(429, null, refuseWrite(wait), { "retry-after": String(wait) });
   await saveSessionEnd(tenantId, { id, grantId, expiresAt });
   await catchUpRevocations();
   endOwnSessions(tenantId, id).catch((error: unknown) =>

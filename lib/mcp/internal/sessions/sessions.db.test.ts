@@ -76,6 +76,15 @@ describe("a session", () => {
   });
 });
 
+test("a connection ends so many sessions a minute and no more: what ended is remembered for weeks", async () => {
+  const { token } = await mintGrantWithToken(scene.member, { groups: ["agents.read"] });
+  const { handle } = await initialize(token);
+  for (let count = 0; count < 120; count++) await end((await initialize(token)).handle, token);
+  const refused = await ask("DELETE", { "mcp-session-id": handle }, token);
+  expect([refused.status, Number(refused.headers.get("retry-after"))]).toEqual([429, expect.any(Number)]);
+  expect(await ping(handle, token)).toBe(200);
+});
+
 describe("somebody else's session", () => {
   test("G20 G22: is 404 to every request of another person, connection, organisation or address", async () => {
     const { handle } = await initialize();

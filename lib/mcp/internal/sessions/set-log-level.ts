@@ -6,6 +6,7 @@ import type { McpResponse } from "../http.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { answerError, answerResult, CODE } from "../protocol.ts";
 import { LOG_LEVELS } from "../relay/relay-notification.ts";
+import { countWrite, refuseWrite } from "./count-write.ts";
 import { NEEDS_SESSION } from "./needs-session.ts";
 import { findOwnLinks } from "./own-links.ts";
 import { saveLogLevel } from "./store.ts";
@@ -33,6 +34,8 @@ export async function setLogLevel(
   }
   if (session === null) return answerError(200, id, NEEDS_SESSION);
   const { tenantId, grantId } = actor;
+  const wait = await countWrite(grantId);
+  if (wait !== null) return answerError(200, id, refuseWrite(wait));
   await saveLogLevel(tenantId, { id: session.id, grantId, expiresAt: session.expiresAt }, level);
   await catchUpRevocations();
   const links = await findOwnLinks({ actor, session: { ...session, logLevel: level } });

@@ -18,6 +18,7 @@ import { answerError, answerResult, CODE } from "../protocol.ts";
 import { sendRequest } from "../relay/send-request.ts";
 import { refuseForScope } from "../tools/refuse-for-scope.ts";
 import { rememberRefusal } from "../tools/remember-refusal.ts";
+import { countWrite, refuseWrite } from "./count-write.ts";
 import type { McpSession } from "./mcp-session.ts";
 import { NEEDS_SESSION } from "./needs-session.ts";
 import { type SessionHolder, toOwner, toOwnSession } from "./own-links.ts";
@@ -49,6 +50,8 @@ export async function subscribeResource(
     return answerError(200, message.id, { code: CODE.invalidParams, message: text });
   }
   if (session === null) return answerError(200, message.id, NEEDS_SESSION);
+  const wait = await countWrite(actor.grantId);
+  if (wait !== null) return answerError(200, message.id, refuseWrite(wait));
   const target = await findFeatureTarget(actor, { feature: "resources", kind: "uri", name: uri });
   if (!target.ok && target.layer === "grant") {
     await rememberRefusal(actor, target.groups);
