@@ -66,7 +66,7 @@ function whomToAsk(publicUrl: string): string {
 export const UNKNOWN_TO_CLIENT =
   "The instance asks for something this app cannot do, or that its version of MCP does not have.";
 
-type Down = Exclude<UpstreamFailureReason, "aborted"> | "too_large";
+type Down = Exclude<UpstreamFailureReason, "aborted" | "busy"> | "too_large";
 
 const FAILURES: Record<Down, string> = {
   unreachable: "cannot be reached",
@@ -75,7 +75,6 @@ const FAILURES: Record<Down, string> = {
   timeout: "did not answer in time",
   protocol: "gives answers we cannot read",
   session_gone: "keeps ending our session",
-  busy: "has too many calls of your organisation to answer",
   too_large: "gave an answer larger than we pass on",
 };
 

@@ -167,7 +167,7 @@ describe("a slow reader", () => {
     const socket = ask();
     await received;
     socket.destroy();
-    await expect.poll(taken).toBe(NOTICES);
+    await expect.poll(taken, { timeout: 30_000 }).toBe(NOTICES);
   });
 });
 

@@ -56,7 +56,7 @@ export async function sendRequest(
   mapping?: Mapping,
 ): Promise<McpResponse> {
   const { message } = request;
-  const slot = takeSlot(context.actor.grantId, target.upstreamId);
+  const slot = takeSlot(context.actor.grantId);
   if (slot === null) {
     recordRefusedCall(context, message, { outcome: "limited", reason: "busy" });
     return refuse(context, message, TOO_MANY_CALLS);

@@ -3,7 +3,7 @@ import type { UpstreamFailure } from "#lib/upstreams/open-session.ts";
 import { mapResult, toToolError } from "../../map-result.ts";
 import type { Exchanged, Refused } from "../asking/exchange.ts";
 import type { CallContext } from "../call-context.ts";
-import { explainFailure, explainMissingKey, explainUpstreamError } from "../messages.ts";
+import { explainFailure, explainMissingKey, explainUpstreamError, TOO_MANY_CALLS } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { CODE } from "../protocol.ts";
 import { type RelayedError, writeError } from "./map-error.ts";
@@ -57,10 +57,11 @@ function writeUpstreamError(asked: Asked, error: RelayedError): Written {
 function explain({ upstreamName, problemSince }: RelayTarget, failure: UpstreamFailure): string {
   const { reason, net } = failure;
   if (reason === "aborted") return "The call was cancelled.";
+  if (reason === "busy") return TOO_MANY_CALLS;
   return explainFailure({
     instance: upstreamName,
     reason: net === "too_large" ? net : reason,
-    since: problemSince ?? new Date(),
+    since: problemSince ?? failure.since ?? new Date(),
     isMaybeDone: mayHaveRun(failure),
   });
 }
