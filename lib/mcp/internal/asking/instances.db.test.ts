@@ -54,13 +54,13 @@ async function callModern(url: string, token: string, args: object, retry: objec
 }
 
 /** Every request goes to the other instance than the one before, as behind a load balancer without stickiness. */
-function alternate(): { fetch: typeof fetch; used: Set<string> } {
+function alternate(between: readonly BenchProcess[] = instances): { fetch: typeof fetch; used: Set<string> } {
   let turn = 0;
   const used = new Set<string>();
   return {
     used,
     fetch: (input, init) => {
-      const origin = instances[turn++ % 2]?.url ?? "";
+      const origin = between[turn++ % 2]?.url ?? "";
       used.add(origin);
       const { pathname } = new URL(String(input instanceof Request ? input.url : input));
       return fetch(`${origin}${pathname}`, init);
@@ -126,4 +126,16 @@ test("a parked call whose instance ended says so, and can be asked again", async
   expect(second.result).toMatchObject({ isError: true });
   expect(JSON.stringify(second.result)).toContain("Call again to be asked again");
   await other.stop();
+});
+
+test("instances that hear nothing look for what they wait for", async () => {
+  const deaf = await startInstances({ count: 2, isHearing: false, env: toEnv() });
+  for (const era of ["legacy", "modern"] as const) {
+    const token = await scene.connect("legacy");
+    const client = await connectAsked(scene, era, { token, name: "Lea", fetch: alternate(deaf).fetch });
+    const { text } = await client.call({ ask: ["form", "form"] });
+    expect(text.match(/"name":"Lea"/g)).toHaveLength(2);
+    await client.close();
+  }
+  await Promise.all(deaf.map((instance) => instance.stop()));
 });
