@@ -12,7 +12,13 @@ import { answerLegacy } from "./internal/answer-legacy.ts";
 import { answerModern } from "./internal/answer-modern.ts";
 import { takeReply } from "./internal/asking/take-reply.ts";
 import { findHttpRefusal } from "./internal/find-http-refusal.ts";
-import { answerJson, type McpRequest, type McpResponse, readHeader } from "./internal/http.ts";
+import {
+  answerJson,
+  type McpRequest,
+  type McpResponse,
+  readHeader,
+  type RequestId,
+} from "./internal/http.ts";
 import { answerWait } from "./internal/keys/answer-wait.ts";
 import { resolveKeyActor } from "./internal/keys/resolve-key-actor.ts";
 import { refuseBeyondLimit } from "./internal/limits/refuse-beyond-limit.ts";
@@ -37,11 +43,11 @@ const NO_SESSION: FoundSession = { ok: true, session: null };
  * anything else, on every method and whatever `Accept` says, because hosts probe with all of them.
  */
 export async function handleMcpRequest(request: McpRequest): Promise<McpResponse> {
+  const seen: Seen = { method: null, id: null, isMixed: false };
   try {
     const checked = await checkToken(request);
     if (!checked.ok) return checked.refusal;
     const { actor, at } = checked;
-    const seen: Seen = { method: null, isMixed: false };
     const answer =
       findHttpRefusal(request) ??
       (request.method === "POST"
@@ -52,7 +58,7 @@ export async function handleMcpRequest(request: McpRequest): Promise<McpResponse
   } catch (error) {
     log.error({ err: error }, "a gateway request failed");
     const isAway = isOutage(error) || isDomainError(error, "unavailable");
-    return answerError(isAway ? 503 : 500, null, INTERNAL_ERROR, isAway ? { "retry-after": "2" } : {});
+    return answerError(isAway ? 503 : 500, seen.id, INTERNAL_ERROR, isAway ? { "retry-after": "2" } : {});
   }
 }
 
@@ -62,7 +68,7 @@ function findAddress(path: string): string | null {
 }
 
 /** What the message asked for, once it was read. */
-type Seen = { method: string | null; isMixed: boolean };
+type Seen = { method: string | null; id: RequestId | null; isMixed: boolean };
 type CheckedToken = { ok: true; actor: ClientActor; address: string | null; since: number; at: number };
 
 async function checkToken(request: McpRequest): Promise<CheckedToken | { ok: false; refusal: McpResponse }> {
@@ -107,6 +113,7 @@ async function answerPost(request: McpRequest, first: CheckedToken, seen: Seen):
   const { message } = parsed;
   if (message.kind === "response") return await takeResponse(request, first, message);
   seen.method = message.method;
+  if (message.kind === "request") seen.id = message.id;
   const era = checkEra(request, message, first.actor.clientId);
   if (!era.ok) return era.refusal;
   seen.isMixed = era.isMixed;
