@@ -7,7 +7,7 @@ import { once } from "#lib/platform/registry/once.ts";
 import { leaseSession, type SessionOwner } from "#lib/upstreams/lease-session.ts";
 import { refreshTools } from "#lib/upstreams/refresh-tools.ts";
 import type { HeldListener } from "./audience.ts";
-import { keepListening } from "./keep-listening.ts";
+import { keepListening, LISTENING_ERA } from "./keep-listening.ts";
 import { VIEW_KINDS, type ViewKind } from "./read-view.ts";
 
 /** One instance under one key, listened to for as long as somebody listens here. */
@@ -48,7 +48,8 @@ export function unfollowInstances(held: HeldListener): void {
 
 function toOwner(tenantId: TenantId, instance: FeatureInstance): SessionOwner | null {
   const { upstreamId, url, key, keyHeader, transport } = instance;
-  return key === null ? null : { tenantId, upstreamId, url, key, keyHeader, transport };
+  if (key === null) return null;
+  return { tenantId, upstreamId, url, key, keyHeader, transport, era: LISTENING_ERA };
 }
 
 function toName({ tenantId, upstreamId, key, keyHeader, transport, url }: SessionOwner): string {

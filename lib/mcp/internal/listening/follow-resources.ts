@@ -6,7 +6,7 @@ import type { JsonObject } from "#lib/kernel/json.ts";
 import { openSessionOf, type SessionOwner } from "#lib/upstreams/lease-session.ts";
 import type { Listening, ListenOptions, UpstreamSession } from "#lib/upstreams/open-session.ts";
 import { exposeName } from "../features/expose-name.ts";
-import { keepListening } from "./keep-listening.ts";
+import { keepListening, LISTENING_ERA } from "./keep-listening.ts";
 
 /** Resources of one instance, by its own names for them. */
 export type WatchedResources = { instance: FeatureInstance; uris: readonly string[] };
@@ -32,7 +32,7 @@ export function followResources(
   const readies = watched.flatMap(({ instance, uris }) => {
     const { upstreamId, url, key, keyHeader, transport } = instance;
     if (key === null) return [];
-    const owner = { tenantId, upstreamId, url, key, keyHeader, transport };
+    const owner = { tenantId, upstreamId, url, key, keyHeader, transport, era: LISTENING_ERA };
     const { promise, resolve } = Promise.withResolvers<void>();
     const onNotification = gather(instance, notify);
     const open = async (signal: AbortSignal) =>

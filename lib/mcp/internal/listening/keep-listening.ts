@@ -1,7 +1,10 @@
 import "#server-only";
 import { setTimeout as wait } from "node:timers/promises";
 import { log } from "#lib/platform/log/log.ts";
-import type { Listening } from "#lib/upstreams/open-session.ts";
+import type { Listening, UpstreamEra } from "#lib/upstreams/open-session.ts";
+
+/** Where an instance speaks both eras: what it says in 2026-07-28 is for all, before that for a session alone. */
+export const LISTENING_ERA: UpstreamEra = "modern";
 
 const FIRST_WAIT_MS = 1_000;
 const WAIT_MS_MAX = 60_000;
