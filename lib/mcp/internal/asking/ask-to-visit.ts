@@ -8,13 +8,18 @@ import { sealState, type StatePlace } from "./seal-state.ts";
 const URL_ELICITATION = -32042;
 const PAGES_MAX = 16;
 
+type Visit = Extract<UpstreamReply, { error: unknown }>;
+
+export function wantsVisit(reply: UpstreamReply): reply is Visit {
+  return reply.ok && "error" in reply && reply.error.code === URL_ELICITATION;
+}
+
 /**
  * The `input_required` that says to a client of 2026-07-28 what an instance of 2025-11-25 says by its error; null when it
- * did not, or the client opens no pages. On its return the request is sent again as it was.
+ * names no pages, or the client opens none. On its return the request is sent again as it was.
  */
-export function askToVisit(reply: UpstreamReply, capabilities: JsonObject, place: StatePlace): string | null {
-  if (!reply.ok || !("error" in reply) || reply.error.code !== URL_ELICITATION) return null;
-  const { data } = reply.error;
+export function askToVisit({ error }: Visit, capabilities: JsonObject, place: StatePlace): string | null {
+  const { data } = error;
   const pages: unknown = isObject(data) ? data["elicitations"] : undefined;
   if (!Array.isArray(pages) || pages.length === 0 || pages.length > PAGES_MAX) return null;
   const requests = pages.map((page: unknown) => ({
