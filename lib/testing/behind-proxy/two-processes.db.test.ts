@@ -32,18 +32,19 @@ describe.skipIf(missing !== null)(
           ...headers,
         },
       });
-    const post = (method: string, params: object, headers: Record<string, string>) =>
-      send(
-        { method: "POST", body: JSON.stringify({ jsonrpc: "2.0", id: ++lastId, method, params }) },
-        headers,
-      );
+    const post = (method: string, params: object, headers: Record<string, string>, signal?: AbortSignal) => {
+      const body = JSON.stringify({ jsonrpc: "2.0", id: ++lastId, method, params });
+      return send({ method: "POST", body, ...(signal && { signal }) }, headers);
+    };
     const legacy = (method: string, params: object = {}, session?: string) =>
       post(method, params, {
         "mcp-protocol-version": "2025-11-25",
         ...(session === undefined ? {} : { "mcp-session-id": session }),
       });
-    const modern = (method: string, params: { [member: string]: unknown } = {}) =>
-      post(method, { ...params, _meta: { ...META, progressToken: "p" } }, toModernHeaders(method, params));
+    const modern = (method: string, params: { [member: string]: unknown } = {}, signal?: AbortSignal) => {
+      const headers = toModernHeaders(method, params);
+      return post(method, { ...params, _meta: { ...META, progressToken: "p" } }, headers, signal);
+    };
 
     async function openSession(capabilities: object = {}): Promise<string> {
       const asked = { protocolVersion: "2025-11-25", capabilities, clientInfo: INFO };
@@ -124,6 +125,23 @@ describe.skipIf(missing !== null)(
       expect(content).toMatchObject([{ text: "ann likes ann." }]);
       expect(asked).toHaveLength(2);
       await client.close();
+    });
+
+    test("what one process sees change is told by the other, which a client listens to", async () => {
+      const leaving = new AbortController();
+      const wanted = { notifications: { promptsListChanged: true } };
+      const listening = await modern("subscriptions/listen", wanted, leaving.signal);
+      const reader = listening.body?.pipeThrough(new TextDecoderStream()).getReader();
+      let heard = (await reader?.read())?.value ?? "";
+      expect(heard).toContain("notifications/subscriptions/acknowledged");
+      const call = { name: "test_trigger_prompt_change", arguments: {} };
+      expect(await askBoth(() => modern("tools/call", call))).toEqual(new Set([200]));
+      while (!heard.includes("notifications/prompts/list_changed")) {
+        const next = await reader?.read();
+        if (next?.done !== false) throw new Error(`the stream ended: ${heard}`);
+        heard += next.value;
+      }
+      leaving.abort();
     });
 
     test("a revoked token is refused by both", async () => {

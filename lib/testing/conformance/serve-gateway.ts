@@ -1,9 +1,8 @@
-import { startRevocationWatch } from "#lib/grants/watch-revocations.ts";
-import { startBus } from "#lib/platform/bus/start-bus.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { answerText } from "#lib/server/answer-text.ts";
 import { createDispatcher } from "#lib/server/dispatch.ts";
 import { doors } from "#lib/server/doors.ts";
+import { startBeside } from "#lib/server/start-beside.ts";
 import { serve } from "../bench/gateway/serve.ts";
 
 // One instance of the server without its pages, hearing of what the others do, for as long as its parent lives.
@@ -16,6 +15,5 @@ const dispatch = createDispatcher({
 });
 process.on("unhandledRejection", (error) => process.stderr.write(`unhandled: ${String(error)}\n`));
 
-await startBus();
-await startRevocationWatch();
+await startBeside();
 await serve((request, response) => void dispatch(request, response), port);
