@@ -14,6 +14,8 @@ export type SdkUpstream = {
   connections: () => number;
   /** Has the server say unasked that its tools changed. */
   tellChange: () => Promise<void>;
+  /** Has the server say that this resource changed, to who asked for that. */
+  tellUpdate: (uri: string) => Promise<void>;
   /** Cuts every connection. */
   cut: () => void;
   close: () => Promise<void>;
@@ -21,9 +23,16 @@ export type SdkUpstream = {
 
 type Serve = (request: IncomingMessage, response: ServerResponse, text: string) => Promise<void>;
 
-/** A server of 2026-07-28, made with the SDK; with `isBoth` the older revisions are served too, without sessions. */
-export async function openModernUpstream(key: string, isBoth = false): Promise<SdkUpstream> {
-  const handler = createMcpHandler(makeModern, { legacy: isBoth ? "stateless" : "reject" });
+/**
+ * A server of 2026-07-28, made with the SDK; with `isBoth` the older revisions are served too, without sessions. `make`
+ * says what it has.
+ */
+export async function openModernUpstream(
+  key: string,
+  isBoth = false,
+  make: () => McpServer = makeModern,
+): Promise<SdkUpstream> {
+  const handler = createMcpHandler(make, { legacy: isBoth ? "stateless" : "reject" });
   const upstream = await listen(key, async (request, response, text) => {
     const aborting = new AbortController();
     response.on("close", () => aborting.abort());
@@ -42,6 +51,7 @@ export async function openModernUpstream(key: string, isBoth = false): Promise<S
       .pipe(response);
   });
   upstream.tellChange = () => Promise.resolve(handler.notify.toolsChanged());
+  upstream.tellUpdate = (uri) => Promise.resolve(handler.notify.resourceUpdated(uri));
   return upstream;
 }
 
@@ -117,6 +127,7 @@ async function listen(key: string, serve: Serve): Promise<SdkUpstream> {
     seen,
     connections: () => connections,
     tellChange: () => Promise.resolve(),
+    tellUpdate: () => Promise.resolve(),
     cut: () => server.closeAllConnections(),
     close: async () => {
       server.closeAllConnections();
