@@ -2,6 +2,7 @@ import "#server-only";
 import { flushCalls } from "#lib/activity/flush-calls.ts";
 import { flushEvents } from "#lib/activity/flush-events.ts";
 import { startRevocationWatch, stopRevocationWatch } from "#lib/grants/watch-revocations.ts";
+import { endCalls } from "#lib/mcp/end-calls.ts";
 import { startJobs } from "#lib/operations/start-jobs.ts";
 import { startBus } from "#lib/platform/bus/start-bus.ts";
 import { stopBus } from "#lib/platform/bus/stop-bus.ts";
@@ -16,6 +17,7 @@ export async function startBeside(): Promise<() => Promise<void>> {
   const stopJobs = startJobs();
   return async () => {
     await stopJobs();
+    await endCalls();
     await closeSessions();
     await leaveOwnSessions();
     await flushCalls();

@@ -1,4 +1,5 @@
 import "#server-only";
+import { setImmediate as turn } from "node:timers/promises";
 import type { GrantId } from "#lib/kernel/ids.ts";
 import { once } from "#lib/platform/registry/once.ts";
 import type { RequestId } from "../http.ts";
@@ -37,4 +38,14 @@ export function abortCall(name: string): boolean {
   const running = registry().get(name);
   if (running?.size === 1) for (const abort of running) abort();
   return running !== undefined;
+}
+
+const TURNS_MAX = 1_000;
+
+/** Aborts every running call of the older revisions here; resolves once they are over. */
+export async function abortCalls(): Promise<void> {
+  const calls = registry();
+  for (const running of calls.values()) for (const abort of running) abort();
+  for (let turns = 0; calls.size > 0 && turns < TURNS_MAX; turns += 1) await turn();
+  await turn();
 }
