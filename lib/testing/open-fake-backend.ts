@@ -15,6 +15,8 @@ export type FakeBackend = {
   count: (key?: string) => number;
   /** What it answers instead: a status, for as long as one is set. */
   fail: (status: number | null) => void;
+  /** Has it answer nothing until what this returns is called. */
+  hold: () => () => void;
   close: () => Promise<void>;
 };
 
@@ -26,6 +28,7 @@ export async function openFakeBackend(): Promise<FakeBackend> {
   const owners = new Map<string, Owner>();
   const asked: string[] = [];
   let failure: number | null = null;
+  let held: Promise<void> = Promise.resolve();
   const server = createServer((request, response) => {
     const key = request.headers.authorization?.slice("Bearer ".length) ?? "";
     asked.push(key);
@@ -33,8 +36,7 @@ export async function openFakeBackend(): Promise<FakeBackend> {
     const status = failure ?? (request.url === "/api/mcp/validate" && owner ? 200 : 401);
     const body =
       owner === undefined ? { detail: "no" } : { valid: true, scope: owner.scope, user_email: owner.email };
-    // So that whoever comes at the same time comes while it is asked.
-    setImmediate(() =>
+    void held.then(() =>
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body)),
     );
   });
@@ -50,6 +52,11 @@ export async function openFakeBackend(): Promise<FakeBackend> {
     setOwner: (key, owner) => void (owner === null ? owners.delete(key) : owners.set(key, owner)),
     count: (key) => asked.filter((one) => key === undefined || one === key).length,
     fail: (status) => void (failure = status),
+    hold: () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = promise;
+      return resolve;
+    },
     close: async () => {
       server.closeAllConnections();
       server.close();

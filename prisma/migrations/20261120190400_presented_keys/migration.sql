@@ -11,6 +11,7 @@ CREATE TABLE "tenant"."presented_keys" (
     "kind" "tenant"."upstream_key_kind" NOT NULL,
     "membership_id" UUID,
     "checked_at" TIMESTAMPTZ(3) NOT NULL,
+    "asked_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "presented_keys_pkey" PRIMARY KEY ("tenant_id","id")

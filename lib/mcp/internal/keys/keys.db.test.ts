@@ -1,6 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
+import { takeOnce } from "#lib/platform/registry/once.ts";
 import { mintMember, mintTenant, mintUpstream } from "#lib/testing/mint.ts";
 import { makeKey, openFakeBackend } from "#lib/testing/open-fake-backend.ts";
 import { allowOutbound } from "#lib/testing/open-gateway.ts";
@@ -145,6 +146,24 @@ describe("asking Trinity", () => {
     expect(await list(good)).toContain("list_agents");
     const refused = await send("tools/list", {}, makeKey());
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+  });
+
+  test("two instances that meet an unknown key at the same time ask once between them", async () => {
+    await allow();
+    const key = keyOf(world.owner);
+    const resume = world.backend.hold();
+    const resolve = () => resolveKeyActor(`Bearer ${key}`, world.tenant.address);
+    const first = resolve();
+    await vi.waitFor(() => expect(world.backend.count(key)).toBe(1), 30_000);
+    // Another process knows nothing of what this one asks.
+    takeOnce("mcp.key-checks");
+    const second = resolve();
+    const claimed = () =>
+      inTenant(world.tenant.tenantId, (tx) => tx.presentedKey.findFirst({ select: { askedAt: true } }));
+    expect((await claimed())?.askedAt).not.toBeNull();
+    resume();
+    expect([(await first)?.ok, (await second)?.ok, world.backend.count(key)]).toEqual([true, true, 1]);
+    expect((await claimed())?.askedAt).toBeNull();
   });
 
   test("one address guesses ten times in ten minutes, whatever else comes from elsewhere", async () => {

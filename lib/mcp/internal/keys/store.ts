@@ -59,6 +59,36 @@ type KeyCheck = {
   ownerEmail: string | null;
 };
 
+type KeyPlace = { tenantId: TenantId; upstreamId: UpstreamId; hash: string };
+
+/** Whether the caller is the one to ask about a key; false while somebody else does, for ten seconds at most. */
+export async function claimKeyCheck({ tenantId, upstreamId, hash }: KeyPlace): Promise<boolean> {
+  const { rowCount } = await inTenantSql(tenantId, (client) =>
+    client.query({
+      name: "claim-key-check",
+      text: `INSERT INTO tenant.presented_keys AS k
+               (tenant_id, id, upstream_id, hash, status, kind, checked_at, asked_at)
+             VALUES ($1, gen_random_uuid(), $2, $3, 'invalid', 'unknown', 'epoch', now())
+             ON CONFLICT (tenant_id, upstream_id, hash) DO UPDATE SET asked_at = now()
+             WHERE k.asked_at IS NULL OR k.asked_at < now() - interval '10 seconds'`,
+      values: [tenantId, upstreamId, hash],
+    }),
+  );
+  return rowCount === 1;
+}
+
+/** Nothing came of asking: whoever comes next asks. */
+export async function releaseKeyCheck({ tenantId, upstreamId, hash }: KeyPlace): Promise<void> {
+  await inTenantSql(tenantId, (client) =>
+    client.query({
+      name: "release-key-check",
+      text: `UPDATE tenant.presented_keys SET asked_at = NULL
+             WHERE tenant_id = $1 AND upstream_id = $2 AND hash = $3`,
+      values: [tenantId, upstreamId, hash],
+    }),
+  );
+}
+
 /** Keeps what Trinity said of a key just now. */
 export async function saveKeyCheck(check: KeyCheck): Promise<void> {
   const { tenantId, upstreamId, hash, status, kind, ownerEmail } = check;
@@ -71,7 +101,7 @@ export async function saveKeyCheck(check: KeyCheck): Promise<void> {
                (SELECT m.id FROM tenant.memberships m WHERE m.tenant_id = $1 AND lower(m.email) = lower($6)
                 ORDER BY m.created_at, m.id LIMIT 1), now())
              ON CONFLICT (tenant_id, upstream_id, hash) DO UPDATE SET status = excluded.status, kind = excluded.kind,
-               membership_id = excluded.membership_id, checked_at = excluded.checked_at`,
+               membership_id = excluded.membership_id, checked_at = excluded.checked_at, asked_at = NULL`,
       values: [tenantId, upstreamId, hash, status, kind, ownerEmail],
     }),
   );
