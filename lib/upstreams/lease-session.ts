@@ -59,6 +59,8 @@ export type PooledSession = LeasedSession & {
 
 const POOL = "upstreams.sessions";
 const SECOND_LOOK_MS = 250;
+/** What an instance that does not speak it may make a caller wait for the era that it does. */
+const DISCOVER_MS = 5_000;
 
 /**
  * The one session of this organisation with this instance under this version of this key: opened by the first
@@ -119,7 +121,8 @@ async function openOf(owner: SessionOwner, { isLookedAtTwice, ...opening }: Open
   const { tenantId, url, keyHeader, transport } = owner;
   const key = await openKey(owner);
   if (key === null) return { ok: false, reason: "refused_key" };
-  const target = { url, key, keyHeader, transport, pool: tenantId };
+  const timing = opening.era === "modern" ? { timeoutMs: DISCOVER_MS } : {};
+  const target = { url, key, keyHeader, transport, pool: tenantId, ...timing };
   const opened = await openSession({ ...target, ...opening });
   if (opened.ok || opened.reason !== "refused_key") return opened;
   if (!isLookedAtTwice || opening.era === "modern") return opened;

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { OpenedSession, UpstreamSession } from "../open-session.ts";
 import { SessionPool } from "./session-pool.ts";
 
@@ -74,4 +74,34 @@ test("one still opening when the pool closes is ended as soon as it is open", as
   opening.resolve(opened(makeSession(() => ended.push("a"))));
   await leased;
   expect(ended).toEqual(["a"]);
+});
+
+test("what nobody used for ten minutes is ended, and a session with a call or a stream under way is not", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+  const pool = new SessionPool();
+  const ended: string[] = [];
+  const streaming = Promise.withResolvers<void>();
+  const calling = Promise.withResolvers<never>();
+  const make = (name: string): UpstreamSession => ({
+    ...makeSession(() => ended.push(name)),
+    request: () => calling.promise,
+    listen: () => Promise.resolve({ ok: true, ended: streaming.promise }),
+  });
+  const lease = async (name: string) => {
+    const leased = await pool.lease(name, () => Promise.resolve(opened(make(name))));
+    if (!leased.ok) throw new Error(leased.reason);
+    return leased.session;
+  };
+  await lease("idle");
+  void (await lease("calling")).request({ method: "x", params: "{}" });
+  const signal = new AbortController().signal;
+  await (await lease("streaming")).listen({ signal, onNotification: () => undefined });
+  vi.advanceTimersByTime(12 * 60_000);
+  expect(ended).toEqual(["idle"]);
+  streaming.resolve();
+  await streaming.promise;
+  vi.advanceTimersByTime(12 * 60_000);
+  expect(ended).toEqual(["idle", "streaming"]);
+  await pool.close();
+  vi.useRealTimers();
 });

@@ -10,9 +10,10 @@ import { Bulkhead } from "./bulkhead.ts";
 /** The instance, and how it is reached: when that changes, what was known of its health is void. */
 export type GuardedPlace = { tenantId: TenantId; upstreamId: UpstreamId; url: string; transport: string };
 
-type Guard = { address: string; breaker: Breaker; bulkhead: Bulkhead };
+type Guard = { address: string; breaker: Breaker; bulkhead: Bulkhead; usedAt: number };
 
 const GUARDS_MAX = 5_000;
+const IDLE_MS = 10 * 60_000;
 const WAIT_MS_MAX = 30_000;
 const RETRY_MS = 100;
 const LISTS = new Set(["tools/list", "prompts/list", "resources/list", "resources/templates/list"]);
@@ -53,22 +54,25 @@ function mayRetry(reply: UpstreamReply): boolean {
   return !reply.ok && (reply.reason === "unreachable" || reply.reason === "failed");
 }
 
+/** The guard of an instance; the map keeps the one used last at its end. */
 function findGuard({ tenantId, upstreamId, url, transport }: GuardedPlace): Guard {
   const guards = once("upstreams.guards", () => new Map<string, Guard>());
   const name = `${tenantId} ${upstreamId}`;
   const address = `${transport} ${url}`;
   const known = guards.get(name);
-  if (known?.address === address) return known;
-  const guard: Guard = { address, breaker: new Breaker(), bulkhead: known?.bulkhead ?? new Bulkhead() };
+  const bulkhead = known?.bulkhead ?? new Bulkhead();
+  const breaker = known?.address === address ? known.breaker : new Breaker();
+  const guard: Guard = { address, breaker, bulkhead, usedAt: performance.now() };
   guards.delete(name);
   guards.set(name, guard);
-  if (guards.size > GUARDS_MAX) forgetOne(guards, name);
+  if (known === undefined) forgetUnused(guards, guard);
   return guard;
 }
 
-/** The oldest nobody is using. One that is forgotten while its instance is down is noticed again. */
-function forgetOne(guards: Map<string, Guard>, kept: string): void {
-  for (const [name, { bulkhead }] of guards) {
-    if (name !== kept && bulkhead.isIdle) return void guards.delete(name);
+/** Those nobody used for a while, and the oldest beyond the bound. An instance that is still down is noticed again. */
+function forgetUnused(guards: Map<string, Guard>, made: Guard): void {
+  for (const [name, { usedAt, bulkhead }] of guards) {
+    if (guards.size <= GUARDS_MAX && usedAt > made.usedAt - IDLE_MS) return;
+    if (bulkhead.isIdle && usedAt < made.usedAt) guards.delete(name);
   }
 }
