@@ -1,7 +1,11 @@
 import "#server-only";
+import { setTimeout as pause } from "node:timers/promises";
 import type { GuardedResponse } from "#lib/platform/net/guarded-response.ts";
+import { netError } from "#lib/platform/net/net-error.ts";
 import type { CallExchange } from "./call-exchange.ts";
+import { drainWithin } from "./drain-body.ts";
 import { readAnswer } from "./read-answer.ts";
+import type { StreamMark } from "./session-events.ts";
 import { toNetFailure } from "./session-failure.ts";
 import type { SessionLink } from "./session-link.ts";
 import type { RequestOptions, UpstreamReply } from "./upstream-session.ts";
@@ -14,14 +18,21 @@ export type Call = {
   headers?: Record<string, string>;
   /** What an answer other than 200 means. */
   onStatus: (response: GuardedResponse) => UpstreamReply | Promise<UpstreamReply>;
+  /** Whether a stream that the instance ends before the answer may be asked for its rest. */
+  isResumable?: boolean;
 };
 
-/** Posts one request and reads its answer; `response` is null when there was none. Nothing is retried. */
+/**
+ * Posts one request and reads its answer; `response` is null when there was none. Nothing is retried. An instance may end
+ * the stream and have us come back for the answer (MCP 2025-11-25, sending messages to the server, 6).
+ */
 export async function callOver(
   link: SessionLink,
-  { body, exchange, headers, onStatus }: Call,
-  { signal, timeoutMs = CALL_TIMEOUT_MS, whenReady }: RequestOptions,
+  { body, exchange, headers, onStatus, isResumable = false }: Call,
+  options: RequestOptions,
 ): Promise<{ reply: UpstreamReply; response: GuardedResponse | null }> {
+  const { signal, timeoutMs = CALL_TIMEOUT_MS, whenReady } = options;
+  const endsAt = performance.now() + timeoutMs;
   let response: GuardedResponse | null = null;
   try {
     response = await link.post(body, {
@@ -31,9 +42,32 @@ export async function callOver(
       ...(headers ? { headers } : {}),
     });
     if (response.status !== 200) return { reply: await onStatus(response), response };
-    const reading = { take: exchange.take.bind(exchange), ...(whenReady ? { whenReady } : {}) };
+    const reading = {
+      take: exchange.take.bind(exchange),
+      ...(whenReady ? { whenReady } : {}),
+      ...(isResumable ? { resume: (mark: StreamMark) => resume(link, mark, { endsAt, signal }) } : {}),
+    };
     return { reply: await readAnswer(link, response, reading), response };
   } catch (error) {
     return { reply: toNetFailure(error), response };
   }
+}
+
+/** The rest of a stream, once the instance wants to be asked for it; null when it has none. */
+async function resume(
+  link: SessionLink,
+  { lastEventId, retryMs }: StreamMark,
+  { endsAt, signal }: { endsAt: number; signal: AbortSignal | undefined },
+): Promise<GuardedResponse | null> {
+  const leftMs = Math.floor(endsAt - performance.now() - retryMs);
+  if (leftMs <= 0) throw netError("timeout");
+  await pause(retryMs, undefined, signal ? { signal } : {}).catch(() => {
+    throw netError("aborted");
+  });
+  const bounds = { timeoutMs: leftMs, totalTimeoutMs: leftMs, ...(signal ? { signal } : {}) };
+  const response = await link.resume(lastEventId, bounds);
+  const type = response.header("content-type") ?? "";
+  if (response.status === 200 && type.startsWith("text/event-stream")) return response;
+  void drainWithin(response);
+  return null;
 }

@@ -33,6 +33,56 @@ describe("an instance of 2025-11-25", () => {
     expect(heard).toEqual(['{"progressToken":98765432109876543210,"progress":1e2}']);
   });
 
+  describe("that ends a call's stream before the answer", () => {
+    const endEarly = ({ response }: RawRequest, events: string) =>
+      response.writeHead(200, { "content-type": "text/event-stream" }).end(events);
+
+    test("is asked for the rest after the time it names, and only then", async () => {
+      let id = 0;
+      scene.answer((raw) => {
+        const { request, response, message } = raw;
+        if (request.method === "POST") {
+          id = message.id ?? 0;
+          return endEarly(raw, "id: e-1\nretry: 100\ndata: \n\n");
+        }
+        if (request.headers["last-event-id"] === "e-1") return endEarly(raw, "id: e-2\ndata: \n\n");
+        sendEvents(response, `{"jsonrpc":"2.0","id":${id},"result":{"late":true}}`);
+        return response.end();
+      });
+      const session = await scene.open(scene.place());
+      const reply = await session.request({ method: "tools/call", params });
+      expect(reply).toMatchObject({ ok: true, text: '{"late":true}' });
+      const asked = scene.raw.seen.filter(({ method }) => method === "GET");
+      expect(asked.map(({ headers }) => headers["last-event-id"])).toEqual(["e-1", "e-2"]);
+      expect(asked.every(({ headers }) => headers.authorization === `Bearer ${RAW_KEY}`)).toBe(true);
+      expect(scene.raw.count("tools/call")).toBe(1);
+    });
+
+    test.each([
+      ["gave no ids", "data: \n\n", 0],
+      ["gave an id no header carries", "id: a\u0001b\ndata: \n\n", 0],
+      ["does not let itself be asked", "id: e-1\nretry: 100\ndata: \n\n", 1],
+    ])("and %s has given no answer", async (_name, events, count) => {
+      scene.answer((raw) =>
+        raw.request.method === "POST" ? endEarly(raw, events) : raw.response.writeHead(405).end(),
+      );
+      const session = await scene.open(scene.place());
+      expect(await session.request({ method: "x", params: "{}" })).toMatchObject({ reason: "protocol" });
+      expect(scene.raw.seen.filter(({ method }) => method === "GET")).toHaveLength(count);
+    });
+
+    test("is not asked any more when the caller has gone", async () => {
+      const leaving = new AbortController();
+      scene.answer((raw) => {
+        endEarly(raw, "id: e-1\nretry: 30000\ndata: \n\n");
+        raw.response.once("finish", () => leaving.abort());
+      });
+      const session = await scene.open(scene.place());
+      const reply = await session.request({ method: "x", params: "{}" }, { signal: leaving.signal });
+      expect(reply).toMatchObject({ ok: false, reason: "aborted" });
+    });
+  });
+
   test("H09: the key is taken out of an answer however it is written", async () => {
     const key = "abc/def+ghi/jkl";
     scene.answer(({ response, message: { id } }) =>

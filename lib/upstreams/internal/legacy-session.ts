@@ -78,6 +78,7 @@ export class LegacySession implements UpstreamSession {
           void drainWithin(refused);
           return this.#toFailure(refused.status);
         },
+        isResumable: this.sessionId !== undefined,
       },
       options,
     );

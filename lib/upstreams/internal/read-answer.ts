@@ -4,31 +4,54 @@ import type { GuardedResponse } from "#lib/platform/net/guarded-response.ts";
 import { netError } from "#lib/platform/net/net-error.ts";
 import { drainWithin } from "./drain-body.ts";
 import type { UpstreamMessage } from "./read-message.ts";
-import { EventReader } from "./session-events.ts";
+import { EventReader, type StreamMark } from "./session-events.ts";
 import type { SessionLink } from "./session-link.ts";
 import type { RequestOptions, UpstreamReply } from "./upstream-session.ts";
 
 type Take = (message: UpstreamMessage) => UpstreamReply | undefined;
-type Reading = { take: Take; whenReady?: RequestOptions["whenReady"]; dribbleMs?: number };
+type Reading = {
+  take: Take;
+  whenReady?: RequestOptions["whenReady"];
+  dribbleMs?: number;
+  /** Asks for the rest of a stream the instance ended before its answer; null when there is none. */
+  resume?: (mark: StreamMark) => Promise<GuardedResponse | null>;
+};
+type Read = { reply: UpstreamReply } | { mark: StreamMark | undefined };
 
 /** What has begun to arrive is there within this time; how long an instance thinks before is the call's deadline. */
 const DRIBBLE_MS = 30_000;
+const NO_REPLY: UpstreamReply = { ok: false, reason: "protocol" };
 
 /**
- * Reads an answer, JSON or event stream, until `take` says which message is the reply; without one it is no MCP. Throws
- * the errors of the guarded fetch, and its time-out when a message that began to arrive does not end.
+ * Reads an answer, JSON or event stream, until `take` says which message is the reply; without one it is no MCP. A stream
+ * that is over before is asked for its rest, where it can be. Throws the errors of the guarded fetch, and its time-out
+ * when a message that began to arrive does not end.
  */
 export async function readAnswer(
   link: SessionLink,
+  first: GuardedResponse,
+  reading: Reading,
+): Promise<UpstreamReply> {
+  let response: GuardedResponse | null = first;
+  while (response !== null) {
+    const read = await readOne(link, response, reading);
+    if ("reply" in read) return read.reply;
+    response = read.mark === undefined ? null : ((await reading.resume?.(read.mark)) ?? null);
+  }
+  return NO_REPLY;
+}
+
+async function readOne(
+  link: SessionLink,
   response: GuardedResponse,
   { take, whenReady, dribbleMs = DRIBBLE_MS }: Reading,
-): Promise<UpstreamReply> {
+): Promise<Read> {
   const type = response.header("content-type") ?? "";
   const clock = new DribbleClock(response, dribbleMs);
   try {
     if (type.startsWith("application/json")) {
       clock.start();
-      return takeAll(link.read(await response.text()), take) ?? { ok: false, reason: "protocol" };
+      return { reply: takeAll(link.read(await response.text()), take) ?? NO_REPLY };
     }
     if (type.startsWith("text/event-stream")) {
       return await readStream({ link, response, clock }, { take, whenReady });
@@ -39,13 +62,13 @@ export async function readAnswer(
     clock.stop();
   }
   response.body.cancel();
-  return { ok: false, reason: "protocol" };
+  return { reply: NO_REPLY };
 }
 
 async function readStream(
   { link, response, clock }: { link: SessionLink; response: GuardedResponse; clock: DribbleClock },
   { take, whenReady }: Reading,
-): Promise<UpstreamReply> {
+): Promise<Read> {
   const events = new EventReader(getConfig().mcp.resultBytesMax);
   const chunks = response.body[Symbol.asyncIterator]();
   for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
@@ -53,14 +76,14 @@ async function readStream(
       const reply = takeAll(link.read(data), take);
       if (reply === undefined) continue;
       void drainWithin(response, chunks);
-      return reply;
+      return { reply };
     }
     clock.stop();
     const ready = whenReady?.();
     if (ready !== undefined) await ready;
     if (events.isWithin) clock.start();
   }
-  return { ok: false, reason: "protocol" };
+  return { mark: events.mark };
 }
 
 /** Cuts a body whose current message takes too long. */

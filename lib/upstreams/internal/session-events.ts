@@ -2,10 +2,15 @@ import "#server-only";
 import { netError } from "#lib/platform/net/net-error.ts";
 
 export type StreamEvent = { name: string; data: string };
+/** Where in a stream one has read to, and how long to wait before asking for the rest. */
+export type StreamMark = { lastEventId: string; retryMs: number };
+
+const RETRY_MS = { usual: 1_000, min: 100, max: 30_000 };
+const EVENT_ID = /^[\x21-\x7e]{1,256}$/;
 
 /**
- * Splits an event stream into its events (WHATWG HTML 9.2.6). Comments, ids and events without data (Trinity's primers
- * and keep-alives) are dropped; one that is longer than the limit is an error, however long the stream may live.
+ * Splits an event stream into its events (WHATWG HTML 9.2.6). Comments and events without data (Trinity's primers and
+ * keep-alives) are dropped; one that is longer than the limit is an error, however long the stream may live.
  */
 export class EventReader {
   readonly #decoder = new TextDecoder("utf-8", { fatal: true });
@@ -15,6 +20,8 @@ export class EventReader {
   #name = "";
   #data: string[] = [];
   #length = 0;
+  #lastEventId: string | undefined;
+  #retryMs = RETRY_MS.usual;
 
   constructor(lengthMax = Infinity) {
     this.#lengthMax = lengthMax;
@@ -25,6 +32,13 @@ export class EventReader {
     return this.#rest !== "" || this.#data.length > 0;
   }
 
+  /** Undefined in a stream whose events have no ids, or none a header could carry. */
+  get mark(): StreamMark | undefined {
+    return this.#lastEventId === undefined
+      ? undefined
+      : { lastEventId: this.#lastEventId, retryMs: this.#retryMs };
+  }
+
   /** The events that bytes completed. Throws `upstream_failed` on bytes that are not UTF-8 and on an endless event. */
   read(chunk: Uint8Array): StreamEvent[] {
     const events: StreamEvent[] = [];
@@ -32,6 +46,8 @@ export class EventReader {
       if (line === "") this.#endEvent(events);
       else if (line.startsWith("data:")) this.#addData(line.slice(line.startsWith("data: ") ? 6 : 5));
       else if (line.startsWith("event:")) this.#name = line.slice(6).trim();
+      else if (line.startsWith("id:")) this.#noteId(line.slice(3).trim());
+      else if (line.startsWith("retry:")) this.#noteRetry(line.slice(6).trim());
     }
     if (this.#length + this.#rest.length > this.#lengthMax) throw netError("too_large");
     return events;
@@ -41,6 +57,15 @@ export class EventReader {
     this.#data.push(data);
     this.#length += data.length;
     if (this.#length > this.#lengthMax) throw netError("too_large");
+  }
+
+  #noteId(id: string): void {
+    this.#lastEventId = EVENT_ID.test(id) ? id : undefined;
+  }
+
+  #noteRetry(text: string): void {
+    if (!/^\d{1,9}$/.test(text)) return;
+    this.#retryMs = Math.min(RETRY_MS.max, Math.max(RETRY_MS.min, Number(text)));
   }
 
   #endEvent(events: StreamEvent[]): void {

@@ -79,6 +79,17 @@ export class SessionLink {
     });
   }
 
+  /** Asks for what came on a stream after an event (MCP 2025-11-25, resumability and redelivery). */
+  async resume(lastEventId: string, bounds: Bounds): Promise<GuardedResponse> {
+    const { "content-type": _none, ...headers } = this.headers;
+    return await guardedFetch(this.url, {
+      headers: { ...headers, accept: "text/event-stream", "last-event-id": lastEventId },
+      pool: this.#pool,
+      maxBytes: getConfig().mcp.resultBytesMax,
+      ...bounds,
+    });
+  }
+
   /** Streams live long: they have sockets of their own, so that calls find theirs. */
   get streamPool(): string {
     return `${this.#pool} streams`;
