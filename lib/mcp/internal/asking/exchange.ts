@@ -1,15 +1,21 @@
 import "#server-only";
 import type { UpstreamId } from "#lib/kernel/ids.ts";
+import { isObject } from "#lib/kernel/json.ts";
 import type { LeasedSession } from "#lib/upstreams/lease-session.ts";
 import type { RequestOptions, UpstreamReply, UpstreamRequest } from "#lib/upstreams/open-session.ts";
 import type { CallContext } from "../call-context.ts";
+import { explainLack } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import type { RpcError } from "../protocol.ts";
 import type { CallAnswer } from "../relay/call-answer.ts";
+import type { Asker } from "./ask-client.ts";
 import { askInRounds } from "./ask-in-rounds.ts";
 import { exchangeModern } from "./exchange-modern.ts";
+import { nameLack } from "./find-undeclared.ts";
 import { isInputRequired } from "./read-input.ts";
 import { openQuestions, type Questions } from "./relay-question.ts";
+
+const MISSING_CAPABILITY = -32021;
 
 /** One request of a client on its way to an instance. */
 export type Exchange = {
@@ -40,17 +46,24 @@ async function exchangeLegacy(given: Exchange): Promise<Exchanged> {
   const capabilities = answer.canStream ? (context.session?.clientCapabilities ?? {}) : {};
   const asker = { owner: context.actor, capabilities, send: (message: string) => answer.send(message) };
   if (Object.keys(capabilities).length === 0) {
-    const reply = await link.request(request, options);
-    return isInputRequired(reply) ? await askInRounds(given, asker, reply) : reply;
+    return await finishLegacy(given, asker, await link.request(request, options));
   }
   const questions = openQuestions(asker);
   const asking = { ...given, options: listenTo(questions, options) };
   try {
-    const reply = await link.request(request, asking.options);
-    return isInputRequired(reply) ? await askInRounds(asking, asker, reply) : reply;
+    return await finishLegacy(asking, asker, await link.request(request, asking.options));
   } finally {
     questions.end();
   }
+}
+
+/** An instance of 2026-07-28 asks by its result, or refuses at once whom it cannot ask. */
+async function finishLegacy(given: Exchange, asker: Asker, reply: UpstreamReply): Promise<Exchanged> {
+  if (isInputRequired(reply)) return await askInRounds(given, asker, reply);
+  if (!reply.ok || !("error" in reply) || reply.error.code !== MISSING_CAPABILITY) return reply;
+  const { data } = reply.error;
+  const lacks = nameLack(isObject(data) ? data["requiredCapabilities"] : undefined);
+  return { ok: true, refused: explainLack(given.target.upstreamName, lacks) };
 }
 
 function listenTo(questions: Questions, options: RequestOptions): RequestOptions {

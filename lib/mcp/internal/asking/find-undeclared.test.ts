@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { JsonObject } from "#lib/kernel/json.ts";
-import { findUndeclared } from "./find-undeclared.ts";
+import { findUndeclared, nameLack } from "./find-undeclared.ts";
 
 const ask = (capabilities: JsonObject, method: string, params: JsonObject = {}) =>
   findUndeclared(capabilities, { method, params })?.code ?? null;
@@ -43,4 +43,16 @@ test.each<[string, JsonObject, string, JsonObject, number | null]>([
   ["a name every object has", { elicitation: {} }, "constructor", {}, NOT_FOUND],
 ])("G38: %s", (_name, capabilities, method, params, expected) => {
   expect(ask(capabilities, method, params)).toBe(expected);
+});
+
+test.each([
+  [{ elicitation: { form: {} } }, "show a form"],
+  [{ elicitation: { url: {} } }, "open a page in the browser"],
+  [{ sampling: {} }, "run its model for the instance"],
+  [{ sampling: { tools: {} } }, "let its model use tools for the instance"],
+  [{ roots: {} }, "name its folders"],
+  [{ x: {} }, "do what was asked"],
+  [undefined, "do what was asked"],
+])("an instance that needs %j wants the app to %s", (required, lacks) => {
+  expect(nameLack(required)).toBe(lacks);
 });

@@ -17,6 +17,10 @@ const TOOLS: Undeclared = {
   lacks: "let its model use tools for the instance",
 };
 
+const SAMPLING = "run its model for the instance";
+const ROOTS = "name its folders";
+const OTHER = "do what was asked";
+
 /**
  * Null when a client with these capabilities may be asked this; else why not (MCP 2025-11-25 and 2026-07-28: elicitation,
  * sampling, roots). Methods of an extension only reach a client that declared it; tasks are not offered.
@@ -31,13 +35,21 @@ export function findUndeclared(
       if (!isObject(elicitation)) return missing("answer questions");
       return findUndeclaredMode(elicitation, params["mode"]);
     case "sampling/createMessage":
-      if (!isObject(sampling)) return missing("run its model for the instance");
+      if (!isObject(sampling)) return missing(SAMPLING);
       return usesTools(params) && !isObject(sampling["tools"]) ? TOOLS : null;
     case "roots/list":
-      return isObject(roots) ? null : missing("name its folders");
+      return isObject(roots) ? null : missing(ROOTS);
     default:
-      return isOfDeclaredExtension(capabilities, method) ? null : missing("do what was asked");
+      return isOfDeclaredExtension(capabilities, method) ? null : missing(OTHER);
   }
+}
+
+/** What the app lacks of the capabilities an instance says a request needs (MCP 2026-07-28, error -32021). */
+export function nameLack(required: unknown): string {
+  const { elicitation, sampling, roots } = isObject(required) ? required : ({} as JsonObject);
+  if (isObject(elicitation)) return isObject(elicitation["url"]) ? URL_MODE.lacks : FORM.lacks;
+  if (isObject(sampling)) return isObject(sampling["tools"]) ? TOOLS.lacks : SAMPLING;
+  return isObject(roots) ? ROOTS : OTHER;
 }
 
 /** Without any mode a client shows forms: that is what the capability meant before there were modes. */

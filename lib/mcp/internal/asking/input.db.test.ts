@@ -98,6 +98,13 @@ describe.each(["modern", "legacy"] as const)(
   },
 );
 
+test("a client of before without a session is told what its app lacks", async () => {
+  const token = await scene.connect("modern");
+  const params = { name: "list_agents", arguments: { ask: ["form"] } };
+  const response = await scene.gateway.legacy("tools/call", params, { token, id: 1 });
+  expect(textOf((await response.json()) as Answer)).toMatch(/"Berlin".*this app|does not offer/);
+});
+
 describe("a modern client of a modern instance", () => {
   test("is shown no question of a kind it did not declare", async () => {
     const token = await scene.connect("modern");

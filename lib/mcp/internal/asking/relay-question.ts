@@ -1,5 +1,5 @@
 import "#server-only";
-import type { JsonObject } from "#lib/kernel/json.ts";
+import { isObject, type JsonObject } from "#lib/kernel/json.ts";
 import type { UpstreamQuestion, UpstreamSession } from "#lib/upstreams/open-session.ts";
 import { CODE } from "../protocol.ts";
 import { askClient, type Asker, type Question } from "./ask-client.ts";
@@ -14,6 +14,9 @@ export type Questions = {
   end: () => void;
 };
 
+/** A page that a person was sent to is done with. */
+const COMPLETE = "notifications/elicitation/complete";
+const COMPLETED_MAX = 64;
 const NOT_ANSWERED = { code: CODE.internal, message: "The client gave no answer." };
 const TOO_MANY = { code: CODE.internal, message: "Too many questions are open." };
 
@@ -23,6 +26,8 @@ const TOO_MANY = { code: CODE.internal, message: "Too many questions are open." 
  */
 export function openQuestions(asker: Asker): Questions {
   const open = new Map<string | number, Question>();
+  const { elicitation } = asker.capabilities;
+  let completed = 0;
   return {
     onRequest(asked, via) {
       const undeclared = findUndeclared(asker.capabilities, asked);
@@ -40,8 +45,9 @@ export function openQuestions(asker: Asker): Questions {
       });
     },
     onNotification(method, { requestId }, paramsText) {
-      if (method === "notifications/elicitation/complete") {
-        asker.send(`{"jsonrpc":"2.0","method":${JSON.stringify(method)},"params":${paramsText}}`);
+      if (method === COMPLETE) {
+        const isTold = isObject(elicitation) && isObject(elicitation["url"]) && completed++ < COMPLETED_MAX;
+        if (isTold) asker.send(`{"jsonrpc":"2.0","method":"${COMPLETE}","params":${paramsText}}`);
         return true;
       }
       if (method !== "notifications/cancelled") return false;

@@ -60,7 +60,7 @@ export class RunningCall {
       this.#reply ??= TIMEOUT;
       this.cancel();
       this.#news.resolve();
-    }, timeoutMs);
+    }, timeoutMs).unref();
     while (this.#reply === undefined && this.#open.size === 0) {
       this.#news = Promise.withResolvers();
       await this.#news.promise;
