@@ -1,5 +1,6 @@
 import "#server-only";
 import { randomUUID } from "node:crypto";
+import type { ClientActor } from "#lib/kernel/actor.ts";
 import type { TenantId } from "#lib/kernel/ids.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { endOwnSessions } from "#lib/upstreams/end-own-sessions.ts";
@@ -7,9 +8,10 @@ import type { CallContext } from "../call-context.ts";
 import { holdAccess } from "../hold-access.ts";
 import { answerStream, type McpResponse } from "../http.ts";
 import { answerError, CODE } from "../protocol.ts";
-import { openEventStream } from "../relay/event-stream.ts";
+import { type EventStream, openEventStream } from "../relay/event-stream.ts";
 import { followSession } from "../sessions/follow-session.ts";
 import type { McpSession } from "../sessions/mcp-session.ts";
+import { endOnDrain } from "./end-on-drain.ts";
 import { takeStreamPlace } from "./take-stream-place.ts";
 import { tellChanges } from "./tell-changes.ts";
 
@@ -31,25 +33,31 @@ export function openGetStream(
     const message = "Too many open streams. Close one and try again.";
     return answerError(429, null, { code: CODE.internal, message }, { "retry-after": "5" });
   }
-  const { draining } = request;
+  const ends = [place.free];
   const stream = openEventStream(() => {
-    followed.stop();
-    stopTelling();
-    letGo();
-    draining?.removeEventListener("abort", stream.end);
-    place.free();
+    for (const end of ends) end();
   });
   if (session.protocolVersion >= PRIMED_SINCE) stream.prime(randomUUID(), RETRY_MS);
-  const followed = followSession({ actor, session }, stream);
-  const stopTelling = tellChanges({ actor, since }, followed.told);
-  const letGo = holdAccess(actor, since, () => {
-    stream.end();
-    leave(actor.tenantId, session.id);
-  });
-  request.signal.addEventListener("abort", stream.end, { once: true });
-  draining?.addEventListener("abort", stream.end, { once: true });
-  if (request.signal.aborted || draining?.aborted) stream.end();
+  keep({ actor, session, since, draining: request.draining }, stream, ends);
   return answerStream(stream.body);
+}
+
+type Kept = { actor: ClientActor; session: McpSession; since: number; draining: AbortSignal | undefined };
+
+/** What a stream has for as long as it is open. There are thousands: of the request nothing is kept. */
+function keep({ actor, session, since, draining }: Kept, stream: EventStream, ends: (() => void)[]): void {
+  const { id } = session;
+  const followed = followSession({ actor, session }, stream);
+  const cut = () => {
+    stream.end();
+    leave(actor.tenantId, id);
+  };
+  ends.push(
+    followed.stop,
+    tellChanges({ actor, since }, followed.told),
+    holdAccess(actor, since, cut),
+    endOnDrain(draining, stream.end),
+  );
 }
 
 /** A connection that ended, or may do less, leaves nothing open in its name; what it still may is opened anew. */

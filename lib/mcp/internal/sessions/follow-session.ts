@@ -1,6 +1,7 @@
 import "#server-only";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { onSessionChange } from "#lib/grants/watch-revocations.ts";
 import type { UpstreamId } from "#lib/kernel/ids.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { once } from "#lib/platform/registry/once.ts";
@@ -12,7 +13,6 @@ import { type LinkListener, type ListenedLink, listenOwnLink } from "./listen-ow
 import type { McpSession } from "./mcp-session.ts";
 import { findOwnLinks, type OwnLink, type SessionHolder } from "./own-links.ts";
 import { claimStream, findSessionState, releaseStream, takeStream } from "./store.ts";
-import { watchSession } from "./watch-session.ts";
 
 export type FollowedSession = {
   /** The stream, for what the client is to be told: nothing goes out while another of its streams is the one told. */
@@ -23,6 +23,7 @@ export type FollowedSession = {
 /** What listens and says nothing must not look unused. */
 const KEEP_EVERY_MS = 10 * 60_000;
 const READY_MS_MAX = 2_000;
+const NONE: readonly never[] = [];
 
 /**
  * Keeps a session's stream what the session is: ended with it, and told what its own upstream sessions say. Of several
@@ -35,14 +36,12 @@ export function followSession(holder: SessionHolder, stream: EventStream): Follo
   const followers = state();
   const ofSession = followers.get(id) ?? new Set();
   followers.set(id, ofSession.add(follower));
-  const stopWatching = watchSession(id, () => void follower.look());
   void follower.look();
   return {
     told: follower,
     stop: () => {
-      stopWatching();
       ofSession.delete(follower);
-      if (ofSession.size === 0) followers.delete(id);
+      if (ofSession.size === 0 && followers.get(id) === ofSession) followers.delete(id);
       follower.stop();
     },
   };
@@ -64,42 +63,36 @@ export async function isHeard(
   return heard.includes(true) || hasStream;
 }
 
-const state = () => once("mcp.followers", () => new Map<string, Set<Follower>>());
+type Followers = Map<string, Set<Follower>>;
+
+function state(): Followers {
+  return once("mcp.followers", () => {
+    const followers: Followers = new Map();
+    onSessionChange(({ kind, id }) => {
+      const meant = kind === "all" ? [...followers.values()] : [followers.get(id) ?? []];
+      for (const ofSession of meant) for (const follower of ofSession) void follower.look();
+    });
+    return followers;
+  });
+}
+
+/** What only a session with upstream sessions of its own needs; most streams never do. */
+type Talk = LinkListener & { questions: ReturnType<typeof openQuestions>; id: string };
 
 class Follower {
-  readonly #id = randomUUID();
   readonly #stream: EventStream;
-  readonly #sender: NoticeSender;
-  readonly #questions: ReturnType<typeof openQuestions>;
-  readonly #listener: LinkListener;
   #holder: SessionHolder;
-  #links: readonly ListenedLink[] = [];
+  #talk: Talk | undefined;
+  #links: readonly ListenedLink[] = NONE;
   #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> = Promise.resolve();
+  #looking: Promise<void> | undefined;
   #next: Promise<void> | undefined;
   #isTold = true;
-  #hasTaken = false;
   #isOver = false;
 
   constructor(holder: SessionHolder, stream: EventStream) {
     this.#holder = holder;
     this.#stream = stream;
-    this.#sender = new NoticeSender(
-      stream,
-      ({ method, paramsText }) =>
-        `{"jsonrpc":"2.0","method":${JSON.stringify(method)},"params":${paramsText}}`,
-    );
-    this.#sender.begin();
-    this.#questions = openQuestions({
-      owner: holder.actor,
-      capabilities: holder.session.clientCapabilities,
-      send: (message) => stream.sendText(message),
-    });
-    this.#listener = {
-      logLevel: () => this.#holder.session.logLevel,
-      notify: (method, paramsText) => this.#sender.send(method, paramsText),
-      questions: this.#questions,
-    };
   }
 
   sendText(message: string): void {
@@ -112,14 +105,19 @@ class Follower {
 
   /** Never throws. A look asked for during another follows it; who asks while one waits gets that one. */
   look(): Promise<void> {
-    this.#next ??= this.#looking.then(async () => {
-      this.#next = undefined;
-      this.#looking = this.#lookOnce().catch((error: unknown) =>
-        log.warn({ err: error }, "a session's stream was not looked after"),
-      );
-      await this.#looking;
-    });
+    this.#next ??= this.#lookAfter(this.#looking);
     return this.#next;
+  }
+
+  async #lookAfter(last: Promise<void> | undefined): Promise<void> {
+    await last;
+    this.#next = undefined;
+    const looking = this.#lookOnce().catch((error: unknown) =>
+      log.warn({ err: error }, "a session's stream was not looked after"),
+    );
+    this.#looking = looking;
+    await looking;
+    if (this.#looking === looking) this.#looking = undefined;
   }
 
   async hears(upstreamId: UpstreamId): Promise<boolean> {
@@ -133,11 +131,11 @@ class Follower {
 
   stop(): void {
     this.#isOver = true;
-    this.#listenTo([]);
-    this.#questions.end();
-    if (!this.#hasTaken) return;
+    this.#listenTo(NONE);
+    if (this.#talk === undefined) return;
+    this.#talk.questions.end();
     const { actor, session } = this.#holder;
-    releaseStream(actor.tenantId, session.id, this.#id).catch((error: unknown) =>
+    releaseStream(actor.tenantId, session.id, this.#talk.id).catch((error: unknown) =>
       log.warn({ err: error }, "a session's stream was not given up"),
     );
   }
@@ -157,13 +155,34 @@ class Follower {
   /** The newest stream takes the place; an older one gets it when that has left. */
   async #claim(streamId: string | null): Promise<boolean> {
     const { actor, session } = this.#holder;
-    if (!this.#hasTaken) {
-      this.#hasTaken = true;
-      await takeStream(actor.tenantId, session.id, this.#id);
+    if (this.#talk === undefined) {
+      this.#talk = this.#makeTalk();
+      await takeStream(actor.tenantId, session.id, this.#talk.id);
       return true;
     }
-    if (streamId !== null) return streamId === this.#id;
-    return await claimStream(actor.tenantId, session.id, this.#id);
+    if (streamId !== null) return streamId === this.#talk.id;
+    return await claimStream(actor.tenantId, session.id, this.#talk.id);
+  }
+
+  #makeTalk(): Talk {
+    const stream = this.#stream;
+    const { actor, session } = this.#holder;
+    const sender = new NoticeSender(
+      stream,
+      ({ method, paramsText }) =>
+        `{"jsonrpc":"2.0","method":${JSON.stringify(method)},"params":${paramsText}}`,
+    );
+    sender.begin();
+    return {
+      id: randomUUID(),
+      logLevel: () => this.#holder.session.logLevel,
+      notify: sender.send,
+      questions: openQuestions({
+        owner: actor,
+        capabilities: session.clientCapabilities,
+        send: (message) => stream.sendText(message),
+      }),
+    };
   }
 
   #listenTo(links: readonly OwnLink[]): void {
@@ -174,7 +193,9 @@ class Follower {
       return link !== undefined;
     });
     const added = links.filter((link) => !kept.some((listened) => listened.link === link));
-    this.#links = [...kept, ...added.map((link) => listenOwnLink(link, this.#listener))];
+    const talk = this.#talk;
+    const begun = talk === undefined ? [] : added.map((link) => listenOwnLink(link, talk));
+    this.#links = kept.length + begun.length === 0 ? NONE : [...kept, ...begun];
     if (this.#links.length === 0) {
       clearInterval(this.#timer);
       this.#timer = undefined;
