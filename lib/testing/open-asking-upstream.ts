@@ -47,8 +47,8 @@ const SAMPLE = {
 const toText = (value: unknown) => ({ content: [{ type: "text" as const, text: JSON.stringify(value) }] });
 
 /**
- * A server of 2025-11-25 (the SDK's v1, with sessions) whose tool asks what its argument `ask` lists, one after the other,
- * and answers with the answers and its argument `for`.
+ * A server of 2025-11-25 (the SDK's v1, with sessions) whose tool asks what its argument `ask` lists, one after the other
+ * (`aside`: on the session's own stream), and answers with the answers and its argument `for`.
  */
 export async function openLegacyAsking(): Promise<AskingUpstream> {
   const sessions = new Map<string, StreamableHTTPServerTransport>();
@@ -75,19 +75,25 @@ export async function openLegacyAsking(): Promise<AskingUpstream> {
           break;
         }
         const asked =
-          kind === "sample"
-            ? sendRequest(
-                { method: "sampling/createMessage", params: SAMPLE },
-                CreateMessageResultSchema,
+          kind === "aside"
+            ? server.request(
+                { method: "elicitation/create", params: toElicitation(kind, whom) },
+                ElicitResultSchema,
                 options,
               )
-            : kind === "roots"
-              ? sendRequest({ method: "roots/list" }, ListRootsResultSchema, options)
-              : sendRequest(
-                  { method: "elicitation/create", params: toElicitation(kind, whom) },
-                  ElicitResultSchema,
+            : kind === "sample"
+              ? sendRequest(
+                  { method: "sampling/createMessage", params: SAMPLE },
+                  CreateMessageResultSchema,
                   options,
-                );
+                )
+              : kind === "roots"
+                ? sendRequest({ method: "roots/list" }, ListRootsResultSchema, options)
+                : sendRequest(
+                    { method: "elicitation/create", params: toElicitation(kind, whom) },
+                    ElicitResultSchema,
+                    options,
+                  );
         answers.push(await asked.catch((error: Error & { code?: number }) => ({ refused: error.code })));
         if (signal.aborted) cancelled += 1;
       }
