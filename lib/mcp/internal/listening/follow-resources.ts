@@ -16,6 +16,8 @@ const UPDATED = "notifications/resources/updated";
 /** Changes of one resource within this time are one notice; how many resources there may be at once. */
 const WAIT_MS = 200;
 const PENDING_MAX = 256;
+/** What is longer than this is passed on without what comes with the resource's address. */
+const NOTICE_LENGTH_MAX = 4_096;
 /** A stream is acknowledged when the instances listen, but does not wait for a dead one. */
 const READY_MS = 5_000;
 
@@ -91,12 +93,12 @@ function gather(instance: FeatureInstance, notify: Notify): ListenOptions["onNot
     for (const text of texts) notify(UPDATED, text);
   };
   return (method: string, { uri }: JsonObject, paramsText: string) => {
-    if (method !== UPDATED || typeof uri !== "string" || pending.size >= PENDING_MAX) return;
+    if (method !== UPDATED || typeof uri !== "string" || uri.length > NOTICE_LENGTH_MAX) return;
+    if (pending.size >= PENDING_MAX) return;
     if (pending.size === 0) setTimeout(flush, WAIT_MS).unref();
-    pending.set(
-      uri,
-      instance.slug === "" ? paramsText : renameResource(paramsText, exposeName(instance, "uri", uri)),
-    );
+    const kept = paramsText.length > NOTICE_LENGTH_MAX ? JSON.stringify({ uri }) : paramsText;
+    const isOwn = instance.slug === "";
+    pending.set(uri, isOwn ? kept : renameResource(kept, exposeName(instance, "uri", uri)));
   };
 }
 

@@ -38,7 +38,8 @@ export async function listen(context: CallContext, message: RpcRequest): Promise
   const { tools, prompts, resources } = toCapabilities(access);
   const kinds = wishes.kinds.filter((kind) => ({ tools, prompts, resources })[kind] !== undefined);
   if (kinds.length > 0) onEnd(await holdListener({ actor, kinds, notify }, since));
-  const { watched, granted } = chooseResources(access, wishes.uris);
+  const { watched, granted, free } = chooseResources(access, wishes.uris);
+  onEnd(free);
   if (watched.length > 0) {
     const following = followResources(actor.tenantId, watched, notify);
     onEnd(following.stop);
