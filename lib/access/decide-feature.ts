@@ -1,10 +1,12 @@
 import "#server-only";
 import { findGroup, type GroupId } from "#lib/catalog/groups.ts";
+import { isRevocationFresh } from "#lib/grants/watch-revocations.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
 import type { OwnerKey } from "#lib/upstreams/lease-session.ts";
 import { isReachable, keyFor } from "./internal/apply-presented-key.ts";
 import { findInstances, type InstanceRow } from "./internal/features/store.ts";
+import { openMemory } from "./internal/open-memory.ts";
 import { findRefusal, type ToolRules } from "./policy.ts";
 
 /** What an instance can offer beside tools. */
@@ -30,7 +32,7 @@ export type FeatureAccess = {
 
 /** What this caller may use beside tools, as the organisation's rows say now. */
 export async function decideFeatures(actor: ClientActor): Promise<FeatureAccess> {
-  const { rows, rules } = await findInstances(actor);
+  const { rows, rules } = await findRemembered(actor);
   const reachable = rows.filter(({ upstreamId }) => isReachable(actor, upstreamId));
   const instances = reachable.map(({ keyId, keyVersion, ...row }) => ({
     ...row,
@@ -39,6 +41,23 @@ export async function decideFeatures(actor: ClientActor): Promise<FeatureAccess>
   const layer = findFeatureRefusal({ role: actor.role, rules, isSharedAddress: actor.isSharedAddress });
   if (layer !== null) return { instances, layer };
   return { instances, layer: actor.groups.includes(FEATURE_GROUP) ? null : "grant" };
+}
+
+type Found = Awaited<ReturnType<typeof findInstances>>;
+
+const INSTANCES_MAX = 20_000;
+
+async function findRemembered(actor: ClientActor): Promise<Found> {
+  if (!isRevocationFresh()) return await findInstances(actor);
+  const memory = openMemory<Found>("instances", INSTANCES_MAX);
+  const { tenantId, personId, role, membershipId } = actor;
+  const key = `${tenantId} ${personId} ${role}`;
+  const known = memory.get(key);
+  if (known !== undefined) return known;
+  const lookup = memory.begin();
+  const found = await findInstances(actor);
+  memory.put(key, found, lookup, { ids: [tenantId, membershipId], weight: 1 + found.rows.length });
+  return found;
 }
 
 /** The instances that offer this, if an admin approved it there. */

@@ -72,7 +72,7 @@ export function driveFeatures(scene: Scene) {
       key: FEATURE_KEY,
       slug,
       name: "Second",
-      tools: [],
+      tools: ["list_tags"],
       declared: ALL_FEATURES,
     });
   const ask =

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { answerFeatures } from "#lib/testing/answer-features.ts";
 import { mintGrantWithToken, mintMember, mintTenant, mintUpstream } from "#lib/testing/mint.ts";
-import { answerJson } from "#lib/testing/open-fake-upstream.ts";
+import { answerJson, type Behaviour } from "#lib/testing/open-fake-upstream.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import {
   ALL_FEATURES,
@@ -51,6 +51,26 @@ describe("several instances", () => {
         '"uri":"file:///in-prompt"',
       );
     }
+  });
+
+  test("a resource in another instance's tool result leads back to it; everything else in it is as it came", async () => {
+    const world = await makeWorld();
+    await addSecond(world);
+    const link = '{"type":"resource_link","uri":"file:///a","name":"a","size":1.0}';
+    const embedded = '{"type":"resource","resource":{"text":"x","uri":"file:///b"},"uri":"kept"}';
+    const result = `{"content":[{"type":"text","text":"file:///a"},${link},${embedded}],"n":1.0,"uri":"kept"}`;
+    const answer: Behaviour = ({ id }, response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(`{"jsonrpc":"2.0","id":${id},"result":${result}}`);
+    };
+    scene.first.behave(answer);
+    scene.second.behave(answer);
+    const call = async (name: string) => (await legacy("tools/call", { name }, world.token)).text;
+    expect(await call("list_agents")).toContain(result);
+    const there = result
+      .replace('"uri":"file:///a"', '"uri":"second-one+file:///a"')
+      .replace('"uri":"file:///b"', '"uri":"second-one+file:///b"');
+    expect(await call("second_one_list_tags")).toContain(there);
   });
 
   test("a dead instance hides no other, and is noted as down; a list without it is not to be remembered", async () => {

@@ -99,8 +99,10 @@ describe("what changed here", () => {
     );
     expect(await stream.next()).toMatchObject(changed("prompts"));
     await addSecond(world);
-    const heard = [await stream.next(), await stream.next()].map((message) => message?.method);
-    expect(new Set(heard)).toEqual(new Set([changed("prompts").method, changed("resources").method]));
+    const heard = [await stream.next(), await stream.next(), await stream.next()];
+    expect(new Set(heard.map((message) => message?.method))).toEqual(
+      new Set(["tools", "prompts", "resources"].map((kind) => changed(kind).method)),
+    );
     await stream.close();
   });
 

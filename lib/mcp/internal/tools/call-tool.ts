@@ -6,6 +6,7 @@ import { isObject } from "#lib/kernel/json.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { mapResult, toToolError } from "../../map-result.ts";
 import type { CallContext } from "../call-context.ts";
+import { findMapping } from "../features/find-mapping.ts";
 import { answerJson, type McpResponse } from "../http.ts";
 import { checkCallLimit } from "../limits/check-call-limit.ts";
 import { explainLimit, explainRefusal, explainWait, UNKNOWN_TOOL } from "../messages.ts";
@@ -41,7 +42,8 @@ export async function callTool(context: CallContext, message: RpcRequest): Promi
   }
   const params = toUpstreamParams(message, call.toolName, limited.text);
   const sent = { method: "tools/call", params, message, headers: headers.write(limited.text) };
-  return await sendRequest(context, call, sent);
+  const mapping = name === call.toolName ? undefined : await findMapping(context.actor, call.upstreamId);
+  return await sendRequest(context, call, sent, mapping);
 }
 
 const OWN_MEMBERS: ReadonlySet<string> = new Set(["_meta", "task", "name", "arguments"]);
