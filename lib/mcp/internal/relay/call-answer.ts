@@ -3,6 +3,8 @@ import { answerNothing, answerStream, answerText, type McpResponse } from "../ht
 import { type EventStream, openEventStream } from "./event-stream.ts";
 
 const QUIET_MS = 5_000;
+/** A client that takes nothing of what waits for it for so long is given up. */
+const STALL_MS = 60_000;
 /** Notifications of one call: so many at once, then so many a second. What is beyond is dropped. */
 const BURST = 200;
 const PER_SECOND = 50;
@@ -18,8 +20,9 @@ export class CallAnswer {
   readonly #canStream: boolean;
   #stream: EventStream | undefined;
   #isOver = false;
+  #isAbandoned = false;
   #allowance = BURST;
-  #allowedAt = 0;
+  #allowedAt: number | undefined;
 
   constructor(canStream: boolean) {
     this.response = this.#settle.promise;
@@ -32,9 +35,17 @@ export class CallAnswer {
     return this.#canStream;
   }
 
-  /** A promise while the client reads more slowly than it is sent to. */
+  /** Whether the client gave the call up, or reads nothing of it any more: no answer will reach it. */
+  get isAbandoned(): boolean {
+    return this.#isAbandoned;
+  }
+
+  /** A promise while the client reads more slowly than it is sent to; it always resolves. */
   get room(): Promise<void> | undefined {
-    return this.#stream?.room;
+    const room = this.#stream?.room;
+    if (room === undefined) return undefined;
+    const patience = setTimeout(() => this.abandon(), STALL_MS).unref();
+    return room.then(() => clearTimeout(patience));
   }
 
   /** Passes a notification on, or drops it: after the end, beyond the allowance, to a client without event streams. */
@@ -61,6 +72,7 @@ export class CallAnswer {
   abandon(answer: McpResponse = answerNothing(202)): void {
     if (this.#isOver) return;
     this.#end();
+    this.#isAbandoned = true;
     this.#stream?.end();
     this.#settle.resolve(answer);
   }
@@ -80,8 +92,7 @@ export class CallAnswer {
 
   #takeAllowance(): boolean {
     const now = performance.now();
-    if (this.#allowedAt === 0) this.#allowedAt = now;
-    const earned = ((now - this.#allowedAt) / 1000) * PER_SECOND;
+    const earned = ((now - (this.#allowedAt ?? now)) / 1000) * PER_SECOND;
     this.#allowedAt = now;
     this.#allowance = Math.min(BURST, this.#allowance + earned);
     if (this.#allowance < 1) return false;

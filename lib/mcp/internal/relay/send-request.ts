@@ -95,7 +95,7 @@ async function relay(
     },
   };
   const finish = (reply: Reply) => {
-    if (reply !== null && !reply.ok && reply.reason === "aborted") {
+    if (reply !== null && !reply.ok && (reply.reason === "aborted" || answer.isAbandoned)) {
       answer.abandon();
       record?.({ outcome: "cancelled", reason: isRevoked ? "revoked" : "client" });
       return;
