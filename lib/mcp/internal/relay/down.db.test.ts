@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { mintGrantWithToken, mintMember } from "#lib/testing/mint.ts";
 import { answerJson, echo } from "#lib/testing/open-fake-upstream.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
@@ -41,4 +42,29 @@ test("H16: more calls than an instance gets at once wait their turn, and all are
   expect(texts).toEqual(
     grants.flatMap((_grant, person) => Array.from({ length: 50 }, (_, id) => JSON.stringify({ person, id }))),
   );
+});
+
+test("a call its client gave up says nothing of the instance: what was wrong with it stays noted", async () => {
+  const findProblem = async () =>
+    await inTenant(scene.tenant.tenantId, (tx) =>
+      tx.upstream.findFirst({
+        where: { id: scene.upstreamId },
+        select: { problem: true, problemSince: true },
+      }),
+    );
+  scene.fake.behave((_message, response) => answerJson(response, 500, {}));
+  await call();
+  await expect.poll(async () => (await findProblem())?.problem).toBe("failed");
+  const before = await findProblem();
+  const left = Promise.withResolvers<void>();
+  const leaving = new AbortController();
+  scene.fake.behave((_message, response) => {
+    response.on("close", left.resolve);
+    leaving.abort();
+  });
+  await expect(call({}, { signal: leaving.signal })).rejects.toThrow();
+  await left.promise;
+  scene.fake.behave((_message, response) => answerJson(response, 500, {}));
+  await call();
+  expect(await findProblem()).toEqual(before);
 });
