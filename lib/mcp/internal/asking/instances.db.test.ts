@@ -128,6 +128,20 @@ test("a parked call whose instance ended says so, and can be asked again", async
   await other.stop();
 });
 
+test("what is too large to travel between instances is said to be, and travels nowhere where it need not", async () => {
+  const token = await scene.connect("legacy");
+  const args = { ask: ["roots"], for: "x".repeat(2 * 1024 * 1024 + 1) };
+  const inputResponses = { "question-1": { roots: [] } };
+  const run = async (first: number, second: number) => {
+    const asked = await callModern(instances[first]?.url ?? "", token, args);
+    const retry = { inputResponses, requestState: asked.result["requestState"] };
+    return (await callModern(instances[second]?.url ?? "", token, args, retry)).result;
+  };
+  const apart = await run(0, 1);
+  expect([apart["isError"], JSON.stringify(apart)]).toEqual([true, expect.stringContaining("too large")]);
+  expect((await run(1, 1))["isError"]).toBeUndefined();
+});
+
 test("instances that hear nothing look for what they wait for", async () => {
   const deaf = await startInstances({ count: 2, isHearing: false, env: toEnv() });
   for (const era of ["legacy", "modern"] as const) {
