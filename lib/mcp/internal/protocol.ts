@@ -40,7 +40,6 @@ export const CODE = {
 } as const;
 
 export const SERVER_INFO = { name: "trinity-connect", title: "Trinity Connect", version: "0.1.0" } as const;
-export const CAPABILITIES = { tools: {} } as const;
 export const INSTRUCTIONS =
   "These tools act on the user's own Trinity instance: its agents, their runs, schedules and skills. " +
   "Look up an agent's exact name with a listing tool before you act on it.";
