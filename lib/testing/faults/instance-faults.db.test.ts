@@ -8,7 +8,7 @@ import { type Behaviour, echo } from "../open-fake-upstream.ts";
 import { allowOutbound } from "../open-gateway.ts";
 import { useDatabase } from "../use-database.ts";
 import { FAKE_KEY, useGateway } from "../use-gateway.ts";
-import { FLOODS, NONSENSE, REFUSALS, RESETS, SILENCES } from "./misbehave.ts";
+import { FLOODS, NONSENSE, REFUSALS, RESETS, SILENCES, whenSick } from "./misbehave.ts";
 
 useDatabase();
 
@@ -48,13 +48,12 @@ describe.each(ERAS)("what an instance of the %s era does wrong is told to its ca
   /** Calls that ask for it meet the fault; all others are answered. */
   const fail = (fault: Behaviour) => {
     let met = 0;
-    scene.fake.behave((message, response) => {
-      const { params } = message as Partial<typeof message>;
-      if (params === undefined) return void response.writeHead(202).end();
-      if ((params["arguments"] as { sick?: boolean }).sick !== true) return echo(message, response);
-      met += 1;
-      return fault(message, response);
-    });
+    scene.fake.behave(
+      whenSick((message, response) => {
+        met += 1;
+        return fault(message, response);
+      }),
+    );
     return () => met;
   };
   const callOthers = () =>

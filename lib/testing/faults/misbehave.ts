@@ -1,8 +1,21 @@
 import type { ServerResponse } from "node:http";
-import { answerJson, type Behaviour } from "../open-fake-upstream.ts";
+import { answerJson, type Behaviour, echo } from "../open-fake-upstream.ts";
 
 const MEBIBYTE = 1_048_576;
 const FLOOD_MEBIBYTES = 50;
+
+/** Calls whose arguments are `{ sick: true }` meet the fault; all others get their arguments back. */
+export const whenSick =
+  (fault: Behaviour): Behaviour =>
+  (message, response) => {
+    const { method, params } = message as Partial<typeof message>;
+    // What was answered to a question, which has no method.
+    if (method === undefined) return void response.writeHead(202).end();
+    const given = params?.["arguments"] as { sick?: boolean } | undefined;
+    return given?.sick === true
+      ? fault(message, response)
+      : echo({ ...message, params: params ?? {} }, response);
+  };
 
 /** Writes again and again, as fast as it is read, until the other end has gone or that many were written. */
 function pour(response: ServerResponse, block: string, times: number): void {
