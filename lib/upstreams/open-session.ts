@@ -10,7 +10,6 @@ export type { UpstreamFailure, UpstreamFailureReason } from "./internal/session-
 export type {
   Listening,
   ListenOptions,
-  OnRequest,
   RequestOptions,
   UpstreamEra,
   UpstreamQuestion,
