@@ -25,13 +25,19 @@ export class Breaker {
     this.#clock = clock;
   }
 
+  /** Since when it has been failing, while no call may go. */
+  get openSince(): Date | null {
+    const isOpen = this.#waitMs > 0 && this.#clock.now() < this.#nextProbeAt;
+    return isOpen ? new Date(this.#since) : null;
+  }
+
   /** Whether a call may go, and what is to be told of its outcome. */
   admit(): Admission {
     if (this.#waitMs === 0) return { ok: true, note: (reply) => this.#note(reply, false) };
-    const now = this.#clock.now();
-    if (now < this.#nextProbeAt) return { ok: false, since: new Date(this.#since) };
+    const since = this.openSince;
+    if (since !== null) return { ok: false, since };
     // A probe that hangs must not keep all others away for as long as it does.
-    this.#nextProbeAt = now + this.#waitMs;
+    this.#nextProbeAt = this.#clock.now() + this.#waitMs;
     return { ok: true, note: (reply) => this.#note(reply, true) };
   }
 

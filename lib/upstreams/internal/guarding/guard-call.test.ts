@@ -43,3 +43,16 @@ test("H16: one that still has calls under way is not forgotten", async () => {
   held.resolve(WELL);
   await Promise.all(calls);
 });
+
+test("H21: while it is down a call is refused at once, also when others hang and would have to be waited for", async () => {
+  const place = newPlace();
+  const held = Promise.withResolvers<UpstreamReply>();
+  const calls = Array.from({ length: 190 }, () => guardCall(place, REQUEST, {}, () => held.promise));
+  const down: UpstreamReply = { ok: false, reason: "timeout" };
+  for (let count = 0; count < 10; count++) await guardCall(place, REQUEST, {}, () => Promise.resolve(down));
+  calls.push(...Array.from({ length: 20 }, () => guardCall(place, REQUEST, {}, () => held.promise)));
+  const spared = await guardCall(place, REQUEST, { timeoutMs: 60_000 }, () => Promise.resolve(WELL));
+  expect(spared).toMatchObject({ ok: false, reason: "unreachable", isUnsent: true, since: expect.any(Date) });
+  held.resolve(WELL);
+  await Promise.all(calls);
+});

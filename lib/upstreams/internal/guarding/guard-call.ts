@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { TenantId, UpstreamId } from "#lib/kernel/ids.ts";
 import { once } from "#lib/platform/registry/once.ts";
 import { CALL_TIMEOUT_MS } from "../call-over.ts";
+import type { UpstreamFailure } from "../session-failure.ts";
 import type { RequestOptions, UpstreamReply, UpstreamRequest } from "../upstream-session.ts";
 import { Breaker } from "./breaker.ts";
 import { Bulkhead } from "./bulkhead.ts";
@@ -32,11 +33,14 @@ export async function guardCall(
   const { signal, timeoutMs = CALL_TIMEOUT_MS } = options;
   const deadline = performance.now() + timeoutMs;
   const waitMs = Math.min(timeoutMs, WAIT_MS_MAX);
+  // Whoever would only wait to be refused is refused now.
+  const { openSince } = breaker;
+  if (openSince !== null) return refuseSince(openSince);
   const room = await bulkhead.enter(request.params.length, { signal, waitMs });
   if (room === null) return { ok: false, reason: signal?.aborted ? "aborted" : "busy", isUnsent: true };
   try {
     const admission = breaker.admit();
-    if (!admission.ok) return { ok: false, reason: "unreachable", isUnsent: true, since: admission.since };
+    if (!admission.ok) return refuseSince(admission.since);
     const attempt = () => call({ ...options, timeoutMs: Math.max(1, deadline - performance.now()) });
     let reply = await attempt();
     if (LISTS.has(request.method) && mayRetry(reply) && !signal?.aborted) {
@@ -48,6 +52,10 @@ export async function guardCall(
   } finally {
     room.leave();
   }
+}
+
+function refuseSince(since: Date): UpstreamFailure {
+  return { ok: false, reason: "unreachable", isUnsent: true, since };
 }
 
 function mayRetry(reply: UpstreamReply): boolean {
