@@ -1,7 +1,7 @@
 import "#server-only";
 import { pruneAttempts } from "#lib/activity/prune-attempts.ts";
 import { purgeToolCalls } from "#lib/activity/purge-tool-calls.ts";
-import { classifyTool } from "#lib/catalog/classify-tool.ts";
+import { isHarmlessTool } from "#lib/catalog/is-harmless-tool.ts";
 import { purgeRevocations } from "#lib/grants/purge-revocations.ts";
 import { purgeSignIn } from "#lib/identity/purge-sign-in.ts";
 import { purgeCallCounts } from "#lib/mcp/purge-call-counts.ts";
@@ -31,11 +31,5 @@ export const JOBS: readonly Job[] = [
   { name: "end-stale-sessions", everySeconds: 30, run: endStaleSessions },
   { name: "purge-sign-in", everySeconds: 3_600, run: () => purgeSignIn() },
   { name: "check-pinned-clients", everySeconds: 3_600, run: () => checkPinnedDocuments() },
-  { name: "refresh-tools", everySeconds: 60, run: () => refreshDueTools(isHarmless) },
+  { name: "refresh-tools", everySeconds: 60, run: () => refreshDueTools(isHarmlessTool) },
 ];
-
-/** A tool we know that changes nothing need not wait for an admin; of one we do not know nothing is believed. */
-function isHarmless(name: string): boolean {
-  const { origin, hints, verdict } = classifyTool({ name });
-  return origin !== "unknown" && hints.readOnlyHint && verdict === "ok";
-}

@@ -1,5 +1,6 @@
 import "#server-only";
 import { type FeatureInstance, offering } from "#lib/access/decide-feature.ts";
+import { isHarmlessTool } from "#lib/catalog/is-harmless-tool.ts";
 import type { TenantId } from "#lib/kernel/ids.ts";
 import { isObject, type JsonObject } from "#lib/kernel/json.ts";
 import { log } from "#lib/platform/log/log.ts";
@@ -130,7 +131,7 @@ function refresh(followed: FollowedInstance): void {
   followed.refreshTimer ??= setTimeout(() => {
     followed.refreshTimer = undefined;
     followed.refreshedAt = performance.now();
-    refreshTools(followed.owner).catch((error: unknown) =>
+    refreshTools(followed.owner, isHarmlessTool).catch((error: unknown) =>
       log.warn({ err: error }, "the tools of an instance that said they changed were not read"),
     );
   }, wait).unref();

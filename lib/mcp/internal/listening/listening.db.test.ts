@@ -206,26 +206,31 @@ describe("resources one asked about", () => {
 });
 
 describe("tools of an instance that says they changed", () => {
-  test("are read again: what is new waits for an admin, what is gone is told", async () => {
+  test("are read again: what only reads is there at once, what else is new waits, what is gone is gone", async () => {
     scene.first.declare({ tools: { listChanged: true } });
     const { tenant, token } = await makeWorld();
     const stream = await listen(token, { toolsListChanged: true });
     await stream.next();
     await scene.first.listened();
     scene.first.behave(({ id }, response) => {
-      const tools = [{ name: "list_tags", inputSchema: { type: "object" } }];
+      const tools = ["list_tags", "delete_agent", "acme_stock"].map((name) => ({
+        name,
+        inputSchema: { type: "object" },
+      }));
       answerJson(response, 200, { jsonrpc: "2.0", id, result: { tools } });
     });
     scene.first.say("notifications/tools/list_changed");
     expect(await stream.next()).toMatchObject(changed("tools"));
-    expect(await listToolNames(token)).toEqual([]);
+    expect(await listToolNames(token)).toEqual(["list_tags"]);
     const { tenantId } = tenant;
     const tools = await inTenant(tenantId, (tx) =>
       tx.upstreamTool.findMany({ where: { tenantId }, select: { name: true, state: true } }),
     );
     expect(Object.fromEntries(tools.map(({ name, state }) => [name, state]))).toEqual({
       list_agents: "gone",
-      list_tags: "pending",
+      list_tags: "approved",
+      delete_agent: "pending",
+      acme_stock: "pending",
     });
     await stream.close();
   });
