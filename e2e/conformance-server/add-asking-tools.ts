@@ -49,8 +49,8 @@ const USER: Form = {
 };
 
 /**
- * Tools that ask the client in the middle of a call, as the revisions up to 2025-11-25 do: `test_elicitation` on the
- * call's own stream, the others as the SDK asks, which is on the session's.
+ * Tools that ask the client in the middle of a call, on its stream, as the revisions up to 2025-11-25 do. (The SDK's own
+ * words for asking use the session's stream, which a client may not have opened yet.)
  */
 export function addAskingTools(server: McpServer): void {
   server.registerTool(
@@ -58,7 +58,8 @@ export function addAskingTools(server: McpServer): void {
     { description: "Has the client's model answer.", inputSchema: z.object({ prompt: z.string() }) },
     async ({ prompt }, ctx) => {
       const messages = [{ role: "user" as const, content: { type: "text" as const, text: prompt } }];
-      const { content } = await ctx.mcpReq.requestSampling({ messages, maxTokens: 100 });
+      const params = { messages, maxTokens: 100 };
+      const { content } = await ctx.mcpReq.send({ method: "sampling/createMessage", params });
       const said = [content].flat().map((block) => (block.type === "text" ? block.text : block.type));
       return answer(`LLM response: ${said.join("")}`);
     },
@@ -66,11 +67,7 @@ export function addAskingTools(server: McpServer): void {
   server.registerTool(
     "test_elicitation",
     { description: "Asks the person.", inputSchema: z.object({ message: z.string() }) },
-    async ({ message }, ctx) => {
-      const params = { message, requestedSchema: USER };
-      const { action, content } = await ctx.mcpReq.send({ method: "elicitation/create", params });
-      return answer(`User response: action=${action}, content=${JSON.stringify(content ?? {})}`);
-    },
+    ({ message }, ctx) => ask(ctx, "User response", { message, requestedSchema: USER }),
   );
   server.registerTool("test_elicitation_sep1034_defaults", { description: "Asks with defaults." }, (ctx) =>
     ask(ctx, "Elicitation completed", { message: "Look over these values.", requestedSchema: DEFAULTS }),
@@ -81,6 +78,6 @@ export function addAskingTools(server: McpServer): void {
 }
 
 async function ask({ mcpReq }: ServerContext, title: string, form: ElicitRequestFormParams) {
-  const { action, content } = await mcpReq.elicitInput(form);
+  const { action, content } = await mcpReq.send({ method: "elicitation/create", params: form });
   return answer(`${title}: action=${action}, content=${JSON.stringify(content ?? {})}`);
 }

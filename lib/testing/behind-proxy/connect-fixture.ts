@@ -1,42 +1,23 @@
-import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { GROUPS } from "#lib/catalog/groups.ts";
-import type { UpstreamId } from "#lib/kernel/ids.ts";
-import { inTenant } from "#lib/platform/db/in-tenant.ts";
-import { type MintedTenant, mintTenant, mintUpstream } from "../mint.ts";
+import { approveTools } from "#lib/upstreams/approve-tools.ts";
+import { connectUpstream } from "#lib/upstreams/connect-upstream.ts";
+import { getUpstream } from "#lib/upstreams/get-upstream.ts";
+import { type MintedTenant, mintMember, mintTenant } from "../mint.ts";
 import { callServer } from "../race/call-server.ts";
 import { openConnection } from "../race/open-connection.ts";
 
-export type FixtureTenant = MintedTenant & { upstreamId: UpstreamId };
 type Place = { url: string; publicUrl: string };
-type Tool = { name: string; [member: string]: unknown };
 
-const FEATURES = ["prompts", "resources", "completions"];
-const DECLARED = [...FEATURES, "resources.subscribe", "logging"];
-
-/** An organisation whose one instance is that server, with all its tools and features approved. */
-export async function mintFixtureTenant({ url, key }: { url: string; key: string }): Promise<FixtureTenant> {
+/** An organisation whose one instance is that server: registered, read and approved as an owner would. */
+export async function mintFixtureTenant({ url, key }: { url: string; key: string }): Promise<MintedTenant> {
   const tenant = await mintTenant();
-  const { tenantId } = tenant;
-  const tools = await listTools(url, key);
-  const { upstreamId } = await mintUpstream(tenant, { url, key, name: "Fixture", tools });
-  await inTenant(tenantId, (tx) =>
-    tx.upstream.updateMany({
-      where: { tenantId, id: upstreamId },
-      data: { declared: DECLARED, features: FEATURES },
-    }),
-  );
-  return { ...tenant, upstreamId };
-}
-
-async function listTools(url: string, key: string): Promise<Tool[]> {
-  const client = new Client({ name: "registration", version: "1.0.0" });
-  const requestInit = { headers: { authorization: `Bearer ${key}` } };
-  await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit }));
-  try {
-    return (await client.listTools()).tools as Tool[];
-  } finally {
-    await client.close();
-  }
+  const owner = await mintMember(tenant, "owner");
+  const connected = await connectUpstream(owner, { name: "Fixture", url, key });
+  if (!connected.ok) throw new Error(`The instance was not taken: ${JSON.stringify(connected.rows)}`);
+  const { id } = connected;
+  const { pendingDigest } = await getUpstream(owner, { id });
+  await approveTools(owner, { id, digest: pendingDigest });
+  return tenant;
 }
 
 /** The whole OAuth flow of an owner's app at the organisation's own address, with every group allowed: its token. */

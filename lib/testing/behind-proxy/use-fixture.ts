@@ -5,13 +5,14 @@ import { getConfig, setConfig } from "#lib/platform/config/get-config.ts";
 import { takeOnce } from "#lib/platform/registry/once.ts";
 import { findFreePort } from "#lib/server/embedded-postgres/find-free-port.ts";
 import { type Fixture, openFixture } from "../../../e2e/conformance-server/open-fixture.ts";
+import type { MintedTenant } from "../mint.ts";
 import { allowRequest } from "../race/open-connection.ts";
-import { connectOwner, type FixtureTenant, mintFixtureTenant } from "./connect-fixture.ts";
+import { connectOwner, mintFixtureTenant } from "./connect-fixture.ts";
 import { type Instances, startInstances } from "./start-instances.ts";
 
 export type FixtureScene = {
   instances: Instances;
-  tenant: FixtureTenant;
+  tenant: MintedTenant;
   /** The organisation's own address, where all tools of the fixture are listed. */
   url: string;
   /** A new owner's app that went through OAuth: its token. */
