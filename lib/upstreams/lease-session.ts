@@ -80,11 +80,26 @@ export function leaseSession(owner: SessionOwner): PooledSession {
     },
   };
   return {
-    session: (signal) => unlessAborted(shared.open(), signal),
+    session: (signal) => openGuarded(owner, () => unlessAborted(shared.open(), signal), signal),
     request: (request, options = {}) =>
       guardCall(owner, request, options, (bounded) => requestRenewing(shared, request, bounded)),
     listen: (options, choose) => listenRenewing(shared, options, choose),
   };
+}
+
+/** An instance that is down, or has too much to do, is not opened a session with either. */
+async function openGuarded(
+  owner: SessionOwner,
+  open: () => Promise<OpenedSession>,
+  signal: AbortSignal | undefined,
+): Promise<OpenedSession> {
+  let opened: OpenedSession = { ok: false, reason: "failed" };
+  const options = signal === undefined ? {} : { signal };
+  const reply = await guardCall(owner, { method: "initialize", params: "{}" }, options, async () => {
+    opened = await open();
+    return opened.ok ? { ok: true, result: {}, text: "{}" } : opened;
+  });
+  return reply.ok ? opened : reply;
 }
 
 /** Ends every pooled session at its instance; for drain. */

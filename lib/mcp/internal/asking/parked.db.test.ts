@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { toModernHeaders } from "#lib/testing/open-gateway.ts";
+import { mintMember, mintTenant, mintUpstream } from "#lib/testing/mint.ts";
+import { allowOutbound, toModernHeaders } from "#lib/testing/open-gateway.ts";
+import { openPuppetUpstream } from "#lib/testing/open-puppet-upstream.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { usePuppet } from "#lib/testing/use-puppet.ts";
 
@@ -103,4 +105,20 @@ describe("a client of 2026-07-28 of an older instance", () => {
     (await scene.puppet.nextCall()).fail(JSON.stringify(error));
     expect(await third).not.toContain("instance.example");
   });
+});
+
+test("an instance that is down is said to be, also to an app that can be asked", async () => {
+  const tenant = await mintTenant();
+  const closed = await openPuppetUpstream();
+  allowOutbound(closed.url);
+  await mintUpstream(tenant, { url: closed.url, key: "k", name: "Down", tools: ["list_agents"] });
+  await closed.close();
+  const token = await scene.mintToken(await mintMember(tenant, "member"));
+  const _meta = { "io.modelcontextprotocol/clientCapabilities": ALL };
+  const answers: string[] = [];
+  for (let count = 0; count < 12; count++) {
+    const response = await scene.gateway.modern("tools/call", { name: "list_agents", _meta }, { token });
+    answers.push(await response.text());
+  }
+  expect(answers.filter((text) => text.includes("cannot be reached"))).toHaveLength(12);
 });

@@ -60,7 +60,8 @@ async function chooseModernLink(
   const capabilities = readCapabilities(message.params);
   if (Object.keys(capabilities).length === 0) return shared;
   const opened = await shared.session(signal);
-  if (!opened.ok || opened.session.era === "modern") return shared;
+  if (!opened.ok) return { request: () => Promise.resolve({ ...opened, isUnsent: true }) };
+  if (opened.session.era === "modern") return shared;
   const { era: _wish, ...legacy } = owner;
   const { grantId } = actor;
   const named = nameAskingSession(grantId, capabilities);
