@@ -4,14 +4,13 @@ import { isRevocationFresh } from "#lib/grants/watch-revocations.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
 import type { OwnerKey } from "#lib/upstreams/lease-session.ts";
+import type { Feature } from "#lib/upstreams/schema.ts";
 import { isReachable, keyFor } from "./internal/apply-presented-key.ts";
 import { findInstances, type InstanceRow } from "./internal/features/store.ts";
 import { openMemory } from "./internal/open-memory.ts";
 import { findRefusal, type ToolRules } from "./policy.ts";
 
-/** What an instance can offer beside tools. */
-export const FEATURES = ["prompts", "resources", "completions"] as const;
-export type Feature = (typeof FEATURES)[number];
+export type { Feature } from "#lib/upstreams/schema.ts";
 
 /** The group that stands for everything of an instance that is not a tool: it only reads, and we do not know it. */
 export const FEATURE_GROUP = "other.read" satisfies GroupId;
