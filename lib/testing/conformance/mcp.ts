@@ -45,8 +45,7 @@ function report(result: Result | undefined): void {
   const place = target === "direct" ? "directly" : `through ${processes} process${processes > 1 ? "es" : ""}`;
   say(`${set} ${place}: ${passed} of ${required} required`);
   for (const failure of failures) say(`  ✗ ${failure}`);
-  for (const [name, isPassed] of Object.entries(notScored))
-    say(`  ${isPassed ? "✓" : "✗"} ${name} (not scored)`);
+  for (const [name, verdict] of Object.entries(notScored)) say(`  not scored: ${name} ${verdict}`);
 }
 
 /** The sets through the gateway on a Postgres of its own: by one process, then by two. */

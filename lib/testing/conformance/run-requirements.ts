@@ -3,13 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PACKAGE, readFailures, runSuite } from "./open-suite.ts";
 
+/** Unchecked: it ended well, but found nothing to check. */
+export type Verdict = "passed" | "failed" | "unchecked";
 export type Outcome = {
   required: number;
   passed: number;
   /** Required scenarios that did not pass, each with what was wrong. */
   failures: string[];
-  /** Scenarios the set runs without counting them: whether they passed. */
-  notScored: Record<string, boolean>;
+  /** Scenarios the set runs without counting them. */
+  notScored: Record<string, Verdict>;
 };
 
 /** One requirement set of the suite against a server. A scenario passed when it made checks and none failed. */
@@ -18,7 +20,7 @@ export async function runRequirements(set: string, url: string): Promise<Outcome
   const folder = await mkdtemp(join(tmpdir(), "trinity-connect-checks-"));
   const args = ["server", "--url", url, "--requirements", set, "-o", folder];
   const verdicts = readVerdicts((await runSuite(args)).output);
-  const failed = required.filter((name) => verdicts.get(name) !== true);
+  const failed = required.filter((name) => verdicts.get(name) !== "passed");
   const others = [...verdicts].filter(([name]) => !required.includes(name));
   const failures = await Promise.all(
     failed.map(async (name) => `${name}: ${(await readFailures(folder, `server-${name}`)).join("; ")}`),
@@ -39,8 +41,10 @@ async function readRequired(set: string): Promise<string[]> {
   return [...section.matchAll(/^ {2}- (\S+)$/gm)].map(([, name = ""]) => name);
 }
 
-function readVerdicts(output: string): Map<string, boolean> {
+function readVerdicts(output: string): Map<string, Verdict> {
   const summary = output.slice(output.lastIndexOf("=== SUMMARY ==="));
   const lines = summary.matchAll(/^(✓|✗) (\S+): (\d+) passed, \d+ failed$/gm);
-  return new Map([...lines].map(([, mark, name = "", passed]) => [name, mark === "✓" && passed !== "0"]));
+  const judge = (mark: string, passed: string): Verdict =>
+    mark === "✗" ? "failed" : passed === "0" ? "unchecked" : "passed";
+  return new Map([...lines].map(([, mark = "", name = "", passed = ""]) => [name, judge(mark, passed)]));
 }
