@@ -76,7 +76,7 @@ test.each(["*", "http://169.254.169.254/", "evil.example:443"])(
 
 describe("local mode", () => {
   test.each(["evil.example", "localhost", "localhost:1", "connect.example:443"])(
-    "refuses Host %s",
+    "G08: refuses Host %s",
     async (host) => {
       const { port } = await serve();
       for (const path of ["/", "/api/mcp", "/oauth/token", "/healthz", "/mailbox"]) {
