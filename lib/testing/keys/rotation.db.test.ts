@@ -82,7 +82,7 @@ async function makeWorks(): Promise<Record<string, Work>> {
   };
 }
 
-test("rotations under load fail no refresh, consent, sealed value or metadata request on two instances", async () => {
+test("H12: rotations under load fail no refresh, consent, sealed value or metadata request on two instances", async () => {
   const busy = keepBusy(hearing, await makeWorks());
   for (let turn = 0; turn < ROTATIONS; turn++) {
     const [, next] = await kidsOf(hearing[0]);
