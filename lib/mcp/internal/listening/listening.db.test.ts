@@ -182,7 +182,7 @@ describe("resources one asked about", () => {
     const before = scene.second.seen.filter(({ method }) => method === "DELETE").length;
     await stream.close();
     await expect
-      .poll(() => scene.second.seen.filter(({ method }) => method === "DELETE").length)
+      .poll(() => scene.second.seen.filter(({ method }) => method === "DELETE").length, { timeout: 10_000 })
       .toBe(before + 1);
   });
 
