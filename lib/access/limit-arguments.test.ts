@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { ArgumentKind, ArgumentLimit } from "#lib/catalog/narrow-schema.ts";
 import { limitArguments } from "./limit-arguments.ts";
 
@@ -112,4 +112,24 @@ test("an argument that is a string or a list takes both forms", () => {
   expect(passes('{"agent_name":"billing"}', either)).toBe(true);
   expect(passes('{"agent_name":["billing"]}', either)).toBe(true);
   expect(passes('{"agent_name":["root"]}', either)).toBe(false);
+});
+
+describe("K05: arguments somebody made to be slow to look at", () => {
+  test("each name is looked at once, however many limits there are", () => {
+    const limits = Array.from({ length: 100 }, (_, at) => limit(["a"], "text", `argument_${at}`));
+    const names = Array.from({ length: 500 }, (_, at) => `"\u00fc${at}":0`);
+    const folded = vi.spyOn(String.prototype, "normalize");
+    limitArguments(limits, `{${names.join(",")}}`);
+    const { length } = folded.mock.calls;
+    folded.mockRestore();
+    expect(length).toBe(500);
+  });
+
+  test("a name longer than any argument's is refused unread", () => {
+    const folded = vi.spyOn(String.prototype, "normalize");
+    const limited = limitArguments([limit()], `{"agent_name":"billing","${"\ufdfa".repeat(100_000)}":0}`);
+    const { length } = folded.mock.calls;
+    folded.mockRestore();
+    expect([limited.ok, length]).toEqual([false, 0]);
+  });
 });
