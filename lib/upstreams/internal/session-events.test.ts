@@ -44,6 +44,7 @@ test("bytes that are not UTF-8 are an upstream failure", () => {
 test.each([
   ["in one line", "x".repeat(600)],
   ["in many lines", "x\ndata: ".repeat(600)],
+  ["in many empty lines", "\ndata:".repeat(600)],
 ])("H17: an event longer than the limit ends the stream (%s)", (_how, data) => {
   const reader = new EventReader(500);
   expect(() => reader.read(new TextEncoder().encode(`data: ${data}`))).toThrowError(

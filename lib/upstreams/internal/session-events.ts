@@ -55,7 +55,8 @@ export class EventReader {
 
   #addData(data: string): void {
     this.#data.push(data);
-    this.#length += data.length;
+    // Its line end counts, or an event of empty lines would grow for ever.
+    this.#length += data.length + 1;
     if (this.#length > this.#lengthMax) throw netError("too_large");
   }
 
