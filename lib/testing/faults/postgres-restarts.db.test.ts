@@ -149,3 +149,23 @@ test("D12: a connection that is ended after all that is refused by both", async 
     )
     .toEqual([401, 401, 401, 401]);
 });
+
+test("K03: a process is asked to end while Postgres is away: its calls end with their answers, and it leaves", async () => {
+  const held = Promise.withResolvers<() => void>();
+  fake.behave((message, response) => held.resolve(() => echo(message, response)));
+  const at = await startProcess();
+  const member = await mintMember(tenant, "member");
+  const { token } = await mintGrantWithToken(member, { groups: ["agents.read"] });
+  const answer = at.legacy(
+    "tools/call",
+    { name: "list_agents", arguments: { last: true } },
+    { token, id: 0 },
+  );
+  const release = await held.promise;
+  await closePools();
+  await postgres.stop();
+  const ended = at.terminate();
+  release();
+  expect(await (await answer).json()).toMatchObject(answerTo({ last: true }));
+  expect(await ended).toBe(0);
+});
