@@ -87,4 +87,35 @@ describe("a server over HTTP+SSE", () => {
     expect(await held).toMatchObject({ ok: false, reason: "unreachable" });
     expect(scene.raw.seen.slice(1).every(({ path }) => path === "/post?x=1")).toBe(true);
   });
+
+  test.each([404, 401])(
+    "K05: a session the instance refuses (%d) leaves no stream open, but what still waits on it is answered",
+    async (status) => {
+      let stream: RawRequest | undefined;
+      const ended = Promise.withResolvers<void>();
+      const held = Promise.withResolvers<RawRequest>();
+      scene.raw.answer = (asked) => {
+        const { request, response, message } = asked;
+        if (request.method === "GET") {
+          stream = asked;
+          response.writeHead(200, { "content-type": "text/event-stream" });
+          response.write("event: endpoint\ndata: /post\n\n");
+          return void response.on("close", ended.resolve);
+        }
+        response.writeHead(message.method === "refused" ? status : 202).end();
+        if (message.method === "held") held.resolve(asked);
+        if (message.method !== "initialize") return;
+        const result = { protocolVersion: "2024-11-05", capabilities: {} };
+        sendEvents(stream!.response, JSON.stringify({ jsonrpc: "2.0", id: message.id, result }));
+      };
+      const session = await scene.open({ ...scene.place(), transport: "sse" });
+      const waiting = session.request({ method: "held", params: "{}" });
+      const { message } = await held.promise;
+      expect(await session.request({ method: "refused", params: "{}" })).toMatchObject({ ok: false, status });
+      expect(await session.request({ method: "late", params: "{}" })).toMatchObject({ isUnsent: true });
+      sendEvents(stream!.response, JSON.stringify({ jsonrpc: "2.0", id: message.id, result: {} }));
+      expect(await waiting).toMatchObject({ ok: true });
+      await ended.promise;
+    },
+  );
 });

@@ -24,6 +24,7 @@ type Waiting = { exchange: CallExchange; settle: (reply: UpstreamReply) => void 
 type Opened = { ok: true; session: SseSession } | UpstreamFailure;
 
 const GONE: UpstreamFailure = { ok: false, reason: "session_gone", isUnsent: true };
+const REFUSALS: ReadonlySet<string> = new Set(["session_gone", "refused_key"]);
 const CUT: UpstreamFailure = { ok: false, reason: "unreachable" };
 
 /**
@@ -42,6 +43,8 @@ export class SseSession implements UpstreamSession {
   readonly #listeners = new Set<(message: UpstreamMessage) => void>();
   readonly #ended = Promise.withResolvers<void>();
   #lastId = 0;
+  /** The instance knows it no more: it ends with the last call that still waits. */
+  #isRefused = false;
   #isOver = false;
 
   constructor(target: LinkTarget) {
@@ -71,7 +74,7 @@ export class SseSession implements UpstreamSession {
     { method, params, meta }: UpstreamRequest,
     options: RequestOptions = {},
   ): Promise<UpstreamReply> {
-    if (this.#isOver) return GONE;
+    if (this.#isOver || this.#isRefused) return GONE;
     if (options.signal?.aborted) return { ok: false, reason: "aborted", isUnsent: true };
     const id = ++this.#lastId;
     const { meta: own, progressToken } = ownProgress(id, meta, options.onNotification !== undefined);
@@ -91,6 +94,7 @@ export class SseSession implements UpstreamSession {
     clearTimeout(timer);
     options.signal?.removeEventListener("abort", onAbort);
     this.#waiting.delete(id);
+    this.#endRefused();
     if (!reply.ok && (reply.reason === "aborted" || reply.reason === "timeout")) {
       void this.notify("notifications/cancelled", JSON.stringify({ requestId: id, reason: reply.reason }));
     }
@@ -183,7 +187,15 @@ export class SseSession implements UpstreamSession {
   async #post(body: string, settle: (reply: UpstreamReply) => void): Promise<void> {
     const status = await this.#link.postShort(body);
     if (status === null) return settle(this.#isOver ? CUT : { ok: false, reason: "unreachable" });
-    if (status >= 300) settle(toStatusFailure(status, true));
+    if (status < 300) return;
+    const failure = toStatusFailure(status, true);
+    this.#isRefused ||= REFUSALS.has(failure.reason);
+    settle(failure);
+  }
+
+  /** Nobody leases it again, and a stream nobody ends would stay open for as long as the instance likes. */
+  #endRefused(): void {
+    if (this.#isRefused && this.#waiting.size === 0) this.#end();
   }
 
   #end(): void {
