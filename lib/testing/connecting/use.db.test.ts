@@ -50,12 +50,14 @@ describe("the whole way", () => {
     expect(own.every(({ facts }) => facts.includes("anthropic"))).toBe(true);
   });
 
-  test("F67 F68: no session is given out, and none is asked for", async () => {
+  test("F67 F68: a session is given out and none is asked for; a lost one is 404, from which apps begin anew", async () => {
     const claude = await connect();
     const { headers } = await claude.start();
-    expect(headers["mcp-session-id"]).toBeUndefined();
+    const session = String(headers["mcp-session-id"]);
     expect((await claude.call("tools/list")).status).toBe(200);
-    expect((await claude.call("tools/list", {}, { "mcp-session-id": "gone" })).status).toBe(200);
+    expect((await claude.call("tools/list", {}, { "mcp-session-id": session })).status).toBe(200);
+    expect((await claude.call("tools/list", {}, { "mcp-session-id": "gone" })).status).toBe(404);
+    expect((await claude.start()).status).toBe(200);
   });
 
   test("nothing of a call's arguments or result, of a token or a query is kept", async () => {
