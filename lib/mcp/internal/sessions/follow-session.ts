@@ -1,7 +1,7 @@
 import "#server-only";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { onSessionChange } from "#lib/grants/watch-revocations.ts";
+import { onRevocation, onSessionChange } from "#lib/grants/watch-revocations.ts";
 import type { UpstreamId } from "#lib/kernel/ids.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { once } from "#lib/platform/registry/once.ts";
@@ -72,6 +72,13 @@ function state(): Followers {
       const meant = kind === "all" ? [...followers.values()] : [followers.get(id) ?? []];
       for (const ofSession of meant) for (const follower of ofSession) void follower.look();
     });
+    // An instance's key or what an admin approved of it: which links there are, and what of them may be told.
+    onRevocation(({ kind, id }) => {
+      if (kind !== "access") return;
+      for (const ofSession of followers.values()) {
+        for (const follower of ofSession) if (follower.isLinkedIn(id)) void follower.look();
+      }
+    });
     return followers;
   });
 }
@@ -93,6 +100,10 @@ class Follower {
   constructor(holder: SessionHolder, stream: EventStream) {
     this.#holder = holder;
     this.#stream = stream;
+  }
+
+  isLinkedIn(tenantId: string): boolean {
+    return this.#talk !== undefined && this.#holder.actor.tenantId === tenantId;
   }
 
   sendText(message: string): void {

@@ -28,6 +28,7 @@ export type ListenedLink = {
 };
 
 const UPDATED = "notifications/resources/updated";
+const NOT_OFFERED = 405;
 const MESSAGE = "notifications/message";
 /** Changed lists are told to everybody who sees them; progress and the rest belong to requests. */
 const ELSEWHERE = new Set([
@@ -53,9 +54,14 @@ export function listenOwnLink(link: OwnLink, listener: LinkListener): ListenedLi
     listened.isModern = opened.session.era === "modern";
     const wanted = toWanted(listened);
     const listening = await listened.link.lease.listen({ signal, onNotification, onRequest }, () => wanted);
-    return !listening.ok && listening.status === 405 ? { ok: true, ended: null } : listening;
+    if (!listening.ok && listening.status === NOT_OFFERED) return { ok: true, ended: null };
+    if (listening.ok && hasMissed) onGap();
+    hasMissed = !listening.ok;
+    return listening;
   };
   const open = (signal: AbortSignal) => listen(signal).finally(onTried);
+  // Somebody who listened while a call ran keeps it from us for a moment: what was said meanwhile may be a change.
+  let hasMissed = false;
   const onGap = () => {
     for (const uri of listened.link.uris) {
       hear(listened, listener, { method: UPDATED, params: { uri }, paramsText: JSON.stringify({ uri }) });

@@ -36,17 +36,21 @@ export function toOwner({ tenantId }: ClientActor, instance: FeatureInstance): S
   return key === null ? null : { tenantId, upstreamId, url, key, keyHeader, transport };
 }
 
-/** The instances a session has had to do with on its own, as far as the organisation still has them. */
+/**
+ * The instances a session has had to do with on its own, as far as the organisation still has them; without features where
+ * its connection may use none.
+ */
 export async function findOwnLinks(holder: SessionHolder): Promise<OwnLink[]> {
   const { actor, session } = holder;
   const known = await listOwnLinks(actor.tenantId, session.id);
   if (known.length === 0) return [];
-  const { instances } = await decideFeatures(actor);
+  const { instances, layer } = await decideFeatures(actor);
   const own = toOwnSession(holder);
   return known.flatMap(({ upstreamId, uris }) => {
     const instance = instances.find((one) => one.upstreamId === upstreamId);
     const owner = instance === undefined ? null : toOwner(actor, instance);
     if (instance === undefined || owner === null) return [];
-    return [{ instance, owner, own, uris, lease: leaseOwnSession(owner, own) }];
+    const usable = layer === null ? instance : { ...instance, features: [] };
+    return [{ instance: usable, owner, own, uris, lease: leaseOwnSession(owner, own) }];
   });
 }

@@ -93,11 +93,33 @@ describe("the SDK's client of 2025-11-25", () => {
     expect(other.heard.updates).toEqual([]);
   });
 
+  test("hears nothing more of an instance's resources once an admin has switched them off", async () => {
+    const { client, heard } = await connect();
+    await client.subscribeResource({ uri: "test://a" });
+    await client.subscribeResource({ uri: "second+test://a" });
+    for (const of of [scene.upstream, scene.second]) await untilListening(subscribedAt(of), of);
+    await inTenant(scene.tenant.tenantId, (tx) =>
+      tx.upstream.updateMany({
+        where: { tenantId: scene.tenant.tenantId, slug: "" },
+        data: { features: [] },
+      }),
+    );
+    const sayBoth = async () => {
+      const before = heard.updates.length;
+      await scene.upstream.update("test://a");
+      await scene.second.update("test://a");
+      await vi.waitFor(() => expect(heard.updates.slice(before)).toContain("second+test://a"));
+      return heard.updates.slice(before);
+    };
+    await vi.waitFor(async () => expect(await sayBoth()).toEqual(["second+test://a"]), 5_000);
+  });
+
   test("is refused a resource nobody has", async () => {
     const { client } = await connect();
     await inTenant(scene.tenant.tenantId, (tx) =>
       tx.upstream.updateMany({ where: { tenantId: scene.tenant.tenantId }, data: { features: [] } }),
     );
+    await scene.gateway.settle();
     await expect(client.subscribeResource({ uri: "test://a" })).rejects.toMatchObject({ code: -32_002 });
   });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import type { BenchProcess } from "#lib/testing/bench/gateway/start-process.ts";
 import { startInstances } from "#lib/testing/bench/revocation/start-instances.ts";
-import { openSse } from "#lib/testing/open-sse.ts";
+import { openSse, type Sse } from "#lib/testing/open-sse.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { connectSession, useSessions } from "#lib/testing/use-sessions.ts";
 
@@ -95,27 +95,28 @@ test("of streams at both instances the newest is told, and when it leaves the ol
   const older = await openSse(instances[0]?.url ?? "", scene.token, handle);
   await vi.waitFor(() => expect(held?.isListening).toBe(true), 10_000);
   const newer = await openSse(instances[1]?.url ?? "", scene.token, handle);
-  /** Says it until somebody hears: who listens, changes. */
-  const toldOf = async (stream: typeof older) => {
-    const heard = stream.nextOf("notifications/resources/updated");
-    const saying = setInterval(() => void scene.upstream.update("test://a"), 50);
-    try {
-      return (await heard).params;
-    } finally {
-      clearInterval(saying);
+  const told = { older: 0, newer: 0 };
+  const count = async (which: "older" | "newer", stream: Sse) => {
+    for (;;) {
+      await stream.nextOf("notifications/resources/updated");
+      told[which]++;
     }
   };
-  expect(await toldOf(newer)).toEqual({ uri: "test://a" });
-  let isOlderTold = false;
-  const ofOlder = older.nextOf("notifications/resources/updated").then((message) => {
-    isOlderTold = true;
-    return message;
-  });
-  for (let count = 0; count < 3; count++) await toldOf(newer);
-  expect(isOlderTold).toBe(false);
+  const counting = [count("older", older), count("newer", newer)].map((one) => one.catch(() => undefined));
+  /** Says it until that one hears it once more. */
+  const until = async (which: "older" | "newer") => {
+    const before = told[which];
+    await vi.waitFor(async () => {
+      await scene.upstream.update("test://a");
+      expect(told[which]).toBeGreaterThan(before);
+    }, 10_000);
+  };
+  await until("newer");
+  const before = told.older;
+  for (let times = 0; times < 5; times++) await until("newer");
+  expect(told.older).toBe(before);
   newer.close();
-  const saying = setInterval(() => void scene.upstream.update("test://a"), 50);
-  expect((await ofOlder).params).toEqual({ uri: "test://a" });
-  clearInterval(saying);
+  await until("older");
   older.close();
+  await Promise.all(counting);
 }, 30_000);
