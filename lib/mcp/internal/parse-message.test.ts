@@ -42,6 +42,27 @@ describe("what a client answers is told apart", () => {
   });
 });
 
+describe("G15: what an instance that ignores case would take for another is refused", () => {
+  test.each([
+    '{"name":"allowed","Name":"forbidden"}',
+    '{"name":"allowed","arguments":{"agent_name":"billing"},"Arguments":{"agent_name":"root"}}',
+    String.raw`{"name":"allowed","argument\u017f":{"agent_name":"root"}}`,
+    '{"uri":"file:///a","URI":"file:///b"}',
+    '{"name":"allowed","requeststate":"forged"}',
+    '{"name":"allowed","_META":{"progressToken":1}}',
+    '{"name":"allowed","_meta":{"ProgressToken":1}}',
+    '{"name":"allowed","_meta":{"IO.modelcontextprotocol/clientCapabilities":{}}}',
+  ])("%s", (params) => {
+    expect(kindOf(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":${params}}`)).toBe(400);
+  });
+
+  test("names of its own, and a tool's arguments, are left alone", () => {
+    const params =
+      '{"name":"a","arguments":{"Name":1,"name":2},"Title":1,"meta":{},"_meta":{"Mine":1,"progressToken":1}}';
+    expect(kindOf(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":${params}}`)).toBe("request");
+  });
+});
+
 test("whatever bytes come, they are a message or a refusal", () => {
   const pieces = fc.constantFrom(
     "{",

@@ -1,6 +1,7 @@
 import "#server-only";
 import { type JsonMembers, readMembers } from "#lib/kernel/json-members.ts";
 import { isObject, type JsonObject, parseJson } from "#lib/kernel/json.ts";
+import { hasLookAlikeMeta, hasLookAlikeParam } from "./find-look-alike.ts";
 import type { McpResponse, RequestId } from "./http.ts";
 import { answerError, CODE } from "./protocol.ts";
 
@@ -34,11 +35,14 @@ const ID_LENGTH_MAX = 256;
 const METHOD_LENGTH_MAX = 128;
 const TWICE = "A member is named twice: which of the two counts, nobody can tell.";
 
+const NOTHING: JsonMembers = new Map();
+const LOOKS_ALIKE = "A member is named like one of MCP's but for its case: name it exactly.";
+
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /**
  * The one JSON-RPC message of a body. Batches, ids we could not echo exactly (null, fractions, beyond 2^53) and members
- * named twice where we or an instance decide by them are refused: MCP 2025-11-25 and 2026-07-28, base protocol.
+ * named twice, or almost, where we or an instance decide by them are refused: MCP 2025-11-25 and 2026-07-28, base protocol.
  */
 export function parseMessage(body: Uint8Array, depthMax: number): Parsed {
   const text = decode(body) ?? "";
@@ -64,8 +68,12 @@ function readCall(value: JsonObject, envelope: JsonMembers): Parsed {
   if (!isObject(params)) return refuse(CODE.invalidRequest, "The params of an MCP message are an object.");
   const paramsText = envelope.get("params") ?? "{}";
   const members = readMembers(paramsText);
-  if (members === null || namesTwice(members.get("_meta")) || namesTwice(members.get("arguments"))) {
+  const meta = readObject(members?.get("_meta"));
+  if (members === null || meta === null || readObject(members.get("arguments")) === null) {
     return refuse(CODE.invalidRequest, TWICE);
+  }
+  if (hasLookAlikeParam(members.keys()) || hasLookAlikeMeta(meta.keys())) {
+    return refuse(CODE.invalidRequest, LOOKS_ALIKE);
   }
   if (id === undefined) return { ok: true, message: { kind: "notification", method, params, paramsText } };
   if (!isEchoable(id) || method.startsWith("notifications/")) {
@@ -99,8 +107,9 @@ function readError(error: unknown): { error: { code: number; message: string } }
   return { error: { code: code as number, message } };
 }
 
-function namesTwice(text: string | undefined): boolean {
-  return text !== undefined && text.startsWith("{") && readMembers(text) === null;
+/** Null when it names a member twice; nothing where there is none. */
+function readObject(text: string | undefined): JsonMembers | null {
+  return text?.startsWith("{") ? readMembers(text) : NOTHING;
 }
 
 function isEchoable(id: unknown): id is RequestId {
