@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { HeaderParam } from "#lib/catalog/read-header-params.ts";
 import { findParamError, readParamHeaders, writeParamHeaders } from "./check-params.ts";
 import type { McpRequest } from "./http.ts";
@@ -54,6 +54,10 @@ describe("headers that repeat arguments", () => {
       '{"page":{"limit":9007199254740993}}',
     ],
     ["a number in a text's place", { "mcp-param-region": "1.0" }, '{"region":"1"}'],
+    ["sent for an argument that is not there", { "mcp-param-region": "eu" }, "{}"],
+    ["sent where there are no arguments", { "mcp-param-region": "eu" }, undefined],
+    ["sent for null", { "mcp-param-region": "eu" }, '{"region":null}'],
+    ["sent for what is no primitive", { "mcp-param-region": "eu" }, '{"region":["us"]}'],
     ["another truth", { "mcp-param-dry": "TRUE" }, '{"dry":true}'],
   ])("are refused with -32020 when %s", (_name, headers, given) =>
     expect(judge(headers, given)).toBe(-32020),
@@ -78,4 +82,21 @@ describe("headers that repeat arguments", () => {
       "mcp-param-limit": "7",
     });
   });
+});
+
+test("K05: large arguments are read once, however many headers a tool's schema names", () => {
+  const params = Array.from({ length: 200 }, (_, at): HeaderParam => {
+    return {
+      header: `mcp-param-p${at}`,
+      path: at % 2 === 0 ? [`p${at}`] : ["page", `p${at}`],
+      type: "string",
+    };
+  });
+  const members = Array.from({ length: 1_000 }, (_, at) => `"m${at}":0`).join(",");
+  const kept = vi.spyOn(Map.prototype, "set");
+  const headers = writeParamHeaders(params, `{${members},"p0":"x","page":{"p1":"y"}}`);
+  const { length } = kept.mock.calls;
+  kept.mockRestore();
+  expect(headers).toEqual({ "mcp-param-p0": "x", "mcp-param-p1": "y" });
+  expect(length).toBeLessThan(2_000);
 });

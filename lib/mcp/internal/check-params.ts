@@ -1,6 +1,6 @@
 import "#server-only";
 import type { HeaderParam } from "#lib/catalog/read-header-params.ts";
-import { readMembers } from "#lib/kernel/json-members.ts";
+import { type JsonMembers, readMembers } from "#lib/kernel/json-members.ts";
 import { decodeHeader, encodeHeader } from "./decode-header.ts";
 import { type McpRequest, readHeader } from "./http.ts";
 import { CODE, type RpcError } from "./protocol.ts";
@@ -10,7 +10,7 @@ const INTEGER = /^-?\d+(?:\.0+)?$/;
 
 /**
  * Whether the headers that repeat arguments say what the body says, by the tool's own schema: somebody on the way may
- * have decided by them. An argument that is null or absent needs no header. Null when nothing is wrong (MCP 2026-07-28,
+ * have decided by them. An argument that is null or absent has no header. Null when nothing is wrong (MCP 2026-07-28,
  * Streamable HTTP, server behavior for custom headers).
  */
 export function findParamError(
@@ -18,10 +18,12 @@ export function findParamError(
   params: readonly HeaderParam[],
   argumentsText: string | undefined,
 ): RpcError | null {
+  const readAt = openArguments(argumentsText);
   for (const param of params) {
-    const value = readAt(argumentsText, param.path);
-    if (value === null) continue;
+    const value = readAt(param.path);
     const header = readHeader(request, param.header as Lowercase<string>);
+    if (value === null && header === undefined) continue;
+    if (value === null) return mismatch("a Mcp-Param header repeats an argument that is not there.");
     if (header === undefined) return mismatch("a Mcp-Param header is missing.");
     if (!isSame(decodeHeader(header.trim()), value)) {
       return mismatch("a Mcp-Param header and the argument it repeats differ.");
@@ -48,18 +50,37 @@ export function writeParamHeaders(
   argumentsText: string | undefined,
 ): Record<string, string> {
   const headers: Record<string, string> = {};
+  const readAt = openArguments(argumentsText);
   for (const { header, path } of params) {
-    const value = readAt(argumentsText, path);
+    const value = readAt(path);
     if (value !== null) headers[header] = encodeHeader(value.startsWith('"') ? parseText(value) : value);
   }
   return headers;
 }
 
-/** The JSON text of the primitive at that place; null where there is none, or nothing. */
-function readAt(text: string | undefined, path: readonly string[]): string | null {
-  let at = text;
-  for (const name of path) at = at === undefined ? undefined : readMembers(at)?.get(name);
-  return at === undefined || at === "null" || at.startsWith("{") || at.startsWith("[") ? null : at;
+/**
+ * Reads the JSON text of the primitive at a place in the arguments; null where there is none, or nothing. Every object is
+ * read once, however many places are in it: the arguments may be megabytes, and a tool may name hundreds of places.
+ */
+function openArguments(text: string | undefined): (path: readonly string[]) => string | null {
+  const root: Place = { text, members: undefined, inner: new Map() };
+  return (path) => {
+    let place = root;
+    for (const name of path) place = enter(place, name);
+    const { text: at } = place;
+    return at === undefined || at === "null" || at.startsWith("{") || at.startsWith("[") ? null : at;
+  };
+}
+
+type Place = { text: string | undefined; members: JsonMembers | null | undefined; inner: Map<string, Place> };
+
+function enter(place: Place, name: string): Place {
+  const known = place.inner.get(name);
+  if (known !== undefined) return known;
+  if (place.members === undefined) place.members = place.text === undefined ? null : readMembers(place.text);
+  const entered: Place = { text: place.members?.get(name), members: undefined, inner: new Map() };
+  place.inner.set(name, entered);
+  return entered;
 }
 
 /** Integers are the same when they are the same number, however written and however large. */

@@ -18,12 +18,15 @@ function written(era: "modern" | "legacy", headers: Record<string, string>, sent
 }
 
 test.each(["modern", "legacy"] as const)(
-  "%s: an argument we filled in is said in its header, whatever the client's says",
+  "%s: an argument we filled in is said in its header, and never what the client's says",
   (era) => {
     const filled = '{"agent_name":"quote-desk"}';
     const expected = { "mcp-param-agent": "quote-desk" };
     expect(written(era, {}, filled)).toEqual(expected);
-    expect(written(era, { "mcp-param-agent": "root" }, filled)).toEqual(expected);
+    const contradicted = written(era, { "mcp-param-agent": "root" }, filled);
+    // The header of a client that has one repeats an argument it did not send.
+    if (era === "modern") expect(contradicted).toMatchObject({ code: -32020 });
+    else expect(contradicted).toEqual(expected);
   },
 );
 
