@@ -20,7 +20,7 @@ afterEach(async () => {
 
 /** Until the instance has the session's stream: what it says before, nobody hears. */
 const untilListening = (session: string, of = scene.upstream) =>
-  vi.waitFor(() => expect(of.sessions.get(session)?.isListening).toBe(true), 5_000);
+  vi.waitFor(() => expect(of.sessions.get(session)?.isListening).toBe(true), 10_000);
 
 const subscribedAt = (of: SessionUpstream) =>
   String(of.open().find(({ uris }) => uris.has("test://a"))?.transport.sessionId);
@@ -59,7 +59,7 @@ describe("the SDK's client of 2025-11-25", () => {
     expect(scene.upstream.sessions.get(session)?.levels).toEqual(["info", "warning"]);
     await scene.upstream.say("notice", "quiet");
     await scene.upstream.say("error", "loud");
-    await vi.waitFor(() => expect(one.heard.messages).toEqual(["info: called", "error: loud"]));
+    await vi.waitFor(() => expect(one.heard.messages).toEqual(["info: called", "error: loud"]), 10_000);
     await one.call();
     expect(one.heard.messages).toHaveLength(2);
     expect(other.heard.messages).toEqual(["info: called"]);
@@ -84,11 +84,14 @@ describe("the SDK's client of 2025-11-25", () => {
     for (const of of [scene.upstream, scene.second]) await untilListening(subscribedAt(of), of);
     await scene.upstream.update("test://a");
     await scene.second.update("test://a");
-    await vi.waitFor(() => expect(one.heard.updates.toSorted()).toEqual(["second+test://a", "test://a"]));
+    await vi.waitFor(
+      () => expect(one.heard.updates.toSorted()).toEqual(["second+test://a", "test://a"]),
+      10_000,
+    );
     await one.client.unsubscribeResource({ uri: "test://a" });
     await scene.upstream.update("test://a");
     await scene.second.update("test://a");
-    await vi.waitFor(() => expect(one.heard.updates).toHaveLength(3));
+    await vi.waitFor(() => expect(one.heard.updates).toHaveLength(3), 10_000);
     expect(one.heard.updates.at(-1)).toBe("second+test://a");
     expect(other.heard.updates).toEqual([]);
   });
@@ -108,7 +111,7 @@ describe("the SDK's client of 2025-11-25", () => {
       const before = heard.updates.length;
       await scene.upstream.update("test://a");
       await scene.second.update("test://a");
-      await vi.waitFor(() => expect(heard.updates.slice(before)).toContain("second+test://a"));
+      await vi.waitFor(() => expect(heard.updates.slice(before)).toContain("second+test://a"), 10_000);
       return heard.updates.slice(before);
     };
     await vi.waitFor(async () => expect(await sayBoth()).toEqual(["second+test://a"]), 5_000);
@@ -127,7 +130,7 @@ describe("the SDK's client of 2025-11-25", () => {
     const { client, call } = await connect({ roots: { listChanged: true } });
     const { session } = await call();
     await client.sendRootsListChanged();
-    await vi.waitFor(() => expect(scene.upstream.sessions.get(session)?.rootsChanged).toBe(1));
+    await vi.waitFor(() => expect(scene.upstream.sessions.get(session)?.rootsChanged).toBe(1), 10_000);
   });
 
   test("keeps its level and subscriptions when the instance loses its session", async () => {
@@ -143,7 +146,7 @@ describe("the SDK's client of 2025-11-25", () => {
     await untilListening(renewed.session);
     heard.updates.length = 0;
     await scene.upstream.update("test://a");
-    await vi.waitFor(() => expect(heard.updates).toEqual(["test://a"]));
+    await vi.waitFor(() => expect(heard.updates).toEqual(["test://a"]), 10_000);
   }, 20_000);
 
   test("ends its session: its upstream sessions end with it, and what it asks next is refused", async () => {
@@ -151,7 +154,7 @@ describe("the SDK's client of 2025-11-25", () => {
     const { session } = await call();
     const handle = String(transport.sessionId);
     await transport.terminateSession();
-    await vi.waitFor(() => expect(scene.upstream.sessions.get(session)?.isEnded).toBe(true));
+    await vi.waitFor(() => expect(scene.upstream.sessions.get(session)?.isEnded).toBe(true), 10_000);
     const { gateway, token } = scene;
     const asked = await gateway.legacy("ping", {}, { token, id: 1, headers: { "mcp-session-id": handle } });
     expect(asked.status).toBe(404);
@@ -166,6 +169,6 @@ describe("the SDK's client of 2025-11-25", () => {
     await inTenant(tenantId, (tx) =>
       tx.grant.updateMany({ where: { tenantId }, data: { endedAt: new Date() } }),
     );
-    await vi.waitFor(() => expect(scene.upstream.sessions.get(session)?.isEnded).toBe(true));
+    await vi.waitFor(() => expect(scene.upstream.sessions.get(session)?.isEnded).toBe(true), 10_000);
   });
 });
