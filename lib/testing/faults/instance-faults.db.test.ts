@@ -19,6 +19,7 @@ type Answer = { id: number; result: { content: { text: string }[]; isError?: boo
 const MAYBE_DONE = "The call may have been carried out: look before you try again.";
 const NOTHING_DONE = "Nothing was done. Try again later.";
 const BYSTANDERS = 4;
+const DEADLINE_MS = 800;
 
 const allow = (caps: Partial<Config["mcp"]>) =>
   setConfig({ ...getConfig(), mcp: { ...getConfig().mcp, ...caps } });
@@ -94,7 +95,7 @@ describe.each(ERAS)("what an instance of the %s era does wrong is told to its ca
 
   test.each(each(SILENCES))("H16: it %s to a %s client", async (_name, era, fault) => {
     const said = { text: sentence("did not answer in time", MAYBE_DONE), calls: 1 };
-    expect(await suffer(era, fault, 500)).toEqual(said);
+    expect(await suffer(era, fault, DEADLINE_MS)).toEqual(said);
   });
 
   test.each(ERAS)(

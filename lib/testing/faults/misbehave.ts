@@ -73,10 +73,6 @@ export const SILENCES: Record<string, Behaviour> = {
     begin(response, "text/event-stream");
     dribble(response, ":");
   },
-  "sends keep-alives and no more": (_message, response) => {
-    begin(response, "text/event-stream");
-    dribble(response, ": keep-alive\n\n");
-  },
 };
 
 const DRIBBLE_MS = 5;
