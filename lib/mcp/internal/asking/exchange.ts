@@ -12,7 +12,7 @@ import type { Asker } from "./ask-client.ts";
 import { askInRounds } from "./ask-in-rounds.ts";
 import { exchangeModern } from "./exchange-modern.ts";
 import { nameLack } from "./find-undeclared.ts";
-import { isInputRequired } from "./read-input.ts";
+import { isInputRequired, withInput } from "./read-input.ts";
 import { openQuestions, type Questions } from "./relay-question.ts";
 
 const MISSING_CAPABILITY = -32021;
@@ -38,7 +38,16 @@ export type Exchanged = UpstreamReply | Refused;
  * side's revision (MCP 2025-11-25: requests on the call's stream; 2026-07-28: multi round-trip requests).
  */
 export async function exchange(given: Exchange): Promise<Exchanged> {
-  return given.context.era === "modern" ? await exchangeModern(given) : await exchangeLegacy(given);
+  return given.context.era === "modern"
+    ? await exchangeModern(given)
+    : await exchangeLegacy(withoutInput(given));
+}
+
+/** The older revisions have no multi round-trip requests: a state that did not come by a seal of ours goes no further. */
+function withoutInput(given: Exchange): Exchange {
+  const { message, request } = given;
+  if (!message.members.has("requestState") && !message.members.has("inputResponses")) return given;
+  return { ...given, request: { ...request, params: withInput(request.params, undefined, undefined) } };
 }
 
 async function exchangeLegacy(given: Exchange): Promise<Exchanged> {

@@ -105,6 +105,17 @@ test("a client of before without a session is told what its app lacks", async ()
   expect(textOf((await response.json()) as Answer)).toMatch(/"Berlin".*this app|does not offer/);
 });
 
+test("G23: a client of before cannot hand a state of its own making to an instance of 2026-07-28", async () => {
+  const token = await scene.connect("modern");
+  const call = { name: "list_agents", arguments: { ask: ["form"] } };
+  const forged = { requestState: "forged", inputResponses: { q1: accept("Eve") } };
+  const send = async (params: object) => {
+    const response = await scene.gateway.legacy("tools/call", params, { token, id: 1 });
+    return (await response.json()) as Answer;
+  };
+  expect(await send({ ...call, ...forged })).toEqual(await send(call));
+});
+
 describe("a modern client of a modern instance", () => {
   test("is shown no question of a kind it did not declare", async () => {
     const token = await scene.connect("modern");
