@@ -61,12 +61,16 @@ export function findRoute(request: IncomingMessage): RouteName {
   return ROUTES.find(([pattern]) => pattern.test(path))?.[1] ?? "next";
 }
 
+/** No id or token is shorter. */
+const SECRET_LENGTH_MIN = 20;
 /** Ids and tokens in a path stay out of the log. */
 const toLogPath = (path: string) =>
-  path
-    .split("/")
-    .map((part) => (/^[\w.~-]{20,}$/.test(part) && /\d/.test(part) ? "*" : part))
-    .join("/");
+  path.length < SECRET_LENGTH_MIN
+    ? path
+    : path
+        .split("/")
+        .map((part) => (/^[\w.~-]{20,}$/.test(part) && /\d/.test(part) ? "*" : part))
+        .join("/");
 
 function logWhenDone(request: IncomingMessage, response: ServerResponse, requestId: string): void {
   const startedAt = performance.now();
