@@ -34,8 +34,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#limits = limits;
     this.#settle = Promise.withResolvers();
     this.response = this.#settle.promise;
-    this.#headersTimer = this.#failAfter(limits.timeoutMs);
-    this.#totalTimer = this.#failAfter(limits.totalTimeoutMs);
+    const { timeoutMs, totalTimeoutMs = Infinity } = limits;
+    if (timeoutMs < totalTimeoutMs) this.#headersTimer = this.#failAfter(timeoutMs);
+    this.#totalTimer = this.#failAfter(totalTimeoutMs);
     if (limits.signal?.aborted) this.#onAbort();
     else limits.signal?.addEventListener("abort", this.#onAbort, { once: true });
   }
@@ -94,8 +95,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   /** A delay past what a timer can hold would fire at once, so it means no bound. */
-  #failAfter(delayMs: number | undefined): NodeJS.Timeout | undefined {
-    if (delayMs === undefined || delayMs > TIMER_MS_MAX) return undefined;
+  #failAfter(delayMs: number): NodeJS.Timeout | undefined {
+    if (delayMs > TIMER_MS_MAX) return undefined;
     return setTimeout(() => this.#fail("timeout"), delayMs);
   }
 

@@ -5,6 +5,8 @@ import { netError } from "./net-error.ts";
 
 const QUEUED_BYTES_MAX = 65_536;
 
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
 /** What the body asks of the connection it is read from. */
 export type BodySource = { pause: () => void; resume: () => void; cancel: () => void };
 
@@ -54,16 +56,12 @@ export class GuardedBody implements AsyncIterable<Uint8Array> {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
-    if (this.#isTaken) {
-      throw new DomainError("internal", "Something went wrong on our side. Try again.", {
-        detail: "body read twice",
-      });
-    }
-    this.#isTaken = true;
+    this.#take();
     return {
       next: async () => {
-        const value = await this.#read();
-        return value === undefined ? { done: true, value } : { done: false, value };
+        let value = this.#next();
+        for (; value === undefined; value = this.#next()) await this.#wait();
+        return value === null ? { done: true, value: undefined } : { done: false, value };
       },
       return: async () => {
         this.#source.cancel();
@@ -72,9 +70,18 @@ export class GuardedBody implements AsyncIterable<Uint8Array> {
     };
   }
 
+  /** Whether all of it has arrived: reading takes no time. */
+  get isWhole(): boolean {
+    return this.#isEnded;
+  }
+
   async bytes(): Promise<Uint8Array> {
+    this.#take();
     const chunks: Uint8Array[] = [];
-    for await (const chunk of this) chunks.push(chunk);
+    for (let chunk = this.#next(); chunk !== null; chunk = this.#next()) {
+      if (chunk === undefined) await this.#wait();
+      else chunks.push(chunk);
+    }
     return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
   }
 
@@ -82,7 +89,7 @@ export class GuardedBody implements AsyncIterable<Uint8Array> {
   async text(): Promise<string> {
     const bytes = await this.bytes();
     try {
-      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+      return decoder.decode(bytes);
     } catch {
       throw netError("bad_body");
     }
@@ -98,19 +105,28 @@ export class GuardedBody implements AsyncIterable<Uint8Array> {
     }
   }
 
-  async #read(): Promise<Uint8Array | undefined> {
-    for (;;) {
-      if (this.#failure !== undefined) throw this.#failure;
-      const chunk = this.#chunks.shift();
-      if (chunk !== undefined) {
-        this.#release(chunk.byteLength);
-        return chunk;
-      }
-      if (this.#isEnded) return undefined;
-      const { promise, resolve } = Promise.withResolvers<void>();
-      this.#wake = resolve;
-      await promise;
+  #take(): void {
+    if (this.#isTaken) {
+      throw new DomainError("internal", "Something went wrong on our side. Try again.", {
+        detail: "body read twice",
+      });
     }
+    this.#isTaken = true;
+  }
+
+  /** The next chunk, undefined while there is none yet, null at the end. */
+  #next(): Uint8Array | undefined | null {
+    if (this.#failure !== undefined) throw this.#failure;
+    const chunk = this.#chunks.shift();
+    if (chunk === undefined) return this.#isEnded ? null : undefined;
+    this.#release(chunk.byteLength);
+    return chunk;
+  }
+
+  #wait(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#wake = resolve;
+    return promise;
   }
 
   #release(bytes: number): void {

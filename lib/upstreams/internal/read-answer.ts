@@ -50,7 +50,7 @@ async function readOne(
   const clock = new DribbleClock(response, dribbleMs);
   try {
     if (type.startsWith("application/json")) {
-      clock.start();
+      if (!response.body.isWhole) clock.start();
       return { reply: takeAll(link.read(await response.text()), take) ?? NO_REPLY };
     }
     if (type.startsWith("text/event-stream")) {
