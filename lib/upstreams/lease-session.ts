@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { TenantId, UpstreamId, UpstreamKeyId } from "#lib/kernel/ids.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import { once, takeOnce } from "#lib/platform/registry/once.ts";
-import { forgetEra, openEra } from "./internal/eras/open-era.ts";
+import { expectEra, forgetEra, openEra } from "./internal/eras/open-era.ts";
 import { guardCall } from "./internal/guarding/guard-call.ts";
 import { openKey } from "./internal/open-key.ts";
 import { listenRenewing, requestRenewing, unlessAborted } from "./internal/request-renewing.ts";
@@ -70,6 +70,7 @@ export function leaseSession(owner: SessionOwner): PooledSession {
   const pool = once(POOL, () => new SessionPool());
   const name = toName(owner);
   const shared = {
+    find: () => pool.find(`${name} ${findEra(owner, name)}`),
     open: (isRenewal = false) =>
       inWantedEra(owner, (era) =>
         pool.lease(`${name} ${era}`, () => openOf(owner, { era, isLookedAtTwice: !isRenewal })),
@@ -116,6 +117,10 @@ export async function openSessionOf(owner: SessionOwner, signal?: AbortSignal): 
 
 function toName({ tenantId, upstreamId, url, transport, keyHeader, key }: SessionOwner): string {
   return [tenantId, upstreamId, key.id, key.version, keyHeader, transport, url].join(" ");
+}
+
+function findEra({ transport, era = "legacy" }: SessionOwner, name: string): UpstreamEra {
+  return transport === "sse" ? "legacy" : expectEra(name, era);
 }
 
 async function inWantedEra(

@@ -18,6 +18,8 @@ const LATE: UpstreamFailure = { ok: false, reason: "timeout" };
 
 /** Where a session comes from that others may be using, and may be opening, at the same time. */
 export type SharedSession = {
+  /** The one that is open, where nobody has to wait for it. */
+  find?: () => UpstreamSession | undefined;
   /** `isRenewal` when a session has just been refused. */
   open: (isRenewal?: boolean) => Promise<OpenedSession>;
   /** Forgets one the instance no longer knows. */
@@ -29,13 +31,16 @@ export type SharedSession = {
  * new one; it had not been looked at. Nothing else is retried.
  */
 export async function requestRenewing(
-  { open, drop }: SharedSession,
+  { find, open, drop }: SharedSession,
   request: UpstreamRequest,
   options: RequestOptions,
 ): Promise<UpstreamReply> {
   const deadline = performance.now() + (options.timeoutMs ?? CALL_TIMEOUT_MS);
   const toLeft = () => Math.max(1, deadline - performance.now());
-  const leased = await unlessAborted(open(), options.signal, toLeft());
+  const found = options.signal?.aborted ? undefined : find?.();
+  const leased: OpenedSession = found
+    ? { ok: true, session: found }
+    : await unlessAborted(open(), options.signal, toLeft());
   if (!leased.ok) return { ...leased, isUnsent: true };
   const { session } = leased;
   const reply = await session.request(request, { ...options, timeoutMs: toLeft() });

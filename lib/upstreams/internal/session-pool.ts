@@ -48,6 +48,11 @@ export class SessionPool {
     }
   }
 
+  /** The open session of that name, where there is one. */
+  find(name: string): UpstreamSession | undefined {
+    return this.#entries.get(name)?.session;
+  }
+
   /** Forgets a session the instance no longer knows; one opened since then under the same name stays. */
   drop(name: string, session: UpstreamSession): void {
     const entry = this.#entries.get(name);

@@ -27,6 +27,11 @@ export async function openEra(
   return opened.isOtherEra === true && other.isOtherEra !== true ? other : opened;
 }
 
+/** The era such a session is tried in first. */
+export function expectEra(name: string, wanted: UpstreamEra): UpstreamEra {
+  return verdicts().order(name, wanted)[0];
+}
+
 /** What was known is void: the instance no longer speaks the era it did. */
 export function forgetEra(name: string): void {
   verdicts().forget(name);
