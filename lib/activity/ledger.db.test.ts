@@ -181,6 +181,20 @@ test("K09: beyond the bound the oldest calls are dropped and counted, those begu
   expect(await verify()).toMatchObject({ ok: true, calls: HELD.rows, lost: 10 });
 });
 
+test("K09: an organisation's calls cannot push another's out, however many or large they are", async () => {
+  const other = clientOf(await mintMember(await mintTenant(), "owner"));
+  record("theirs", other);
+  const large = { ...facts(), argumentsText: "x".repeat(4_000_000), outcome: "ok", ms: 1 } as const;
+  for (let index = 0; index < 16; index += 1) recordCall(large);
+  await flushCalls();
+  expect(await verify()).toMatchObject({ ok: true, calls: 16, lost: 0 });
+  record("theirs", other);
+  for (let index = 0; index < HELD.rows + 9; index += 1) record();
+  await flushCalls();
+  expect(await verify()).toMatchObject({ ok: true, calls: HELD.rows + 15, lost: 10 });
+  expect(await verifyToolCalls(other.tenantId)).toMatchObject({ ok: true, calls: 2, lost: 0 });
+});
+
 test("a batch no table takes costs nobody else's, and is counted", async () => {
   const other = clientOf(await mintMember(await mintTenant(), "owner"));
   recordCall({ ...facts(), upstreamId: "nonsense" as never, outcome: "ok", ms: 1 });

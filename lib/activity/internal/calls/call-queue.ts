@@ -2,6 +2,7 @@ import "#server-only";
 import type { TenantId } from "#lib/kernel/ids.ts";
 import { once } from "#lib/platform/registry/once.ts";
 import type { CallRow } from "./call-row.ts";
+import { cutArguments } from "./seal-arguments.ts";
 import { mayKeepArguments, writeBatches, type WriteOutcome } from "./write-batches.ts";
 
 export type QueuedCall = {
@@ -21,6 +22,8 @@ type Queue = {
   /** Of all that is held, what is being written included. */
   rows: number;
   bytes: number;
+  /** The bytes of each organisation. */
+  shares: Map<TenantId, number>;
   timer: NodeJS.Timeout | undefined;
   flushing: Promise<void> | undefined;
 };
@@ -43,14 +46,20 @@ const queue = () =>
     lost: new Map(),
     rows: 0,
     bytes: 0,
+    shares: new Map(),
     timer: undefined,
     flushing: undefined,
   }));
 
-/** Takes a call to be written. Beyond the bound the oldest that may be is dropped, and counted for its organisation. */
+/**
+ * Takes a call to be written. Beyond the bound the organisation that holds most loses its oldest that may be, and it is
+ * counted: nobody pushes out what others did.
+ */
 export function enqueueCall(given: QueuedCall): void {
   const current = queue();
-  const call = mayKeepArguments(given.tenantId) ? given : { ...given, argumentsText: undefined };
+  const { argumentsText: text, tenantId } = given;
+  const isKept = text !== undefined && mayKeepArguments(tenantId);
+  const call = { ...given, argumentsText: isKept ? cutArguments(text) : undefined };
   current.waiting.add(call);
   hold(current, [call], 1);
   while (current.rows > HELD.rows || current.bytes > HELD.bytes) if (!dropOldest(current)) break;
@@ -173,14 +182,26 @@ function putBack(current: Queue, kept: readonly Batch[]): void {
 }
 
 function dropOldest(current: Queue): boolean {
+  const largest = findLargest(current.shares);
+  let oldest: QueuedCall | undefined;
   for (const call of current.waiting) {
     if (call.isBegun) continue;
-    current.waiting.delete(call);
-    hold(current, [call], -1);
-    countLost(current, call.tenantId, 1);
-    return true;
+    oldest ??= call;
+    if (call.tenantId !== largest) continue;
+    oldest = call;
+    break;
   }
-  return false;
+  if (oldest === undefined) return false;
+  current.waiting.delete(oldest);
+  hold(current, [oldest], -1);
+  countLost(current, oldest.tenantId, 1);
+  return true;
+}
+
+function findLargest(shares: ReadonlyMap<TenantId, number>): TenantId | undefined {
+  let largest: [TenantId, number] | undefined;
+  for (const share of shares) if (largest === undefined || share[1] > largest[1]) largest = share;
+  return largest?.[0];
 }
 
 /** An organisation that is gone takes not even the number. */
@@ -193,7 +214,13 @@ function countLost({ lost }: Queue, tenantId: TenantId, count: number): void {
 }
 
 function hold(current: Queue, calls: readonly QueuedCall[], sign: 1 | -1): void {
+  const { shares } = current;
   current.rows += sign * calls.length;
-  for (const { argumentsText } of calls)
-    current.bytes += sign * (ROW_BYTES + (argumentsText?.length ?? 0) * 2);
+  for (const { tenantId, argumentsText } of calls) {
+    const bytes = sign * (ROW_BYTES + (argumentsText?.length ?? 0) * 2);
+    const share = (shares.get(tenantId) ?? 0) + bytes;
+    current.bytes += bytes;
+    if (share > 0) shares.set(tenantId, share);
+    else shares.delete(tenantId);
+  }
 }
