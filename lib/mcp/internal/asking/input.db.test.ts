@@ -109,7 +109,7 @@ test("G23: a client of before cannot hand a state of its own making to an instan
   const token = await scene.connect("modern");
   const call = { name: "list_agents", arguments: { ask: ["form"] } };
   const forged = { requestState: "forged", inputResponses: { q1: accept("Eve") } };
-  const send = async (params: object) => {
+  const send = async (params: Record<string, unknown>) => {
     const response = await scene.gateway.legacy("tools/call", params, { token, id: 1 });
     return (await response.json()) as Answer;
   };
