@@ -69,6 +69,14 @@ export function addAskingTools(server: McpServer): void {
     { description: "Asks the person.", inputSchema: z.object({ message: z.string() }) },
     ({ message }, ctx) => ask(ctx, "User response", { message, requestedSchema: USER }),
   );
+  server.registerTool(
+    "ask_on_session_stream",
+    { description: "Asks the person where the SDK does.", inputSchema: z.object({ message: z.string() }) },
+    async ({ message }, { mcpReq }) => {
+      const { action, content } = await mcpReq.elicitInput({ message, requestedSchema: USER });
+      return answer(`User response: action=${action}, content=${JSON.stringify(content ?? {})}`);
+    },
+  );
   server.registerTool("test_elicitation_sep1034_defaults", { description: "Asks with defaults." }, (ctx) =>
     ask(ctx, "Elicitation completed", { message: "Look over these values.", requestedSchema: DEFAULTS }),
   );

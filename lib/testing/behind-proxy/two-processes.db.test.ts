@@ -102,18 +102,23 @@ describe.skipIf(missing !== null)(
       expect(rest).toContain('"result"');
     });
 
-    test("a question reaches the client in the middle of its call, and the answer the process that waits for it", async () => {
-      const asked: string[] = [];
-      const client = await connectClient("legacy", asked);
-      for (const message of ["one", "two", "three"]) {
-        const { content } = await client.callTool({ name: "test_elicitation", arguments: { message } });
-        expect(content).toMatchObject([
-          { text: `User response: action=accept, content=${JSON.stringify(FORM)}` },
-        ]);
-      }
-      expect(asked).toEqual(["one", "two", "three"]);
-      await client.close();
-    });
+    test.each([
+      ["the call's", "test_elicitation"],
+      ["the session's", "ask_on_session_stream"],
+    ])(
+      "a question on %s stream reaches the client, and its answer the process that waits for it",
+      async (_stream, name) => {
+        const asked: string[] = [];
+        const client = await connectClient("legacy", asked);
+        const text = `User response: action=accept, content=${JSON.stringify(FORM)}`;
+        for (const message of ["one", "two", "three"]) {
+          const { content } = await client.callTool({ name, arguments: { message } });
+          expect(content).toMatchObject([{ text }]);
+        }
+        expect(asked).toEqual(["one", "two", "three"]);
+        await client.close();
+      },
+    );
 
     test("each round of a call that asks by its result may reach another process", async () => {
       const asked: string[] = [];

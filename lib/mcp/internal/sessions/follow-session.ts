@@ -48,8 +48,8 @@ export function followSession(holder: SessionHolder, stream: EventStream): Follo
 }
 
 /**
- * Whether what an instance says unasked to the session, questions too, reaches one of its streams, at whichever of our
- * instances. Where that stream is here, waits for a moment until it does.
+ * Whether what an instance says unasked to the session, questions too, is known to reach one of its streams. Where that
+ * stream is here, waits for a moment until it does.
  */
 export async function isHeard(
   { id, hasStream }: Pick<McpSession, "id" | "hasStream">,
@@ -57,7 +57,8 @@ export async function isHeard(
   lease: Pick<OwnLease, "session">,
 ): Promise<boolean> {
   const here = [...(state().get(id) ?? [])];
-  if (here.length === 0) return hasStream;
+  // A stream at another instance may not be told by this upstream session yet; where it is, the instance refuses another.
+  if (here.length === 0) return false;
   await lease.session();
   const heard = await Promise.all(here.map((follower) => follower.hears(upstreamId)));
   return heard.includes(true) || hasStream;
