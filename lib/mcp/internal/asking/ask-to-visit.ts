@@ -1,7 +1,7 @@
 import "#server-only";
 import { isObject, type JsonObject } from "#lib/kernel/json.ts";
 import type { UpstreamReply } from "#lib/upstreams/open-session.ts";
-import { findUndeclared } from "./find-undeclared.ts";
+import { findUndeclared, type Undeclared } from "./find-undeclared.ts";
 import { sealState, type StatePlace } from "./seal-state.ts";
 
 /** "Visit this page first, then call again" (MCP 2025-11-25, elicitation); 2026-07-28 has no such error. */
@@ -12,6 +12,18 @@ type Visit = Extract<UpstreamReply, { error: unknown }>;
 
 export function wantsVisit(reply: UpstreamReply): reply is Visit {
   return reply.ok && "error" in reply && reply.error.code === URL_ELICITATION;
+}
+
+/** The first page an instance names that a client with these capabilities is not to be sent to. */
+export function findUndeclaredVisit({ error }: Visit, capabilities: JsonObject): Undeclared | null {
+  const { data } = error;
+  const pages: unknown = isObject(data) ? data["elicitations"] : undefined;
+  for (const page of Array.isArray(pages) ? (pages as unknown[]) : []) {
+    const params = { ...(isObject(page) ? page : {}), mode: "url" };
+    const undeclared = findUndeclared(capabilities, { method: "elicitation/create", params });
+    if (undeclared !== null) return undeclared;
+  }
+  return null;
 }
 
 /**

@@ -10,6 +10,7 @@ import type { RpcError } from "../protocol.ts";
 import type { CallAnswer } from "../relay/call-answer.ts";
 import type { Asker } from "./ask-client.ts";
 import { askInRounds } from "./ask-in-rounds.ts";
+import { findUndeclaredVisit, wantsVisit } from "./ask-to-visit.ts";
 import { exchangeModern } from "./exchange-modern.ts";
 import { nameLack } from "./find-undeclared.ts";
 import { isInputRequired, withInput } from "./read-input.ts";
@@ -69,10 +70,16 @@ async function exchangeLegacy(given: Exchange): Promise<Exchanged> {
 /** An instance of 2026-07-28 asks by its result, or refuses at once whom it cannot ask. */
 async function finishLegacy(given: Exchange, asker: Asker, reply: UpstreamReply): Promise<Exchanged> {
   if (isInputRequired(reply)) return await askInRounds(given, asker, reply);
-  if (!reply.ok || !("error" in reply) || reply.error.code !== MISSING_CAPABILITY) return reply;
+  const lacks = wantsVisit(reply)
+    ? findUndeclaredVisit(reply, given.context.session?.clientCapabilities ?? {})?.lacks
+    : findMissingCapability(reply);
+  return lacks === undefined ? reply : { ok: true, refused: explainLack(given.target.upstreamName, lacks) };
+}
+
+function findMissingCapability(reply: UpstreamReply): string | undefined {
+  if (!reply.ok || !("error" in reply) || reply.error.code !== MISSING_CAPABILITY) return undefined;
   const { data } = reply.error;
-  const lacks = nameLack(isObject(data) ? data["requiredCapabilities"] : undefined);
-  return { ok: true, refused: explainLack(given.target.upstreamName, lacks) };
+  return nameLack(isObject(data) ? data["requiredCapabilities"] : undefined);
 }
 
 function listenTo(questions: Questions, options: RequestOptions): RequestOptions {

@@ -6,6 +6,7 @@ const ask = (capabilities: JsonObject, method: string, params: JsonObject = {}) 
   findUndeclared(capabilities, { method, params })?.code ?? null;
 const NOT_FOUND = -32601;
 const INVALID = -32602;
+const PAGE = { mode: "url", url: "https://instance.example/sign-in?flow=1" };
 
 test.each<[string, JsonObject, string, JsonObject, number | null]>([
   ["nothing declared, a form", {}, "elicitation/create", {}, NOT_FOUND],
@@ -15,7 +16,7 @@ test.each<[string, JsonObject, string, JsonObject, number | null]>([
   ["elicitation without modes, a form", { elicitation: {} }, "elicitation/create", { mode: "form" }, null],
   ["elicitation without modes, a page", { elicitation: {} }, "elicitation/create", { mode: "url" }, INVALID],
   ["pages alone, a form", { elicitation: { url: {} } }, "elicitation/create", {}, INVALID],
-  ["pages alone, a page", { elicitation: { url: {} } }, "elicitation/create", { mode: "url" }, null],
+  ["pages alone, a page", { elicitation: { url: {} } }, "elicitation/create", PAGE, null],
   ["both, a form", { elicitation: { form: {}, url: {} } }, "elicitation/create", { mode: "form" }, null],
   [
     "both, a mode nobody knows",
@@ -43,6 +44,21 @@ test.each<[string, JsonObject, string, JsonObject, number | null]>([
   ["a name every object has", { elicitation: {} }, "constructor", {}, NOT_FOUND],
 ])("G38: %s", (_name, capabilities, method, params, expected) => {
   expect(ask(capabilities, method, params)).toBe(expected);
+});
+
+test.each<[string, unknown]>([
+  ["a script", "javascript:fetch('//evil.example')"],
+  ["a script behind a line break", "java\nscript:alert(1)"],
+  ["data", "data:text/html,<script>1</script>"],
+  ["a file", "file:///etc/passwd"],
+  ["another program", "vscode://evil.example/install"],
+  ["an address with a user name", "https://claude.ai@evil.example/"],
+  ["an address with a password", "https://:secret@instance.example/"],
+  ["no address", "/sign-in"],
+  ["nothing", undefined],
+  ["something endless", `https://instance.example/${"a".repeat(8_192)}`],
+])("G38: nobody is asked to open %s", (_name, url) => {
+  expect(ask({ elicitation: { url: {} } }, "elicitation/create", { ...PAGE, url })).toBe(INVALID);
 });
 
 test.each([

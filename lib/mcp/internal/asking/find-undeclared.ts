@@ -11,12 +11,19 @@ const FORM: Undeclared = {
   lacks: "show a form",
 };
 const URL_MODE: Undeclared = { ...FORM, lacks: "open a page in the browser" };
+const BAD_PAGE: Undeclared = {
+  code: CODE.invalidParams,
+  message: "A page is named by an http or https address without a user name or a password.",
+  lacks: "open something that is no web page",
+};
 const TOOLS: Undeclared = {
   code: CODE.invalidParams,
   message: "The client does not support tools in sampling.",
   lacks: "let its model use tools for the instance",
 };
 
+const PAGE_SCHEMES: ReadonlySet<string> = new Set(["https:", "http:"]);
+const PAGE_LENGTH_MAX = 8_192;
 const SAMPLING = "run its model for the instance";
 const ROOTS = "name its folders";
 const OTHER = "do what was asked";
@@ -33,7 +40,7 @@ export function findUndeclared(
   switch (method) {
     case "elicitation/create":
       if (!isObject(elicitation)) return missing("answer questions");
-      return findUndeclaredMode(elicitation, params["mode"]);
+      return findUndeclaredMode(elicitation, params);
     case "sampling/createMessage":
       if (!isObject(sampling)) return missing(SAMPLING);
       return usesTools(params) && !isObject(sampling["tools"]) ? TOOLS : null;
@@ -53,10 +60,20 @@ export function nameLack(required: unknown): string {
 }
 
 /** Without any mode a client shows forms: that is what the capability meant before there were modes. */
-function findUndeclaredMode(elicitation: JsonObject, mode: unknown): Undeclared | null {
-  if (mode === "url") return isObject(elicitation["url"]) ? null : URL_MODE;
+function findUndeclaredMode(elicitation: JsonObject, { mode, url }: JsonObject): Undeclared | null {
+  if (mode === "url") return isObject(elicitation["url"]) ? findBadPage(url) : URL_MODE;
   const showsForms = isObject(elicitation["form"]) || !isObject(elicitation["url"]);
   return showsForms && (mode === undefined || mode === "form") ? null : FORM;
+}
+
+/**
+ * A page to be opened carries no credentials, and nothing but a browser's own schemes goes to a client that may hand it to
+ * the system to open (MCP 2026-07-28, elicitation, safe URL handling).
+ */
+function findBadPage(url: unknown): Undeclared | null {
+  const page = typeof url === "string" && url.length <= PAGE_LENGTH_MAX ? URL.parse(url) : null;
+  const isPlain = page !== null && page.username === "" && page.password === "";
+  return isPlain && PAGE_SCHEMES.has(page.protocol) ? null : BAD_PAGE;
 }
 
 function usesTools({ tools, toolChoice }: JsonObject): boolean {

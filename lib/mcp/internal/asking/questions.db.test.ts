@@ -30,7 +30,11 @@ async function call({ token, handle }: Person, id: number | string = 1) {
     { token, id, headers: { "mcp-session-id": handle } },
   );
   const there = await incoming;
-  return { there, stream: async () => readMessages(await response) };
+  return {
+    there,
+    stream: async () => readMessages(await response),
+    text: async () => await (await response).text(),
+  };
 }
 
 function readMessages(response: Response) {
@@ -188,6 +192,19 @@ describe("G38: a question that is not for this client", () => {
     there.finish(DONE);
     const response = await stream();
     expect(await response.rest()).toEqual([]);
+  });
+
+  test.each([
+    ["a page it declared", ALL, "https://instance.example/go", true],
+    ["a script", ALL, "javascript:alert(1)", false],
+    ["an address with credentials", ALL, "https://user:secret@instance.example/go", false],
+    ["a page, without having declared any", { elicitation: {} }, "https://instance.example/go", false],
+  ])("by an instance's error is sent only where it may: %s", async (_name, declared, url, isTold) => {
+    const person = await begin(declared);
+    const { there, text } = await call(person);
+    const page = { mode: "url", elicitationId: "e", url, message: "Go." };
+    there.fail(JSON.stringify({ code: -32042, message: "First this.", data: { elicitations: [page] } }));
+    expect((await text()).includes(url)).toBe(isTold);
   });
 
   test("a method of an extension it declared is asked", async () => {
