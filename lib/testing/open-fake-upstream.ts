@@ -27,6 +27,8 @@ export type FakeUpstream = {
   declare: (capabilities: object) => void;
   /** Says something unasked on every stream that was opened for that (GET); answers how many those are. */
   say: (method: string, params?: object) => number;
+  /** Says it on every such stream as fast as it is read, that many MiB of it; answers how many were taken. */
+  flood: (method: string, mebibytes: number) => { taken: () => number };
   /** Resolves when such a stream is open. */
   listened: () => Promise<void>;
   /** Ends every session: the next request of each is answered 404. */
@@ -127,6 +129,20 @@ export async function openFakeUpstream(era: "legacy" | "modern" = "legacy"): Pro
       const event = `data: ${JSON.stringify({ jsonrpc: "2.0", method, params })}\n\n`;
       for (const stream of streams) stream.write(event);
       return streams.size;
+    },
+    flood: (method, mebibytes) => {
+      const event = `data: ${JSON.stringify({ jsonrpc: "2.0", method, params: {} })}\n\n`;
+      const block = event.repeat(Math.ceil(1_048_576 / event.length));
+      let taken = 0;
+      const pour = async (stream: ServerResponse) => {
+        const closed = once(stream, "close");
+        for (let sent = 0; sent < mebibytes && !stream.destroyed; sent++) {
+          if (!stream.write(block)) await Promise.race([once(stream, "drain"), closed]);
+          taken += 1;
+        }
+      };
+      for (const stream of streams) void pour(stream);
+      return { taken: () => taken };
     },
     listened: async () => {
       if (streams.size === 0) await new Promise<void>((resolve) => listeners.push(resolve));

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { mintGrantWithToken, mintMember, mintTenant, mintUpstream } from "../mint.ts";
-import { type FakeUpstream, openFakeUpstream } from "../open-fake-upstream.ts";
+import { echo, type FakeUpstream, openFakeUpstream } from "../open-fake-upstream.ts";
 import { allowOutbound } from "../open-gateway.ts";
+import { readEvents } from "../open-listening.ts";
 import { useDatabase } from "../use-database.ts";
 import { FAKE_KEY } from "../use-gateway.ts";
 import { FLOODS, whenSick } from "./misbehave.ts";
@@ -13,6 +14,8 @@ const AT_ONCE = 8;
 /** Eight results of the largest size we pass on, and the garbage of reading them; what is offered is 2 GB in all. */
 const GROWTH_MB_MAX = 500;
 const SAMPLE_MS = 20;
+/** Beyond what lies in the buffers between two processes. */
+const OFFERED_MEBIBYTES = 30;
 
 let fake: FakeUpstream;
 let gateway: ServerProcess;
@@ -21,12 +24,14 @@ let stranger: string;
 let heldAtFirst: number;
 beforeAll(async () => {
   fake = await openFakeUpstream();
+  fake.declare({ prompts: { listChanged: true } });
   allowOutbound(fake.url);
   const connect = async () => {
     const tenant = await mintTenant();
-    await mintUpstream(tenant, { url: fake.url, key: FAKE_KEY, tools: ["list_agents"] });
-    const member = await mintMember(tenant, "member");
-    return (await mintGrantWithToken(member, { groups: ["agents.read"] })).token;
+    const spec = { url: fake.url, key: FAKE_KEY, tools: ["list_agents"], declared: ["prompts"] };
+    await mintUpstream(tenant, spec);
+    const member = await mintMember(tenant, "owner");
+    return (await mintGrantWithToken(member, { groups: ["agents.read", "other.read"] })).token;
   };
   flooded = await Promise.all(Array.from({ length: 4 }, connect));
   stranger = await connect();
@@ -72,3 +77,25 @@ test.each(Object.entries(FLOODS))(
     expect(most - heldAtFirst).toBeLessThan(GROWTH_MB_MAX);
   },
 );
+
+test("K15: what an instance says unasked without end is read slowly, and heard of now and then", async () => {
+  fake.behave(echo);
+  const [token = ""] = flooded;
+  const notifications = { promptsListChanged: true };
+  const asked = { token, id: "l" };
+  const stream = readEvents(await gateway.modern("subscriptions/listen", { notifications }, asked));
+  await stream.next();
+  await fake.listened();
+  const { taken } = fake.flood("notifications/prompts/list_changed", OFFERED_MEBIBYTES);
+  expect(await stream.next()).toMatchObject({ method: "notifications/prompts/list_changed" });
+  const others = Promise.all(
+    Array.from({ length: 20 }, async (_, index) => {
+      for (let turn = 0; turn < 20; turn++) expect(await call(stranger, { index })).toContain(String(index));
+    }),
+  );
+  const most = await watchMemory(others);
+  await others;
+  expect(taken()).toBeLessThan(OFFERED_MEBIBYTES);
+  expect(most - heldAtFirst).toBeLessThan(GROWTH_MB_MAX);
+  await stream.close();
+});

@@ -1,4 +1,5 @@
 import "#server-only";
+import { setTimeout as sleep } from "node:timers/promises";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import type { GuardedResponse } from "#lib/platform/net/guarded-response.ts";
 import { answerOrAsk } from "./call-exchange.ts";
@@ -10,9 +11,16 @@ import type { ListenOptions, UpstreamSession } from "./upstream-session.ts";
 const ASKED_MAX = 16;
 const ASKED_REFILL_MS = 1_000;
 
+/** What an instance may say unasked at once, and a second from then on; so many bytes count like one message. */
+const BURST = 2_000;
+const PER_SECOND = 200;
+const BYTES_OF_MESSAGE = 8_192;
+const PAUSE_MS_MAX = 1_000;
+
 /**
- * Reads a stream that may live for ever and hands on every message of it. Resolves when it is over, however that came;
- * one event longer than a result may be ends it.
+ * Reads a stream that may live for ever and hands on every message of it, more slowly the more there is: nobody waits for
+ * these, and reading them is time taken from everybody. Resolves when it is over, however that came; one event longer than
+ * a result may be ends it.
  */
 export async function readStream(
   link: SessionLink,
@@ -20,12 +28,38 @@ export async function readStream(
   take: (message: UpstreamMessage) => void,
 ): Promise<void> {
   const events = new EventReader(getConfig().mcp.resultBytesMax);
+  const pace = new Pace();
   try {
     for await (const chunk of response.body) {
-      for (const { data } of events.read(chunk)) for (const message of link.read(data)) take(message);
+      let cost = chunk.byteLength / BYTES_OF_MESSAGE;
+      for (const { data } of events.read(chunk)) {
+        for (const message of link.read(data)) {
+          cost += 1;
+          take(message);
+        }
+      }
+      const pauseMs = pace.take(cost);
+      if (pauseMs > 0) await sleep(pauseMs, undefined, { ref: false });
     }
   } catch {
     response.body.cancel();
+  }
+}
+
+/** How long to wait before more is read. */
+class Pace {
+  #left = BURST;
+  #at = performance.now();
+
+  take(cost: number): number {
+    const now = performance.now();
+    this.#left = Math.min(BURST, this.#left + ((now - this.#at) / 1_000) * PER_SECOND) - cost;
+    this.#at = now;
+    // What is owed is forgiven beyond a pause, so that the end of the stream is noticed.
+    if (this.#left >= 0) return 0;
+    const pauseMs = Math.min(PAUSE_MS_MAX, (-this.#left / PER_SECOND) * 1_000);
+    this.#left = Math.max(this.#left, -PER_SECOND);
+    return pauseMs;
   }
 }
 
