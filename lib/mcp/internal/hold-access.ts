@@ -106,5 +106,5 @@ function cut({ held }: State, one: Held): void {
 
 function isAsGood({ role, groups, presented }: ClientActor, live: LiveAccess | undefined): boolean {
   if (live === undefined || live.role !== role) return false;
-  return presented !== undefined || groups.every((group) => live.groups.includes(group));
+  return presented !== undefined || groups.every((group) => live.groups?.includes(group) === true);
 }

@@ -22,7 +22,8 @@ export async function readRevocations(
   return { snapshot, rows: found };
 }
 
-export type LiveAccess = { grantId: GrantId; role: Role; groups: string[] };
+/** `groups` is null for a key that somebody came with: its role alone decides. */
+export type LiveAccess = { grantId: GrantId; role: Role; groups: string[] | null };
 
 /** What these grants allow now; none for one that is not live. */
 export async function findLiveAccessOf(grantIds: readonly GrantId[]): Promise<LiveAccess[]> {

@@ -21,8 +21,10 @@ export type Audience = { held: Set<HeldListener>; views: Map<string, Promise<Vie
 
 /** What that caller sees; of callers alike it is read once, until something changes. */
 export async function viewOf({ views }: Audience, actor: ClientActor): Promise<View> {
-  const { personId, role, isSharedAddress, groups } = actor;
-  const key = [personId, role, isSharedAddress, ...groups].join(" ");
+  const { personId, role, isSharedAddress, groups, presented } = actor;
+  // Whoever came with a key sees one instance, and asks it with that key.
+  const own = presented === undefined ? "" : actor.grantId;
+  const key = [personId, role, isSharedAddress, own, ...groups].join(" ");
   const known = views.get(key);
   if (known !== undefined) return await known;
   const reading = readView(actor);

@@ -1,6 +1,7 @@
 import "#server-only";
 import { countRevocations, onRevocation, type RevocationEvent } from "#lib/grants/watch-revocations.ts";
 import type { TenantId } from "#lib/kernel/ids.ts";
+import { isOutage } from "#lib/kernel/outage.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { once } from "#lib/platform/registry/once.ts";
 import { type Audience, type HeldListener, type Listener, viewOf } from "./audience.ts";
@@ -74,19 +75,24 @@ function note(current: State, id: string): void {
 async function lookAround(current: State): Promise<void> {
   const { heard } = current;
   current.heard = new Set();
-  try {
-    for (const [tenantId, audience] of current.audiences) {
-      const isMeant = heard.has(ALL) || heard.has(tenantId);
-      const meant = [...audience.held].filter(({ actor }) => isMeant || heard.has(actor.grantId));
-      if (meant.length > 0) await checkListeners(audience, meant);
+  let isFailing = false;
+  for (const [tenantId, audience] of current.audiences) {
+    const isMeant = heard.has(ALL) || heard.has(tenantId);
+    const meant = [...audience.held].filter(({ actor }) => isMeant || heard.has(actor.grantId));
+    if (meant.length === 0) continue;
+    try {
+      await checkListeners(audience, meant);
+    } catch (error) {
+      log.warn({ err: error, tenantId }, "open streams could not be told of a change and will be");
+      isFailing = true;
+      current.heard.add(tenantId);
+      if (!isOutage(error)) continue;
+      for (const id of heard) current.heard.add(id);
+      break;
     }
-    current.timer = undefined;
-  } catch (error) {
-    log.warn({ err: error }, "open streams could not be told of a change and will be");
-    for (const id of heard) current.heard.add(id);
-    current.timer = setTimeout(() => void lookAround(current), RETRY_MS).unref();
   }
-  if (current.timer === undefined && current.heard.size > 0) {
-    current.timer = setTimeout(() => void lookAround(current), WAIT_MS).unref();
-  }
+  const isDue = current.heard.size > 0;
+  current.timer = isDue
+    ? setTimeout(() => void lookAround(current), isFailing ? RETRY_MS : WAIT_MS).unref()
+    : undefined;
 }
