@@ -8,14 +8,13 @@ import { answerStream, type McpResponse } from "../http.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { answerError, CODE, META, SERVER_INFO } from "../protocol.ts";
 import { type EventStream, openEventStream } from "../relay/event-stream.ts";
-import { chooseResources } from "./choose-resources.ts";
 import { endOnDrain } from "./end-on-drain.ts";
-import { followResources } from "./follow-resources.ts";
 import { holdListener } from "./hold-listener.ts";
 import type { ViewKind } from "./read-view.ts";
 import { readWishes } from "./read-wishes.ts";
 import { type Notice, NoticeSender } from "./send-notices.ts";
 import { takeStreamPlace } from "./take-stream-place.ts";
+import { ResourceWatch } from "./watch-resources.ts";
 
 const TOO_MANY = "Too many open streams. Close one and try again.";
 
@@ -38,14 +37,10 @@ export async function listen(context: CallContext, message: RpcRequest): Promise
   const { tools, prompts, resources } = toCapabilities(access);
   const kinds = wishes.kinds.filter((kind) => ({ tools, prompts, resources })[kind] !== undefined);
   if (kinds.length > 0) onEnd(await holdListener({ actor, kinds, notify }, since));
-  const { watched, granted, free } = chooseResources(access, wishes.uris);
-  onEnd(free);
-  if (watched.length > 0) {
-    const following = followResources(actor.tenantId, watched, notify);
-    onEnd(following.stop);
-    await following.ready;
-  }
-  stream.sendText(writeAcknowledgement(JSON.stringify(message.id), kinds, granted));
+  const watch = new ResourceWatch(actor, notify);
+  onEnd(() => watch.stop());
+  await watch.begin(access, wishes.uris, since);
+  stream.sendText(writeAcknowledgement(JSON.stringify(message.id), kinds, watch.granted));
   sender.begin();
   return answerStream(stream.body);
 }
