@@ -1,8 +1,8 @@
 import "#server-only";
-import { setTimeout as sleep } from "node:timers/promises";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import type { GuardedResponse } from "#lib/platform/net/guarded-response.ts";
 import { answerOrAsk } from "./call-exchange.ts";
+import { Pace } from "./pace.ts";
 import type { UpstreamMessage } from "./read-message.ts";
 import { EventReader } from "./session-events.ts";
 import type { SessionLink } from "./session-link.ts";
@@ -11,11 +11,8 @@ import type { ListenOptions, UpstreamSession } from "./upstream-session.ts";
 const ASKED_MAX = 16;
 const ASKED_REFILL_MS = 1_000;
 
-/** What an instance may say unasked at once, and a second from then on; so many bytes count like one message. */
-const BURST = 2_000;
-const PER_SECOND = 200;
+/** So many bytes count like one message. */
 const BYTES_OF_MESSAGE = 8_192;
-const PAUSE_MS_MAX = 1_000;
 
 /**
  * Reads a stream that may live for ever and hands on every message of it, more slowly the more there is: nobody waits for
@@ -38,28 +35,10 @@ export async function readStream(
           take(message);
         }
       }
-      const pauseMs = pace.take(cost);
-      if (pauseMs > 0) await sleep(pauseMs, undefined, { ref: false });
+      await pace.take(cost);
     }
   } catch {
     response.body.cancel();
-  }
-}
-
-/** How long to wait before more is read. */
-class Pace {
-  #left = BURST;
-  #at = performance.now();
-
-  take(cost: number): number {
-    const now = performance.now();
-    this.#left = Math.min(BURST, this.#left + ((now - this.#at) / 1_000) * PER_SECOND) - cost;
-    this.#at = now;
-    // What is owed is forgiven beyond a pause, so that the end of the stream is noticed.
-    if (this.#left >= 0) return 0;
-    const pauseMs = Math.min(PAUSE_MS_MAX, (-this.#left / PER_SECOND) * 1_000);
-    this.#left = Math.max(this.#left, -PER_SECOND);
-    return pauseMs;
   }
 }
 

@@ -88,8 +88,35 @@ describe("a server over HTTP+SSE", () => {
     expect(scene.raw.seen.slice(1).every(({ path }) => path === "/post?x=1")).toBe(true);
   });
 
+  test("K15: of a thousand questions to nobody sixteen are refused, and the call among them is answered", async () => {
+    let stream: RawRequest | undefined;
+    const asked = Array.from({ length: 1_000 }, (_, id) =>
+      JSON.stringify({ jsonrpc: "2.0", id: `asked-${id}`, method: "ping" }),
+    );
+    let answers = 0;
+    scene.raw.answer = (given) => {
+      const { request, response, message } = given;
+      if (request.method === "GET") {
+        stream = given;
+        response.writeHead(200, { "content-type": "text/event-stream" });
+        return void response.write("event: endpoint\ndata: /post\n\n");
+      }
+      response.writeHead(202).end();
+      if (message.method === undefined) answers += 1;
+      if (message.id === undefined || message.method === undefined) return;
+      const result = { protocolVersion: "2024-11-05", capabilities: {} };
+      const reply = JSON.stringify({ jsonrpc: "2.0", id: message.id, result });
+      sendEvents(stream!.response, ...(message.method === "tools/call" ? asked : []), reply);
+    };
+    const session = await scene.open({ ...scene.place(), transport: "sse" });
+    expect(await session.request({ method: "tools/call", params: "{}" })).toMatchObject({ ok: true });
+    await expect.poll(() => answers).toBeGreaterThanOrEqual(16);
+    expect(await session.request({ method: "last", params: "{}" })).toMatchObject({ ok: true });
+    expect(answers).toBeLessThan(100);
+  });
+
   test.each([404, 401])(
-    "K05: a session the instance refuses (%d) leaves no stream open, but what still waits on it is answered",
+    "a session the instance refuses (%d) leaves no stream open, but what still waits on it is answered",
     async (status) => {
       let stream: RawRequest | undefined;
       const ended = Promise.withResolvers<void>();

@@ -2,9 +2,10 @@ import "#server-only";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import type { GuardedResponse } from "#lib/platform/net/guarded-response.ts";
-import { type Answer, answerOrAsk, CallExchange } from "./call-exchange.ts";
+import { type Answer, CallExchange } from "./call-exchange.ts";
 import { CALL_TIMEOUT_MS } from "./call-over.ts";
 import { drainWithin } from "./drain-body.ts";
+import { Pace } from "./pace.ts";
 import type { UpstreamMessage } from "./read-message.ts";
 import { makeListener } from "./read-stream.ts";
 import { EventReader, type StreamEvent } from "./session-events.ts";
@@ -42,6 +43,8 @@ export class SseSession implements UpstreamSession {
   readonly #waiting = new Map<number, Waiting>();
   readonly #listeners = new Set<(message: UpstreamMessage) => void>();
   readonly #ended = Promise.withResolvers<void>();
+  /** For questions that nobody waits for; so many, and no more. */
+  readonly #refuseUnasked = makeListener(this, { onNotification: () => undefined });
   #lastId = 0;
   /** The instance knows it no more: it ends with the last call that still waits. */
   #isRefused = false;
@@ -148,11 +151,16 @@ export class SseSession implements UpstreamSession {
 
   async #read(response: GuardedResponse, placed: (failure: UpstreamFailure | null) => void): Promise<void> {
     const events = new EventReader(getConfig().mcp.resultBytesMax);
+    const pace = new Pace();
     let isPlaced = false;
     for await (const chunk of response.body) {
+      let unasked = 0;
       for (const event of events.read(chunk)) {
         if (isPlaced) {
-          for (const message of readEvent(this.#link, event)) this.#take(message);
+          for (const message of readEvent(this.#link, event)) {
+            if (message.kind !== "reply") unasked += 1;
+            this.#take(message);
+          }
           continue;
         }
         const url = event.name === "endpoint" ? toEndpoint(this.#link.url, event.data) : null;
@@ -161,6 +169,7 @@ export class SseSession implements UpstreamSession {
         isPlaced = true;
         placed(null);
       }
+      await pace.take(unasked);
     }
   }
 
@@ -177,7 +186,7 @@ export class SseSession implements UpstreamSession {
     const asked = [...this.#waiting.values()].findLast(({ exchange }) => exchange.isAsked);
     if (asked !== undefined) asked.exchange.take(message);
     else if (this.#listeners.size > 0) this.#tellListeners(message);
-    else answerOrAsk(message, this, undefined);
+    else this.#refuseUnasked(message);
   }
 
   #tellListeners(message: UpstreamMessage): void {
