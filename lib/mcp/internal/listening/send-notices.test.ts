@@ -36,3 +36,16 @@ test("what a slow reader has not taken waits, the same notice once, and no more 
   sender.send(PROMPTS, "{}");
   expect(sent.at(-1)).toBe(PROMPTS);
 });
+
+test("K15: what waits for a slow reader is at most a megabyte, whatever an instance says", async () => {
+  const { sent, stream, sender } = makeSender();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  sender.begin();
+  stream.room = promise;
+  for (let index = 0; index < 10; index++) sender.send(TOOLS, `{"${index}":"${"x".repeat(300_000)}"}`);
+  sender.send(PROMPTS, "{}");
+  stream.room = undefined;
+  resolve();
+  await promise;
+  expect(sent).toEqual([TOOLS, TOOLS, TOOLS, PROMPTS]);
+});
