@@ -66,3 +66,14 @@ test("of two processes that find an instance due one reads it", async () => {
   await Promise.all([refreshDueTools(), refreshDueTools(), refreshDueTools()]);
   expect(scene.fake.count("tools/list") - before).toBe(1);
 });
+
+test("K05: an instance that lists other names every time leaves no more than a thousand old ones behind", async () => {
+  const tenant = await mintDue("Restless");
+  for (let round = 0; round < 4; round += 1) {
+    list(...Array.from({ length: 900 }, (_, at) => `tool_${round}_${at}`));
+    await refreshDueTools();
+    await age(tenant, 13);
+  }
+  const counts = Map.groupBy(Object.values(await states(tenant)), (state) => state);
+  expect([counts.get("pending")?.length, counts.get("gone")?.length]).toEqual([900, 1_000]);
+});

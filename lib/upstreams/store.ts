@@ -211,9 +211,10 @@ export async function saveTools(
   tx: Tx,
   tenantId: TenantId,
   upstreamId: UpstreamId,
-  { added, changed, gone }: ToolPlan,
+  { added, changed, gone, forgotten }: ToolPlan,
 ): Promise<void> {
   const seenAt = new Date();
+  await tx.upstreamTool.deleteMany({ where: { tenantId, upstreamId, id: { in: forgotten }, state: "gone" } });
   await tx.upstreamTool.createMany({
     data: added.map(({ name, definition, hash, state }) => ({
       tenantId,

@@ -9,7 +9,12 @@ export type ToolPlan = {
   added: { name: string; definition: ToolDefinition; hash: string; state: ToolState }[];
   changed: { id: UpstreamToolId; definition: ToolDefinition; hash: string; state: ToolState }[];
   gone: UpstreamToolId[];
+  /** Gone already, and too many to keep. */
+  forgotten: UpstreamToolId[];
 };
+
+/** An instance may list other names every time: of those it no longer lists only so many are kept. */
+const GONE_MAX = 1_000;
 
 /**
  * What a fresh list means for the stored one: new tools and approved ones whose definition changed wait for an admin,
@@ -22,7 +27,7 @@ export function planTools(
   admit: (name: string) => boolean = () => false,
 ): ToolPlan {
   const known = new Map(stored.map((tool) => [tool.name, tool]));
-  const plan: ToolPlan = { added: [], changed: [], gone: [] };
+  const plan: ToolPlan = { added: [], changed: [], gone: [], forgotten: [] };
   for (const definition of listed) {
     const hash = hashDefinition(definition);
     const before = known.get(definition.name);
@@ -34,6 +39,9 @@ export function planTools(
       plan.changed.push({ id: before.id, definition, hash, state });
     }
   }
-  plan.gone = [...known.values()].filter(({ state }) => state !== "gone").map(({ id }) => id);
+  const unlisted = [...known.values()];
+  const goneBefore = unlisted.filter(({ state }) => state === "gone");
+  plan.gone = unlisted.filter(({ state }) => state !== "gone").map(({ id }) => id);
+  plan.forgotten = goneBefore.slice(0, Math.max(0, unlisted.length - GONE_MAX)).map(({ id }) => id);
   return plan;
 }

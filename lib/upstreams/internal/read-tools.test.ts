@@ -8,7 +8,7 @@ const listing = (...pages: unknown[][]) => {
       const tools = pages[page++] ?? [];
       return {
         ok: true,
-        text: "",
+        text: JSON.stringify({ tools }),
         result: { tools, ...(page < pages.length ? { nextCursor: String(page) } : {}) },
       } as const;
     },
@@ -47,4 +47,11 @@ test("no tools, and more than a thousand, are problems of their own", async () =
   expect(await readTools(listing([]))).toEqual({ ok: false, problem: "no_tools" });
   const many = named(...Array.from({ length: 1001 }, (_, index) => `tool_${index}`));
   expect(await readTools(listing(many))).toEqual({ ok: false, problem: "too_many_tools" });
+});
+
+test("G27: a list of megabytes is not kept for everybody to be read, however few tools it is", async () => {
+  const page = (name: string) => [{ name, inputSchema: { enum: ["x".repeat(1_500_000)] } }];
+  expect((await readTools(listing(page("a"), page("b")))).ok).toBe(true);
+  const read = await readTools(listing(page("a"), page("b"), page("c")));
+  expect(read).toEqual({ ok: false, problem: "too_many_tools" });
 });

@@ -9,6 +9,8 @@ type ReadTools = { ok: true; tools: ToolDefinition[] } | { ok: false; problem: C
 
 const TOOLS_MAX = 1000;
 const PAGES_MAX = 50;
+/** A Trinity's 163 tools are a twentieth of it. The whole list is read for whoever asks for it. */
+const LENGTH_MAX = 4 * 1024 * 1024;
 const DEPTH_MAX = 100;
 const PAGE_TIMEOUT_MS = 20_000;
 const TIMEOUT_MS = 60_000;
@@ -20,6 +22,7 @@ const TIMEOUT_MS = 60_000;
 export async function readTools(session: Pick<UpstreamSession, "request">): Promise<ReadTools> {
   const tools = new Map<string, ToolDefinition>();
   const signal = AbortSignal.timeout(TIMEOUT_MS);
+  let length = 0;
   let cursor: string | undefined;
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const params = JSON.stringify(cursor === undefined ? {} : { cursor });
@@ -30,6 +33,8 @@ export async function readTools(session: Pick<UpstreamSession, "request">): Prom
     if (!reply.ok) return { ok: false, problem: toCheckProblem(reply) };
     if (!("result" in reply) || !Array.isArray(reply.result["tools"]))
       return { ok: false, problem: "protocol" };
+    length += reply.text.length;
+    if (length > LENGTH_MAX) return { ok: false, problem: "too_many_tools" };
     for (const tool of reply.result["tools"] as unknown[]) {
       if (!isTool(tool) || !isStorable(tool, 0)) return { ok: false, problem: "protocol" };
       if (isToolName(tool.name) && !tools.has(tool.name)) tools.set(tool.name, tool);

@@ -53,7 +53,7 @@ export const CHECK_PROBLEMS: Record<CheckProblem, { cause: string; fix: string }
     fix: "Use a key of kind user or connector that may see tools.",
   },
   too_many_tools: {
-    cause: "It lists more than 1,000 tools.",
+    cause: "It lists more than 1,000 tools, or more than 4 MB of them.",
     fix: "Use a key that sees fewer of them.",
   },
 };
