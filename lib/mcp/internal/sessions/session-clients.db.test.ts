@@ -133,6 +133,16 @@ describe("the SDK's client of 2025-11-25", () => {
     await vi.waitFor(() => expect(scene.upstream.sessions.get(session)?.rootsChanged).toBe(1), 10_000);
   });
 
+  test("K15: that says without end that its roots changed has it told thirty times a minute", async () => {
+    const { client, call } = await connect({ roots: { listChanged: true } });
+    const { session } = await call();
+    for (let sent = 0; sent < 60; sent += 1) await client.sendRootsListChanged();
+    await vi.waitFor(() => expect(scene.upstream.sessions.get(session)?.rootsChanged).toBe(30), 10_000);
+    // The upstream session is asked after all that was sent before.
+    await call();
+    expect(scene.upstream.sessions.get(session)?.rootsChanged).toBe(30);
+  });
+
   test("keeps its level and subscriptions when the instance loses its session", async () => {
     const { client, heard, call } = await connect();
     await client.setLoggingLevel("error");
