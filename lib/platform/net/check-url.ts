@@ -1,10 +1,12 @@
 import "#server-only";
 import { isIP } from "node:net";
 import { getConfig } from "../config/get-config.ts";
+import { once } from "../registry/once.ts";
 import { isGlobalAddress } from "./check-address.ts";
 import { netError } from "./net-error.ts";
 
 const URL_LENGTH_MAX = 2048;
+const REMEMBERED_MAX = 1_000;
 const PLAIN_URL = /^https?:\/\/([^/?#@%\\\s]+)([/?][^#\\\s]*)?$/i;
 const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;
 const DNS_NAME =
@@ -14,11 +16,33 @@ const NOT_PUBLIC = /(?:^|\.)(?:localhost|local|internal|arpa|onion|invalid|alt)$
 /** `isAllowed` marks an exception the operator made: it may use http and a private address. */
 export type CheckedUrl = { origin: string; hostname: string; path: string; isAllowed: boolean };
 
+type Memory = { allow: readonly string[]; checked: Map<string, CheckedUrl> };
+
 /**
  * Accepts only a URL whose host is written the one way it is dialled: https on 443 to a public name or address, or an
  * exact `host:port` of OUTBOUND_ALLOW. Names are not resolved here. Throws `invalid_input`.
  */
 export function checkUrl(url: string, allow: readonly string[] = getConfig().outboundAllow): CheckedUrl {
+  const { checked } = memoryFor(allow);
+  const known = checked.get(url);
+  if (known !== undefined) return known;
+  const made = parseUrl(url, allow);
+  if (checked.size >= REMEMBERED_MAX) checked.clear();
+  checked.set(url, made);
+  return made;
+}
+
+/** Nothing but the list decides beside the URL: what was accepted under one list is forgotten with it. */
+function memoryFor(allow: readonly string[]): Memory {
+  const memory = once<Memory>("net.checked-urls", () => ({ allow, checked: new Map() }));
+  if (memory.allow !== allow) {
+    memory.allow = allow;
+    memory.checked.clear();
+  }
+  return memory;
+}
+
+function parseUrl(url: string, allow: readonly string[]): CheckedUrl {
   if (url.length > URL_LENGTH_MAX || !PRINTABLE_ASCII.test(url)) throw netError("bad_url");
   const parsed = URL.parse(url);
   if (parsed === null) throw netError("bad_url");

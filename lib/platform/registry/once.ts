@@ -15,8 +15,11 @@ function registry(): Registry {
  */
 export function once<Value>(name: string, create: () => Value): Value {
   const values = registry();
-  if (!values.has(name)) values.set(name, create());
-  return values.get(name) as Value;
+  const known = values.get(name);
+  if (known !== undefined || values.has(name)) return known as Value;
+  const created = create();
+  values.set(name, created);
+  return created;
 }
 
 /** The value of that name where there is one. */
