@@ -49,7 +49,8 @@ export function checkEra(request: McpRequest, message: RpcRequest | RpcNotificat
 /** Some clients send the header twice; two that say the same are one. */
 function readVersion(request: McpRequest): string | undefined {
   const header = readHeader(request, "mcp-protocol-version")?.trim();
-  const [first, ...others] = header?.split(/\s*,\s*/) ?? [];
+  if (header?.includes(",") !== true) return header;
+  const [first, ...others] = header.split(/\s*,\s*/);
   return others.every((other) => other === first) ? first : header;
 }
 

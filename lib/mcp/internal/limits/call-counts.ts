@@ -19,16 +19,16 @@ export class CallCounts {
 
   /** Counts one against all of them, or against none and answers the milliseconds to wait when one is at its limit. */
   take(limited: readonly Limited[], now: number): number | null {
-    const counts = limited.map(({ name }) => this.#find(name, now));
+    const counts: [SlidingCount, number][] = [];
     let wait: number | null = null;
-    for (const [index, { limit }] of limited.entries()) {
-      const own = counts[index]?.findWait(limit, now) ?? null;
+    for (const { name, limit } of limited) {
+      const count = this.#find(name, now);
+      counts.push([count, limit]);
+      const own = count.findWait(limit, now);
       if (own !== null) wait = Math.max(own, wait ?? 0);
     }
     if (wait !== null) return wait;
-    for (const [index, { limit }] of limited.entries()) {
-      const count = counts[index];
-      if (count === undefined) continue;
+    for (const [count, limit] of counts) {
       count.add(now);
       if (count.estimate(now) >= limit * HOT_PART) this.#hot.add(count);
     }
