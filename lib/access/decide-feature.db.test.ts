@@ -83,9 +83,9 @@ describe("which layer says no to what is no tool", () => {
 
 describe("what is offered", () => {
   test.each([
-    [["prompts", "resources"], { name: "resources, prompts", title: "Read its resources and prompts" }],
-    [["resources"], { name: "resources", title: "Read its resources" }],
-    [["prompts"], { name: "prompts", title: "Read its prompts" }],
+    [["prompts", "resources"], { name: "resources, prompts", title: "Read resources and prompts" }],
+    [["resources"], { name: "resources", title: "Read resources" }],
+    [["prompts"], { name: "prompts", title: "Read prompts" }],
   ])("%j is named as the thing it is", async (features, entry) => {
     const offered = await offerOf(await makeTenant(features), "auditor");
     expect(offered).toEqual({ id: "other.read", tools: [entry], locked: null });

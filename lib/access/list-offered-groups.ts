@@ -47,7 +47,7 @@ export async function listOfferedGroups(
 async function listReadable(tenantId: TenantId): Promise<OfferedGroup["tools"]> {
   const approved = new Set((await findApprovedFeatures(tenantId)).flatMap(({ features }) => features));
   const kinds = ["resources", "prompts"].filter((kind) => approved.has(kind));
-  return kinds.length === 0 ? [] : [{ name: kinds.join(", "), title: `Read its ${kinds.join(" and ")}` }];
+  return kinds.length === 0 ? [] : [{ name: kinds.join(", "), title: `Read ${kinds.join(" and ")}` }];
 }
 
 function toOfferedGroup(

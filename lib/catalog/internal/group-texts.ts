@@ -242,7 +242,7 @@ export const GROUP_TEXTS: Record<GroupId, { title: string; consequence: string }
   "other.read": {
     title: "Other things to read",
     consequence:
-      "Read the resources and prompts of this instance, and with tools that we do not know and an admin has marked as reading only.",
+      "Read resources and prompts that instances offer, and read with tools that we do not know and an admin has marked as reading only.",
   },
   "other.write": {
     title: "Other tools that add",
