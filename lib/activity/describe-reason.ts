@@ -140,7 +140,7 @@ const TEXTS: Record<ReasonCode, ReasonText> = {
   ),
   method_not_offered: say(
     "F64",
-    "The app tried to open a stream with GET, which is not offered; it can go on without.",
+    "The app tried to open a stream with GET outside a session, which is not offered; it can go on without.",
     "",
   ),
   header_mismatch: say(
