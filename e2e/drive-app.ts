@@ -8,10 +8,13 @@ type AllowOptions = {
   email?: string;
   /** Starting point to choose before allowing; what the page suggests unless told. */
   preset?: "Read only" | "All I may use";
+  /** A group to leave out, and one to allow, by their titles. */
+  untick?: string;
+  tick?: string;
 };
 
 /** Clicks through Connect in that page, signing in first where it asks. */
-export function allow(page: Page, { email, preset }: AllowOptions = {}): Approve {
+export function allow(page: Page, { email, preset, untick, tick }: AllowOptions = {}): Approve {
   return async (url) => {
     await page.goto(url);
     if (email !== undefined && page.url().includes("/sign-in")) await signIn(page, email);
@@ -19,6 +22,8 @@ export function allow(page: Page, { email, preset }: AllowOptions = {}): Approve
       await page.getByRole("link", { name: preset }).click();
       await page.waitForURL(/preset=/);
     }
+    if (untick !== undefined) await page.getByRole("checkbox", { name: untick }).uncheck();
+    if (tick !== undefined) await page.getByRole("checkbox", { name: tick }).check();
     await page.getByRole("button", { name: /^Allow/ }).click();
     await page.waitForURL(/\/callback/);
   };
@@ -45,13 +50,14 @@ export async function post(token: string | undefined, message: unknown, url = MC
   });
 }
 
-export async function callTool(token: string, name: string, args: object = {}): Promise<Response> {
-  return await post(token, {
-    jsonrpc: "2.0",
-    id: 1,
-    method: "tools/call",
-    params: { name, arguments: args },
-  });
+export async function callTool(
+  token: string,
+  name: string,
+  args: object = {},
+  url = MCP_URL,
+): Promise<Response> {
+  const params = { name, arguments: args };
+  return await post(token, { jsonrpc: "2.0", id: 1, method: "tools/call", params }, url);
 }
 
 export type RpcAnswer = {

@@ -16,7 +16,7 @@ export async function createOrganisation(page: Page, name = "Elsewhere Ltd"): Pr
   return slug;
 }
 
-export type InstanceFields = { name: string; url?: string; apiUrl?: string; key: string };
+export type InstanceFields = { name: string; url?: string; apiUrl?: string; key: string; keyHeader?: string };
 
 /** Fills the form for a new instance, the sample's addresses unless told, and sends it. */
 export async function tryInstance(page: Page, slug: string, fields: InstanceFields): Promise<void> {
@@ -26,6 +26,7 @@ export async function tryInstance(page: Page, slug: string, fields: InstanceFiel
   await page.getByLabel("MCP address").fill(fields.url ?? sample.url);
   await page.getByLabel("Backend address").fill(fields.apiUrl ?? sample.apiUrl);
   await page.getByLabel("Key", { exact: true }).fill(fields.key);
+  if (fields.keyHeader !== undefined) await page.getByLabel("The key goes in").fill(fields.keyHeader);
   await page.getByRole("button", { name: "Test and add instance" }).click();
 }
 
@@ -36,8 +37,8 @@ export async function addInstance(page: Page, slug: string, fields: InstanceFiel
 }
 
 export async function approveTools(page: Page): Promise<void> {
-  await page.getByRole("button", { name: /^Approve these \d+ tools$/ }).click();
-  await expect(page.getByText("The tools are approved")).toBeVisible();
+  await page.getByRole("button", { name: /^Approve (this tool|these \d+ tools)$/ }).click();
+  await expect(page.getByText("The list of tools is approved")).toBeVisible();
 }
 
 /** Presses a button that asks first, and confirms. */

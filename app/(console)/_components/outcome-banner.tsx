@@ -5,6 +5,8 @@ const PROBLEMS: Partial<Record<ErrorCode, string>> = {
   not_found: "It no longer exists. The list below is up to date.",
   forbidden: "Your role does not allow this. Ask an owner or admin of this organisation.",
   conflict: "Something changed in the meantime. Look again, then repeat it.",
+  precondition_failed: "It does not fit how things are by now. What you see is up to date: look again.",
+  invalid_input: "What was sent is none of the choices here. Choose again.",
   limit_exceeded: "There were too many tries. Wait a while, then try again.",
 };
 

@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { approveTools } from "#lib/upstreams/approve-tools.ts";
@@ -51,10 +52,12 @@ export async function changeKey(before: InstanceState, form: FormData): Promise<
   return redirect(`${base}/${input.id}?done=key`);
 }
 
+/** What the test found is on the page at once, beside its rows. */
 export async function testInstance(before: InstanceState, form: FormData): Promise<InstanceState> {
   const { actor } = await resolve(form);
   const result = await toActionResult(() => checkUpstream(actor, { id: readField(form, "id") }));
   if (!result.ok) return { ...before, errors: [{ fieldId: "test", message: result.message }], rows: [] };
+  refresh();
   return { ...before, errors: [], rows: result.value.rows };
 }
 

@@ -24,12 +24,12 @@ type Props = {
 const DONE = {
   added: "The instance passed all three checks and is stored. Next: look at its tools",
   key: "The new key passed all three checks and is in use",
-  approved: "The tools are approved",
+  approved: "The list of tools is approved",
   on: "The tool is on",
   off: "The tool is off for everybody",
   "keys-on": "Your organisation’s address takes keys of this instance",
-  "keys-off": "No key is taken any more, and whoever was connected with one is cut off",
-  "feature-on": "It is on for everybody who may use this instance",
+  "keys-off": "No key is taken any more, and programs that came with one are cut off",
+  "feature-on": "It is on for everybody whose connection includes “Other things to read”",
   "feature-off": "It is off for everybody",
 };
 

@@ -34,11 +34,11 @@ export const CHECK_PROBLEMS: Record<CheckProblem, { cause: string; fix: string }
   },
   open_to_anyone: {
     cause: "It answered without any key, so anybody who knows the address is its administrator.",
-    fix: "Set MCP_REQUIRE_API_KEY=true on the instance and restart it.",
+    fix: "For Trinity set MCP_REQUIRE_API_KEY=true and restart it; have another MCP server ask for a key too.",
   },
   refused_key: {
     cause: "It refused the key, or could not check it because its backend is down.",
-    fix: "Copy the key again, check in Trinity that it is active, then try again.",
+    fix: "Copy the key again, check in Trinity that it is active, and for another MCP server that it goes in the right header. Then try again.",
   },
   system_key: {
     cause: "This is a system key: it skips Trinity’s own rules about who may use which agent.",

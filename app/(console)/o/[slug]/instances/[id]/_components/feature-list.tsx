@@ -15,6 +15,12 @@ const TITLES = {
   completions: "Suggestions for arguments",
 } satisfies Record<Feature, string>;
 
+const EXPLAINED = {
+  prompts: "Ready-made requests a person picks in the app.",
+  resources: "Texts and files an app may read.",
+  completions: "Values an app proposes while a person fills in a prompt or an address.",
+} satisfies Record<Feature, string>;
+
 /** What the instance offers beside tools; nothing where it offers nothing. */
 export function FeatureList({ slug, upstream, mayChange }: FeatureListProps) {
   const { id, declared, features, status } = upstream;
@@ -26,7 +32,7 @@ export function FeatureList({ slug, upstream, mayChange }: FeatureListProps) {
       <p className="max-w-[72ch] text-muted">
         {isDraft
           ? "Approving the first list of tools switches these on as well."
-          : "What the instance began to offer later stays off until you switch it on."}
+          : "For people whose connection includes “Other things to read”. What the instance began to offer after the first approval stays off until an owner or admin switches it on."}
       </p>
       <DataTable
         caption="What the instance offers beside tools"
@@ -40,7 +46,16 @@ export function FeatureList({ slug, upstream, mayChange }: FeatureListProps) {
 }
 
 const COLUMNS: Column<Row>[] = [
-  { key: "feature", header: "Offer", cell: ({ feature }) => TITLES[feature] },
+  {
+    key: "feature",
+    header: "Offer",
+    cell: ({ feature }) => (
+      <>
+        <span className="block">{TITLES[feature]}</span>
+        <span className="block text-xs font-normal text-muted">{EXPLAINED[feature]}</span>
+      </>
+    ),
+  },
   {
     key: "state",
     header: "State",

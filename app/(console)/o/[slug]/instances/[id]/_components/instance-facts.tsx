@@ -1,4 +1,5 @@
 import type { UpstreamDetail } from "#lib/upstreams/get-upstream.ts";
+import { BEARER_HEADER } from "#lib/upstreams/schema.ts";
 import { Card } from "../../../../../../_ui/card.tsx";
 import { KeyValue } from "../../../../../../_ui/key-value.tsx";
 import { RelativeTime } from "../../../../../../_ui/relative-time.tsx";
@@ -39,7 +40,14 @@ export function InstanceFacts({ slug, upstream, mayChange, isOwner }: InstanceFa
             value: apiUrl ? <span className="font-mono break-all">{apiUrl}</span> : "Not given",
           },
           { key: "Key", value: <KeyFacts upstreamKey={upstream.key} /> },
-          { key: "The key goes in", value: <span className="font-mono break-all">{keyHeader}</span> },
+          {
+            key: "The key goes in",
+            value: (
+              <span className="font-mono break-all">
+                {keyHeader === BEARER_HEADER ? "Authorization" : keyHeader}
+              </span>
+            ),
+          },
           { key: "Spoken to over", value: TRANSPORTS[transport] },
           { key: "Last test", value: checkedAt ? <RelativeTime at={checkedAt} /> : "Never" },
         ]}

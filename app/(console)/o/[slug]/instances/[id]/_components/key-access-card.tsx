@@ -1,9 +1,12 @@
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { ROLES } from "#lib/kernel/permissions.ts";
+import { getConfig } from "#lib/platform/config/get-config.ts";
+import { getTenant } from "#lib/tenants/get-tenant.ts";
 import { getKeyAccess, type KeyAccess } from "#lib/upstreams/get-key-access.ts";
 import { Card } from "../../../../../../_ui/card.tsx";
 import { ConfirmDialog } from "../../../../../../_ui/confirm-dialog.tsx";
 import { CONTROL_CLASS } from "../../../../../../_ui/control-class.ts";
+import { CopyField } from "../../../../../../_ui/copy-field.tsx";
 import { Field } from "../../../../../../_ui/field.tsx";
 import { ROLE_WORDS } from "../../../../../../_ui/role-words.ts";
 import { StatusDot } from "../../../../../../_ui/status-dot.tsx";
@@ -28,9 +31,17 @@ export async function KeyAccessCard({ actor, id, mayChange }: KeyAccessCardProps
         </StatusDot>
         <p className="max-w-[72ch] text-muted">{describe(access)}</p>
       </div>
+      {access.isAllowed && (
+        <CopyField label="Address for programs with keys" value={await findOwnAddress(actor)} />
+      )}
       {mayChange && access.canBeAllowed && <KeyAccessForm actor={actor} id={id} access={access} />}
     </Card>
   );
+}
+
+async function findOwnAddress(actor: MemberActor): Promise<string> {
+  const { address } = await getTenant(actor, {});
+  return `${getConfig().publicUrl}/api/mcp/${address}`;
 }
 
 function describe({ isAllowed, role, canBeAllowed, other }: KeyAccess): string {
@@ -38,7 +49,9 @@ function describe({ isAllowed, role, canBeAllowed, other }: KeyAccess): string {
   if (isAllowed && role !== null) {
     return `Members’ keys are taken, and others’ act as ${ROLE_WORDS[role].toLowerCase()}.`;
   }
-  if (!canBeAllowed) return "To check keys, this instance needs the address of its backend.";
+  if (!canBeAllowed) {
+    return "Keys are checked at the backend’s address, and this instance has none. To take keys, remove it and add it again with that address.";
+  }
   return other === null
     ? "No keys are taken at your organisation’s address."
     : `Your organisation’s address takes the keys of ${other}. Allowing them here ends that.`;

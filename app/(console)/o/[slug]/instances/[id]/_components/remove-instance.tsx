@@ -1,6 +1,7 @@
 import type { UpstreamDetail } from "#lib/upstreams/get-upstream.ts";
 import { Card } from "../../../../../../_ui/card.tsx";
 import { ConfirmDialog } from "../../../../../../_ui/confirm-dialog.tsx";
+import { countTools } from "../../_components/count-tools.ts";
 import { removeInstance } from "../../actions.ts";
 
 export function RemoveInstance({ slug, upstream }: { slug: string; upstream: UpstreamDetail }) {
@@ -8,8 +9,8 @@ export function RemoveInstance({ slug, upstream }: { slug: string; upstream: Ups
   return (
     <Card title="Remove this instance" tone="danger">
       <p className="max-w-[72ch] text-muted">
-        Its {tools.length} tools stop for everybody at once, and its stored key is deleted. Connections stay;
-        adding the instance again needs its key again.
+        What it offers ({countTools(tools.length)}) stops for everybody at once, and its stored key is
+        deleted. Connections stay; adding the instance again needs its key again.
       </p>
       <form action={removeInstance}>
         <input type="hidden" name="slug" value={slug} />
@@ -18,8 +19,8 @@ export function RemoveInstance({ slug, upstream }: { slug: string; upstream: Ups
           title={`Remove ${name}?`}
           description={
             <p>
-              {tools.length} tools stop for everybody in this organisation, and the stored key is deleted.
-              Takes effect on the next request and cannot be undone.
+              What it offers ({countTools(tools.length)}) stops for everybody in this organisation, and the
+              stored key is deleted. Takes effect on the next request and cannot be undone.
             </p>
           }
           confirmLabel={`Remove ${name}`}

@@ -7,6 +7,7 @@ import { type Column, DataTable } from "../../../../../../_ui/data-table.tsx";
 import { EffectBadge } from "../../../../../../_ui/effect-badge.tsx";
 import { StatusDot } from "../../../../../../_ui/status-dot.tsx";
 import { SubmitButton } from "../../../../../../_ui/submit-button.tsx";
+import { countTools } from "../../_components/count-tools.ts";
 import { approveList, switchTool } from "../../actions.ts";
 
 type ToolListsProps = { slug: string; upstream: UpstreamDetail; mayChange: boolean };
@@ -19,7 +20,7 @@ export function ToolLists({ slug, upstream, mayChange }: ToolListsProps) {
   return (
     <>
       {pending.length > 0 && (
-        <Card title={`${pending.length} tools wait for approval`}>
+        <Card title={`${countTools(pending.length)} ${pending.length === 1 ? "waits" : "wait"} for approval`}>
           <p className="max-w-[72ch] text-muted">
             New tools, and approved ones whose definition changed. Nobody can use them until you approve them;
             you can switch off single ones afterwards.
@@ -36,13 +37,15 @@ export function ToolLists({ slug, upstream, mayChange }: ToolListsProps) {
               <input type="hidden" name="slug" value={slug} />
               <input type="hidden" name="id" value={id} />
               <input type="hidden" name="digest" value={pendingDigest} />
-              <SubmitButton>Approve these {pending.length} tools</SubmitButton>
+              <SubmitButton>
+                {pending.length === 1 ? "Approve this tool" : `Approve these ${pending.length} tools`}
+              </SubmitButton>
             </form>
           )}
         </Card>
       )}
       {decided.length > 0 && (
-        <Card title={`${decided.length} tools`}>
+        <Card title={countTools(decided.length)}>
           <DataTable
             caption="Tools"
             isCaptionHidden

@@ -42,7 +42,7 @@ export function InstanceForm({ slug, isOwner }: { slug: string; isOwner: boolean
       <TextField
         id="key"
         label="Key"
-        hint="Made in Trinity; it begins with trinity_mcp_. It is stored sealed and never shown again. After a failed test it has to be entered again."
+        hint="A key made in Trinity begins with trinity_mcp_. It is stored sealed and never shown again. After a failed test it has to be entered again."
         error={errorOf("key")}
         type="password"
         isMono
@@ -64,7 +64,7 @@ export function InstanceForm({ slug, isOwner }: { slug: string; isOwner: boolean
         id="apiUrl"
         label="Backend address"
         isOptional
-        hint="Where Trinity’s own API answers. With it we can say whose key this is and of what kind."
+        hint="Where Trinity’s own API answers. With it we can say whose key this is and of what kind, and programs may come with keys of this instance. It cannot be added later."
         error={errorOf("apiUrl")}
         defaultValue={typed.apiUrl}
         isMono
