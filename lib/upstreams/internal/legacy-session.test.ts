@@ -147,6 +147,17 @@ describe("an instance of 2025-11-25", () => {
     expect(listening).toEqual({ ok: false, reason: "protocol", status: 405 });
   });
 
+  test("G15: a question that names a member twice is handed to nobody", async () => {
+    const asked: string[] = [];
+    const question =
+      '{"jsonrpc":"2.0","id":"q","method":"elicitation/create","params":{"url":"a:1","url":"https://b"}}';
+    scene.answer(({ response }) => sendEvents(response, question));
+    const session = await scene.open(scene.place());
+    const onRequest = ({ paramsText }: { paramsText: string }) => void asked.push(paramsText);
+    const reply = await session.request({ method: "tools/call", params: '{"name":"x"}' }, { onRequest });
+    expect([reply.ok, asked]).toEqual([false, []]);
+  });
+
   test("listening hears until it is ended, and a session another process opened is gone on with", async () => {
     const streams: RawRequest[] = [];
     scene.answer((asked) => {

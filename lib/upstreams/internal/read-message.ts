@@ -38,6 +38,8 @@ function toMessages(text: string, message: unknown): UpstreamMessage[] {
     ? { method, params, paramsText: members.get("params") ?? "{}" }
     : { method, params: {}, paramsText: "{}" };
   if (id === undefined) return [{ kind: "notification", ...said }];
+  // What may be asked is decided by its params, and they go on as they came.
+  if (readMembers(said.paramsText) === null) throw netError("bad_body");
   return isRequestId(id) ? [{ kind: "request", id, ...said }] : [];
 }
 

@@ -117,6 +117,14 @@ test.each([
   expect(asked).toEqual([]);
 });
 
+test("G15: a question that names its page twice is shown to nobody", async () => {
+  const page = (url: string) => ({ inputRequests: { a: { ...FORM, params: { mode: "url", url } } } });
+  const first = required(page("https://x.example"));
+  const text = first.text.replace('"url":"https', '"url":"file:///etc/passwd","url":"https');
+  expect(await run({ ...first, text }, [], ACCEPT)).toEqual({ ok: false, reason: "protocol" });
+  expect(asked).toEqual([]);
+});
+
 test("only calls, prompts and resources may ask", async () => {
   const first = required({ inputRequests: { a: FORM } });
   expect(await run(first, [], ACCEPT, "completion/complete")).toEqual({ ok: false, reason: "protocol" });

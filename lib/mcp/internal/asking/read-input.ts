@@ -66,5 +66,7 @@ function readRequest(request: unknown, text: string): InputRequest | null {
   const { method, params } = request;
   if (typeof method !== "string" || !ASKED.has(method)) return null;
   if (params === undefined) return method === "roots/list" ? { method, params: {}, paramsText: "{}" } : null;
-  return isObject(params) ? { method, params, paramsText: members.get("params") ?? "{}" } : null;
+  const paramsText = members.get("params") ?? "{}";
+  // What may be asked is decided by them, and they go on as they came: which of two counts, clients may disagree about.
+  return isObject(params) && readMembers(paramsText) !== null ? { method, params, paramsText } : null;
 }
