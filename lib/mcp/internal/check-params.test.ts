@@ -58,6 +58,7 @@ describe("headers that repeat arguments", () => {
     ["sent where there are no arguments", { "mcp-param-region": "eu" }, undefined],
     ["sent for null", { "mcp-param-region": "eu" }, '{"region":null}'],
     ["sent for what is no primitive", { "mcp-param-region": "eu" }, '{"region":["us"]}'],
+    ["left out for an argument that is there twice", {}, '{"page":{"limit":42,"limit":43}}'],
     ["another truth", { "mcp-param-dry": "TRUE" }, '{"dry":true}'],
   ])("are refused with -32020 when %s", (_name, headers, given) =>
     expect(judge(headers, given)).toBe(-32020),

@@ -21,6 +21,7 @@ export function findParamError(
   const readAt = openArguments(argumentsText);
   for (const param of params) {
     const value = readAt(param.path);
+    if (value === TWICE) return mismatch("an argument that a Mcp-Param header repeats is named twice.");
     const header = readHeader(request, param.header as Lowercase<string>);
     if (value === null && header === undefined) continue;
     if (value === null) return mismatch("a Mcp-Param header repeats an argument that is not there.");
@@ -53,10 +54,14 @@ export function writeParamHeaders(
   const readAt = openArguments(argumentsText);
   for (const { header, path } of params) {
     const value = readAt(path);
-    if (value !== null) headers[header] = encodeHeader(value.startsWith('"') ? parseText(value) : value);
+    if (value !== null && value !== TWICE)
+      headers[header] = encodeHeader(value.startsWith('"') ? parseText(value) : value);
   }
   return headers;
 }
+
+/** No JSON text: which of two members of one name counts, nobody can tell. */
+const TWICE = "twice";
 
 /**
  * Reads the JSON text of the primitive at a place in the arguments; null where there is none, or nothing. Every object is
@@ -66,7 +71,10 @@ function openArguments(text: string | undefined): (path: readonly string[]) => s
   const root: Place = { text, members: undefined, inner: new Map() };
   return (path) => {
     let place = root;
-    for (const name of path) place = enter(place, name);
+    for (const name of path) {
+      place = enter(place, name);
+      if (place.text === TWICE) return TWICE;
+    }
     const { text: at } = place;
     return at === undefined || at === "null" || at.startsWith("{") || at.startsWith("[") ? null : at;
   };
@@ -78,7 +86,9 @@ function enter(place: Place, name: string): Place {
   const known = place.inner.get(name);
   if (known !== undefined) return known;
   if (place.members === undefined) place.members = place.text === undefined ? null : readMembers(place.text);
-  const entered: Place = { text: place.members?.get(name), members: undefined, inner: new Map() };
+  const isTwice = place.members === null && place.text?.startsWith("{") === true;
+  const text = isTwice ? TWICE : place.members?.get(name);
+  const entered: Place = { text, members: undefined, inner: new Map() };
   place.inner.set(name, entered);
   return entered;
 }
