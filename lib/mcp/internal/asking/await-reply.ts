@@ -1,10 +1,11 @@
 import "#server-only";
 import type { ClientActor } from "#lib/kernel/actor.ts";
-import type { GrantId, TenantId } from "#lib/kernel/ids.ts";
+import type { TenantId } from "#lib/kernel/ids.ts";
 import { isListening } from "#lib/platform/bus/is-listening.ts";
 import { onEvent } from "#lib/platform/bus/on-event.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { once } from "#lib/platform/registry/once.ts";
+import { takePlace } from "../limits/take-place.ts";
 import { openMessage } from "./seal-message.ts";
 import { takeMessages } from "./store.ts";
 
@@ -12,10 +13,8 @@ import { takeMessages } from "./store.ts";
 export type ReplyOwner = Pick<ClientActor, "tenantId" | "personId" | "grantId">;
 
 type Waiting = { owner: ReplyOwner; settle: (text: string | null) => void };
-type State = { waiting: Map<string, Waiting>; byGrant: Map<GrantId, number>; isLooking: boolean };
+type State = { waiting: Map<string, Waiting>; isLooking: boolean };
 
-const WAITING_MAX = 20_000;
-const PER_GRANT_MAX = 64;
 /** While nothing is heard, what has come is looked for. */
 const LOOK_EVERY_MS = 1_000;
 
@@ -30,20 +29,17 @@ export type AwaitedReply = {
  * Null when this connection, or this instance, waits for too much already.
  */
 export function awaitReply(id: string, owner: ReplyOwner, timeoutMs: number): AwaitedReply | null {
-  const { waiting, byGrant } = state();
-  const ofGrant = byGrant.get(owner.grantId) ?? 0;
-  if (waiting.size >= WAITING_MAX || ofGrant >= PER_GRANT_MAX) return null;
+  const { waiting } = state();
+  const free = takePlace("reply", { connection: owner.grantId });
+  if (free === null) return null;
   const { promise, resolve } = Promise.withResolvers<string | null>();
   const settle = (text: string | null) => {
     if (!waiting.delete(id)) return;
     clearTimeout(timer);
-    const rest = (byGrant.get(owner.grantId) ?? 1) - 1;
-    if (rest === 0) byGrant.delete(owner.grantId);
-    else byGrant.set(owner.grantId, rest);
+    free();
     resolve(text);
   };
   const timer = setTimeout(settle, timeoutMs, null).unref();
-  byGrant.set(owner.grantId, ofGrant + 1);
   waiting.set(id, { owner, settle });
   return { reply: promise, end: () => settle(null) };
 }
@@ -67,7 +63,7 @@ function state(): State {
     setInterval(() => {
       if (!isListening()) void lookForAll();
     }, LOOK_EVERY_MS).unref();
-    return { waiting: new Map<string, Waiting>(), byGrant: new Map<GrantId, number>(), isLooking: false };
+    return { waiting: new Map<string, Waiting>(), isLooking: false };
   });
 }
 

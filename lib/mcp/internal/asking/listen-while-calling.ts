@@ -3,10 +3,10 @@ import { log } from "#lib/platform/log/log.ts";
 import { once } from "#lib/platform/registry/once.ts";
 import type { LeasedSession, PooledSession } from "#lib/upstreams/lease-session.ts";
 import type { RequestOptions } from "#lib/upstreams/open-session.ts";
+import { takePlace } from "../limits/take-place.ts";
 
 /** A session's own stream, open while calls of that session run in this process; the newest of them is told. */
 type Aside = {
-  upstreamId: string;
   calls: Set<RequestOptions>;
   opening: Promise<void>;
   stop: AbortController;
@@ -21,9 +21,6 @@ export type AsideOptions = {
   untilWanted?: (giveUp: () => void) => () => void;
 };
 
-const ASIDES_MAX = 2_000;
-/** An instance gets so many sockets for streams, and others need some too. */
-const PER_INSTANCE_MAX = 64;
 const NOT_NOW_MAX = 10_000;
 /** How long one that could not be listened to, because somebody does, is left alone. */
 const NOT_NOW_MS = 30_000;
@@ -59,10 +56,8 @@ type Place = AsideOptions & { name: string; lease: PooledSession };
 
 async function join(place: Place, call: RequestOptions): Promise<() => void> {
   const { name, lingerMs } = place;
-  const all = asides();
-  const known = all.get(name);
-  if (known === undefined && isFull(place.upstreamId)) return () => undefined;
-  const aside = known ?? open(place);
+  const aside = asides().get(name) ?? open(place);
+  if (aside === null) return () => undefined;
   clearTimeout(aside.timer);
   aside.calls.add(call);
   await aside.opening;
@@ -74,17 +69,11 @@ async function join(place: Place, call: RequestOptions): Promise<() => void> {
   };
 }
 
-function isFull(upstreamId: string): boolean {
-  const all = asides();
-  if (all.size >= ASIDES_MAX) return true;
-  let count = 0;
-  for (const aside of all.values()) if (aside.upstreamId === upstreamId) count += 1;
-  return count >= PER_INSTANCE_MAX;
-}
-
-function open({ name, lease, upstreamId, untilWanted }: Place): Aside {
+/** Null where there is no place for one more. */
+function open({ name, lease, upstreamId, untilWanted }: Place): Aside | null {
+  const free = takePlace("aside", { instance: upstreamId });
+  if (free === null) return null;
   const aside: Aside = {
-    upstreamId,
     calls: new Set(),
     opening: Promise.resolve(),
     stop: new AbortController(),
@@ -107,6 +96,7 @@ function open({ name, lease, upstreamId, untilWanted }: Place): Aside {
       clearTimeout(slow);
       resolve();
       unwatch?.();
+      free();
       end(name, aside);
     });
   return aside;

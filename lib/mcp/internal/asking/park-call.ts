@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto";
 import { writeMembers } from "#lib/kernel/json-members.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import { log } from "#lib/platform/log/log.ts";
-import { once } from "#lib/platform/registry/once.ts";
 import type { UpstreamQuestion } from "#lib/upstreams/open-session.ts";
 import { holdAccess } from "../hold-access.ts";
+import { takePlace } from "../limits/take-place.ts";
 import { ASKING } from "../messages.ts";
 import { type AwaitedReply, awaitReply } from "./await-reply.ts";
 import { deliverReply } from "./deliver-reply.ts";
@@ -18,10 +18,6 @@ import { sealState, type StatePlace } from "./seal-state.ts";
 const PARKED_MS = 4 * 60_000;
 /** And how long it may take altogether, questions and all. */
 const TOTAL_MS = 30 * 60_000;
-const PARKED_MAX = 1_000;
-const PER_GRANT_MAX = 8;
-/** A parked call has a socket of its instance's, and others need some too. */
-const PER_INSTANCE_MAX = 64;
 
 /**
  * Sends a request that may ask. What it asks becomes an `input_required` for the client, and the call is parked: it stays
@@ -102,7 +98,8 @@ class ParkedCall {
   }
 
   #takePlace(hold: (() => () => void) | undefined): boolean {
-    const leave = takePlace(this.#place);
+    const { grantId, upstreamId } = this.#place;
+    const leave = takePlace("parked", { connection: grantId, instance: upstreamId });
     if (leave === null) return false;
     const letGo = hold?.();
     this.#letGo = () => {
@@ -116,24 +113,6 @@ class ParkedCall {
     this.#letGo?.();
     this.#letGo = undefined;
   }
-}
-
-/** A place among the parked calls of this connection, of this instance and of this process. */
-function takePlace({ grantId, upstreamId }: StatePlace): (() => void) | null {
-  const parked = once("mcp.parked-calls", () => ({ total: 0, of: new Map<string, number>() }));
-  const countOf = (id: string) => parked.of.get(id) ?? 0;
-  const isFull = countOf(grantId) >= PER_GRANT_MAX || countOf(upstreamId) >= PER_INSTANCE_MAX;
-  if (parked.total >= PARKED_MAX || isFull) return null;
-  const add = (change: 1 | -1) => {
-    parked.total += change;
-    for (const id of [grantId, upstreamId]) {
-      const count = countOf(id) + change;
-      if (count === 0) parked.of.delete(id);
-      else parked.of.set(id, count);
-    }
-  };
-  add(1);
-  return () => add(-1);
 }
 
 function writeQuestions(questions: ReadonlyMap<string, UpstreamQuestion>, requestState: string): string {

@@ -4,7 +4,7 @@ import type { GrantId, TenantId } from "#lib/kernel/ids.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import { leaseSession } from "#lib/upstreams/lease-session.ts";
 import type { UpstreamEra, UpstreamFailureReason, UpstreamReply } from "#lib/upstreams/open-session.ts";
-import { takeSlot } from "../relay/call-slots.ts";
+import { takePlace } from "../limits/take-place.ts";
 import { noteHealth } from "../relay/note-health.ts";
 
 /** One instance, on behalf of one connection. */
@@ -28,14 +28,14 @@ const TIMEOUT_MS = 15_000;
 export async function askInstance(asked: Asked, method: string, params: JsonObject): Promise<Answer> {
   const { tenantId, grantId, instance } = asked;
   if (instance.key === null) return { ok: false, reason: "no_key" };
-  const slot = takeSlot(grantId);
-  if (slot === null) return { ok: false, reason: "busy" };
+  const free = takePlace("call", { connection: grantId });
+  if (free === null) return { ok: false, reason: "busy" };
   try {
     const reply = await send(asked, method, params);
     noteHealth(instance, tenantId, reply);
     return toAnswer(reply);
   } finally {
-    slot.free();
+    free();
   }
 }
 

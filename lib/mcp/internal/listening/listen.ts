@@ -5,6 +5,7 @@ import type { CallContext } from "../call-context.ts";
 import { toCapabilities } from "../features/list-features.ts";
 import { holdAccess } from "../hold-access.ts";
 import { answerStream, type McpResponse } from "../http.ts";
+import { takePlace } from "../limits/take-place.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { answerError, CODE, META, SERVER_INFO } from "../protocol.ts";
 import { type EventStream, openEventStream } from "../relay/event-stream.ts";
@@ -13,7 +14,6 @@ import { holdListener } from "./hold-listener.ts";
 import type { ViewKind } from "./read-view.ts";
 import { readWishes } from "./read-wishes.ts";
 import { type Notice, NoticeSender } from "./send-notices.ts";
-import { takeStreamPlace } from "./take-stream-place.ts";
 import { ResourceWatch } from "./watch-resources.ts";
 
 const TOO_MANY = "Too many open streams. Close one and try again.";
@@ -29,10 +29,10 @@ export async function listen(context: CallContext, message: RpcRequest): Promise
     return answerError(200, message.id, { code: CODE.invalidParams, message: wishes });
   }
   const access = await decideFeatures(actor);
-  const place = takeStreamPlace(actor.grantId);
-  if (place === null) return answerError(200, message.id, { code: CODE.internal, message: TOO_MANY });
+  const free = takePlace("stream", { connection: actor.grantId });
+  if (free === null) return answerError(200, message.id, { code: CODE.internal, message: TOO_MANY });
   const { stream, sender, onEnd } = openStream(context, JSON.stringify(message.id));
-  onEnd(place.free);
+  onEnd(free);
   const notify = sender.send;
   const { tools, prompts, resources } = toCapabilities(access);
   const kinds = wishes.kinds.filter((kind) => ({ tools, prompts, resources })[kind] !== undefined);

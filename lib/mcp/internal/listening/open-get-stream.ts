@@ -7,12 +7,12 @@ import { endOwnSessions } from "#lib/upstreams/end-own-sessions.ts";
 import type { CallContext } from "../call-context.ts";
 import { holdAccess } from "../hold-access.ts";
 import { answerStream, type McpResponse } from "../http.ts";
+import { takePlace } from "../limits/take-place.ts";
 import { answerError, CODE } from "../protocol.ts";
 import { type EventStream, openEventStream } from "../relay/event-stream.ts";
 import { followSession } from "../sessions/follow-session.ts";
 import type { McpSession } from "../sessions/mcp-session.ts";
 import { endOnDrain } from "./end-on-drain.ts";
-import { takeStreamPlace } from "./take-stream-place.ts";
 import { tellChanges } from "./tell-changes.ts";
 
 /** The first revision whose clients take an event without data (MCP 2025-11-25, Streamable HTTP, sending messages). */
@@ -28,12 +28,12 @@ export function openGetStream(
   { request, actor, since }: Omit<CallContext, "session">,
   session: McpSession,
 ): McpResponse {
-  const place = takeStreamPlace(actor.grantId);
-  if (place === null) {
+  const free = takePlace("stream", { connection: actor.grantId });
+  if (free === null) {
     const message = "Too many open streams. Close one and try again.";
     return answerError(429, null, { code: CODE.internal, message }, { "retry-after": "5" });
   }
-  const ends = [place.free];
+  const ends = [free];
   const stream = openEventStream(() => {
     for (const end of ends) end();
   });

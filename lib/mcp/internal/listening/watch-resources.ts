@@ -5,9 +5,9 @@ import type { ClientActor } from "#lib/kernel/actor.ts";
 import type { TenantId, UpstreamId } from "#lib/kernel/ids.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { once } from "#lib/platform/registry/once.ts";
+import { takePlace } from "../limits/take-place.ts";
 import { type ChosenResources, chooseResources } from "./choose-resources.ts";
 import { followResources } from "./follow-resources.ts";
-import { takeWatchPlace } from "./take-watch-place.ts";
 
 type Notify = (method: string, paramsText: string) => void;
 type Followed = { mark: string; stop: () => void; free: () => void };
@@ -44,8 +44,10 @@ export class ResourceWatch {
   async begin(access: FeatureAccess, wanted: readonly string[], since: number): Promise<void> {
     if (this.#isOver) return;
     const taken = chooseResources(access, wanted).flatMap((chosen) => {
-      const place = takeWatchPlace(chosen.instance.upstreamId, this.#actor);
-      return place === null ? [] : [{ chosen, free: place.free }];
+      const { upstreamId } = chosen.instance;
+      const person = `${upstreamId} ${this.#actor.personId}`;
+      const free = takePlace("watch", { instance: upstreamId, person });
+      return free === null ? [] : [{ chosen, free }];
     });
     this.#granted = taken.flatMap(({ chosen }) => chosen.named);
     if (taken.length === 0) return;

@@ -8,12 +8,12 @@ import type { RequestOptions, UpstreamRequest } from "#lib/upstreams/open-sessio
 import { exchange, type Exchanged } from "../asking/exchange.ts";
 import type { CallContext } from "../call-context.ts";
 import { answerText, type McpResponse } from "../http.ts";
+import { takePlace } from "../limits/take-place.ts";
 import { NOT_RECORDED, TOO_MANY_CALLS } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { HOP_META, INTERNAL_ERROR, META } from "../protocol.ts";
 import { readAccept } from "../read-accept.ts";
 import { CallAnswer } from "./call-answer.ts";
-import { takeSlot } from "./call-slots.ts";
 import { chooseLink } from "./choose-link.ts";
 import { classifyOutcome } from "./classify-outcome.ts";
 import { holdCall } from "./hold-call.ts";
@@ -56,8 +56,8 @@ export async function sendRequest(
   mapping?: Mapping,
 ): Promise<McpResponse> {
   const { message } = request;
-  const slot = takeSlot(context.actor.grantId);
-  if (slot === null) {
+  const free = takePlace("call", { connection: context.actor.grantId });
+  if (free === null) {
     recordRefusedCall(context, message, { outcome: "limited", reason: "busy" });
     return refuse(context, message, TOO_MANY_CALLS);
   }
@@ -66,11 +66,11 @@ export async function sendRequest(
     const begun = beginRecord(context, target, message);
     record = begun instanceof Promise ? await begun : begun;
   } catch (error) {
-    slot.free();
+    free();
     log.error({ err: error }, "a destructive call was not made: it could not be recorded first");
     return refuse(context, message, NOT_RECORDED);
   }
-  return await relay({ context, target, request }, { record, free: slot.free, mapping });
+  return await relay({ context, target, request }, { record, free, mapping });
 }
 
 /** The call itself; resolves as soon as its answer, or the stream it will come on, is known. */
