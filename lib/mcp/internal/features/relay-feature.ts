@@ -9,7 +9,6 @@ import { answerError, CODE, type RpcError } from "../protocol.ts";
 import { recordRefusedCall } from "../relay/record-relayed.ts";
 import { sendRequest } from "../relay/send-request.ts";
 import { refuseForScope } from "../tools/refuse-for-scope.ts";
-import { rememberRefusal } from "../tools/remember-refusal.ts";
 import { exposeUris } from "./expose-uris.ts";
 import { findFeatureTarget, type FeatureWanted } from "./find-feature-target.ts";
 
@@ -36,10 +35,7 @@ export async function relayFeature(
   }
   const target = await findFeatureTarget(context.actor, wish);
   if (!target.ok) recordRefusedCall(context, message, { outcome: "denied", layer: target.layer });
-  if (!target.ok && target.layer === "grant") {
-    await rememberRefusal(context.actor, target.groups);
-    return refuseForScope(context.actor, context.address, target.groups);
-  }
+  if (!target.ok && target.layer === "grant") return await refuseForScope(context, target.groups);
   if (!target.ok) return answerError(200, message.id, toUnknown(context.era, wish));
   const { instance, name } = target;
   return await sendRequest(

@@ -17,7 +17,6 @@ import type { RpcRequest } from "../parse-message.ts";
 import { answerError, answerResult, CODE } from "../protocol.ts";
 import { sendRequest } from "../relay/send-request.ts";
 import { refuseForScope } from "../tools/refuse-for-scope.ts";
-import { rememberRefusal } from "../tools/remember-refusal.ts";
 import { countWrite, refuseWrite } from "./count-write.ts";
 import type { McpSession } from "./mcp-session.ts";
 import { NEEDS_SESSION } from "./needs-session.ts";
@@ -53,10 +52,7 @@ export async function subscribeResource(
   const wait = await countWrite(actor.grantId);
   if (wait !== null) return answerError(200, message.id, refuseWrite(wait));
   const target = await findFeatureTarget(actor, { feature: "resources", kind: "uri", name: uri });
-  if (!target.ok && target.layer === "grant") {
-    await rememberRefusal(actor, target.groups);
-    return refuseForScope(actor, context.address, target.groups);
-  }
+  if (!target.ok && target.layer === "grant") return await refuseForScope(context, target.groups);
   if (!target.ok) return answerError(200, message.id, { code: NOT_FOUND, message: UNKNOWN_RESOURCE });
   return await change({ context, session, message }, method, target);
 }

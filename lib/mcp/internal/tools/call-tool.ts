@@ -16,7 +16,6 @@ import { recordRefusedCall } from "../relay/record-relayed.ts";
 import { sendRequest } from "../relay/send-request.ts";
 import { matchParams } from "./match-params.ts";
 import { refuseForScope } from "./refuse-for-scope.ts";
-import { rememberRefusal } from "./remember-refusal.ts";
 
 /** `tools/call`: decided now from the organisation's rows, then relayed; or refused in one of the three ways. */
 export async function callTool(context: CallContext, message: RpcRequest): Promise<McpResponse> {
@@ -63,15 +62,11 @@ async function refuse(
   message: RpcRequest,
   refused: Exclude<Decision, { ok: true; call: AllowedCall }>,
 ): Promise<McpResponse> {
-  const { actor, address } = context;
   recordRefusedCall(context, message, { outcome: "denied", layer: refused.layer });
   if (refused.layer === "unknown") {
     return answerError(200, message.id, { code: CODE.invalidParams, message: UNKNOWN_TOOL });
   }
-  if (refused.layer === "grant") {
-    await rememberRefusal(actor, refused.groups);
-    return refuseForScope(actor, address, refused.groups);
-  }
+  if (refused.layer === "grant") return await refuseForScope(context, refused.groups);
   return answerToolError(context, message, explainRefusal(refused, getConfig().publicUrl));
 }
 
