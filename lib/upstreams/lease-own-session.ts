@@ -1,5 +1,6 @@
 import "#server-only";
-import { once, takeOnce } from "#lib/platform/registry/once.ts";
+import type { TenantId } from "#lib/kernel/ids.ts";
+import { findOnce, once, takeOnce } from "#lib/platform/registry/once.ts";
 import { guardCall } from "./internal/guarding/guard-call.ts";
 import { noteLinkUse } from "./internal/own-sessions/note-link-use.ts";
 import { forgetLink, openLink } from "./internal/own-sessions/open-link.ts";
@@ -23,6 +24,8 @@ export type OwnLease = PooledSession & {
 
 const POOL = "upstreams.own-sessions";
 const SESSIONS_MAX = 20_000;
+/** Each of these is a socket of its own, for as long as it is open. */
+const STREAMED_PER_GRANT_MAX = 16;
 
 /**
  * The upstream session that one session of a client has with an instance for itself: opened by its first request, under
@@ -32,6 +35,7 @@ const SESSIONS_MAX = 20_000;
 export function leaseOwnSession(owner: SessionOwner, own: OwnSession): OwnLease {
   const { tenantId, upstreamId, url, keyHeader, transport, key } = owner;
   const pool = once(POOL, () => new SessionPool(SESSIONS_MAX));
+  const group = transport === "sse" ? { name: own.grantId, max: STREAMED_PER_GRANT_MAX } : undefined;
   const name = [tenantId, own.mcpSessionId, upstreamId, key.id, key.version, keyHeader, transport, url].join(
     " ",
   );
@@ -39,7 +43,7 @@ export function leaseOwnSession(owner: SessionOwner, own: OwnSession): OwnLease 
   const shared: SharedSession = {
     open: () => {
       keep();
-      return pool.lease(name, () => openLink(owner, own));
+      return pool.lease(name, () => openLink(owner, own), group);
     },
     async drop(session) {
       pool.drop(name, session);
@@ -55,6 +59,11 @@ export function leaseOwnSession(owner: SessionOwner, own: OwnSession): OwnLease 
     keep,
     listen: (options, choose) => listenRenewing(shared, options, choose),
   };
+}
+
+/** Ends what only this process can use of a client's session, and forgets the rest of it. */
+export function endOwnSessionsHere(tenantId: TenantId, mcpSessionId: string): void {
+  findOnce<SessionPool>(POOL)?.end(`${tenantId} ${mcpSessionId} `);
 }
 
 /** Forgets what this process has open; what others can go on with stays open at its instance. For drain. */

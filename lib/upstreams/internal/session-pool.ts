@@ -7,7 +7,11 @@ type Entry = {
   /** Calls and streams under way. */
   uses: number;
   lastUsedAt: number;
+  group: SessionGroup | undefined;
 };
+
+/** Whose sessions are counted together, and how many of theirs may be open. */
+export type SessionGroup = { name: string; max: number };
 
 const SESSIONS_MAX = 5_000;
 const IDLE_MS = 10 * 60_000;
@@ -28,15 +32,22 @@ export class SessionPool {
     return this.#entries.size;
   }
 
-  /** The open session of that name, else the one `open` makes. A failure to open is not kept. */
-  async lease(name: string, open: () => Promise<OpenedSession>): Promise<OpenedSession> {
+  /**
+   * The open session of that name, else the one `open` makes. A failure to open is not kept. Beyond its group's bound the
+   * one unused for longest makes room.
+   */
+  async lease(
+    name: string,
+    open: () => Promise<OpenedSession>,
+    group?: SessionGroup,
+  ): Promise<OpenedSession> {
     if (this.#isClosed) return { ok: false, reason: "aborted" };
     const known = this.#entries.get(name);
     if (known !== undefined) {
       known.lastUsedAt = Date.now();
       return await known.opening;
     }
-    const entry = this.#add(name, open);
+    const entry = this.#add(name, open, group);
     try {
       const opened = await entry.opening;
       if (!opened.ok) this.#forget(name, entry);
@@ -59,6 +70,11 @@ export class SessionPool {
     if (entry?.session === session) this.#entries.delete(name);
   }
 
+  /** Ends the sessions whose names begin so. */
+  end(prefix: string): void {
+    for (const [name, entry] of this.#entries) if (name.startsWith(prefix)) this.#end(name, entry);
+  }
+
   /** Ends every session at its instance and opens no more. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -68,12 +84,13 @@ export class SessionPool {
     await Promise.all(entries.map(async ({ session }) => await session?.close()));
   }
 
-  #add(name: string, open: () => Promise<OpenedSession>): Entry {
+  #add(name: string, open: () => Promise<OpenedSession>, group: SessionGroup | undefined): Entry {
     const entry: Entry = {
       opening: Promise.resolve({ ok: false, reason: "aborted" }),
       session: undefined,
       uses: 0,
       lastUsedAt: Date.now(),
+      group,
     };
     entry.opening = open().then((opened) => {
       if (!opened.ok) return opened;
@@ -82,7 +99,8 @@ export class SessionPool {
       return opened;
     });
     this.#entries.set(name, entry);
-    this.#evict();
+    if (this.#entries.size > this.#max) this.#endOldest(() => true);
+    if (group !== undefined) this.#trim(group);
     return entry;
   }
 
@@ -102,11 +120,17 @@ export class SessionPool {
     }
   }
 
-  #evict(): void {
-    if (this.#entries.size <= this.#max) return;
+  #trim({ name, max }: SessionGroup): void {
+    const isOfGroup = ({ group }: Entry) => group?.name === name;
+    const count = [...this.#entries.values()].filter(isOfGroup).length;
+    if (count > max) this.#endOldest(isOfGroup);
+  }
+
+  /** Of those meant that nobody uses. */
+  #endOldest(isMeant: (entry: Entry) => boolean): void {
     let oldest: [string, Entry] | undefined;
     for (const one of this.#entries) {
-      if (one[1].uses > 0) continue;
+      if (one[1].uses > 0 || !isMeant(one[1])) continue;
       if (oldest === undefined || one[1].lastUsedAt < oldest[1].lastUsedAt) oldest = one;
     }
     if (oldest !== undefined) this.#end(...oldest);
