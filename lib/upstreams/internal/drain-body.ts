@@ -8,6 +8,7 @@ export async function drainWithin(
   response: GuardedResponse,
   chunks: AsyncIterator<Uint8Array> = response.body[Symbol.asyncIterator](),
 ): Promise<void> {
+  if (response.body.isWhole) return;
   const timer = setTimeout(() => response.body.cancel(), DRAIN_MS);
   await drain(chunks).catch(() => undefined);
   clearTimeout(timer);

@@ -35,6 +35,26 @@ test("H17: a line that never ends is searched once, not again with every chunk o
   expect(event?.data).toHaveLength(1024 * 1000);
 });
 
+test("a byte order mark is no part of the first line, and a character of every later one", () => {
+  const text = new TextEncoder().encode("\ufeffdata: 1\n\ndata: \ufeff2\n\n");
+  for (const size of [1, 2, 3, 11, text.length]) {
+    const reader = new EventReader();
+    const data: string[] = [];
+    for (let at = 0; at < text.length; at += size)
+      data.push(...reader.read(text.subarray(at, at + size)).map((event) => event.data));
+    expect(data).toEqual(["1", "\ufeff2"]);
+  }
+});
+
+test("a character that is cut and never completed is an upstream failure", () => {
+  const reader = new EventReader();
+  reader.read(new Uint8Array([0x64, 0x61, 0x74, 0x61, 0x3a, 0xc3]));
+  reader.read(new Uint8Array());
+  expect(() => reader.read(new TextEncoder().encode("\n\n"))).toThrowError(
+    expect.objectContaining({ code: "upstream_failed" }) as Error,
+  );
+});
+
 test("bytes that are not UTF-8 are an upstream failure", () => {
   expect(() => new EventReader().read(new Uint8Array([0xff, 0xfe]))).toThrowError(
     expect.objectContaining({ code: "upstream_failed" }) as Error,

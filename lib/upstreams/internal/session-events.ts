@@ -7,14 +7,20 @@ export type StreamMark = { lastEventId: string; retryMs: number };
 
 const RETRY_MS = { usual: 1_000, min: 100, max: 30_000 };
 const EVENT_ID = /^[\x21-\x7e]{1,256}$/;
+const BYTE_ORDER_MARK = "\ufeff";
+
+const UTF_8 = { fatal: true, ignoreBOM: true };
+const decoder = new TextDecoder("utf-8", UTF_8);
 
 /**
  * Splits an event stream into its events (WHATWG HTML 9.2.6). Comments and events without data (Trinity's primers and
  * keep-alives) are dropped; one that is longer than the limit is an error, however long the stream may live.
  */
 export class EventReader {
-  readonly #decoder = new TextDecoder("utf-8", { fatal: true });
   readonly #lengthMax: number;
+  /** Only while a character may be cut in two: it is slow, and most chunks end where an event does. */
+  #pieces: TextDecoder | undefined;
+  #isBegun = false;
   #rest = "";
   #endedInReturn = false;
   #name = "";
@@ -82,9 +88,11 @@ export class EventReader {
   #takeLines(chunk: Uint8Array): string[] {
     const decoded = this.#decode(chunk);
     if (decoded === "") return [];
-    const text = this.#endedInReturn && decoded.startsWith("\n") ? decoded.slice(1) : decoded;
+    const isLeading = this.#isBegun ? this.#endedInReturn && decoded.startsWith("\n") : hasMark(decoded);
+    this.#isBegun = true;
+    const text = isLeading ? decoded.slice(1) : decoded;
     this.#endedInReturn = text.endsWith("\r");
-    const [first = "", ...others] = text.split(/\r\n|\n|\r/);
+    const [first = "", ...others] = text.split(text.includes("\r") ? /\r\n|\n|\r/ : "\n");
     this.#rest += first;
     const last = others.pop();
     if (last === undefined) return [];
@@ -94,10 +102,21 @@ export class EventReader {
   }
 
   #decode(chunk: Uint8Array): string {
+    const last = chunk.at(-1);
+    if (last === undefined) return "";
+    const isCut = last >= 0x80;
     try {
-      return this.#decoder.decode(chunk, { stream: true });
+      if (this.#pieces === undefined && !isCut) return decoder.decode(chunk);
+      const pieces = (this.#pieces ??= new TextDecoder("utf-8", UTF_8));
+      const text = pieces.decode(chunk, { stream: true });
+      if (!isCut) this.#pieces = undefined;
+      return text;
     } catch {
       throw netError("bad_body");
     }
   }
+}
+
+function hasMark(text: string): boolean {
+  return text.startsWith(BYTE_ORDER_MARK);
 }
