@@ -214,6 +214,31 @@ describe("an instance of 2025-11-25", () => {
     }
   });
 
+  test("K05: a call whose stream is full of notifications leaves everybody else their turn", async () => {
+    const notes = 'data: {"jsonrpc":"2.0","method":"n"}\n\n'.repeat(50_000);
+    scene.answer(({ response, message }) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.end(`${notes}data: {"jsonrpc":"2.0","id":${String(message.id)},"result":{}}\n\n`);
+    });
+    const session = await scene.open(scene.place());
+    let [turn, heard, longest] = [0, 0, 0];
+    let counting = setImmediate(function next() {
+      turn += 1;
+      counting = setImmediate(next);
+    });
+    let last = turn;
+    const onNotification = () => {
+      heard = turn === last ? heard + 1 : 1;
+      last = turn;
+      longest = Math.max(longest, heard);
+    };
+    const reply = await session.request({ method: "tools/call", params: '{"name":"x"}' }, { onNotification });
+    clearImmediate(counting);
+    expect(reply.ok).toBe(true);
+    // One chunk of 64 KiB holds 1,600 of them.
+    expect(longest).toBeLessThan(4_000);
+  });
+
   test("H17: an answer beyond the cap is refused, JSON or stream", async () => {
     setConfig({ ...getConfig(), mcp: { ...getConfig().mcp, resultBytesMax: 10_000 } });
     const huge = (id: unknown) => ({ jsonrpc: "2.0", id, result: { text: "x".repeat(20_000) } });

@@ -1,4 +1,5 @@
 import "#server-only";
+import { setImmediate as turn } from "node:timers/promises";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import type { GuardedResponse } from "#lib/platform/net/guarded-response.ts";
 import { netError } from "#lib/platform/net/net-error.ts";
@@ -20,6 +21,8 @@ type Read = { reply: UpstreamReply } | { mark: StreamMark | undefined };
 
 /** What has begun to arrive is there within this time; how long an instance thinks before is the call's deadline. */
 const DRIBBLE_MS = 30_000;
+/** Of the messages on a stream, so many are read before everybody else has a turn. */
+const MESSAGES_A_TURN = 500;
 const NO_REPLY: UpstreamReply = { ok: false, reason: "protocol" };
 
 /**
@@ -71,9 +74,11 @@ async function readStream(
 ): Promise<Read> {
   const events = new EventReader(getConfig().mcp.resultBytesMax);
   const chunks = response.body[Symbol.asyncIterator]();
+  let messages = 0;
   for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
     for (const { data } of events.read(next.value)) {
       const reply = takeAll(link.read(data), take);
+      messages += 1;
       if (reply === undefined) continue;
       void drainWithin(response, chunks);
       return { reply };
@@ -81,6 +86,10 @@ async function readStream(
     clock.stop();
     const ready = whenReady?.();
     if (ready !== undefined) await ready;
+    if (messages >= MESSAGES_A_TURN) {
+      messages = 0;
+      await turn();
+    }
     if (events.isWithin) clock.start();
   }
   return { mark: events.mark };
