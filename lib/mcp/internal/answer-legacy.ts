@@ -1,11 +1,11 @@
 import "#server-only";
-import { refuseCursor } from "./answer-modern.ts";
 import type { CallContext } from "./call-context.ts";
 import { listEntries } from "./features/list-entries.ts";
 import { relayFeature } from "./features/relay-feature.ts";
 import { answerNothing, type McpResponse } from "./http.ts";
 import type { RpcNotification, RpcRequest } from "./parse-message.ts";
 import { answerError, answerResult, CODE } from "./protocol.ts";
+import { refuseCursor } from "./refuse-cursor.ts";
 import { cancelCall } from "./relay/cancel-call.ts";
 import { initializeSession } from "./sessions/initialize-session.ts";
 import { setLogLevel } from "./sessions/set-log-level.ts";

@@ -8,6 +8,7 @@ import { answerJson, answerNothing, type McpResponse } from "./http.ts";
 import { listen } from "./listening/listen.ts";
 import type { RpcNotification, RpcRequest } from "./parse-message.ts";
 import { answerError, CODE, INSTRUCTIONS, MODERN_VERSION } from "./protocol.ts";
+import { refuseCursor } from "./refuse-cursor.ts";
 import { callTool } from "./tools/call-tool.ts";
 import { listTools } from "./tools/list-tools.ts";
 
@@ -35,6 +36,7 @@ export async function answerModern(
     case "subscriptions/listen":
       return await listen(context, message);
     case "tools/list":
+      // The list is one page, so no cursor was ever given out.
       if (params["cursor"] !== undefined) return refuseCursor(message);
       return answerJson(200, mapResult("modern", id, await listTools(context.actor, "modern")));
     case "tools/call":
@@ -53,12 +55,4 @@ export async function answerModern(
         message: "This server does not have this method.",
       });
   }
-}
-
-/** The list is one page, so no cursor was ever given out. */
-export function refuseCursor({ id }: RpcRequest): McpResponse {
-  return answerError(200, id, {
-    code: CODE.invalidParams,
-    message: "This cursor is not one of ours. List from the start.",
-  });
 }

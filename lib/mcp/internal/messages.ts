@@ -27,6 +27,8 @@ export const MISSING_SCOPE =
 export const TOO_MANY_CALLS =
   "Too many calls are running at once. Nothing was done. Wait for one to finish, then try again.";
 
+export const TOO_MANY_STREAMS = "Too many open streams. Close one and try again.";
+
 export const NOT_RECORDED =
   "This call changes things for good and could not be recorded before it was made, so it was not. Nothing was done. Try again in a moment.";
 

@@ -26,7 +26,7 @@ export const HOP_META: ReadonlySet<string> = new Set([
   META.serverInfo,
 ]);
 
-/** JSON-RPC's codes and those MCP 2026-07-28 adds. */
+/** JSON-RPC's codes and MCP's own. */
 export const CODE = {
   parseError: -32700,
   invalidRequest: -32600,
@@ -35,8 +35,15 @@ export const CODE = {
   internal: -32603,
   /** Ours, from the range for servers (JSON-RPC 2.0 section 5.1): too many requests. */
   busy: -32000,
+  /** A session that has ended: no revision names a code beside the 404, this is the SDK's. */
+  sessionGone: -32001,
+  /** Before 2026-07-28, which says `invalidParams` (server/resources). */
+  resourceNotFound: -32002,
   headerMismatch: -32020,
+  missingCapability: -32021,
   unsupportedVersion: -32022,
+  /** "Visit this page first" (MCP 2025-11-25, elicitation); 2026-07-28 has no such error. */
+  urlElicitation: -32042,
 } as const;
 
 export const SERVER_INFO = { name: "trinity-connect", title: "Trinity Connect", version: "0.1.0" } as const;
@@ -51,6 +58,7 @@ export const INTERNAL_ERROR: RpcError = {
   message: "Something went wrong on our side. Try again in a moment.",
 };
 
+/** The HTTP answer that is a JSON-RPC error; `id` null where no request could be read. */
 export function answerError(
   status: number,
   id: RequestId | null,
@@ -60,6 +68,12 @@ export function answerError(
   return answerJson(status, { jsonrpc: "2.0", id, error }, headers);
 }
 
+/** The HTTP answer that is a JSON-RPC result, as it is: for the older revisions. */
 export function answerResult(id: RequestId, result: JsonObject): McpResponse {
   return answerJson(200, { jsonrpc: "2.0", id, result });
+}
+
+/** The text of a notification; `paramsText` is that of an object, taken as it is. */
+export function writeNotification(method: string, paramsText: string): string {
+  return `{"jsonrpc":"2.0","method":${JSON.stringify(method)},"params":${paramsText}}`;
 }

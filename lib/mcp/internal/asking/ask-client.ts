@@ -2,6 +2,7 @@ import "#server-only";
 import { randomUUID } from "node:crypto";
 import { readMembers, writeMembers } from "#lib/kernel/json-members.ts";
 import { isObject, type JsonObject, parseJson } from "#lib/kernel/json.ts";
+import { writeNotification } from "../protocol.ts";
 import { awaitReply, type ReplyOwner } from "./await-reply.ts";
 import { toQuestionId } from "./question-id.ts";
 
@@ -40,7 +41,7 @@ export function askClient(
   const id = JSON.stringify(toQuestionId(pendingId, owner));
   const withdraw = () => {
     awaited.end();
-    send(`{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":${id}}}`);
+    send(writeNotification("notifications/cancelled", `{"requestId":${id}}`));
   };
   send(`{"jsonrpc":"2.0","id":${id},"method":${JSON.stringify(method)},"params":${paramsText}}`);
   const answered = awaited.reply.then((text) => (text === null ? null : readAnswer(text)));

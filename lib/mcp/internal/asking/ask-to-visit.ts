@@ -1,17 +1,17 @@
 import "#server-only";
 import { isObject, type JsonObject } from "#lib/kernel/json.ts";
 import type { UpstreamReply } from "#lib/upstreams/open-session.ts";
+import { CODE } from "../protocol.ts";
 import { findUndeclared, type Undeclared } from "./find-undeclared.ts";
 import { sealState, type StatePlace } from "./seal-state.ts";
 
-/** "Visit this page first, then call again" (MCP 2025-11-25, elicitation); 2026-07-28 has no such error. */
-const URL_ELICITATION = -32042;
 const PAGES_MAX = 16;
 
 type Visit = Extract<UpstreamReply, { error: unknown }>;
 
+/** Whether that is an instance's word that a page must be visited first, and the request sent again. */
 export function wantsVisit(reply: UpstreamReply): reply is Visit {
-  return reply.ok && "error" in reply && reply.error.code === URL_ELICITATION;
+  return reply.ok && "error" in reply && reply.error.code === CODE.urlElicitation;
 }
 
 /** The first page an instance names that a client with these capabilities is not to be sent to. */

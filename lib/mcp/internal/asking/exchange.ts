@@ -6,7 +6,7 @@ import type { RequestOptions, UpstreamReply, UpstreamRequest } from "#lib/upstre
 import type { CallContext } from "../call-context.ts";
 import { explainLack } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
-import type { RpcError } from "../protocol.ts";
+import { CODE, type RpcError } from "../protocol.ts";
 import type { CallAnswer } from "../relay/call-answer.ts";
 import type { Asker } from "./ask-client.ts";
 import { askInRounds } from "./ask-in-rounds.ts";
@@ -15,8 +15,6 @@ import { exchangeModern } from "./exchange-modern.ts";
 import { nameLack } from "./find-undeclared.ts";
 import { isInputRequired, withInput } from "./read-input.ts";
 import { openQuestions, type Questions } from "./relay-question.ts";
-
-const MISSING_CAPABILITY = -32021;
 
 /** One request of a client on its way to an instance. */
 export type Exchange = {
@@ -77,7 +75,7 @@ async function finishLegacy(given: Exchange, asker: Asker, reply: UpstreamReply)
 }
 
 function findMissingCapability(reply: UpstreamReply): string | undefined {
-  if (!reply.ok || !("error" in reply) || reply.error.code !== MISSING_CAPABILITY) return undefined;
+  if (!reply.ok || !("error" in reply) || reply.error.code !== CODE.missingCapability) return undefined;
   const { data } = reply.error;
   return nameLack(isObject(data) ? data["requiredCapabilities"] : undefined);
 }

@@ -1,7 +1,7 @@
 import "#server-only";
 import { isObject, type JsonObject } from "#lib/kernel/json.ts";
 import type { UpstreamQuestion, UpstreamSession } from "#lib/upstreams/open-session.ts";
-import { CODE } from "../protocol.ts";
+import { CODE, writeNotification } from "../protocol.ts";
 import { askClient, type Asker, type Question } from "./ask-client.ts";
 import { findUndeclared } from "./find-undeclared.ts";
 
@@ -47,7 +47,7 @@ export function openQuestions(asker: Asker): Questions {
     onNotification(method, { requestId }, paramsText) {
       if (method === COMPLETE) {
         const isTold = isObject(elicitation) && isObject(elicitation["url"]) && completed++ < COMPLETED_MAX;
-        if (isTold) asker.send(`{"jsonrpc":"2.0","method":"${COMPLETE}","params":${paramsText}}`);
+        if (isTold) asker.send(writeNotification(COMPLETE, paramsText));
         return true;
       }
       if (method !== "notifications/cancelled") return false;

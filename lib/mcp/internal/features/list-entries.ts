@@ -3,9 +3,10 @@ import { decideFeatures, type FeatureInstance, offering } from "#lib/access/deci
 import { log } from "#lib/platform/log/log.ts";
 import type { CallContext } from "../call-context.ts";
 import { answerNothing, type McpResponse } from "../http.ts";
-import { explainListFailure, INVALID_CURSOR } from "../messages.ts";
+import { explainListFailure } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { answerError, CODE } from "../protocol.ts";
+import { refuseCursor } from "../refuse-cursor.ts";
 import { holdCall } from "../relay/hold-call.ts";
 import type { Entry } from "./accept-entry.ts";
 import { renameEntry } from "./accept-entry.ts";
@@ -138,8 +139,4 @@ function fail({ id }: RpcRequest, { upstreamName, problemSince }: FeatureInstanc
   const since = problemSince ?? new Date();
   const text = explainListFailure({ instance: upstreamName, reason, since });
   return answerError(200, id, { code: CODE.internal, message: text });
-}
-
-function refuseCursor({ id }: RpcRequest): McpResponse {
-  return answerError(200, id, { code: CODE.invalidParams, message: INVALID_CURSOR });
 }

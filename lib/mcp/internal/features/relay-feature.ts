@@ -12,9 +12,6 @@ import { refuseForScope } from "../tools/refuse-for-scope.ts";
 import { exposeUris } from "./expose-uris.ts";
 import { findFeatureTarget, type FeatureWanted } from "./find-feature-target.ts";
 
-/** The error of the older revisions for a resource that is not there; 2026-07-28 says -32602 (server/resources). */
-const RESOURCE_NOT_FOUND = -32_002;
-
 type Wish = FeatureWanted & {
   /** The request's params under the instance's own name. */
   write: (ownName: string) => string;
@@ -49,7 +46,7 @@ export async function relayFeature(
 function toUnknown(era: "modern" | "legacy", { kind, feature }: FeatureWanted): RpcError {
   if (kind === "prompt") return { code: CODE.invalidParams, message: UNKNOWN_PROMPT };
   const isLegacyRead = era === "legacy" && feature === "resources";
-  return { code: isLegacyRead ? RESOURCE_NOT_FOUND : CODE.invalidParams, message: UNKNOWN_RESOURCE };
+  return { code: isLegacyRead ? CODE.resourceNotFound : CODE.invalidParams, message: UNKNOWN_RESOURCE };
 }
 
 function readGet(message: RpcRequest): Wish | string {

@@ -6,8 +6,9 @@ import { toCapabilities } from "../features/list-features.ts";
 import { holdAccess } from "../hold-access.ts";
 import { answerStream, type McpResponse } from "../http.ts";
 import { takePlace } from "../limits/take-place.ts";
+import { TOO_MANY_STREAMS } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
-import { answerError, CODE, META, SERVER_INFO } from "../protocol.ts";
+import { answerError, CODE, META, SERVER_INFO, writeNotification } from "../protocol.ts";
 import { type EventStream, openEventStream } from "../relay/event-stream.ts";
 import { endOnDrain } from "./end-on-drain.ts";
 import { holdListener } from "./hold-listener.ts";
@@ -15,8 +16,6 @@ import type { ViewKind } from "./read-view.ts";
 import { readWishes } from "./read-wishes.ts";
 import { type Notice, NoticeSender } from "./send-notices.ts";
 import { ResourceWatch } from "./watch-resources.ts";
-
-const TOO_MANY = "Too many open streams. Close one and try again.";
 
 /**
  * `subscriptions/listen` (MCP 2026-07-28): acknowledged first with exactly what is granted of what was asked, then told of
@@ -30,7 +29,7 @@ export async function listen(context: CallContext, message: RpcRequest): Promise
   }
   const access = await decideFeatures(actor);
   const free = takePlace("stream", { connection: actor.grantId });
-  if (free === null) return answerError(200, message.id, { code: CODE.internal, message: TOO_MANY });
+  if (free === null) return answerError(200, message.id, { code: CODE.internal, message: TOO_MANY_STREAMS });
   const { stream, sender, onEnd } = openStream(context, JSON.stringify(message.id));
   onEnd(free);
   const notify = sender.send;
@@ -80,7 +79,7 @@ function writeNotice(idText: string, { method, paramsText }: Notice): string {
   const members = new Map(readMembers(paramsText) ?? []);
   const meta = new Map(readMembers(members.get("_meta") ?? "{}") ?? []);
   members.set("_meta", writeMembers(meta.set(META.subscriptionId, idText)));
-  return `{"jsonrpc":"2.0","method":${JSON.stringify(method)},"params":${writeMembers(members)}}`;
+  return writeNotification(method, writeMembers(members));
 }
 
 function writeEnd(idText: string): string {

@@ -8,6 +8,7 @@ import type { CallContext } from "../call-context.ts";
 import { holdAccess } from "../hold-access.ts";
 import { answerStream, type McpResponse } from "../http.ts";
 import { takePlace } from "../limits/take-place.ts";
+import { TOO_MANY_STREAMS } from "../messages.ts";
 import { answerError, CODE } from "../protocol.ts";
 import { type EventStream, openEventStream } from "../relay/event-stream.ts";
 import { followSession } from "../sessions/follow-session.ts";
@@ -30,8 +31,8 @@ export function openGetStream(
 ): McpResponse {
   const free = takePlace("stream", { connection: actor.grantId });
   if (free === null) {
-    const message = "Too many open streams. Close one and try again.";
-    return answerError(429, null, { code: CODE.internal, message }, { "retry-after": "5" });
+    const error = { code: CODE.internal, message: TOO_MANY_STREAMS };
+    return answerError(429, null, error, { "retry-after": "5" });
   }
   const ends = [free];
   const stream = openEventStream(() => {

@@ -1,5 +1,6 @@
 import "#server-only";
 import { answerNothing, answerStream, answerText, type McpResponse } from "../http.ts";
+import { writeNotification } from "../protocol.ts";
 import { type EventStream, openEventStream } from "./event-stream.ts";
 
 const QUIET_MS = 5_000;
@@ -51,7 +52,7 @@ export class CallAnswer {
   /** Passes a notification on, or drops it: after the end, beyond the allowance, to a client without event streams. */
   notify(method: string, paramsText: string): void {
     if (!this.#canStream || this.#isOver || !this.#takeAllowance()) return;
-    this.send(`{"jsonrpc":"2.0","method":${JSON.stringify(method)},"params":${paramsText}}`);
+    this.send(writeNotification(method, paramsText));
   }
 
   /** Sends a message of ours that is not the answer: a question to the client. */

@@ -8,11 +8,6 @@ import type { Era } from "./map-reply.ts";
 /** A JSON-RPC error of an instance: parsed to decide by, and the bytes that came. */
 export type RelayedError = { code: number; message: string; data?: unknown; text?: string };
 
-/** What only the revisions before 2026-07-28 have, and what that one says instead. */
-const RESOURCE_NOT_FOUND = -32002;
-const URL_ELICITATION = -32042;
-const MISSING_CAPABILITY = -32021;
-
 /**
  * The JSON-RPC error for a client of that revision and the HTTP status, were it the whole answer. A code that means one
  * hop's business (header mismatch, version), or that the revision does not have, never passes (MCP 2026-07-28, base
@@ -39,15 +34,15 @@ export function writeError(
 
 /** Null for what this client's revision has no word for. */
 function mapCode(era: Era, { code, data }: RelayedError): number | null {
-  if (code === MISSING_CAPABILITY) {
+  if (code === CODE.missingCapability) {
     return era === "modern" && isObject(data) && isObject(data["requiredCapabilities"]) ? code : null;
   }
-  if (era === "modern" && code === RESOURCE_NOT_FOUND) return CODE.invalidParams;
-  if (era === "legacy" && code === URL_ELICITATION) return code;
+  if (era === "modern" && code === CODE.resourceNotFound) return CODE.invalidParams;
+  if (era === "legacy" && code === CODE.urlElicitation) return code;
   return code <= -32020 && code >= -32099 ? null : code;
 }
 
 function statusOf(code: number): number {
-  if (code === MISSING_CAPABILITY) return 400;
+  if (code === CODE.missingCapability) return 400;
   return code === CODE.methodNotFound ? 404 : 200;
 }

@@ -16,7 +16,7 @@ type Asked = { context: CallContext; target: RelayTarget; message: RpcRequest };
 const UPSTREAM_TEXT_MAX = 4_000;
 /** JSON-RPC keeps these for itself and its servers: what an instance stumbles over, not what it has to say. */
 const RESERVED = { from: -32768, to: -32000 };
-const SAID = new Set([-32021, -32042]);
+const SAID = new Set<number>([CODE.missingCapability, CODE.urlElicitation]);
 
 /** The answer to a request for its client's revision: the result as it came, or why there is none. */
 export function writeAnswer(asked: Asked, reply: Exchanged | null, mapping?: Mapping): Written {

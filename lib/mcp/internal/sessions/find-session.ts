@@ -3,7 +3,7 @@ import { RememberedAnswers } from "#lib/grants/remember-answers.ts";
 import { isRevocationFresh, onSessionChange } from "#lib/grants/watch-revocations.ts";
 import { once } from "#lib/platform/registry/once.ts";
 import { type McpRequest, type McpResponse, readHeader } from "../http.ts";
-import { answerError } from "../protocol.ts";
+import { answerError, CODE } from "../protocol.ts";
 import type { McpSession, SessionState } from "./mcp-session.ts";
 import { type HandleOwner, openHandle, toPlace } from "./seal-handle.ts";
 import { findSessionState } from "./store.ts";
@@ -12,7 +12,7 @@ export type FoundSession = { ok: true; session: McpSession | null } | { ok: fals
 
 const SESSIONS_MAX = 20_000;
 const NO_ROW: SessionState = { isEnded: false, logLevel: null, isSubscribed: false, hasStream: false };
-const GONE = { code: -32_001, message: "This session has ended. Send initialize to begin another." };
+const GONE = { code: CODE.sessionGone, message: "This session has ended. Send initialize to begin another." };
 
 /**
  * The session a request names; null for one that names none, which is served as well. A handle that is not this

@@ -8,6 +8,7 @@ import { once } from "#lib/platform/registry/once.ts";
 import type { OwnLease } from "#lib/upstreams/lease-own-session.ts";
 import { openQuestions } from "../asking/relay-question.ts";
 import { NoticeSender } from "../listening/send-notices.ts";
+import { writeNotification } from "../protocol.ts";
 import type { EventStream } from "../relay/event-stream.ts";
 import { type LinkListener, type ListenedLink, listenOwnLink } from "./listen-own-link.ts";
 import type { McpSession } from "./mcp-session.ts";
@@ -179,10 +180,8 @@ class Follower {
   #makeTalk(): Talk {
     const stream = this.#stream;
     const { actor, session } = this.#holder;
-    const sender = new NoticeSender(
-      stream,
-      ({ method, paramsText }) =>
-        `{"jsonrpc":"2.0","method":${JSON.stringify(method)},"params":${paramsText}}`,
+    const sender = new NoticeSender(stream, ({ method, paramsText }) =>
+      writeNotification(method, paramsText),
     );
     sender.begin();
     return {

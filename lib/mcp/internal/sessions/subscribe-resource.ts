@@ -22,8 +22,6 @@ import type { McpSession } from "./mcp-session.ts";
 import { NEEDS_SESSION } from "./needs-session.ts";
 import { type SessionHolder, toOwner, toOwnSession } from "./own-links.ts";
 
-/** What MCP 2025-11-25 (resources) says of a resource that is not there. */
-const NOT_FOUND = -32_002;
 const URI_LENGTH_MAX = 2_048;
 const TOO_MANY = {
   code: CODE.invalidRequest,
@@ -53,7 +51,8 @@ export async function subscribeResource(
   if (wait !== null) return answerError(200, message.id, refuseWrite(wait));
   const target = await findFeatureTarget(actor, { feature: "resources", kind: "uri", name: uri });
   if (!target.ok && target.layer === "grant") return await refuseForScope(context, target.groups);
-  if (!target.ok) return answerError(200, message.id, { code: NOT_FOUND, message: UNKNOWN_RESOURCE });
+  if (!target.ok)
+    return answerError(200, message.id, { code: CODE.resourceNotFound, message: UNKNOWN_RESOURCE });
   return await change({ context, session, message }, method, target);
 }
 
