@@ -4,6 +4,12 @@ import { answerJson, type Behaviour, echo } from "../open-fake-upstream.ts";
 const MEBIBYTE = 1_048_576;
 const FLOOD_MEBIBYTES = 50;
 
+/** Calls are answered so; what we ask besides, such as its list of tools every now and then, is not. */
+export const whenCalled =
+  (behave: Behaviour): Behaviour =>
+  (message, response) =>
+    message.method === "tools/call" ? behave(message, response) : echo({ ...message, params: {} }, response);
+
 /** Calls whose arguments are `{ sick: true }` meet the fault; all others get their arguments back. */
 export const whenSick =
   (fault: Behaviour): Behaviour =>

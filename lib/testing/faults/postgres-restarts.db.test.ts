@@ -14,10 +14,11 @@ import {
   mintTenant,
   mintUpstream,
 } from "../mint.ts";
-import { echo, type FakeUpstream, openFakeUpstream } from "../open-fake-upstream.ts";
+import { type Behaviour, echo, type FakeUpstream, openFakeUpstream } from "../open-fake-upstream.ts";
 import { allowOutbound } from "../open-gateway.ts";
 import { readEvents } from "../open-listening.ts";
 import { FAKE_KEY } from "../use-gateway.ts";
+import { whenCalled } from "./misbehave.ts";
 import { type ServerProcess, startProcess } from "./start-process.ts";
 
 // A Postgres of this file's own, which keeps what it has committed: here it goes away.
@@ -90,7 +91,7 @@ test.each([
   async (_how, signal) => {
     const held: (() => void)[] = [];
     const allHeld = Promise.withResolvers<void>();
-    fake.behave((message, response) => {
+    const hold: Behaviour = (message, response) => {
       const { id, params } = message;
       if ((params["arguments"] as { busy?: boolean }).busy === true) return echo(message, response);
       const { progressToken } = params["_meta"] as { progressToken: unknown };
@@ -104,7 +105,8 @@ test.each([
         response.end();
       };
       if (held.push(release) === everywhere().length) allHeld.resolve();
-    });
+    };
+    fake.behave(whenCalled(hold));
     const running = await Promise.all(
       everywhere().map(async ({ at, era, args }) => ({
         args,
@@ -152,7 +154,7 @@ test("D12: a connection that is ended after all that is refused by both", async 
 
 test("K03: a process is asked to end while Postgres is away: its calls end with their answers, and it leaves", async () => {
   const held = Promise.withResolvers<() => void>();
-  fake.behave((message, response) => held.resolve(() => echo(message, response)));
+  fake.behave(whenCalled((message, response) => held.resolve(() => echo(message, response))));
   const at = await startProcess();
   const member = await mintMember(tenant, "member");
   const { token } = await mintGrantWithToken(member, { groups: ["agents.read"] });

@@ -3,11 +3,12 @@ import type { ServerResponse } from "node:http";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { afterEach, describe, expect, test } from "vitest";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
-import { echo } from "../open-fake-upstream.ts";
+import { type Behaviour, echo } from "../open-fake-upstream.ts";
 import { readEvents } from "../open-listening.ts";
 import { openSse } from "../open-sse.ts";
 import { useDatabase } from "../use-database.ts";
 import { useGateway } from "../use-gateway.ts";
+import { whenCalled } from "./misbehave.ts";
 import { type ServerProcess, startProcess } from "./start-process.ts";
 
 useDatabase();
@@ -37,7 +38,7 @@ function holdCalls() {
   const held = new Map<string, { release: () => void; left: Promise<unknown>; response: ServerResponse }>();
   const waiting = new Map<string, () => void>();
   const before = scene.fake.count("tools/call");
-  scene.fake.behave(({ id, params }, response) => {
+  const hold: Behaviour = ({ id, params }, response) => {
     const { progressToken } = params["_meta"] as { progressToken: unknown };
     const text = JSON.stringify(params["arguments"]);
     const write = (message: object) =>
@@ -50,7 +51,8 @@ function holdCalls() {
     };
     held.set(text, { release, left: once(response, "close"), response });
     waiting.get(text)?.();
-  });
+  };
+  scene.fake.behave(whenCalled(hold));
   return {
     /** The call with these arguments, once it is held. */
     async of(args: object) {
