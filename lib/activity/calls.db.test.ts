@@ -49,10 +49,13 @@ test("names that are no names are cut and cleaned, and refuse nobody's rows", as
 });
 
 test("L01: what may be a secret in a resource's address is not kept", async () => {
-  const name = "https://user:canary@files.example/a/b?token=canary#canary";
-  recordCall({ ...facts(), method: "resources/read", name, outcome: "ok", ms: 1 });
+  const name = "https://user:can@ary@files.example/a/b?token=canary#canary";
+  for (const method of ["resources/read", "completion/complete"] as const)
+    recordCall({ ...facts(), method, name, outcome: "ok", ms: 1 });
+  recordCall({ ...facts("what?"), method: "completion/complete", outcome: "ok", ms: 1 });
   await flushCalls();
-  expect((await readCalls()).map((call) => call.name)).toEqual(["https://files.example/a/b"]);
+  const place = "https://files.example/a/b";
+  expect((await readCalls()).map((call) => call.name)).toEqual([place, place, "what?"]);
 });
 
 test("arguments are kept only while the organisation wants it, sealed and cut", async () => {

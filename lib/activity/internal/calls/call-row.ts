@@ -53,7 +53,7 @@ export function beginRow(call: CallFacts): CallRow {
     network: findNetwork(),
     upstream_id: upstreamId ?? null,
     method,
-    name: toText(method === "resources/read" ? toPlace(name) : name),
+    name: toText(isAddress(method, name) ? toPlace(name) : name),
     own_name: ownName === undefined ? null : toText(ownName),
     tool_group: group ?? null,
     effect: group === undefined ? null : group.slice(group.lastIndexOf(".") + 1),
@@ -85,9 +85,14 @@ function toText(text: string): string {
   return text.slice(0, TEXT_LENGTH_MAX).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "");
 }
 
+/** A completion is of a prompt, or of a resource by its address. */
+function isAddress(method: string, name: string): boolean {
+  return method === "resources/read" || (method === "completion/complete" && name.includes(":/"));
+}
+
 /** A resource's address without what may be a secret in it. */
 function toPlace(uri: string): string {
-  return (uri.split(/[?#]/, 1)[0] ?? "").replace(/\/\/[^/@]*@/, "//");
+  return (uri.split(/[?#]/, 1)[0] ?? "").replace(/\/\/[^/]*@/, "//");
 }
 
 function toCount(number: number): number {
