@@ -13,6 +13,7 @@ import {
 } from "./internal/request-renewing.ts";
 import { SessionPool } from "./internal/session-pool.ts";
 import type { PooledSession, SessionOwner } from "./lease-session.ts";
+import { nameOwner } from "./name-owner.ts";
 import type { UpstreamRequest } from "./open-session.ts";
 
 export type { OwnSession } from "./internal/own-sessions/own-session.ts";
@@ -33,12 +34,10 @@ const STREAMED_PER_GRANT_MAX = 16;
  * its own there.
  */
 export function leaseOwnSession(owner: SessionOwner, own: OwnSession): OwnLease {
-  const { tenantId, upstreamId, url, keyHeader, transport, key } = owner;
+  const { tenantId, upstreamId, transport } = owner;
   const pool = once(POOL, () => new SessionPool(SESSIONS_MAX));
   const group = transport === "sse" ? { name: own.grantId, max: STREAMED_PER_GRANT_MAX } : undefined;
-  const name = [tenantId, own.mcpSessionId, upstreamId, key.id, key.version, keyHeader, transport, url].join(
-    " ",
-  );
+  const name = `${toPrefix(tenantId, own.mcpSessionId)}${nameOwner(owner)}`;
   const keep = () => noteLinkUse({ tenantId, mcpSessionId: own.mcpSessionId, upstreamId });
   const shared: SharedSession = {
     open: () => {
@@ -63,7 +62,12 @@ export function leaseOwnSession(owner: SessionOwner, own: OwnSession): OwnLease 
 
 /** Ends what only this process can use of a client's session, and forgets the rest of it. */
 export function endOwnSessionsHere(tenantId: TenantId, mcpSessionId: string): void {
-  findOnce<SessionPool>(POOL)?.end(`${tenantId} ${mcpSessionId} `);
+  findOnce<SessionPool>(POOL)?.end(toPrefix(tenantId, mcpSessionId));
+}
+
+/** How the names of all of one client's session begin. */
+function toPrefix(tenantId: TenantId, mcpSessionId: string): string {
+  return `${tenantId} ${mcpSessionId} `;
 }
 
 /** Forgets what this process has open; what others can go on with stays open at its instance. For drain. */

@@ -8,6 +8,7 @@ import { guardCall } from "./internal/guarding/guard-call.ts";
 import { openKey } from "./internal/open-key.ts";
 import { listenRenewing, requestRenewing, unlessAborted } from "./internal/request-renewing.ts";
 import { SessionPool } from "./internal/session-pool.ts";
+import { nameOwner } from "./name-owner.ts";
 import {
   type Listening,
   type ListenOptions,
@@ -68,7 +69,7 @@ const DISCOVER_MS = 5_000;
  */
 export function leaseSession(owner: SessionOwner): PooledSession {
   const pool = once(POOL, () => new SessionPool());
-  const name = toName(owner);
+  const name = nameOwner(owner);
   const shared = {
     find: () => pool.find(`${name} ${findEra(owner, name)}`),
     open: (isRenewal = false) =>
@@ -115,10 +116,6 @@ export async function openSessionOf(owner: SessionOwner, signal?: AbortSignal): 
   );
 }
 
-function toName({ tenantId, upstreamId, url, transport, keyHeader, key }: SessionOwner): string {
-  return [tenantId, upstreamId, key.id, key.version, keyHeader, transport, url].join(" ");
-}
-
 function findEra({ transport, era = "legacy" }: SessionOwner, name: string): UpstreamEra {
   return transport === "sse" ? "legacy" : expectEra(name, era);
 }
@@ -128,7 +125,7 @@ async function inWantedEra(
   open: (era: UpstreamEra) => Promise<OpenedSession>,
 ): Promise<OpenedSession> {
   const { transport, era = "legacy" } = owner;
-  return transport === "sse" ? await open("legacy") : await openEra(toName(owner), era, open);
+  return transport === "sse" ? await open("legacy") : await openEra(nameOwner(owner), era, open);
 }
 
 type Opening = { era: UpstreamEra; isLookedAtTwice: boolean; signal?: AbortSignal };

@@ -2,10 +2,16 @@ import "#server-only";
 import type { FeatureInstance } from "#lib/access/decide-feature.ts";
 import type { GrantId, TenantId } from "#lib/kernel/ids.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
-import { leaseSession } from "#lib/upstreams/lease-session.ts";
-import type { UpstreamEra, UpstreamFailureReason, UpstreamReply } from "#lib/upstreams/open-session.ts";
+import { leaseSession, type SessionOwner } from "#lib/upstreams/lease-session.ts";
+import type {
+  UpstreamEra,
+  UpstreamFailureReason,
+  UpstreamReply,
+  UpstreamRequest,
+} from "#lib/upstreams/open-session.ts";
 import { takePlace } from "../limits/take-place.ts";
 import { noteHealth } from "../relay/note-health.ts";
+import { toOwner } from "../to-owner.ts";
 
 /** One instance, on behalf of one connection. */
 export type Asked = {
@@ -27,11 +33,12 @@ const TIMEOUT_MS = 15_000;
 /** Asks one instance for a list over its pooled session, in the client's own revision where the instance speaks it. */
 export async function askInstance(asked: Asked, method: string, params: JsonObject): Promise<Answer> {
   const { tenantId, grantId, instance } = asked;
-  if (instance.key === null) return { ok: false, reason: "no_key" };
+  const owner = toOwner(tenantId, instance);
+  if (owner === null) return { ok: false, reason: "no_key" };
   const free = takePlace("call", { connection: grantId });
   if (free === null) return { ok: false, reason: "busy" };
   try {
-    const reply = await send(asked, method, params);
+    const reply = await send(owner, asked, { method, params: JSON.stringify(params) });
     noteHealth(instance, tenantId, reply);
     return toAnswer(reply);
   } finally {
@@ -40,15 +47,12 @@ export async function askInstance(asked: Asked, method: string, params: JsonObje
 }
 
 async function send(
-  { tenantId, instance, signal, era = "legacy" }: Asked,
-  method: string,
-  params: JsonObject,
+  owner: SessionOwner,
+  { signal, era = "legacy" }: Asked,
+  request: UpstreamRequest,
 ): Promise<UpstreamReply> {
-  const { upstreamId, url, key, keyHeader, transport } = instance;
-  if (key === null) return { ok: false, reason: "refused_key" };
-  const owner = { tenantId, upstreamId, url, key, keyHeader, transport, era };
   const options = { timeoutMs: TIMEOUT_MS, ...(signal ? { signal } : {}) };
-  return await leaseSession(owner).request({ method, params: JSON.stringify(params) }, options);
+  return await leaseSession({ ...owner, era }).request(request, options);
 }
 
 function toAnswer(reply: UpstreamReply): Answer {

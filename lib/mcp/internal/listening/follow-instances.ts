@@ -1,12 +1,13 @@
 import "#server-only";
-import { type FeatureInstance, offering } from "#lib/access/decide-feature.ts";
+import { offering } from "#lib/access/decide-feature.ts";
 import { isHarmlessTool } from "#lib/catalog/is-harmless-tool.ts";
-import type { TenantId } from "#lib/kernel/ids.ts";
 import { isObject, type JsonObject } from "#lib/kernel/json.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { once } from "#lib/platform/registry/once.ts";
 import { leaseSession, type SessionOwner } from "#lib/upstreams/lease-session.ts";
+import { nameOwner } from "#lib/upstreams/name-owner.ts";
 import { refreshTools } from "#lib/upstreams/refresh-tools.ts";
+import { toOwner } from "../to-owner.ts";
 import type { HeldListener } from "./audience.ts";
 import { keepListening, LISTENING_ERA } from "./keep-listening.ts";
 import { VIEW_KINDS, type ViewKind } from "./read-view.ts";
@@ -34,7 +35,7 @@ export function followInstances(held: HeldListener): void {
   const { tenantId } = held.actor;
   const wanted = (held.view?.access.instances ?? []).flatMap((instance) => {
     const owner = toOwner(tenantId, instance);
-    return owner === null ? [] : [{ owner, name: toName(owner) }];
+    return owner === null ? [] : [{ owner: { ...owner, era: LISTENING_ERA }, name: nameOwner(owner) }];
   });
   const kept = held.follows.filter(({ name }) => wanted.some((one) => one.name === name));
   for (const followed of held.follows) if (!kept.includes(followed)) leave(followed, held);
@@ -45,16 +46,6 @@ export function followInstances(held: HeldListener): void {
 export function unfollowInstances(held: HeldListener): void {
   for (const followed of held.follows) leave(followed, held);
   held.follows = [];
-}
-
-function toOwner(tenantId: TenantId, instance: FeatureInstance): SessionOwner | null {
-  const { upstreamId, url, key, keyHeader, transport } = instance;
-  if (key === null) return null;
-  return { tenantId, upstreamId, url, key, keyHeader, transport, era: LISTENING_ERA };
-}
-
-function toName({ tenantId, upstreamId, key, keyHeader, transport, url }: SessionOwner): string {
-  return [tenantId, upstreamId, key.id, key.version, keyHeader, transport, url].join(" ");
 }
 
 const state = () => once("mcp.followed-instances", () => new Map<string, FollowedInstance>());

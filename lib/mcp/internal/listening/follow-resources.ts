@@ -6,6 +6,7 @@ import type { JsonObject } from "#lib/kernel/json.ts";
 import { openSessionOf, type SessionOwner } from "#lib/upstreams/lease-session.ts";
 import type { Listening, ListenOptions, UpstreamSession } from "#lib/upstreams/open-session.ts";
 import { exposeName } from "../features/expose-name.ts";
+import { toOwner } from "../to-owner.ts";
 import { keepListening, LISTENING_ERA } from "./keep-listening.ts";
 
 /** Resources of one instance, by its own names for them. */
@@ -32,13 +33,12 @@ export function followResources(
 ): { ready: Promise<void>; stop: () => void } {
   const stop = new AbortController();
   const readies = watched.flatMap(({ instance, uris }) => {
-    const { upstreamId, url, key, keyHeader, transport } = instance;
-    if (key === null) return [];
-    const owner = { tenantId, upstreamId, url, key, keyHeader, transport, era: LISTENING_ERA };
+    const owner = toOwner(tenantId, instance);
+    if (owner === null) return [];
     const { promise, resolve } = Promise.withResolvers<void>();
     const onNotification = gather(instance, notify);
     const open = async (signal: AbortSignal) =>
-      await subscribe(owner, uris, { signal, onNotification }).finally(resolve);
+      await subscribe({ ...owner, era: LISTENING_ERA }, uris, { signal, onNotification }).finally(resolve);
     const onGap = () => {
       for (const uri of uris) onNotification(UPDATED, { uri }, JSON.stringify({ uri }));
     };

@@ -5,7 +5,9 @@ import type { ClientActor } from "#lib/kernel/actor.ts";
 import type { TenantId, UpstreamId } from "#lib/kernel/ids.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { once } from "#lib/platform/registry/once.ts";
+import { nameOwner } from "#lib/upstreams/name-owner.ts";
 import { takePlace } from "../limits/take-place.ts";
+import { toOwner } from "../to-owner.ts";
 import { type ChosenResources, chooseResources } from "./choose-resources.ts";
 import { followResources } from "./follow-resources.ts";
 
@@ -79,7 +81,7 @@ export class ResourceWatch {
     const chosen = chooseResources(access, this.#granted);
     for (const id of this.#followed.keys()) {
       const now = chosen.find(({ instance }) => instance.upstreamId === id);
-      if (now !== undefined && toMark(now) === this.#followed.get(id)?.mark) continue;
+      if (now !== undefined && toMark(this.#actor, now) === this.#followed.get(id)?.mark) continue;
       const free = this.#leave(id);
       if (now !== undefined && free !== undefined) void this.#follow(now, free);
       else free?.();
@@ -88,7 +90,11 @@ export class ResourceWatch {
 
   async #follow(chosen: ChosenResources, free: () => void): Promise<void> {
     const following = followResources(this.#actor.tenantId, [chosen], this.#notify);
-    this.#followed.set(chosen.instance.upstreamId, { mark: toMark(chosen), stop: following.stop, free });
+    this.#followed.set(chosen.instance.upstreamId, {
+      mark: toMark(this.#actor, chosen),
+      stop: following.stop,
+      free,
+    });
     await following.ready;
   }
 
@@ -101,9 +107,9 @@ export class ResourceWatch {
   }
 }
 
-function toMark({ instance, uris }: ChosenResources): string {
-  const { url, key, keyHeader, transport, slug } = instance;
-  return [url, key?.id, key?.version, keyHeader, transport, slug, ...uris].join("\n");
+function toMark({ tenantId }: ClientActor, { instance, uris }: ChosenResources): string {
+  const owner = toOwner(tenantId, instance);
+  return [owner === null ? "" : nameOwner(owner), instance.slug, ...uris].join("\n");
 }
 
 type Watches = Map<TenantId, Set<ResourceWatch>>;

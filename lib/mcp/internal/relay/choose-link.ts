@@ -3,6 +3,7 @@ import type { TenantId } from "#lib/kernel/ids.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import { leaseOwnSession } from "#lib/upstreams/lease-own-session.ts";
 import { type LeasedSession, leaseSession, type SessionOwner } from "#lib/upstreams/lease-session.ts";
+import { nameOwner } from "#lib/upstreams/name-owner.ts";
 import { listenWhileCalling } from "../asking/listen-while-calling.ts";
 import { nameAskingSession } from "../asking/name-asking-session.ts";
 import { readCapabilities } from "../asking/read-capabilities.ts";
@@ -13,6 +14,7 @@ import { needsOwnLink } from "../sessions/mcp-session.ts";
 import { toOwnSession } from "../sessions/own-links.ts";
 import { findSessionState } from "../sessions/store.ts";
 import { watchSession } from "../sessions/watch-session.ts";
+import { toOwner } from "../to-owner.ts";
 import type { RelayTarget } from "./send-request.ts";
 
 /** One call often follows another, and nobody else listens. */
@@ -30,10 +32,10 @@ export async function chooseLink(
   target: RelayTarget,
   wish: Wish,
 ): Promise<LeasedSession | null> {
-  const { upstreamId, url, key, keyHeader, transport } = target;
   const { actor, era, session } = context;
-  if (key === null) return null;
-  const owner = { tenantId: actor.tenantId, upstreamId, url, key, keyHeader, transport };
+  const owner = toOwner(actor.tenantId, target);
+  if (owner === null) return null;
+  const { upstreamId } = owner;
   if (era === "modern") return await chooseModernLink({ ...owner, era }, context, wish);
   if (session === null || !needsOwnLink(session)) return leaseSession(owner);
   const own = leaseOwnSession(owner, toOwnSession({ actor, session }));
@@ -42,7 +44,7 @@ export async function chooseLink(
   if (!canBeAsked(clientCapabilities) || (await isHeard(session, upstreamId, own))) return own;
   const untilWanted = (giveUp: () => void) =>
     watchSession(id, () => void findSubscribed(owner.tenantId, id).then((is) => is && giveUp()));
-  return listenWhileCalling(toName(owner, id), own, { upstreamId, lingerMs: 0, untilWanted });
+  return listenWhileCalling(`${id} ${nameOwner(owner)}`, own, { upstreamId, lingerMs: 0, untilWanted });
 }
 
 /** While the database is away nothing can be subscribed to either. */
@@ -67,7 +69,7 @@ async function chooseModernLink(
   const named = nameAskingSession(grantId, capabilities);
   const own = leaseOwnSession(legacy, { ...named, grantId, capabilities, logLevel: null });
   if (!canBeAsked(capabilities)) return own;
-  return listenWhileCalling(toName(legacy, named.mcpSessionId), own, {
+  return listenWhileCalling(`${named.mcpSessionId} ${nameOwner(legacy)}`, own, {
     upstreamId: legacy.upstreamId,
     lingerMs: LINGER_MS,
   });
@@ -75,8 +77,4 @@ async function chooseModernLink(
 
 function canBeAsked({ elicitation, sampling, roots }: JsonObject): boolean {
   return elicitation !== undefined || sampling !== undefined || roots !== undefined;
-}
-
-function toName({ upstreamId, key, url }: SessionOwner, sessionId: string): string {
-  return [sessionId, upstreamId, key.id, key.version, url].join(" ");
 }

@@ -6,6 +6,7 @@ import type { UpstreamId } from "#lib/kernel/ids.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { once } from "#lib/platform/registry/once.ts";
 import type { OwnLease } from "#lib/upstreams/lease-own-session.ts";
+import { nameOwner } from "#lib/upstreams/name-owner.ts";
 import { openQuestions } from "../asking/relay-question.ts";
 import { NoticeSender } from "../listening/send-notices.ts";
 import { writeNotification } from "../protocol.ts";
@@ -220,12 +221,6 @@ class Follower {
 
 /** Where there are no sessions, a stream is for what it was opened for. */
 function isSame({ link, isModern }: ListenedLink, other: OwnLink): boolean {
-  const { upstreamId, url, key, keyHeader } = link.owner;
-  const isSameInstance =
-    upstreamId === other.owner.upstreamId &&
-    url === other.owner.url &&
-    keyHeader === other.owner.keyHeader &&
-    key.id === other.owner.key.id &&
-    key.version === other.owner.key.version;
+  const isSameInstance = nameOwner(link.owner) === nameOwner(other.owner);
   return isSameInstance && (!isModern || link.uris.join("\n") === other.uris.join("\n"));
 }

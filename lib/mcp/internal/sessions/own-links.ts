@@ -4,6 +4,7 @@ import type { ClientActor } from "#lib/kernel/actor.ts";
 import { leaseOwnSession, type OwnLease, type OwnSession } from "#lib/upstreams/lease-own-session.ts";
 import type { SessionOwner } from "#lib/upstreams/lease-session.ts";
 import { listOwnLinks } from "#lib/upstreams/remember-subscription.ts";
+import { toOwner } from "../to-owner.ts";
 import type { McpSession } from "./mcp-session.ts";
 
 /** Whose a session is. */
@@ -19,6 +20,7 @@ export type OwnLink = {
   lease: OwnLease;
 };
 
+/** As what its upstream sessions are opened and told apart. */
 export function toOwnSession({ actor, session }: SessionHolder): OwnSession {
   const { id, expiresAt, clientCapabilities, logLevel } = session;
   return {
@@ -28,12 +30,6 @@ export function toOwnSession({ actor, session }: SessionHolder): OwnSession {
     capabilities: clientCapabilities,
     logLevel,
   };
-}
-
-/** Null where the instance has no key for this person. */
-export function toOwner({ tenantId }: ClientActor, instance: FeatureInstance): SessionOwner | null {
-  const { upstreamId, url, key, keyHeader, transport } = instance;
-  return key === null ? null : { tenantId, upstreamId, url, key, keyHeader, transport };
 }
 
 /**
@@ -48,7 +44,7 @@ export async function findOwnLinks(holder: SessionHolder): Promise<OwnLink[]> {
   const own = toOwnSession(holder);
   return known.flatMap(({ upstreamId, uris }) => {
     const instance = instances.find((one) => one.upstreamId === upstreamId);
-    const owner = instance === undefined ? null : toOwner(actor, instance);
+    const owner = instance === undefined ? null : toOwner(actor.tenantId, instance);
     if (instance === undefined || owner === null) return [];
     const usable = layer === null ? instance : { ...instance, features: [] };
     return [{ instance: usable, owner, own, uris, lease: leaseOwnSession(owner, own) }];

@@ -16,11 +16,12 @@ import { UNKNOWN_RESOURCE } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { answerError, answerResult, CODE } from "../protocol.ts";
 import { sendRequest } from "../relay/send-request.ts";
+import { toOwner } from "../to-owner.ts";
 import { refuseForScope } from "../tools/refuse-for-scope.ts";
 import { countWrite, refuseWrite } from "./count-write.ts";
 import type { McpSession } from "./mcp-session.ts";
 import { NEEDS_SESSION } from "./needs-session.ts";
-import { type SessionHolder, toOwner, toOwnSession } from "./own-links.ts";
+import { type SessionHolder, toOwnSession } from "./own-links.ts";
 
 const URI_LENGTH_MAX = 2_048;
 const TOO_MANY = {
@@ -63,7 +64,7 @@ async function change(
 ): Promise<McpResponse> {
   const { actor } = context;
   const holder = { actor, session: { ...session, isSubscribed: true } };
-  const owner = toOwner(actor, instance);
+  const owner = toOwner(actor.tenantId, instance);
   const own = toOwnSession(holder);
   const lease = owner === null ? null : leaseOwnSession(owner, own);
   const opened = await lease?.session();
