@@ -5,7 +5,7 @@ import { isListening } from "#lib/platform/bus/is-listening.ts";
 import { onEvent } from "#lib/platform/bus/on-event.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { once } from "#lib/platform/registry/once.ts";
-import { takePlace } from "../limits/take-place.ts";
+import { takePlace, toHolder } from "../limits/take-place.ts";
 import { openMessage } from "./seal-message.ts";
 import { takeMessages } from "./store.ts";
 
@@ -30,7 +30,7 @@ export type AwaitedReply = {
  */
 export function awaitReply(id: string, owner: ReplyOwner, timeoutMs: number): AwaitedReply | null {
   const { waiting } = state();
-  const free = takePlace("reply", { connection: owner.grantId });
+  const free = takePlace("reply", toHolder(owner));
   if (free === null) return null;
   const { promise, resolve } = Promise.withResolvers<string | null>();
   const settle = (text: string | null) => {

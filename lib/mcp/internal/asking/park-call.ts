@@ -5,7 +5,7 @@ import type { JsonObject } from "#lib/kernel/json.ts";
 import { log } from "#lib/platform/log/log.ts";
 import type { UpstreamQuestion } from "#lib/upstreams/open-session.ts";
 import { holdAccess } from "../hold-access.ts";
-import { takePlace } from "../limits/take-place.ts";
+import { takePlace, toHolder } from "../limits/take-place.ts";
 import { ASKING } from "../messages.ts";
 import { type AwaitedReply, awaitReply } from "./await-reply.ts";
 import { deliverReply } from "./deliver-reply.ts";
@@ -36,17 +36,21 @@ export async function parkWhileAsked(
   if (options.signal?.aborted) cancel();
   try {
     const parked = new ParkedCall(call, place, options.timeoutMs ?? PARKED_MS);
-    return await parked.run(() => holdAccess(context.actor, context.since, cancel));
+    return await parked.run((cut) => holdAccess(context.actor, context.since, cut));
   } finally {
     options.signal?.removeEventListener("abort", cancel);
   }
 }
+
+/** Holds something until what it returns lets go; `cut` says that it is lost. */
+type Hold = (cut: () => void) => () => void;
 
 class ParkedCall {
   readonly #call: RunningCall;
   readonly #place: StatePlace;
   readonly #legMs: number;
   #letGo: (() => void) | undefined;
+  #awaited: AwaitedReply | undefined;
 
   constructor(call: RunningCall, place: StatePlace, legMs: number) {
     this.#call = call;
@@ -55,7 +59,7 @@ class ParkedCall {
   }
 
   /** One leg. When it ends in questions the call is parked, and `hold` says what to hold from then on. */
-  async run(hold?: () => () => void): Promise<Outcome> {
+  async run(hold?: Hold): Promise<Outcome> {
     const leg = await this.#call.next(this.#legMs);
     if ("reply" in leg) {
       this.#end();
@@ -69,6 +73,7 @@ class ParkedCall {
       this.#end();
       return { refused: ASKING.tooMany };
     }
+    this.#awaited = awaited;
     void this.#attend(awaited).catch((error: unknown) => {
       log.warn({ err: error }, "a call that waited for answers was given up");
       this.#call.cancel();
@@ -97,11 +102,14 @@ class ParkedCall {
     }
   }
 
-  #takePlace(hold: (() => () => void) | undefined): boolean {
-    const { grantId, upstreamId } = this.#place;
-    const leave = takePlace("parked", { connection: grantId, instance: upstreamId });
+  #takePlace(hold: Hold | undefined): boolean {
+    const leave = takePlace("parked", { ...toHolder(this.#place), instance: this.#place.upstreamId });
     if (leave === null) return false;
-    const letGo = hold?.();
+    // Nobody can answer any more: it need not wait until its time is over.
+    const letGo = hold?.(() => {
+      this.#call.cancel();
+      this.#awaited?.end();
+    });
     this.#letGo = () => {
       leave();
       letGo?.();

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { mintMember, mintTenant, mintUpstream } from "#lib/testing/mint.ts";
+import { endConnection } from "#lib/grants/end-connection.ts";
+import { findOnce } from "#lib/platform/registry/once.ts";
+import { mintGrantWithToken, mintMember, mintTenant, mintUpstream } from "#lib/testing/mint.ts";
 import { allowOutbound, toModernHeaders } from "#lib/testing/open-gateway.ts";
 import { openPuppetUpstream } from "#lib/testing/open-puppet-upstream.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
@@ -67,6 +69,20 @@ describe("a client of 2026-07-28 of an older instance", () => {
     await vi.advanceTimersByTimeAsync(4 * 60_000 + 1_000);
     expect(JSON.parse(await said)).toMatchObject({ method: "notifications/cancelled" });
     await there.left;
+  });
+
+  test("whose connection is revoked: its call is cancelled at the instance and no place is kept for it", async () => {
+    const held = () => [...(findOnce<Map<string, number>>("mcp.places")?.keys() ?? [])];
+    const member = await mintMember(scene.tenant, "member");
+    const { token, grantId } = await mintGrantWithToken(member, { groups: ["agents.read"] });
+    const first = send(token);
+    const there = await scene.puppet.nextCall();
+    there.send(question("a"));
+    expect(await first).toContain("input_required");
+    expect(held()).toContain(`parked connection ${grantId}`);
+    await endConnection(member, { id: grantId });
+    await there.left;
+    await vi.waitFor(() => expect(held().filter((name) => name.includes(grantId))).toEqual([]));
   });
 
   test("is not asked what the instance has withdrawn", async () => {

@@ -5,7 +5,7 @@ import type { CallContext } from "../call-context.ts";
 import { toCapabilities } from "../features/list-features.ts";
 import { holdAccess } from "../hold-access.ts";
 import { answerStream, type McpResponse } from "../http.ts";
-import { takePlace } from "../limits/take-place.ts";
+import { takePlace, toHolder } from "../limits/take-place.ts";
 import { TOO_MANY_STREAMS } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { answerError, CODE, META, SERVER_INFO, writeNotification } from "../protocol.ts";
@@ -28,7 +28,7 @@ export async function listen(context: CallContext, message: RpcRequest): Promise
     return answerError(200, message.id, { code: CODE.invalidParams, message: wishes });
   }
   const access = await decideFeatures(actor);
-  const free = takePlace("stream", { connection: actor.grantId });
+  const free = takePlace("stream", toHolder(actor));
   if (free === null) return answerError(200, message.id, { code: CODE.internal, message: TOO_MANY_STREAMS });
   const { stream, sender, onEnd } = openStream(context, JSON.stringify(message.id));
   onEnd(free);

@@ -7,7 +7,7 @@ import { endOwnSessions } from "#lib/upstreams/end-own-sessions.ts";
 import type { CallContext } from "../call-context.ts";
 import { holdAccess } from "../hold-access.ts";
 import { answerStream, type McpResponse } from "../http.ts";
-import { takePlace } from "../limits/take-place.ts";
+import { takePlace, toHolder } from "../limits/take-place.ts";
 import { TOO_MANY_STREAMS } from "../messages.ts";
 import { answerError, CODE } from "../protocol.ts";
 import { type EventStream, openEventStream } from "../relay/event-stream.ts";
@@ -29,7 +29,7 @@ export function openGetStream(
   { request, actor, since }: Omit<CallContext, "session">,
   session: McpSession,
 ): McpResponse {
-  const free = takePlace("stream", { connection: actor.grantId });
+  const free = takePlace("stream", toHolder(actor));
   if (free === null) {
     const error = { code: CODE.internal, message: TOO_MANY_STREAMS };
     return answerError(429, null, error, { "retry-after": "5" });

@@ -8,6 +8,10 @@ import { mintGrantWithToken, mintMember, mintTenant, mintUpstream } from "../../
 import type { Target } from "./measure.ts";
 import { type BenchProcess, startProcess } from "./start-process.ts";
 
+/** One person, or one organisation, may not hold all streams of a process. */
+const CONNECTIONS_PER_PERSON = 16;
+const CONNECTIONS_PER_TENANT = 256;
+
 export type BenchGateway = {
   /** Our gateway behind its Node door, in a process of its own. */
   gateway: BenchProcess;
@@ -15,7 +19,7 @@ export type BenchGateway = {
   openNextDoor: () => Promise<BenchProcess>;
   /** A new connection of a new organisation to the instance at that address. */
   connect: (upstreamUrl: string) => Promise<Target>;
-  /** So many new connections of one new organisation. */
+  /** So many new connections of new people, of few new organisations. */
   connectMany: (upstreamUrl: string, count: number) => Promise<Target[]>;
   /** The superuser's connection to the database. */
   admin: pg.Client;
@@ -42,11 +46,18 @@ export async function prepareGateway(upstreams: readonly BenchProcess[]): Promis
   const started = [gateway];
   const connectMany = async (url: string, count: number) => {
     configureFor(postgres, env);
-    const tenant = await mintTenant();
-    await mintUpstream(tenant, { url, key: "trinity_mcp_bench", tools: ["list_agents"] });
-    const member = await mintMember(tenant, "member");
+    const addTenant = async () => {
+      const tenant = await mintTenant();
+      await mintUpstream(tenant, { url, key: "trinity_mcp_bench", tools: ["list_agents"] });
+      return tenant;
+    };
+    let tenant = await addTenant();
+    let member = await mintMember(tenant, "member");
     const targets: Target[] = [];
     while (targets.length < count) {
+      const { length } = targets;
+      if (length > 0 && length % CONNECTIONS_PER_TENANT === 0) tenant = await addTenant();
+      if (length > 0 && length % CONNECTIONS_PER_PERSON === 0) member = await mintMember(tenant, "member");
       const { token } = await mintGrantWithToken(member, { groups: ["agents.read"] });
       targets.push({ url: `${gateway.url}/api/mcp`, headers: { authorization: `Bearer ${token}` } });
     }
