@@ -86,11 +86,11 @@ export class LegacySession implements UpstreamSession {
   }
 
   async respond(id: string | number, answer: Answer): Promise<boolean> {
-    return isTaken(await this.#link.postShort(writeAnswer(id, answer)));
+    return await this.#link.tell(writeAnswer(id, answer));
   }
 
   async notify(method: string, params = "{}"): Promise<boolean> {
-    return isTaken(await this.#link.postShort(writeNotification(method, params)));
+    return await this.#link.tell(writeNotification(method, params));
   }
 
   async listen(options: ListenOptions): Promise<Listening> {
@@ -116,8 +116,4 @@ export class LegacySession implements UpstreamSession {
   #toFailure(status: number): UpstreamFailure {
     return toStatusFailure(status, this.sessionId !== undefined);
   }
-}
-
-function isTaken(status: number | null): boolean {
-  return status !== null && status < 300;
 }

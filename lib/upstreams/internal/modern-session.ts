@@ -69,8 +69,7 @@ export class ModernSession implements UpstreamSession {
   }
 
   async notify(method: string, params = "{}"): Promise<boolean> {
-    const status = await this.#link.postShort(writeNotification(method, params), { "mcp-method": method });
-    return status !== null && status < 300;
+    return await this.#link.tell(writeNotification(method, params), { "mcp-method": method });
   }
 
   async listen(options: ListenOptions): Promise<Listening> {

@@ -67,6 +67,12 @@ export class SessionLink {
     }
   }
 
+  /** Posts what has no answer; whether the instance took it. */
+  async tell(body: string, headers?: Record<string, string>): Promise<boolean> {
+    const status = await this.postShort(body, headers);
+    return status !== null && status < 300;
+  }
+
   /** Opens the stream of what the instance says unasked; it may live for ever. */
   async get(signal: AbortSignal, timeoutMs: number): Promise<GuardedResponse> {
     const { "content-type": _none, ...headers } = this.headers;

@@ -105,11 +105,11 @@ export class SseSession implements UpstreamSession {
   }
 
   async respond(id: string | number, answer: Answer): Promise<boolean> {
-    return isTaken(await this.#link.postShort(writeAnswer(id, answer)));
+    return await this.#link.tell(writeAnswer(id, answer));
   }
 
   async notify(method: string, params = "{}"): Promise<boolean> {
-    return isTaken(await this.#link.postShort(writeNotification(method, params)));
+    return await this.#link.tell(writeNotification(method, params));
   }
 
   async listen(options: ListenOptions): Promise<Listening> {
@@ -225,8 +225,4 @@ function toEndpoint(base: string, data: string): string | null {
   if (!URL.canParse(data, base)) return null;
   const url = new URL(data, base);
   return url.origin === new URL(base).origin && url.hash === "" ? url.href : null;
-}
-
-function isTaken(status: number | null): boolean {
-  return status !== null && status < 300;
 }
