@@ -237,3 +237,13 @@ test("an organisation that is removed takes its calls along", async () => {
   await flushCalls();
   expect(await readCalls()).toEqual([]);
 });
+
+test("K15: an app that ignores its limit fills a row a second, and what has none is counted", async () => {
+  for (let sent = 0; sent < 500; sent++) recordCall({ ...facts(), outcome: "limited", ms: 0 });
+  record("list_tags");
+  await flushCalls();
+  const calls = await readCalls();
+  const limited = calls.filter(({ outcome }) => outcome === "limited").length;
+  expect([limited, calls.length - limited]).toEqual([60, 1]);
+  expect(await verify()).toMatchObject({ ok: true, calls: 61, lost: 440 });
+});

@@ -3,8 +3,9 @@ import type { GroupId } from "#lib/catalog/groups.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
 import type { UpstreamId } from "#lib/kernel/ids.ts";
 import { log } from "#lib/platform/log/log.ts";
-import { enqueueCall } from "./internal/calls/call-queue.ts";
+import { countUnwritten, enqueueCall } from "./internal/calls/call-queue.ts";
 import { beginRow, endRow } from "./internal/calls/call-row.ts";
+import { mayRecordLimited } from "./internal/calls/spare-limited.ts";
 import { insertBegunCall } from "./internal/calls/store.ts";
 import type { CallLayer, CallMethod, CallOutcome, CallReason } from "./schema.ts";
 
@@ -36,11 +37,16 @@ export type CallEnd = {
 
 export type BegunCall = { id: string; finish: (end: CallEnd) => void };
 
-/** Notes a call that has ended, or was refused. Never throws, never waits: the row is written within 200 ms. */
+/**
+ * Notes a call that has ended, or was refused. Never throws, never waits: the row is written within 200 ms. Of calls
+ * over their limit a connection gets sixty rows a minute, and the rest are counted.
+ */
 export function recordCall(call: CallFacts & CallEnd): void {
   try {
+    const { tenantId, grantId } = call.actor;
+    if (call.outcome === "limited" && !mayRecordLimited(grantId)) return countUnwritten(tenantId);
     const row = endRow(beginRow(call), call);
-    enqueueCall({ tenantId: call.actor.tenantId, row, isBegun: false, argumentsText: call.argumentsText });
+    enqueueCall({ tenantId, row, isBegun: false, argumentsText: call.argumentsText });
   } catch (error) {
     log.error({ err: error }, "a call was not recorded");
   }

@@ -67,6 +67,13 @@ export function enqueueCall(given: QueuedCall): void {
   else schedule(current, FLUSH_MS);
 }
 
+/** Counts a call that gets no row. */
+export function countUnwritten(tenantId: TenantId): void {
+  const current = queue();
+  countLost(current, tenantId, 1);
+  schedule(current, FLUSH_MS);
+}
+
 /** Writes what is held; gives up when the database stays away. Answers how many calls could not be written. */
 export async function flushQueue(): Promise<number> {
   const current = queue();
