@@ -50,6 +50,19 @@ describe("a reply", () => {
     expect(await awaited?.reply).toBe("yes");
   });
 
+  test("K15: that nobody waits for is written so many times a minute for one connection, and goes on for others", async () => {
+    const tenant = await mintTenant();
+    const [flood, calm] = [await mintOwner(tenant), await mintOwner(tenant)];
+    const id = randomUUID();
+    const sent: string[] = [];
+    for (let times = 0; times < 300; times++) sent.push(await deliverReply(id, flood, "again"));
+    expect(await takeBack(id, flood)).toBe(true);
+    expect(await deliverReply(id, flood, "again")).toBe("too_many");
+    expect(sent[0]).toBe("sent");
+    expect(await takeBack(id, flood)).toBe(false);
+    expect(await deliverReply(randomUUID(), calm, "once")).toBe("sent");
+  });
+
   test("from another instance is heard of, opened and gone", async () => {
     await startBus();
     const id = randomUUID();
