@@ -1,8 +1,7 @@
 import "#server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { isDomainError } from "#lib/kernel/errors.ts";
-import { seal, unseal } from "#lib/platform/crypto/seal.ts";
+import { seal, unsealText } from "#lib/platform/crypto/seal.ts";
 import { readCookie, writeCookie } from "./cookies.ts";
 
 const COOKIE = { label: "known-browser", aad: "sign-in/known" } as const;
@@ -31,12 +30,6 @@ export function rememberAddress(address: string, cookieHeader: string | null): s
 
 function read(cookieHeader: string | null): Known | null {
   const value = readCookie("known", cookieHeader);
-  if (!value) return null;
-  try {
-    const text = unseal(Buffer.from(value, "base64url"), COOKIE).toString("utf8");
-    return KnownSchema.safeParse(JSON.parse(text)).data ?? null;
-  } catch (error) {
-    if (isDomainError(error, "internal")) return null;
-    throw error;
-  }
+  const text = value && unsealText(Buffer.from(value, "base64url"), COOKIE);
+  return text ? (KnownSchema.safeParse(JSON.parse(text)).data ?? null) : null;
 }

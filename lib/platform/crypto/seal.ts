@@ -1,7 +1,7 @@
 import "#server-only";
 import { Buffer } from "node:buffer";
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { DomainError } from "#lib/kernel/errors.ts";
+import { DomainError, isDomainError } from "#lib/kernel/errors.ts";
 import { reportUnknownKey } from "./hold-ring.ts";
 import { type KeySource, readRing, readRoots, toKeySource } from "./read-ring.ts";
 
@@ -50,6 +50,16 @@ export function unseal(sealed: Uint8Array, options: SealOptions): Buffer<ArrayBu
   const plaintext = decrypt(dataKey, bytes.subarray(WRAPPED_END), aad);
   dataKey.fill(0);
   return plaintext;
+}
+
+/** The text `seal` was given; null where `unseal` refuses: for what comes back from outside, where that is nothing unusual. */
+export function unsealText(sealed: Uint8Array, options: SealOptions): string | null {
+  try {
+    return unseal(sealed, options).toString("utf8");
+  } catch (error) {
+    if (isDomainError(error, "internal")) return null;
+    throw error;
+  }
 }
 
 /** The id of the secret a value was sealed under. */

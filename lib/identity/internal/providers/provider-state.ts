@@ -1,7 +1,6 @@
 import "#server-only";
 import { z } from "zod";
-import { isDomainError } from "#lib/kernel/errors.ts";
-import { seal, unseal } from "#lib/platform/crypto/seal.ts";
+import { seal, unsealText } from "#lib/platform/crypto/seal.ts";
 import { readCookie, writeCookie } from "../cookies.ts";
 
 export const PROVIDER_SECONDS = 900;
@@ -38,13 +37,8 @@ export function dropProviderState(): string {
 /** What this browser was sent away with, or null: another browser's, old, or none of ours. */
 export function findProviderState(cookieHeader: string | null, now: Date): ProviderState | null {
   const value = readCookie("provider", cookieHeader);
-  if (!value) return null;
-  try {
-    const text = unseal(Buffer.from(value, "base64url"), COOKIE).toString("utf8");
-    const state = StateSchema.parse(JSON.parse(text));
-    return state.expires > now.getTime() ? state : null;
-  } catch (error) {
-    if (isDomainError(error, "internal")) return null;
-    throw error;
-  }
+  const text = value && unsealText(Buffer.from(value, "base64url"), COOKIE);
+  if (!text) return null;
+  const state = StateSchema.parse(JSON.parse(text));
+  return state.expires > now.getTime() ? state : null;
 }

@@ -1,5 +1,5 @@
 import "#server-only";
-import { seal, unseal } from "#lib/platform/crypto/seal.ts";
+import { seal, unsealText } from "#lib/platform/crypto/seal.ts";
 import type { ReplyOwner } from "./await-reply.ts";
 
 const LABEL = "relay-message";
@@ -11,11 +11,7 @@ export function sealMessage(text: string, id: string, owner: ReplyOwner): Uint8A
 
 /** The message; null when it was made for another connection or another id. */
 export function openMessage(payload: Uint8Array, id: string, owner: ReplyOwner): string | null {
-  try {
-    return unseal(payload, { label: LABEL, aad: toAdditionalData(id, owner) }).toString("utf8");
-  } catch {
-    return null;
-  }
+  return unsealText(payload, { label: LABEL, aad: toAdditionalData(id, owner) });
 }
 
 function toAdditionalData(id: string, { tenantId, personId, grantId }: ReplyOwner): string {

@@ -2,7 +2,7 @@ import "#server-only";
 import { Buffer } from "node:buffer";
 import type { UpstreamId } from "#lib/kernel/ids.ts";
 import { parseJson } from "#lib/kernel/json.ts";
-import { seal, unseal } from "#lib/platform/crypto/seal.ts";
+import { seal, unsealText } from "#lib/platform/crypto/seal.ts";
 import type { ReplyOwner } from "./await-reply.ts";
 
 /** A person may have to look something up, or to sign in somewhere else, before they answer. */
@@ -36,7 +36,7 @@ export function sealState({ kind, held }: RequestState, place: StatePlace): stri
 
 /** What a state holds; null when it is not one, was altered, has expired, or was given out for something else. */
 export function openState(given: unknown, place: StatePlace): RequestState | null {
-  const text = typeof given === "string" ? unsealText(given, place) : null;
+  const text = typeof given === "string" ? openText(given, place) : null;
   const content = text === null ? undefined : parseJson(text)?.value;
   if (!Array.isArray(content)) return null;
   const [expiresAt, kind, held] = content as unknown[];
@@ -46,14 +46,10 @@ export function openState(given: unknown, place: StatePlace): RequestState | nul
 }
 
 /** Bytes that no encoding of ours gives are refused before anything is decrypted. */
-function unsealText(given: string, place: StatePlace): string | null {
+function openText(given: string, place: StatePlace): string | null {
   const sealed = Buffer.from(given, "base64url");
   if (!BASE64URL.test(given) || sealed.toString("base64url") !== given) return null;
-  try {
-    return unseal(sealed, { label: LABEL, aad: toAdditionalData(place) }).toString("utf8");
-  } catch {
-    return null;
-  }
+  return unsealText(sealed, { label: LABEL, aad: toAdditionalData(place) });
 }
 
 /** The name comes last: it is the instance's text and may hold anything. */

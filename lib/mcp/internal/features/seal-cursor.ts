@@ -2,7 +2,7 @@ import "#server-only";
 import { Buffer } from "node:buffer";
 import type { ClientActor } from "#lib/kernel/actor.ts";
 import type { UpstreamId } from "#lib/kernel/ids.ts";
-import { seal, unseal } from "#lib/platform/crypto/seal.ts";
+import { seal, unsealText } from "#lib/platform/crypto/seal.ts";
 
 /** Whose cursor it is and for what: with another connection, list or instance it does not open. */
 type CursorPlace = { actor: ClientActor; upstreamId: UpstreamId; method: string };
@@ -18,11 +18,7 @@ export function sealCursor(cursor: string, place: CursorPlace): string | null {
 /** The instance's cursor again; null for what we did not give to this connection for this list. */
 export function openCursor(sealed: string, place: CursorPlace): string | null {
   if (sealed.length > 4 * LENGTH_MAX) return null;
-  try {
-    return unseal(Buffer.from(sealed, "base64url"), toOptions(place)).toString("utf8");
-  } catch {
-    return null;
-  }
+  return unsealText(Buffer.from(sealed, "base64url"), toOptions(place));
 }
 
 function toOptions({ actor, upstreamId, method }: CursorPlace) {

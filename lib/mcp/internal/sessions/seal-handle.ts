@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { ClientActor } from "#lib/kernel/actor.ts";
 import { isUuid } from "#lib/kernel/ids.ts";
 import { isObject, type JsonObject, parseJson } from "#lib/kernel/json.ts";
-import { seal, unseal } from "#lib/platform/crypto/seal.ts";
+import { seal, unsealText } from "#lib/platform/crypto/seal.ts";
 import { keepCapabilities } from "./keep-capabilities.ts";
 import type { AgreedSession } from "./mcp-session.ts";
 
@@ -39,7 +39,8 @@ export function sealHandle(owner: HandleOwner, agreed: Agreed): string {
 
 /** What a handle holds; null when it is not one, was altered, has expired, or was given to somebody else or elsewhere. */
 export function openHandle(header: string, owner: HandleOwner): AgreedSession | null {
-  const text = HANDLE.test(header) ? unsealText(header, owner) : null;
+  if (!HANDLE.test(header)) return null;
+  const text = unsealText(Buffer.from(header, "base64url"), { label: LABEL, aad: toPlace(owner) });
   const content = text === null ? undefined : parseJson(text)?.value;
   if (!Array.isArray(content)) return null;
   const [id, protocolVersion, expiresAt, clientCapabilities, name, version] = content as unknown[];
@@ -47,15 +48,6 @@ export function openHandle(header: string, owner: HandleOwner): AgreedSession | 
   if (typeof expiresAt !== "number" || expiresAt * 1_000 <= Date.now()) return null;
   if (!isObject(clientCapabilities)) return null;
   return { id, protocolVersion, expiresAt, clientCapabilities, clientInfo: toInfo({ name, version }) };
-}
-
-function unsealText(header: string, owner: HandleOwner): string | null {
-  try {
-    const options = { label: LABEL, aad: toPlace(owner) };
-    return unseal(Buffer.from(header, "base64url"), options).toString("utf8");
-  } catch {
-    return null;
-  }
 }
 
 /** All of them: no change of the connection's row can move a handle to somebody else. */

@@ -1,6 +1,6 @@
 import "#server-only";
 import type { TenantId, UpstreamId, UpstreamKeyId } from "#lib/kernel/ids.ts";
-import { seal, unseal } from "#lib/platform/crypto/seal.ts";
+import { seal, unsealText } from "#lib/platform/crypto/seal.ts";
 
 /** What a sealed session id is bound to: for another client's session, or under another key, it does not open. */
 export type LinkPlace = {
@@ -15,6 +15,7 @@ export type LinkSession = { sessionId: string; protocolVersion: string };
 
 const LABEL = "mcp-link";
 
+/** What a row keeps of an upstream session, readable for its place alone. */
 export function sealLink(
   { sessionId, protocolVersion }: LinkSession,
   place: LinkPlace,
@@ -24,13 +25,10 @@ export function sealLink(
 
 /** Null when the bytes were not sealed for this very place with a secret of the ring. */
 export function unsealLink(sealed: Uint8Array, place: LinkPlace): LinkSession | null {
-  try {
-    const text = unseal(sealed, { label: LABEL, aad: toAdditionalData(place) }).toString("utf8");
-    const [sessionId, protocolVersion] = JSON.parse(text) as [string, string];
-    return { sessionId, protocolVersion };
-  } catch {
-    return null;
-  }
+  const text = unsealText(sealed, { label: LABEL, aad: toAdditionalData(place) });
+  if (text === null) return null;
+  const [sessionId, protocolVersion] = JSON.parse(text) as [string, string];
+  return { sessionId, protocolVersion };
 }
 
 function toAdditionalData({ tenantId, mcpSessionId, upstreamId, key }: LinkPlace): string {
