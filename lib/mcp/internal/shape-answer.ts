@@ -1,9 +1,9 @@
 import "#server-only";
+import { openEventStream } from "./event-stream.ts";
 import { answerStream, type McpRequest, type McpResponse } from "./http.ts";
 import type { RpcMessage } from "./parse-message.ts";
 import { answerError, CODE } from "./protocol.ts";
 import { readAccept } from "./read-accept.ts";
-import { openEventStream } from "./relay/event-stream.ts";
 
 /** Methods whose answer is a stream and nothing else. */
 const STREAMS = new Set(["subscriptions/listen"]);

@@ -1,5 +1,5 @@
 import "#server-only";
-import type { EventStream } from "../relay/event-stream.ts";
+import type { EventStream } from "../event-stream.ts";
 
 export type Notice = { method: string; paramsText: string };
 

@@ -1,8 +1,8 @@
 import "#server-only";
 import { log } from "#lib/platform/log/log.ts";
 import type { CallContext } from "../call-context.ts";
+import type { EventStream } from "../event-stream.ts";
 import { listFeatures } from "../features/list-features.ts";
-import type { EventStream } from "../relay/event-stream.ts";
 import { holdListener } from "./hold-listener.ts";
 import { VIEW_KINDS } from "./read-view.ts";
 import { NoticeSender } from "./send-notices.ts";

@@ -1,7 +1,7 @@
 import "#server-only";
+import { type EventStream, openEventStream } from "../event-stream.ts";
 import { answerNothing, answerStream, answerText, type McpResponse } from "../http.ts";
 import { writeNotification } from "../protocol.ts";
-import { type EventStream, openEventStream } from "./event-stream.ts";
 
 const QUIET_MS = 5_000;
 /** A client that takes nothing of what waits for it for so long is given up. */

@@ -1,7 +1,7 @@
 import "#server-only";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import { once } from "#lib/platform/registry/once.ts";
-import type { StreamBody, StreamSink } from "../http.ts";
+import type { StreamBody, StreamSink } from "./http.ts";
 
 const KEEP_ALIVE_MS = 15_000;
 const LINE_END = /\r\n|\n|\r/g;
