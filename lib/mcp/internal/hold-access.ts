@@ -28,9 +28,13 @@ export function holdAccess(actor: ClientActor, since: number, cut: () => void): 
   return () => {
     held.delete(own);
     doubted.delete(own);
+    // What V8 keeps of a set that changed all the time would keep the whole call.
+    own.cut = doNothing;
     endRechecks?.();
   };
 }
+
+function doNothing(): void {}
 
 function state(): State {
   return once("mcp.held-access", () => {
