@@ -4,12 +4,14 @@ import { connect } from "./drive-app.ts";
 import { AS_CLAUDE_CODE, authorizeUrl } from "./drive-consent.ts";
 import {
   addInstance,
+  approveTools,
   createOrganisation,
   makeFounder,
   openAccountMenu,
   tryInstance,
 } from "./drive-console.ts";
 import { expect, PEOPLE, test } from "./fixtures.ts";
+import { openCrew } from "./open-crew.ts";
 import { findSample, ORIGIN, unique } from "./server.ts";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -133,12 +135,39 @@ test.describe("a new organisation: empty pages and refused forms", () => {
     await tryInstance(page, slug, { name: " ", key: "short" });
     await expect(page.getByText("Some of this needs another look")).toBeVisible();
     await check(page, "the form for an instance, refused");
+    await tryInstance(page, slug, { name: "Crew", key: "crew-key-0123456789", keyHeader: "Host" });
+    await expect(page.getByText("Use the name of a header for keys").first()).toBeVisible();
+    await check(page, "a header no key may go in");
     await tryInstance(page, slug, { name: "System", key: findSample().keyOf("system") });
     await expect(page.getByText("This is a system key")).toBeVisible();
     await check(page, "an instance whose checks failed");
     await addInstance(page, slug, { name: "Production", key: findSample().keyOf("user") });
     await check(page, "an instance whose tools wait");
     await checkAt(page, `/o/${slug}`);
+  });
+});
+
+test.describe("an organisation with an instance that is no Trinity", () => {
+  test.use({ person: makeFounder() });
+
+  test("what it offers beside tools, and consent to it", async ({ page }) => {
+    test.slow();
+    const crew = await openCrew();
+    const slug = await createOrganisation(page);
+    const { url, key, header: keyHeader } = crew;
+    await addInstance(page, slug, { name: "Crew", url, apiUrl: "", key, keyHeader });
+    await check(page, "offers that wait with the tools");
+    await approveTools(page);
+    await page.getByRole("button", { name: "Switch off prompts" }).click();
+    await expect(page.getByText("It is off for everybody")).toBeVisible();
+    await check(page, "an offer switched off");
+    await page.goto(`${page.url().replace(/\?.*/, "")}?problem=precondition_failed`);
+    await check(page, "an offer that is gone");
+    await page.goto(authorizeUrl({ ...AS_CLAUDE_CODE, scope: "other.read offline_access" }));
+    await page.getByText("1 tool", { exact: true }).first().click();
+    await expect(page.getByText("Read resources", { exact: true })).toBeVisible();
+    await check(page, "consent to resources");
+    crew.close();
   });
 });
 
@@ -158,6 +187,16 @@ test.describe("an organisation at work", () => {
     await page.getByRole("button", { name: "Remove instance" }).click();
     await expect(page.getByRole("alertdialog")).toBeVisible();
     await check(page, "asked before an instance is removed");
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("alertdialog")).toHaveCount(0);
+    await page.getByRole("button", { name: "Allow Trinity keys" }).click();
+    await expect(page.getByLabel("Address for programs with keys")).toBeVisible();
+    await check(page, "an instance whose keys are taken");
+    await page.getByRole("button", { name: "Stop taking keys" }).click();
+    await expect(page.getByRole("alertdialog")).toBeVisible();
+    await check(page, "asked before no more keys are taken");
+    await page.getByRole("alertdialog").getByRole("button", { name: "Stop taking keys" }).click();
+    await expect(page.getByText("No key is taken any more")).toBeVisible();
     await checkAt(page, "/me/connections");
     await openAccountMenu(page);
     await check(page, "with the account's menu open");
