@@ -14,7 +14,7 @@ import { writeNotification } from "../protocol.ts";
 import { type LinkListener, type ListenedLink, listenOwnLink } from "./listen-own-link.ts";
 import type { McpSession } from "./mcp-session.ts";
 import { findOwnLinks, type OwnLink, type SessionHolder } from "./own-links.ts";
-import { claimStream, findSessionState, releaseStream, takeStream } from "./store.ts";
+import { claimStream, findSessionState, releaseStream, takeStream, takeStreamFromOlder } from "./store.ts";
 
 export type FollowedSession = {
   /** The stream, for what the client is to be told: nothing goes out while another of its streams is the one told. */
@@ -97,6 +97,8 @@ class Follower {
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #next: Promise<void> | undefined;
+  readonly #openedAt = performance.timeOrigin + performance.now();
+  #hasLooked = false;
   #isTold = true;
   #isOver = false;
 
@@ -157,20 +159,26 @@ class Follower {
   async #lookOnce(): Promise<void> {
     const { actor, session } = this.#holder;
     const found = await findSessionState(actor.tenantId, session.id);
+    const isFirst = !this.#hasLooked;
+    this.#hasLooked = true;
     if (this.#isOver || found === null) return;
     if (found.isEnded) return this.#stream.end();
     const { logLevel, isSubscribed, hasStream, streamId } = found;
     this.#holder = { actor, session: { ...session, logLevel, isSubscribed, hasStream } };
-    this.#isTold = await this.#claim(streamId);
+    this.#isTold = await this.#claim(streamId, isFirst);
     const links = this.#isTold ? await findOwnLinks(this.#holder) : [];
     if (!this.#isOver) this.#listenTo(links);
   }
 
-  /** The newest stream takes the place; an older one gets it when that has left. */
-  async #claim(streamId: string | null): Promise<boolean> {
+  /**
+   * The newest stream takes the place; an older one gets it when that has left. Of several that were there before there was
+   * a place to take, the clocks of their processes tell.
+   */
+  async #claim(streamId: string | null, isFirst: boolean): Promise<boolean> {
     const { actor, session } = this.#holder;
     if (this.#talk === undefined) {
       this.#talk = this.#makeTalk();
+      if (!isFirst) return await takeStreamFromOlder(actor.tenantId, session.id, this.#talk.id);
       await takeStream(actor.tenantId, session.id, this.#talk.id);
       return true;
     }
@@ -186,7 +194,7 @@ class Follower {
     );
     sender.begin();
     return {
-      id: randomUUID(),
+      id: nameStream(this.#openedAt),
       logLevel: () => this.#holder.session.logLevel,
       notify: sender.send,
       questions: openQuestions({
@@ -217,6 +225,16 @@ class Follower {
   #keep(): void {
     for (const { link } of this.#links) link.lease.keep();
   }
+}
+
+/** A UUID that begins with the time (RFC 9562 section 5.7), so that those of streams opened later are greater. */
+function nameStream(openedAt: number): string {
+  const ms = Math.floor(openedAt);
+  const time = ms.toString(16).padStart(12, "0");
+  const fraction = Math.floor((openedAt - ms) * 4_096)
+    .toString(16)
+    .padStart(3, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${fraction}${randomUUID().slice(18)}`;
 }
 
 /** Where there are no sessions, a stream is for what it was opened for. */

@@ -89,13 +89,8 @@ test("DELETE at one instance cuts the stream at the other", async () => {
   await client.close();
 }, 30_000);
 
-test("of streams at both instances the newest is told, and when it leaves the older one again", async () => {
-  const handle = await initialize();
-  await ask(1, { method: "resources/subscribe", params: { uri: "test://a" } }, handle);
-  const [held] = subscribed();
-  const older = await openSse(instances[0]?.url ?? "", scene.token, handle);
-  await vi.waitFor(() => expect(held?.isListening).toBe(true), 10_000);
-  const newer = await openSse(instances[1]?.url ?? "", scene.token, handle);
+/** Says what changed until one of the streams hears it, and how often each has. */
+function watch(older: Sse, newer: Sse) {
   const told = { older: 0, newer: 0 };
   const count = async (which: "older" | "newer", stream: Sse) => {
     for (;;) {
@@ -104,7 +99,6 @@ test("of streams at both instances the newest is told, and when it leaves the ol
     }
   };
   const counting = [count("older", older), count("newer", newer)].map((one) => one.catch(() => undefined));
-  /** Says it until that one hears it once more. */
   const until = async (which: "older" | "newer") => {
     const before = told[which];
     await vi.waitFor(async () => {
@@ -112,12 +106,43 @@ test("of streams at both instances the newest is told, and when it leaves the ol
       expect(told[which]).toBeGreaterThan(before);
     }, 10_000);
   };
-  await until("newer");
-  const before = told.older;
-  for (let times = 0; times < 5; times++) await until("newer");
-  expect(told.older).toBe(before);
+  const untilNewest = async () => {
+    await until("newer");
+    const before = told.older;
+    for (let times = 0; times < 5; times++) await until("newer");
+    expect(told.older).toBe(before);
+  };
+  return { until, untilNewest, end: async () => void (await Promise.all(counting)) };
+}
+
+test("of streams at both instances the newest is told, and when it leaves the older one again", async () => {
+  const handle = await initialize();
+  await ask(1, { method: "resources/subscribe", params: { uri: "test://a" } }, handle);
+  const [held] = subscribed();
+  const older = await openSse(instances[0]?.url ?? "", scene.token, handle);
+  await vi.waitFor(() => expect(held?.isListening).toBe(true), 10_000);
+  const newer = await openSse(instances[1]?.url ?? "", scene.token, handle);
+  const { until, untilNewest, end } = watch(older, newer);
+  await untilNewest();
   newer.close();
   await until("older");
   older.close();
-  await Promise.all(counting);
+  await end();
 }, 30_000);
+
+test("of streams opened before there was anything to tell, the newest is told", async () => {
+  for (const [first, second] of [
+    [0, 1],
+    [1, 0],
+    [0, 0],
+  ] as const) {
+    const handle = await initialize();
+    const older = await openSse(instances[first]?.url ?? "", scene.token, handle);
+    const newer = await openSse(instances[second]?.url ?? "", scene.token, handle);
+    await ask(first, { method: "resources/subscribe", params: { uri: "test://a" } }, handle);
+    const { untilNewest, end } = watch(older, newer);
+    await untilNewest();
+    for (const stream of [older, newer]) stream.close();
+    await end();
+  }
+}, 60_000);

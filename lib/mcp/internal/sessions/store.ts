@@ -63,6 +63,23 @@ export async function takeStream(tenantId: TenantId, id: string, streamId: strin
   );
 }
 
+/** The same, unless the one that is told was opened later: ids of streams are in the order of their opening. */
+export async function takeStreamFromOlder(
+  tenantId: TenantId,
+  id: string,
+  streamId: string,
+): Promise<boolean> {
+  return await inTenantSql(tenantId, async (client) => {
+    const { rowCount } = await client.query({
+      name: "take-mcp-stream-from-older",
+      text: `UPDATE tenant.mcp_sessions SET stream_id = $3
+             WHERE tenant_id = $1 AND id = $2 AND (stream_id IS NULL OR stream_id < $3)`,
+      values: [tenantId, id, streamId],
+    });
+    return rowCount === 1;
+  });
+}
+
 /** Makes this stream the one that is told if none is; of several at once one is. */
 export async function claimStream(tenantId: TenantId, id: string, streamId: string): Promise<boolean> {
   return await inTenantSql(tenantId, async (client) => {
