@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { findFreePort } from "#lib/server/embedded-postgres/find-free-port.ts";
+import { endChild, hearChild } from "../hear-child.ts";
 import { startNginx } from "./start-nginx.ts";
 
 export type Instances = {
@@ -25,7 +25,7 @@ export async function startInstances(count: number): Promise<Instances> {
   const ports =
     count === 1 ? [publicPort] : await Promise.all(Array.from({ length: count }, () => findFreePort()));
   const children: ChildProcess[] = [];
-  const stopAll = async () => void (await Promise.all(children.map(stop)));
+  const stopAll = async () => void (await Promise.all(children.map(endChild)));
   try {
     for (const port of ports) children.push(await start(port));
     const proxy = count === 1 ? null : await startNginx({ port: publicPort, backends: ports });
@@ -60,17 +60,6 @@ async function start(port: number): Promise<ChildProcess> {
       OUTBOUND_ALLOW: config.outboundAllow.join(","),
     },
   });
-  const ended = once(child, "exit").then(([code]) => {
-    throw new Error(`A server process ended before it listened (${String(code)}).`);
-  });
-  await Promise.race([once(child, "message"), ended]);
-  ended.catch(() => undefined);
+  await hearChild(child);
   return child;
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  child.disconnect();
-  await ended;
 }

@@ -1,8 +1,9 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { findFreePort } from "#lib/server/embedded-postgres/find-free-port.ts";
+import { hearChild } from "../hear-child.ts";
 import { type Caller, makeCaller } from "../open-gateway.ts";
 import type { Said } from "./serve-process.ts";
 
@@ -23,7 +24,7 @@ const DRAIN_MS = 10_000;
 export async function startProcess({ drainMs = DRAIN_MS, env = {} }: Wish = {}): Promise<ServerProcess> {
   const port = await findFreePort();
   const child = fork(FILE, [String(drainMs)], { env: { ...toEnv(port), ...env } });
-  await hear(child);
+  await hearChild<Said>(child);
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
     const ended = once(child, "exit");
@@ -37,7 +38,7 @@ export async function startProcess({ drainMs = DRAIN_MS, env = {} }: Wish = {}):
     url,
     async rssMb() {
       child.send("what you hold");
-      const said = await hear(child);
+      const said = await hearChild<Said>(child);
       return "rssMb" in said ? said.rssMb : NaN;
     },
     kill: async () => void (await end("SIGKILL")),
@@ -62,19 +63,4 @@ function toEnv(port: number) {
     DATABASE_OWNER_URL: databaseOwnerUrl ?? "",
     OUTBOUND_ALLOW: outboundAllow.join(","),
   };
-}
-
-async function hear(child: ChildProcess): Promise<Said> {
-  const heard = new AbortController();
-  const exited = once(child, "exit", heard).then(([code]) => {
-    throw new Error(`A server process ended early (${String(code)}).`);
-  });
-  const said = once(child, "message", heard);
-  try {
-    const [message] = (await Promise.race([said, exited])) as [Said];
-    return message;
-  } finally {
-    heard.abort();
-    await Promise.allSettled([said, exited]);
-  }
 }

@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { findFreePort } from "#lib/server/embedded-postgres/find-free-port.ts";
+import { endChild, hearChild } from "../hear-child.ts";
 
 export type Instance = {
   url: string;
@@ -24,12 +25,7 @@ export async function startInstance(env: Record<string, string>): Promise<Instan
       await ended;
       child = await launch(env, port);
     },
-    async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, "exit");
-      child.disconnect();
-      await ended;
-    },
+    stop: () => endChild(child),
   };
 }
 
@@ -37,10 +33,6 @@ async function launch(env: Record<string, string>, port: number) {
   const child = fork(FILE, {
     env: { PATH: process.env["PATH"], NODE_ENV: "production", ...env, PORT: String(port) },
   });
-  const ended = once(child, "exit").then(([code]) => {
-    throw new Error(`A server process ended before it listened (${String(code)}).`);
-  });
-  await Promise.race([once(child, "message"), ended]);
-  ended.catch(() => undefined);
+  await hearChild(child);
   return child;
 }

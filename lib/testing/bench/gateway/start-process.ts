@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { endChild, hearChild } from "../../hear-child.ts";
 import type { Told } from "./serve.ts";
 
 export type BenchProcess = {
@@ -20,38 +20,19 @@ export async function startProcess(
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {
     env: { PATH: process.env["PATH"], NODE_ENV: "production", ...env },
   });
-  const told = await hear(child);
+  const told = await hearChild<Told>(child);
   if (!("port" in told)) throw new Error(`${file} did not say where it listens.`);
   return {
     url: `http://127.0.0.1:${told.port}`,
     cpuMs: async () => (await askProcess(child)).cpuMs,
     rssMb: async () => (await askProcess(child)).rssMb,
-    async stop() {
-      const ended = once(child, "exit");
-      child.disconnect();
-      await ended;
-    },
+    stop: () => endChild(child),
   };
 }
 
 async function askProcess(child: ChildProcess): Promise<Extract<Told, { cpuMs: number }>> {
   child.send("what you use");
-  const answer = await hear(child);
+  const answer = await hearChild<Told>(child);
   if (!("cpuMs" in answer)) throw new Error("A bench process did not say what it uses.");
   return answer;
-}
-
-async function hear(child: ChildProcess): Promise<Told> {
-  const heard = new AbortController();
-  const exited = once(child, "exit", heard).then(([code]) => {
-    throw new Error(`A bench process ended early (${String(code)}).`);
-  });
-  const said = once(child, "message", heard);
-  try {
-    const [message] = (await Promise.race([said, exited])) as [Told];
-    return message;
-  } finally {
-    heard.abort();
-    await Promise.allSettled([said, exited]);
-  }
 }
