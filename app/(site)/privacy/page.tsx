@@ -14,7 +14,7 @@ export default function PrivacyPage() {
   return (
     <TextPage
       title="Privacy"
-      summary="We keep your e-mail address, the connections you allow, and what administrators change. We keep nothing of what an app asks a tool or what the tool answers. No advertising, no analytics, nothing sold."
+      summary="We keep your e-mail address, the connections you allow, that an app called a tool, and what administrators change. What it asked the tool is kept only where your organisation chose so, what the tool answered never. No advertising, no analytics, nothing sold."
       changedOn="2026-11-20"
     >
       <TextSection title="Who is responsible">
@@ -40,8 +40,12 @@ function ToolCalls() {
     <TextSection title="What passes through">
       <p>
         When an app calls a tool, we pass the call to your organisation’s Trinity instance and its answer back
-        to the app. We store neither the arguments nor the result nor a record of the single call. We do not
-        use any of it to train models.
+        to the app, prompts and resources likewise. We record that it happened, never the answer; what the app
+        sent along only while your organisation has that switched on. We do not use any of it to train models.
+      </p>
+      <p>
+        Where an instance asks you something in the middle of a call, the question and your answer may lie in
+        our database for some minutes, encrypted, on their way from one of our processes to another.
       </p>
       <p>
         The app (for example Claude, made by Anthropic) and the Trinity instance keep what their own makers
@@ -64,6 +68,7 @@ function Retention() {
           A connection lasts 180 days at most; an app that does not use it for 30 days must connect again. The
           record that it existed, who ended it and why stays with the organisation.
         </li>
+        <li>A recorded call is kept for 90 days, or for as long as your organisation’s owners chose.</li>
         <li>
           The log of administration stays as long as the organisation: this server adds to it and never
           changes it.
@@ -96,8 +101,8 @@ function Access() {
         </li>
         <li>
           Owners, admins and auditors of your organisation see every connection in it: who allowed which app
-          what, with your name and e-mail address, and when it was last used. Other organisations see nothing
-          of it.
+          what, with your name and e-mail address, when it was last used, and its calls. You may see your own.
+          Other organisations see nothing of it.
         </li>
         <li>
           The app you connect learns which tools it may use, through a random token. It does not get your

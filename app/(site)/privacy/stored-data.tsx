@@ -36,6 +36,16 @@ const STORED = [
       "How far connecting an app came and why it stopped: times, the kind of program, its network without the last part of the address, the app’s name and host, and who answered. For 30 days; never what was asked of a tool, and no token.",
   },
   {
+    key: "Calls",
+    value:
+      "Each use of a tool, prompt or resource, refused ones too: when, by whom, with which app, from which network without the last part of the address, its name, how it ended, how long it took and how large it was. What was sent along only where your organisation chose so, encrypted and at most 16 KB.",
+  },
+  {
+    key: "Programs with Trinity keys",
+    value:
+      "Where your organisation takes them: a hash of each key, whom it acts as, and when it was checked.",
+  },
+  {
     key: "Trinity instances",
     value:
       "Name, address, state and tool list of each instance; its keys encrypted, with their last four characters and whom they act as. A key is never shown again.",

@@ -12,6 +12,10 @@ export function Facts({ isAddition }: { isAddition: boolean }) {
         last used.
       </li>
       <li>
+        Each call is recorded for them: which tool, prompt or resource, when, and how it ended. What the app
+        sends along is kept only if your organisation chose so; answers are never kept.
+      </li>
+      <li>
         You can disconnect it at any time at{" "}
         <a
           href="/me/connections"
