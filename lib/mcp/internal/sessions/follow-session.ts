@@ -14,7 +14,7 @@ import { writeNotification } from "../protocol.ts";
 import { type LinkListener, type ListenedLink, listenOwnLink } from "./listen-own-link.ts";
 import type { McpSession } from "./mcp-session.ts";
 import { findOwnLinks, type OwnLink, type SessionHolder } from "./own-links.ts";
-import { claimStream, findSessionState, releaseStream, takeStream, takeStreamFromOlder } from "./store.ts";
+import { claimStream, findSessionState, releaseStream, takeStream } from "./store.ts";
 
 export type FollowedSession = {
   /** The stream, for what the client is to be told: nothing goes out while another of its streams is the one told. */
@@ -25,6 +25,9 @@ export type FollowedSession = {
 /** What listens and says nothing must not look unused. */
 const KEEP_EVERY_MS = 10 * 60_000;
 const READY_MS_MAX = 2_000;
+/** A stream that took the place before this one looked was opened no later than so: else its process's clock is ahead. */
+const FIRST_LOOK_MS_MAX = 5_000;
+const LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 const NONE: readonly never[] = [];
 
 /**
@@ -178,9 +181,8 @@ class Follower {
     const { actor, session } = this.#holder;
     if (this.#talk === undefined) {
       this.#talk = this.#makeTalk();
-      if (!isFirst) return await takeStreamFromOlder(actor.tenantId, session.id, this.#talk.id);
-      await takeStream(actor.tenantId, session.id, this.#talk.id);
-      return true;
+      const notAfter = isFirst ? nameStream(this.#openedAt + FIRST_LOOK_MS_MAX) : LAST_ID;
+      return await takeStream(actor.tenantId, session.id, { streamId: this.#talk.id, notAfter });
     }
     if (streamId !== null) return streamId === this.#talk.id;
     return await claimStream(actor.tenantId, session.id, this.#talk.id);

@@ -52,29 +52,21 @@ export async function saveLogLevel(tenantId: TenantId, session: SessionKey, leve
   );
 }
 
-/** Makes this stream the one that is told, in place of whichever was. */
-export async function takeStream(tenantId: TenantId, id: string, streamId: string): Promise<void> {
-  await inTenantSql(tenantId, (client) =>
-    client.query({
-      name: "take-mcp-stream",
-      text: "UPDATE tenant.mcp_sessions SET stream_id = $3 WHERE tenant_id = $1 AND id = $2",
-      values: [tenantId, id, streamId],
-    }),
-  );
-}
-
-/** The same, unless the one that is told was opened later: ids of streams are in the order of their opening. */
-export async function takeStreamFromOlder(
+/**
+ * Makes this stream the one that is told, in place of one opened before it: ids of streams are in the order of their
+ * opening. One beyond `notAfter` is of another clock, and gives way too.
+ */
+export async function takeStream(
   tenantId: TenantId,
   id: string,
-  streamId: string,
+  { streamId, notAfter }: { streamId: string; notAfter: string },
 ): Promise<boolean> {
   return await inTenantSql(tenantId, async (client) => {
     const { rowCount } = await client.query({
-      name: "take-mcp-stream-from-older",
+      name: "take-mcp-stream",
       text: `UPDATE tenant.mcp_sessions SET stream_id = $3
-             WHERE tenant_id = $1 AND id = $2 AND (stream_id IS NULL OR stream_id < $3)`,
-      values: [tenantId, id, streamId],
+             WHERE tenant_id = $1 AND id = $2 AND (stream_id IS NULL OR stream_id < $3 OR stream_id > $4)`,
+      values: [tenantId, id, streamId, notAfter],
     });
     return rowCount === 1;
   });
