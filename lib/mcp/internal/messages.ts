@@ -61,7 +61,7 @@ export function explainLimit(
 }
 
 function whomToAsk(publicUrl: string): string {
-  return `Nothing was done. To ask for it, talk to an admin of your organisation; your connections and their admins' decisions are at ${publicUrl}/me/connections.`;
+  return `Nothing was done. An owner or admin of your organisation can change that. What this app was allowed is at ${publicUrl}/me/connections.`;
 }
 
 /** The instance answered with something that the client's revision of MCP has no word for. */

@@ -102,7 +102,9 @@ describe.each(["modern", "legacy"] as const)("in the %s era", (era) => {
     const text = result?.content[0]?.text ?? "";
     expect(text).toMatch(/^Your organisation allows only certain values of "agent(s|_name)" in this tool/);
     expect(text).toContain("Nothing was done.");
-    expect(text).toContain("http://localhost:3000/me/connections");
+    expect(text).toContain(
+      "An owner or admin of your organisation can change that. What this app was allowed is at http://localhost:3000/me/connections.",
+    );
     expect(text).not.toContain("root");
     expect(scene.fake.count("tools/call")).toBe(before);
   });
