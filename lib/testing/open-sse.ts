@@ -23,7 +23,10 @@ export async function openSse(url: string, token: string, handle: string): Promi
     signal: leaving.signal,
   });
   if (response.status !== 200 || response.body === null) throw new Error(`stream: ${response.status}`);
-  const events = readEvents(response.body);
+  // Taken at once: a body nobody reads is cancelled when its response is collected.
+  const events = readEvents(
+    response.body.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>),
+  );
   const next = async () => {
     const { done, value } = await events.next();
     if (done) throw new Error("the stream ended");
@@ -50,9 +53,9 @@ export async function openSse(url: string, token: string, handle: string): Promi
   };
 }
 
-async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<SseEvent, void> {
+async function* readEvents(body: ReadableStream<string>): AsyncGenerator<SseEvent, void> {
   let rest = "";
-  for await (const text of body.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>)) {
+  for await (const text of body) {
     const blocks = `${rest}${text}`.split("\n\n");
     rest = blocks.pop() ?? "";
     for (const block of blocks) if (!block.startsWith(":")) yield readEvent(block);
