@@ -31,6 +31,10 @@ export const SERVER_ENV = {
   GOOGLE_CLIENT_ID: FAKE_GOOGLE.clientId,
   GOOGLE_CLIENT_SECRET: FAKE_GOOGLE.clientSecret,
   GOOGLE_ISSUER: `http://127.0.0.1:${FAKE_IDENTITY_PORT}`,
+  // One journey calls as fast as it can, to fill the database's pool.
+  MCP_CALLS_PER_MINUTE_PERSON: "1000000",
+  MCP_CALLS_PER_MINUTE_CLIENT: "1000000",
+  MCP_CALLS_PER_MINUTE_TENANT: "1000000",
 };
 
 /** A different word at every call and in every run, so that no test meets another's rows. */
