@@ -60,5 +60,7 @@ function openPool(
   });
   // Without a listener a database restart would end the process.
   pool.on("error", (error) => log.warn({ pool: name, reason: error.message }, "database connection lost"));
+  // While one is out of the pool the pool does not listen to it.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
