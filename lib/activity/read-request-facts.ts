@@ -1,13 +1,11 @@
 import "#server-only";
-import ipaddr from "ipaddr.js";
+import { toNetwork } from "#lib/platform/limits/to-network.ts";
 import type { Agent, Fact } from "./schema.ts";
 
 /** What may be kept of who sent a request, and how. */
 export type RequestFacts = { agent: Agent; product: string | null; network: string; facts: Fact[] };
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-const ANTHROPIC = ipaddr.IPv4.parseCIDR("160.79.104.0/21");
-const LOCAL = "local";
 const AGENTS: readonly (readonly [RegExp, Agent])[] = [
   [/^python-httpx\b/i, "python-httpx"],
   [/^claude-user\b/i, "claude-user"],
@@ -78,20 +76,4 @@ function classifyAccept(accept: string): Fact {
 function classifyVersion(version: string): Fact | null {
   if (version === "") return null;
   return VERSIONS.has(version) ? (`protocol-${version}` as Fact) : "protocol-other";
-}
-
-/** Anthropic's published addresses are kept whole, because they name no person; of others the network alone. */
-export function toNetwork(peer: string | null): { network: string; isAnthropic: boolean } {
-  if (peer === null) return { network: LOCAL, isAnthropic: false };
-  const [bare = ""] = peer.split("/", 1);
-  if (!ipaddr.isValid(bare)) return { network: LOCAL, isAnthropic: false };
-  const parsed = ipaddr.process(bare);
-  if (parsed instanceof ipaddr.IPv6) {
-    return {
-      network: `${parsed.toNormalizedString().split(":").slice(0, 3).join(":")}::/48`,
-      isAnthropic: false,
-    };
-  }
-  if (parsed.match(ANTHROPIC)) return { network: parsed.toString(), isAnthropic: true };
-  return { network: `${parsed.toString().replace(/\d+$/, "0")}/24`, isAnthropic: false };
 }

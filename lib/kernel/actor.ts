@@ -4,7 +4,10 @@ import type { Role } from "./permissions.ts";
 /** Somebody signed in, in no organisation yet. */
 export type PersonActor = { kind: "person"; personId: PersonId; email: string; name: string };
 
-/** Somebody signed in, acting in one organisation they belong to. */
+/** Where a request came from: the caller's network, never their whole address, and the number it has in the log. */
+export type RequestOrigin = { network: string; requestId?: string };
+
+/** Somebody signed in, acting in one organisation they belong to. `from` is absent where no request is behind it. */
 export type MemberActor = {
   kind: "member";
   personId: PersonId;
@@ -14,6 +17,7 @@ export type MemberActor = {
   tenantName: string;
   membershipId: MembershipId;
   role: Role;
+  from?: RequestOrigin;
 };
 
 /**

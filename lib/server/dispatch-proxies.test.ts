@@ -3,7 +3,11 @@ import { Agent, type IncomingMessage, request as send } from "node:http";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Config, getConfig, setConfig } from "#lib/platform/config/get-config.ts";
-import { currentCallerAddress, currentPeerAddress } from "#lib/platform/limits/peer-address.ts";
+import {
+  currentCallerAddress,
+  currentOrigin,
+  currentPeerAddress,
+} from "#lib/platform/limits/peer-address.ts";
 import {
   askDispatcher as ask,
   serveDispatcher as serve,
@@ -93,6 +97,16 @@ describe("behind a proxy", () => {
       headers: { ...headers, "x-real-ip": "1.1.1.1", "cf-connecting-ip": "1.1.1.1", "x-original-url": "/o" },
     });
     expect(seen.body).not.toMatch(/forwarded-for|real-ip|cf-|original/);
+  });
+
+  test("L04: what is done in a request knows the caller's network and the number the answer names", async () => {
+    const next: Door = (_request, response) => answerText(response, 200, JSON.stringify(currentOrigin()));
+    const { port } = await serve({ ...SECURE, doors: { next } });
+    const answer = await ask(port, { path: "/", headers: { ...headers, "x-request-id": "made-up" } });
+    expect(JSON.parse(answer.body)).toEqual({
+      network: "8.8.4.0/24",
+      requestId: answer.headers["x-request-id"],
+    });
   });
 
   test("two requests on one connection are each counted by their own caller", async () => {

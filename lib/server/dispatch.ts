@@ -1,7 +1,7 @@
 import "#server-only";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
+import { withCaller } from "#lib/platform/limits/peer-address.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { answerHealth, type Probe } from "./answer-health.ts";
 import { answerSecurityTxt } from "./answer-security-txt.ts";
@@ -118,7 +118,7 @@ export function createDispatcher({ doors, origin, draining, probe }: DispatcherO
     if (route === "health") return await answerHealth(request, response, { probe, draining });
     if (route === "security") return answerSecurityTxt(request, response);
     if (route === "mcp" && shareAcrossOrigins(request, response)) return;
-    await withPeerAddress(address, () => doors[route](request, response, { requestId, draining }));
+    await withCaller({ address, requestId }, () => doors[route](request, response, { requestId, draining }));
   };
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = randomUUID();

@@ -3,6 +3,7 @@ import type { PersonActor } from "#lib/kernel/actor.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import { newId, type PersonId } from "#lib/kernel/ids.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
+import { withCaller } from "#lib/platform/limits/peer-address.ts";
 import { mintTenant } from "#lib/testing/mint.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { addMember } from "./add-member.ts";
@@ -126,6 +127,17 @@ test("the sample organisation is found by its mark alone", async () => {
     slug: slug(),
   });
   expect(await findSample()).toEqual({ id: tenantId, slug: tenantSlug });
+});
+
+test("L04: a member carries where the request came from, and nothing outside of one", async () => {
+  const person = somebody();
+  const { tenantSlug, tenantId } = await createTenant(person, { name: "Acme", slug: slug() });
+  const resolve = () => resolveMemberActor(person, tenantSlug);
+  const caller = { address: "2a00:1450:4001:830::200e", requestId: "r1" };
+  const from = { network: "2a00:1450:4001::/48", requestId: "r1" };
+  expect((await withCaller(caller, resolve)).from).toEqual(from);
+  expect((await withCaller(caller, () => resolveMemberActorById(person, tenantId))).from).toEqual(from);
+  expect(await resolve()).not.toHaveProperty("from");
 });
 
 test("I01: text that can be no short name finds no organisation, like one that does not exist", async () => {

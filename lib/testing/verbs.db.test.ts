@@ -7,6 +7,8 @@ import { isDomainError } from "#lib/kernel/errors.ts";
 import { can, type Permission, ROLES } from "#lib/kernel/permissions.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
+import { currentOrigin, withCaller } from "#lib/platform/limits/peer-address.ts";
+import { removeUpstream } from "#lib/upstreams/remove-upstream.ts";
 import { hashAudit } from "#lib/verbs/hash-audit.ts";
 import { ROOMS } from "../rooms.ts";
 import { runSql, useDatabase, withDatabase } from "./use-database.ts";
@@ -138,12 +140,23 @@ describe("every verb", () => {
       limitId: crypto.randomUUID(),
     };
     const before = await readAll(theirs.owner);
-    for (const { name, verb } of verbs) {
+    for (const { name, verb, isCommand } of verbs) {
       const { object, input } = INPUTS[name] ?? {};
-      if (!object) continue;
-      const answer = await codeOf(verb(ours.owner, input?.(theirs)));
+      if (!object || !input) continue;
+      const audited = (await readAudit(ours.owner)).length;
+      const answer = await codeOf(verb(ours.owner, input(theirs)));
       expect(answer, name).toMatch(/^not_found/);
-      expect(await codeOf(verb(ours.owner, input?.(nowhere))), name).toBe(answer);
+      expect(await codeOf(verb(ours.owner, input(nowhere))), name).toBe(answer);
+      if (!isCommand) continue;
+      const asked = [theirs, nowhere].map((world) => (input(world) as { id: string }).id);
+      expect((await readAudit(ours.owner)).slice(audited), name).toMatchObject(
+        asked.map((target) => ({
+          action: verb.action,
+          target,
+          outcome: "refused",
+          after: { reason: "not_found" },
+        })),
+      );
     }
     expect(await readAll(theirs.owner)).toBe(before);
   });
@@ -198,6 +211,33 @@ describe("every command", () => {
 });
 
 describe("the audit log", () => {
+  test("L04: a row says who, from which network, in which request and how it ended, refusals too", async () => {
+    const world = await mintWorld();
+    const input = { role: "member", subject: "group", name: "agents.read", allowed: false };
+    await withCaller({ address: "93.184.216.34", requestId: "4c1e" }, async () => {
+      const [owner, member] = [world.actors.owner, world.actors.member].map((actor) => ({
+        ...actor,
+        ...(currentOrigin() && { from: currentOrigin() }),
+      })) as [MemberActor, MemberActor];
+      await setToolPolicy(owner, input);
+      expect(await codeOf(setToolPolicy(member, input))).toMatch(/^forbidden/);
+      expect(await codeOf(removeUpstream(member, { id: world.upstreamId }))).toMatch(/^forbidden/);
+    });
+    await setToolPolicy(world.owner, { ...input, allowed: true });
+    const from = { network: "93.184.216.0/24", requestId: "4c1e" };
+    const { owner, member } = world.actors;
+    const rows = await readAudit(world.owner);
+    expect(rows).toMatchObject([
+      { ...from, actorId: owner.personId, outcome: "done" },
+      { ...from, actorId: member.personId, outcome: "refused", after: { reason: "forbidden" } },
+      { ...from, actorId: member.personId, outcome: "refused", target: world.upstreamId },
+      { network: null, requestId: null, actorId: owner.personId, outcome: "done" },
+    ]);
+    for (const { hash, ...row } of rows) expect(hashAudit(row)).toBe(hash);
+    const { hash, ...moved } = { ...rows[0], network: "9.9.9.0/24" };
+    expect(hashAudit(moved)).not.toBe(hash);
+  });
+
   test("is one chain a tenant: no gap, each hash covers its row and the hash before, also when written at once", async () => {
     const world = await mintWorld();
 

@@ -24,12 +24,15 @@ export type AuditEntry = {
 export async function appendAudit(tx: Tx, entry: AuditEntry): Promise<void> {
   await lockAudit(tx, entry.tenantId);
   const last = await findLastAudit(tx, entry.tenantId);
+  const from = entry.actor.kind === "member" ? entry.actor.from : undefined;
   const row = {
     tenantId: entry.tenantId,
     seq: (last?.seq ?? 0n) + 1n,
     at: new Date(),
     actorKind: entry.actor.kind,
     actorId: entry.actor.kind === "member" ? entry.actor.personId : entry.actor.job,
+    network: from?.network,
+    requestId: from?.requestId,
     action: entry.action,
     target: entry.target,
     outcome: entry.outcome,

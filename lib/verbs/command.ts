@@ -17,6 +17,9 @@ type Audited<Result> = {
   };
 };
 
+/** What a person was not allowed, or what is not theirs to see: both are told to whoever reads the audit log. */
+const REFUSALS = ["forbidden", "not_found"] as const;
+
 type CommandSpec<Schema extends z.ZodType, Result> = {
   action: string;
   permission: Permission;
@@ -31,15 +34,15 @@ export type Command<Result> = ((actor: MemberActor, input: unknown) => Promise<R
 
 /**
  * A verb that changes something: permission, then input, then one tenant transaction that holds the change and its
- * audit row. A refusal (the permission, or `forbidden` thrown by `run`) is audited too. A refused permission throws
- * `forbidden`, bad input `invalid_input`, before anything is touched.
+ * audit row. A refusal (the permission, or `forbidden` or `not_found` thrown by `run`) is audited too, with the id that
+ * was named. A refused permission throws `forbidden`, bad input `invalid_input`, before anything is touched.
  */
 export function command<Schema extends z.ZodType, Result>(
   spec: CommandSpec<Schema, Result>,
 ): Command<Result> {
   const verb = async (actor: MemberActor, raw: unknown): Promise<Result> => {
     if (!can(actor.role, spec.permission)) {
-      await recordRefusal(actor, spec.action);
+      await recordRefusal(actor, spec, { raw, reason: "forbidden" });
       throw new DomainError(
         "forbidden",
         "Your role does not allow this. An admin of your organisation can do it.",
@@ -54,16 +57,28 @@ export function command<Schema extends z.ZodType, Result>(
         return result;
       });
     } catch (error) {
-      if (isDomainError(error, "forbidden")) await recordRefusal(actor, spec.action);
+      const reason = REFUSALS.find((code) => isDomainError(error, code));
+      if (reason) await recordRefusal(actor, spec, { raw, reason });
       throw error;
     }
   };
   return Object.assign(verb, { action: spec.action, permission: spec.permission });
 }
 
-async function recordRefusal(actor: MemberActor, action: string): Promise<void> {
+async function recordRefusal(
+  actor: MemberActor,
+  { action, input }: { action: string; input: z.ZodType },
+  { raw, reason }: { raw: unknown; reason: (typeof REFUSALS)[number] },
+): Promise<void> {
   const { tenantId } = actor;
+  const target = findTarget(input.safeParse(raw).data);
   await inTenant(tenantId, (tx) =>
-    appendAudit(tx, { tenantId, actor, action, target: "", outcome: "refused" }),
+    appendAudit(tx, { tenantId, actor, action, target, outcome: "refused", after: { reason } }),
   );
+}
+
+/** What a verb was to be done to, where its input names it by an id. */
+function findTarget(input: unknown): string {
+  if (typeof input !== "object" || input === null || !("id" in input)) return "";
+  return typeof input.id === "string" ? input.id : "";
 }

@@ -9,6 +9,8 @@ type AuditRow = {
   at: Date;
   actorKind: string;
   actorId: string;
+  network: string | undefined;
+  requestId: string | undefined;
   action: string;
   target: string;
   outcome: string;
@@ -36,7 +38,13 @@ export async function findLastAudit(
 
 export async function insertAudit(tx: Tx, row: AuditRow): Promise<void> {
   await tx.auditEvent.create({
-    data: { ...row, before: toJson(row.before), after: toJson(row.after) },
+    data: {
+      ...row,
+      network: row.network ?? null,
+      requestId: row.requestId ?? null,
+      before: toJson(row.before),
+      after: toJson(row.after),
+    },
     select: { seq: true },
   });
 }

@@ -1,8 +1,10 @@
 import "#server-only";
 import type { MemberActor, PersonActor } from "#lib/kernel/actor.ts";
+import { currentOrigin } from "#lib/platform/limits/peer-address.ts";
 import type { OwnMembership } from "../store.ts";
 
 export function toMemberActor({ personId, email }: PersonActor, membership: OwnMembership): MemberActor {
+  const from = currentOrigin();
   const { tenantId, slug, name, membershipId, role } = membership;
   return {
     kind: "member",
@@ -13,5 +15,6 @@ export function toMemberActor({ personId, email }: PersonActor, membership: OwnM
     tenantName: name,
     membershipId,
     role,
+    ...(from && { from }),
   };
 }

@@ -1,7 +1,7 @@
 import "#server-only";
 import { currentCallerAddress } from "#lib/platform/limits/peer-address.ts";
+import { toNetwork } from "#lib/platform/limits/to-network.ts";
 import { once } from "#lib/platform/registry/once.ts";
-import { toNetwork } from "../../read-request-facts.ts";
 import type { CallEnd, CallFacts } from "../../record-call.ts";
 
 /**
