@@ -2,20 +2,22 @@ import "#server-only";
 import { z } from "zod";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { query } from "#lib/verbs/query.ts";
-import { listOwnAttemptEvents, listOwnAttempts } from "./internal/reading/store.ts";
+import { listOwnAttemptEvents, listOwnAttempts, listPersonNames } from "./internal/reading/store.ts";
 import { toEvent, toSummary } from "./internal/reading/to-attempt.ts";
 import { parseAttemptNumber } from "./make-attempt-key.ts";
 import { noticeOddities } from "./policy.ts";
 import type { AttemptDetail, AttemptEvent } from "./schema.ts";
+
+export type NamedPerson = { name: string; email: string };
 
 /** One of this organisation's attempts with its timeline. Throws `not_found` for a number that is not one of its own. */
 export const getTenantAttempt = query({
   action: "attempt.get",
   permission: "attempt:read",
   input: z.object({ number: z.string().max(20) }),
-  async run({ tx }, { number }): Promise<AttemptDetail> {
+  async run({ tx, actor }, { number }): Promise<AttemptDetail & { person: NamedPerson | null }> {
     const parsed = parseAttemptNumber(number);
-    const [row] = parsed === null ? [] : await listOwnAttempts(tx, parsed, 1);
+    const [row] = parsed === null ? [] : await listOwnAttempts(tx, { number: parsed }, 1);
     if (row === undefined) {
       throw new DomainError(
         "not_found",
@@ -23,7 +25,9 @@ export const getTenantAttempt = query({
       );
     }
     const events = hideStrangers((await listOwnAttemptEvents(tx, row.id)).map(toEvent));
-    return { ...toSummary(row), events, notes: noticeOddities(events) };
+    const names = await listPersonNames(tx, actor.tenantId, row.personId === null ? [] : [row.personId]);
+    const person = names.get(row.personId ?? "") ?? null;
+    return { ...toSummary(row), person, events, notes: noticeOddities(events) };
   },
 });
 

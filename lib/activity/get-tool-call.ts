@@ -4,8 +4,8 @@ import { DomainError } from "#lib/kernel/errors.ts";
 import { isUuid } from "#lib/kernel/ids.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { query } from "#lib/verbs/query.ts";
+import { findCall } from "./internal/browsing/store.ts";
 import { openArguments } from "./internal/calls/seal-arguments.ts";
-import { findCall } from "./internal/ledger/store.ts";
 
 /**
  * One call, with the text of its arguments where they were kept (cut after 16 KB). Throws `not_found` for one that is not

@@ -1,27 +1,29 @@
 import "#server-only";
 import { z } from "zod";
 import { isUuid } from "#lib/kernel/ids.ts";
-import { can } from "#lib/kernel/permissions.ts";
 import { query } from "#lib/verbs/query.ts";
-import { listCalls } from "./internal/ledger/store.ts";
+import { CallFilterInput, narrowToOwn } from "./internal/browsing/filter-schema.ts";
+import { type BrowsedCall, listCalls } from "./internal/browsing/store.ts";
 
-const PAGE = 100;
-const Id = z.string().refine(isUuid);
+export type { BrowsedCall };
 
-/** The newest calls first, a hundred at a time; those without `activity:read-all` see their own. */
+const PAGE = 50;
+
+/**
+ * The newest calls first, fifty at a time, with the names of those they were between; those without `activity:read-all`
+ * see their own.
+ */
 export const listToolCalls = query({
   action: "tool-call.list",
   permission: "activity:read-own",
-  input: z.strictObject({
-    grantId: Id.optional(),
+  input: CallFilterInput.extend({
     /** The cursor of the page before. */
-    before: z.strictObject({ at: z.date(), id: Id }).optional(),
+    before: z.strictObject({ at: z.date(), id: z.string().refine(isUuid) }).optional(),
   }),
-  async run({ tx, actor }, { grantId, before }) {
+  async run({ tx, actor }, { before, ...filter }) {
     const rows = await listCalls(tx, actor.tenantId, {
-      ...(can(actor.role, "activity:read-all") ? {} : { personId: actor.personId }),
-      ...(before === undefined ? {} : { before }),
-      grantId,
+      ...narrowToOwn(actor, filter),
+      before,
       limit: PAGE + 1,
     });
     const calls = rows.slice(0, PAGE);

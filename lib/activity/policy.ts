@@ -1,6 +1,13 @@
 import "#server-only";
 import { describeReason } from "./describe-reason.ts";
-import type { AttemptEvent, ReasonCode, Stage, Verdict } from "./schema.ts";
+import {
+  type AttemptCause,
+  type AttemptEvent,
+  type ReasonCode,
+  type Stage,
+  STAGES,
+  type Verdict,
+} from "./schema.ts";
 
 /** After how many quiet seconds a stage's silence means something, and what. */
 const SILENCE: Partial<Record<Stage, { seconds: number; reason: ReasonCode }>> = {
@@ -14,6 +21,13 @@ const SILENCE: Partial<Record<Stage, { seconds: number; reason: ReasonCode }>> =
   S8: { seconds: 30, reason: "token_not_used" },
   S9: { seconds: 10, reason: "tools_not_listed" },
 };
+/** The same for `tenant.attempt_cause`, by the stage's number. */
+export const SILENCES_JSON = JSON.stringify(
+  Object.fromEntries(
+    Object.entries(SILENCE).map(([stage, silence]) => [STAGES.indexOf(stage as Stage), silence]),
+  ),
+);
+
 const CONNECTED: Partial<Record<Stage, { sentence: string; next: string }>> = {
   S10: {
     sentence: "Connected: the app has the tools.",
@@ -42,6 +56,11 @@ export function judgeAttempt({ furthest, failedStage, reason, quietSeconds }: Fa
     return { state: "silent", reason: silence.reason, ...wordsOf(silence.reason) };
   }
   return { state: "going", reason: null, sentence: "Under way.", next: "" };
+}
+
+/** What to group an attempt by; `tenant.attempt_cause` has the same rule. */
+export function toCause({ state, reason }: Verdict): AttemptCause {
+  return state === "connected" || state === "going" ? state : (reason ?? "request_incomplete");
 }
 
 function wordsOf(reason: ReasonCode): { sentence: string; next: string } {

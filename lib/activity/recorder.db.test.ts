@@ -180,9 +180,11 @@ describe("an organisation", () => {
       personId: admin.personId,
     });
     const { number } = await read(uid);
-    expect(await listTenantAttempts(admin, {})).toMatchObject([{ number, personId: admin.personId }]);
+    expect((await listTenantAttempts(admin, {})).attempts).toMatchObject([
+      { number, personId: admin.personId, person: { email: admin.email } },
+    ]);
     expect((await getTenantAttempt(admin, { number })).events).toHaveLength(2);
-    expect(await listTenantAttempts(stranger, {})).toEqual([]);
+    expect((await listTenantAttempts(stranger, {})).attempts).toEqual([]);
     await expect(getTenantAttempt(stranger, { number })).rejects.toMatchObject({ code: "not_found" });
     expect(await listAttempts()).toMatchObject([{ number, tenantName: tenant.name }]);
   });

@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** The stages of connecting, in order; the index is what the database holds. */
 export const STAGES = [
   "S0",
@@ -166,6 +168,8 @@ export type AttemptSummary = {
   personId: string | null;
   tenantId: string | null;
   grantId: string | null;
+  /** What the app showed its person, as somebody noted it. */
+  reference: string | null;
   verdict: Verdict;
 };
 
@@ -188,6 +192,18 @@ export type AttemptDetail = AttemptSummary & {
   /** What was noticed beside the verdict, a sentence each. */
   notes: string[];
 };
+
+/** Why attempts stand where they do, to group them by: a reason, or that they connected or are under way. */
+export const CAUSES = ["connected", "going", ...REASONS] as const;
+export type AttemptCause = (typeof CAUSES)[number];
+
+/** What Claude shows under a failure, for its maker's support: "ofid_" and letters and digits. */
+export const ReferenceSchema = z
+  .string()
+  .trim()
+  .regex(/^ofid_[A-Za-z0-9_-]{4,96}$/, {
+    error: "A reference begins with ofid_ and has letters and digits after it.",
+  });
 
 /** What of an app is meant for an instance, and so is recorded. */
 export const CALL_METHODS = ["tools/call", "prompts/get", "resources/read", "completion/complete"] as const;
@@ -241,3 +257,34 @@ export const CALL_REASONS = [
   "fault",
 ] as const;
 export type CallReason = (typeof CALL_REASONS)[number];
+
+/** What a call came to, as pages say and filter it; `tenant.call_result` has the same rule. */
+export const CALL_RESULTS = ["done", "denied", "failed", "timed_out", "cancelled", "running"] as const;
+export type CallResult = (typeof CALL_RESULTS)[number];
+
+/** The result of a recorded call. */
+export function toCallResult({
+  outcome,
+  reason,
+}: {
+  outcome: CallOutcome;
+  reason: string | null;
+}): CallResult {
+  switch (outcome) {
+    case "ok":
+    case "asked":
+      return "done";
+    case "denied":
+    case "limited":
+      return "denied";
+    case "cancelled":
+      return "cancelled";
+    case "started":
+      return "running";
+    case "upstream_failed":
+      return reason === "timeout" ? "timed_out" : "failed";
+    case "tool_error":
+    case "cut":
+      return "failed";
+  }
+}

@@ -12,6 +12,7 @@ const PERMISSIONS = {
   "tool-policy:read": ["owner", "admin", "auditor"],
   "tool-policy:write": ["owner", "admin"],
   "attempt:read": ["owner", "admin", "auditor"],
+  "attempt:write": ["owner", "admin"],
   "activity:read-own": ["owner", "admin", "member", "auditor"],
   "activity:read-all": ["owner", "admin", "auditor"],
   "activity:write": ["owner"],

@@ -53,6 +53,7 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
     }),
   },
   getTenantAttempt: { object: true, input: () => ({ number: "0000-0000" }) },
+  noteAttemptReference: { object: true, input: () => ({ number: "0000-0000", reference: null }) },
   getToolCall: { object: true, input: () => ({ at: new Date(), id: crypto.randomUUID() }) },
   getKeyAccess: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
   getSignInSettings: { input: () => ({}) },
@@ -68,9 +69,12 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   listAdmins: { input: () => ({}) },
   listConnections: { input: () => ({}) },
   listFailingUpstreams: { input: () => ({}) },
+  countAttemptCauses: { input: () => ({ since: new Date(0) }) },
+  countToolCalls: { input: () => ({ from: new Date(0), to: new Date() }) },
   listTenantAttempts: { input: () => ({}) },
   listToolCalls: { input: () => ({}) },
   listUpstreams: { input: () => ({}) },
+  watchAttempts: { input: () => ({ since: new Date() }) },
   proveDomain: { object: true, input: ({ domainId }) => ({ id: domainId }) },
   recordApproval: {
     input: () => ({

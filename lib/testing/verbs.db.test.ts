@@ -40,6 +40,7 @@ const NEEDS_MORE = new Set([
   "approveTools",
   "getTenantAttempt",
   "getToolCall",
+  "noteAttemptReference",
   "widenGrant",
 ]);
 

@@ -113,30 +113,7 @@ export async function saveLedgerSettings(
   });
 }
 
-type CallFilter = { personId?: string; grantId?: string | undefined; before?: { at: Date; id: string } };
-
-/** The newest calls first; those of one person or connection where one is named. */
-export async function listCalls(
-  tx: Tx,
-  tenantId: TenantId,
-  { before, limit, ...filter }: CallFilter & { limit: number },
-) {
-  const { grantId, ...rest } = filter;
-  return await tx.toolCall.findMany({
-    where: {
-      tenantId,
-      ...rest,
-      ...(grantId === undefined ? {} : { grantId }),
-      ...(before === undefined
-        ? {}
-        : { at: { lte: before.at }, NOT: { at: before.at, id: { gte: before.id } } }),
-    },
-    orderBy: [{ at: "desc" }, { id: "desc" }],
-    take: limit,
-    omit: { batch: true, place: true, arguments: true },
-  });
-}
-
-export async function findCall(tx: Tx, tenantId: TenantId, { at, id }: { at: Date; id: string }) {
-  return await tx.toolCall.findFirst({ where: { tenantId, at, id }, omit: { batch: true, place: true } });
+/** Forgets the counts of hours whose calls are forgotten. */
+export async function purgeCallHours(): Promise<void> {
+  await appSql().query("SELECT tenant.purge_tool_call_hours()");
 }

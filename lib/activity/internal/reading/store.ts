@@ -1,7 +1,10 @@
 import "#server-only";
+import type { TenantId } from "#lib/kernel/ids.ts";
+import { Prisma } from "#lib/platform/db/generated/client.ts";
 import { authSql } from "#lib/platform/db/sql.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
-import type { AttemptSummary } from "../../schema.ts";
+import { SILENCES_JSON } from "../../policy.ts";
+import type { AttemptCause, AttemptSummary } from "../../schema.ts";
 
 /** A summary as it is stored: stages by number, and the reason its verdict is made from. */
 export type AttemptRow = Omit<AttemptSummary, "furthest" | "failedStage" | "verdict"> & {
@@ -25,7 +28,7 @@ export type EventRow = {
 
 const COLUMNS = `id, number, started_at AS "startedAt", furthest, failed_stage AS "failedStage", reason,
   client_id AS "clientId", client_name AS "clientName", redirect_host AS "redirectHost", resource,
-  person_id AS "personId", tenant_id AS "tenantId", grant_id AS "grantId"`;
+  person_id AS "personId", tenant_id AS "tenantId", grant_id AS "grantId", reference`;
 const EVENT_COLUMNS = "at, link, stage, outcome, reason, agent, product, network, status, ms, facts";
 
 /** The newest attempts of everybody, or those of one number: for the operator alone. */
@@ -54,14 +57,65 @@ export async function listTenantNames(ids: readonly string[]): Promise<Map<strin
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-/** The attempts of the transaction's own organisation. */
-export async function listOwnAttempts(tx: Tx, number: string | null, limit: number): Promise<AttemptRow[]> {
+const OWN_COLUMNS = Prisma.sql`id::text, number, started_at AS "startedAt", furthest, failed_stage AS "failedStage", reason,
+  quiet_seconds AS "quietSeconds", client_id AS "clientId", client_name AS "clientName", redirect_host AS "redirectHost",
+  resource, person_id::text AS "personId", tenant_id::text AS "tenantId", grant_id::text AS "grantId", reference`;
+
+export type AttemptFilter = {
+  number?: string | undefined;
+  cause?: AttemptCause | undefined;
+  personId?: string | undefined;
+  clientId?: string | undefined;
+  since?: Date | undefined;
+  before?: { at: Date; id: string } | undefined;
+};
+
+/** The attempts of the transaction's own organisation, the newest first. */
+export async function listOwnAttempts(tx: Tx, filter: AttemptFilter, limit: number): Promise<AttemptRow[]> {
+  const { number = null, cause = null, personId = null, clientId = null, since = null, before } = filter;
   return await tx.$queryRaw<AttemptRow[]>`
-    SELECT id::text, number, started_at AS "startedAt", furthest, failed_stage AS "failedStage", reason,
-           quiet_seconds AS "quietSeconds", client_id AS "clientId", client_name AS "clientName",
-           redirect_host AS "redirectHost", resource, person_id::text AS "personId", tenant_id::text AS "tenantId",
-           grant_id::text AS "grantId"
-    FROM tenant.list_attempts(${number}::text, ${limit}::integer)`;
+    SELECT ${OWN_COLUMNS} FROM tenant.list_attempt_page(${number}::text, ${cause}::text, ${personId}::uuid, ${clientId}::text,
+      ${since}::timestamptz, ${before?.at ?? null}::timestamptz, ${before?.id ?? null}::uuid, ${limit}::integer,
+      ${SILENCES_JSON}::jsonb)`;
+}
+
+export type CauseCount = { cause: string; attempts: number; lastAt: Date };
+
+export async function countOwnCauses(tx: Tx, since: Date): Promise<CauseCount[]> {
+  return await tx.$queryRaw<CauseCount[]>`
+    SELECT cause, attempts::integer, last_at AS "lastAt"
+    FROM tenant.count_attempt_causes(${since}::timestamptz, ${SILENCES_JSON}::jsonb)`;
+}
+
+/** Attempts since then that may be that person's, at most five. */
+export async function listWatchedAttempts(tx: Tx, personId: string, since: Date): Promise<AttemptRow[]> {
+  return await tx.$queryRaw<AttemptRow[]>`
+    SELECT ${OWN_COLUMNS} FROM tenant.watch_attempts(${personId}::uuid, ${since}::timestamptz)`;
+}
+
+/** The reference before, or undefined when the organisation has no such attempt. */
+export async function saveReference(
+  tx: Tx,
+  attemptId: string,
+  reference: string | null,
+): Promise<{ before: string | null } | undefined> {
+  const rows = await tx.$queryRaw<{ before: string | null }[]>`
+    SELECT before FROM tenant.note_attempt_reference(${attemptId}::uuid, ${reference}::text)`;
+  return rows[0];
+}
+
+/** The names of people of the organisation, as they are now. */
+export async function listPersonNames(
+  tx: Tx,
+  tenantId: TenantId,
+  ids: readonly string[],
+): Promise<Map<string, { name: string; email: string }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.membership.findMany({
+    where: { tenantId, personId: { in: [...ids] } },
+    select: { personId: true, name: true, email: true },
+  });
+  return new Map(rows.map(({ personId, ...person }) => [personId, person]));
 }
 
 export async function listOwnAttemptEvents(tx: Tx, attemptId: string): Promise<EventRow[]> {

@@ -40,6 +40,7 @@ export function toSummary(row: AttemptRow): AttemptSummary {
     personId: row.personId,
     tenantId: row.tenantId,
     grantId: row.grantId,
+    reference: row.reference,
     verdict: judgeAttempt({ furthest, failedStage, reason, quietSeconds: row.quietSeconds }),
   };
 }

@@ -1,0 +1,141 @@
+import "#server-only";
+import type { TenantId } from "#lib/kernel/ids.ts";
+import { Prisma } from "#lib/platform/db/generated/client.ts";
+import type { Tx } from "#lib/platform/db/tx.ts";
+import type { CallOutcome, CallResult } from "../../schema.ts";
+
+export type CallFilter = {
+  personId?: string | undefined;
+  grantId?: string | undefined;
+  clientId?: string | undefined;
+  upstreamId?: string | undefined;
+  tool?: string | undefined;
+  result?: CallResult | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+};
+
+/** A call with the names of those it was between; null where they are gone from the organisation. */
+export type BrowsedCall = {
+  at: Date;
+  id: string;
+  personId: string | null;
+  personName: string | null;
+  personEmail: string | null;
+  grantId: string | null;
+  keyId: string | null;
+  clientId: string;
+  clientName: string | null;
+  network: string;
+  upstreamId: string | null;
+  upstreamName: string | null;
+  method: string;
+  name: string;
+  ownName: string | null;
+  toolGroup: string | null;
+  effect: string | null;
+  era: string;
+  outcome: CallOutcome;
+  layer: string | null;
+  reason: string | null;
+  ms: number | null;
+  bytesIn: number;
+  bytesOut: number | null;
+};
+
+const COLUMNS = Prisma.sql`c.at, c.id::text AS id, c.person_id::text AS "personId", m.name AS "personName",
+  m.email AS "personEmail", c.grant_id::text AS "grantId", c.key_id::text AS "keyId", c.client_id AS "clientId",
+  g.client_name AS "clientName", c.network, c.upstream_id::text AS "upstreamId", u.name AS "upstreamName", c.method, c.name,
+  c.own_name AS "ownName", c.tool_group AS "toolGroup", c.effect, c.era, c.outcome, c.layer, c.reason, c.ms,
+  c.bytes_in AS "bytesIn", c.bytes_out AS "bytesOut"`;
+const NAMES = Prisma.sql`
+  LEFT JOIN tenant.memberships m ON m.tenant_id = c.tenant_id AND m.person_id = c.person_id
+  LEFT JOIN tenant.grants g ON g.tenant_id = c.tenant_id AND g.id = c.grant_id
+  LEFT JOIN tenant.upstreams u ON u.tenant_id = c.tenant_id AND u.id = c.upstream_id`;
+
+const RESULT_OUTCOMES: Record<CallResult, readonly CallOutcome[]> = {
+  done: ["ok", "asked"],
+  denied: ["denied", "limited"],
+  failed: ["tool_error", "upstream_failed", "cut"],
+  timed_out: ["upstream_failed"],
+  cancelled: ["cancelled"],
+  running: ["started"],
+};
+
+/** The second condition is that of the index on what did not end well. */
+function ofResult(result: CallResult): Prisma.Sql {
+  const outcomes = Prisma.sql`c.outcome IN (${Prisma.join([...RESULT_OUTCOMES[result]])})`;
+  if (result === "done") return outcomes;
+  const unwell = Prisma.sql`${outcomes} AND c.outcome NOT IN ('ok', 'asked')`;
+  if (result === "failed")
+    return Prisma.sql`${unwell} AND tenant.call_result(c.outcome, c.reason) = 'failed'`;
+  return result === "timed_out" ? Prisma.sql`${unwell} AND c.reason = 'timeout'` : unwell;
+}
+
+function toWhere(tenantId: TenantId, filter: CallFilter): Prisma.Sql {
+  const conditions = [Prisma.sql`c.tenant_id = ${tenantId}::uuid`];
+  if (filter.personId) conditions.push(Prisma.sql`c.person_id = ${filter.personId}::uuid`);
+  if (filter.grantId) conditions.push(Prisma.sql`c.grant_id = ${filter.grantId}::uuid`);
+  if (filter.clientId) conditions.push(Prisma.sql`c.client_id = ${filter.clientId}`);
+  if (filter.upstreamId) conditions.push(Prisma.sql`c.upstream_id = ${filter.upstreamId}::uuid`);
+  if (filter.tool) conditions.push(Prisma.sql`c.name = ${filter.tool}`);
+  if (filter.result) conditions.push(ofResult(filter.result));
+  if (filter.from) conditions.push(Prisma.sql`c.at >= ${filter.from}`);
+  if (filter.to) conditions.push(Prisma.sql`c.at < ${filter.to}`);
+  return Prisma.join(conditions, " AND ");
+}
+
+/** The newest calls first, those before the cursor where there is one. */
+export async function listCalls(
+  tx: Tx,
+  tenantId: TenantId,
+  { before, limit, ...filter }: CallFilter & { before?: { at: Date; id: string } | undefined; limit: number },
+): Promise<BrowsedCall[]> {
+  const older =
+    before === undefined ? Prisma.empty : Prisma.sql`AND (c.at, c.id) < (${before.at}, ${before.id}::uuid)`;
+  return await tx.$queryRaw<BrowsedCall[]>`
+    SELECT ${COLUMNS} FROM (
+      SELECT c.* FROM tenant.tool_calls c WHERE ${toWhere(tenantId, filter)} ${older}
+      ORDER BY c.at DESC, c.id DESC LIMIT ${limit}
+    ) c ${NAMES} ORDER BY c.at DESC, c.id DESC`;
+}
+
+export async function findCall(
+  tx: Tx,
+  tenantId: TenantId,
+  { at, id }: { at: Date; id: string },
+): Promise<(BrowsedCall & { arguments: Buffer | null }) | null> {
+  const [row] = await tx.$queryRaw<(BrowsedCall & { arguments: Uint8Array | null })[]>`
+    SELECT ${COLUMNS}, c.arguments FROM tenant.tool_calls c ${NAMES}
+    WHERE c.tenant_id = ${tenantId}::uuid AND c.at = ${at} AND c.id = ${id}::uuid`;
+  return row === undefined ? null : { ...row, arguments: row.arguments && Buffer.from(row.arguments) };
+}
+
+export type BucketCount = { at: Date; result: CallResult; calls: number };
+type Buckets = { from: Date; to: Date; seconds: number };
+
+/** How many calls came to what in each stretch of `seconds`, whole hours: from the counts, which every batch adds to. */
+export async function countByHour(
+  tx: Tx,
+  tenantId: TenantId,
+  { from, to, seconds }: Buckets,
+): Promise<BucketCount[]> {
+  return await tx.$queryRaw<BucketCount[]>`
+    SELECT date_bin(make_interval(secs => ${seconds}), h.hour, ${from}) AS at, h.result, sum(h.calls)::integer AS calls
+    FROM tenant.tool_call_hours h
+    WHERE h.tenant_id = ${tenantId}::uuid AND h.hour >= ${from} AND h.hour < ${to} GROUP BY 1, 2`;
+}
+
+/** The same from the calls themselves, at most the newest `callsMax` of them. */
+export async function countCallsByTime(
+  tx: Tx,
+  tenantId: TenantId,
+  filter: CallFilter,
+  { from, to, seconds, callsMax }: Buckets & { callsMax: number },
+): Promise<BucketCount[]> {
+  return await tx.$queryRaw<BucketCount[]>`
+    SELECT date_bin(make_interval(secs => ${seconds}), c.at, ${from}) AS at, tenant.call_result(c.outcome, c.reason) AS result,
+           count(*)::integer AS calls
+    FROM (SELECT c.at, c.outcome, c.reason FROM tenant.tool_calls c WHERE ${toWhere(tenantId, { ...filter, from, to })}
+          ORDER BY c.at DESC LIMIT ${callsMax}) c GROUP BY 1, 2`;
+}
