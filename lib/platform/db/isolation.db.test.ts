@@ -21,7 +21,13 @@ useDatabase();
 const A = newId<TenantId>();
 const B = newId<TenantId>();
 /** What is written once: not even its own organisation changes or removes a row. */
-const LOGS = new Set(["audit_events", "tool_calls", "tool_call_batches", "tool_call_ledgers"]);
+const LOGS = new Set([
+  "audit_events",
+  "tool_calls",
+  "tool_call_batches",
+  "tool_call_hours",
+  "tool_call_ledgers",
+]);
 const DENIED = /permission denied|must be owner|row-level security/;
 let admin: pg.Client;
 let app: pg.Client;
