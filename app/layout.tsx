@@ -2,8 +2,10 @@ import "./globals.css";
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata } from "next";
+import { getLocale } from "next-intl/server";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
+import { ClientMessages } from "./_messages/client-messages.tsx";
 import { PRODUCT_NAME } from "./_ui/page-title.ts";
 import { readTheme } from "./_ui/read-theme.ts";
 import { SkipLink } from "./_ui/skip-link.tsx";
@@ -25,7 +27,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   await connection();
   return (
     <html
-      lang="en"
+      lang={await getLocale()}
       dir="ltr"
       data-theme={await readTheme()}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
@@ -33,7 +35,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body className="bg-bg font-sans text-ink">
         <SkipLink />
         {/* Dialogs are mounted beside this element and must lie above everything in it. */}
-        <div className="isolate">{children}</div>
+        <div className="isolate">
+          <ClientMessages>{children}</ClientMessages>
+        </div>
       </body>
     </html>
   );

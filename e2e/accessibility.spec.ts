@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { checkPage as check, checkPageAt as checkAt } from "./check-page.ts";
 import { connect } from "./drive-app.ts";
 import { AS_CLAUDE_CODE, authorizeUrl } from "./drive-consent.ts";
 import {
@@ -13,60 +13,6 @@ import {
 import { expect, PEOPLE, test } from "./fixtures.ts";
 import { openCrew } from "./open-crew.ts";
 import { findSample, ORIGIN, unique } from "./server.ts";
-
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
-const WIDTHS = [320, 1280];
-const THEMES = ["light", "dark"];
-
-/** The page as it stands (those of Connect are in consent-pages.spec.ts): axe in each theme at each width, one `h1`, one `main`, no sideways scroll. */
-async function check(page: Page, state: string): Promise<void> {
-  await test.step(state, async () => {
-    const found: string[] = [];
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 900 });
-      for (const theme of THEMES) {
-        await setTheme(page, theme);
-        const axe = new AxeBuilder({ page }).setLegacyMode(true);
-        // Only colours differ between the themes: the rest of the rules once is enough.
-        const rules = theme === "light" ? axe.withTags(TAGS) : axe.withRules(COLOUR_RULES);
-        const { violations } = await rules.analyze();
-        for (const { id, nodes } of violations)
-          for (const { html, failureSummary } of nodes)
-            found.push(`${width} ${theme} ${id}: ${html.slice(0, 160)} ${failureSummary ?? ""}`);
-      }
-      const shape = await page.evaluate(() => ({
-        headings: document.querySelectorAll("h1").length,
-        mains: document.querySelectorAll("main").length,
-        sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        language: document.documentElement.lang,
-        hasTitle: document.title.endsWith("Trinity Connect"),
-      }));
-      expect({ width, ...shape }).toEqual({
-        width,
-        headings: 1,
-        mains: 1,
-        sideways: 0,
-        language: "en",
-        hasTitle: true,
-      });
-    }
-    expect(found).toEqual([]);
-  });
-}
-
-/** What the server writes from the theme's cookie; a colour half-way through its transition is none of ours. */
-async function setTheme(page: Page, theme: string): Promise<void> {
-  await page.evaluate((value) => {
-    document.documentElement.dataset["theme"] = value;
-    for (const animation of document.getAnimations()) animation.finish();
-  }, theme);
-}
-
-async function checkAt(page: Page, path: string): Promise<void> {
-  await page.goto(path);
-  await check(page, path);
-}
 
 test("pages for everybody", async ({ page }) => {
   test.slow();

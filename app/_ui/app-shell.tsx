@@ -1,11 +1,12 @@
 import { CircleQuestionMark, Menu } from "lucide-react";
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { Role } from "#lib/kernel/permissions.ts";
 import { DetailsMenu } from "./details-menu.tsx";
 import { Logo } from "./logo.tsx";
 import { type NavItem, Navigation } from "./navigation.tsx";
-import { type OrganisationLink, OrganisationSwitcher } from "./organisation-switcher.tsx";
+import type { OrganisationLink } from "./organisation-list.tsx";
+import { OrganisationSwitcher } from "./organisation-switcher.tsx";
 import { PRODUCT_NAME } from "./page-title.ts";
 import type { SignOut } from "./sign-out-form.tsx";
 import { MAIN_ID } from "./skip-link.tsx";
@@ -15,10 +16,8 @@ type AppShellProps = {
   organisations: readonly OrganisationLink[];
   currentSlug?: string | undefined;
   createOrganisationHref?: string | undefined;
-  /** Filters the navigation; absent on personal pages. */
-  role?: Role | undefined;
   nav: readonly (readonly NavItem[])[];
-  navLabel?: string | undefined;
+  navLabel: string;
   person: { name?: string | undefined; email: string };
   personLinks?: readonly { href: string; label: string }[] | undefined;
   signOut: SignOut;
@@ -30,14 +29,19 @@ type AppShellProps = {
 
 /** The console's frame: top bar, rail (words from 1024 px, icons from 640 px, a drawer below) and the one `main`. */
 export function AppShell(props: AppShellProps) {
-  const { organisations, currentSlug, createOrganisationHref, role, nav, navLabel = "Organisation" } = props;
+  const { organisations, currentSlug, createOrganisationHref, nav, navLabel } = props;
   const { person, personLinks, signOut, helpHref = "/support", banner, children } = props;
+  const t = useTranslations("shell");
   return (
     <>
       <header className="sticky top-0 z-30 flex h-14 items-center gap-1 border-b bg-surface px-2 sm:gap-2 sm:px-3">
         <div className="sm:hidden">
-          <DetailsMenu panel="drawer" label="Menu" summary={<Menu aria-hidden="true" className="size-5" />}>
-            <Navigation label={navLabel} groups={nav} role={role} />
+          <DetailsMenu
+            panel="drawer"
+            label={t("menu")}
+            summary={<Menu aria-hidden="true" className="size-5" />}
+          >
+            <Navigation label={navLabel} groups={nav} />
           </DetailsMenu>
         </div>
         <Link
@@ -63,7 +67,7 @@ export function AppShell(props: AppShellProps) {
           className="flex min-h-9 min-w-9 items-center justify-center gap-2 rounded-md px-2 text-muted hover:bg-sunken hover:text-ink pointer-coarse:min-h-11 pointer-coarse:min-w-11"
         >
           <CircleQuestionMark aria-hidden="true" className="size-5" />
-          <span className="max-sm:sr-only">Help</span>
+          <span className="max-sm:sr-only">{t("help")}</span>
         </Link>
         <UserMenu person={person} links={personLinks} signOut={signOut} />
       </header>
@@ -71,7 +75,7 @@ export function AppShell(props: AppShellProps) {
         {/* Not sticky in a low window: the rail cannot scroll by itself without cutting its tooltips off. */}
         <div className="z-20 hidden border-e bg-surface sm:block">
           <div className="px-2 py-4 lg:px-3 [@media(min-height:36rem)]:sticky [@media(min-height:36rem)]:top-14">
-            <Navigation label={navLabel} groups={nav} role={role} isRail />
+            <Navigation label={navLabel} groups={nav} isRail />
           </div>
         </div>
         <main

@@ -12,11 +12,20 @@ type NavLinkProps = {
   /** Only this very page counts as here, not those below it. */
   isExact?: boolean | undefined;
   count?: number | undefined;
+  countLabel?: string | undefined;
   /** On the rail the words become a tooltip while there is only room for icons. */
   isRail?: boolean | undefined;
 };
 
-export function NavLink({ href, label, icon, isExact = false, count, isRail = false }: NavLinkProps) {
+export function NavLink({
+  href,
+  label,
+  icon,
+  isExact = false,
+  count,
+  countLabel,
+  isRail = false,
+}: NavLinkProps) {
   const pathname = usePathname();
   const isHere = pathname === href || (!isExact && pathname.startsWith(`${href}/`));
   return (
@@ -49,7 +58,8 @@ export function NavLink({ href, label, icon, isExact = false, count, isRail = fa
             isRail && "max-lg:absolute max-lg:end-0 max-lg:top-0 max-lg:px-1",
           )}
         >
-          {count}
+          <span aria-hidden={countLabel !== undefined}>{count}</span>
+          {countLabel !== undefined && <span className="sr-only">{countLabel}</span>}
         </span>
       )}
     </Link>

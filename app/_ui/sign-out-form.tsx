@@ -1,4 +1,5 @@
 import { LogOut } from "lucide-react";
+import { useTranslations } from "next-intl";
 
 export type SignOut = {
   /** A route handler's path (posted to) or a server action. */
@@ -19,7 +20,7 @@ export function SignOutForm({ signOut }: { signOut: SignOut }) {
         className="flex min-h-9 w-full items-center gap-2 rounded-md px-3 text-start hover:bg-sunken pointer-coarse:min-h-11"
       >
         <LogOut aria-hidden="true" className="size-4 text-muted" />
-        Sign out
+        {useTranslations("ui")("signOut")}
       </button>
     </form>
   );

@@ -1,18 +1,17 @@
+import { getTranslations } from "next-intl/server";
 import { joinClasses } from "./join-classes.ts";
 import { readTheme } from "./read-theme.ts";
 import { THEMES } from "./theme.ts";
 
-const WORDS = { system: "System", light: "Light", dark: "Dark" };
-
 /** Three buttons of one form; works without JavaScript and comes back to the same page. */
 export async function ThemeControl() {
-  const current = await readTheme();
+  const [current, t] = await Promise.all([readTheme(), getTranslations("ui.theme")]);
   return (
     <form method="post" action="/theme">
       <fieldset className="inline-flex items-center gap-2">
-        <legend className="sr-only">Theme</legend>
+        <legend className="sr-only">{t("label")}</legend>
         <span aria-hidden="true" className="text-xs text-muted">
-          Theme
+          {t("label")}
         </span>
         <span className="inline-flex rounded-md border border-control">
           {THEMES.map((theme) => (
@@ -29,7 +28,7 @@ export async function ThemeControl() {
                   : "text-muted hover:bg-sunken hover:text-ink",
               )}
             >
-              {WORDS[theme]}
+              {t(theme)}
             </button>
           ))}
         </span>

@@ -1,4 +1,5 @@
 import { CircleUserRound } from "lucide-react";
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { DetailsMenu } from "./details-menu.tsx";
 import { type SignOut, SignOutForm } from "./sign-out-form.tsx";
@@ -14,7 +15,7 @@ export function UserMenu({ person, links = [], signOut }: UserMenuProps) {
   return (
     <DetailsMenu
       panel="end"
-      label="Your account"
+      label={useTranslations("shell")("account")}
       summary={<CircleUserRound aria-hidden="true" className="size-5 text-muted" />}
     >
       <div className="px-3 py-2">

@@ -1,63 +1,48 @@
-import { Home, KeyRound, MonitorSmartphone, Plug, Server } from "lucide-react";
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import type { MemberActor, PersonActor } from "#lib/kernel/actor.ts";
 import { listMemberships } from "#lib/tenants/list-memberships.ts";
 import { AppShell } from "../../_ui/app-shell.tsx";
-import type { NavItem } from "../../_ui/navigation.tsx";
+import { listSections } from "../sections.ts";
 import { FinishConnecting } from "./finish-connecting.tsx";
+import { personalItems, railItems, type Waiting } from "./rail-items.tsx";
 
-const PERSON_LINKS = [
-  { href: "/me/connections", label: "My connections" },
-  { href: "/me/sign-in", label: "Sign-in" },
-];
-
-/** The frame of every signed-in page: an organisation's, or with no `member` a personal one. */
-export async function ConsoleShell(props: {
+type ConsoleShellProps = {
   person: PersonActor;
   member?: MemberActor;
+  /** Numbers beside sections of the rail: changed tools, requests. */
+  waiting?: Waiting | undefined;
+  /** At most one Banner: the most pressing. A request of an app that waits comes before it. */
+  banner?: ReactNode;
   children: ReactNode;
-}) {
-  const { person, member, children } = props;
-  const memberships = await listMemberships(person);
+};
+
+/** The frame of every signed-in page: an organisation's, or with no `member` a personal one. */
+export async function ConsoleShell({ person, member, waiting, banner, children }: ConsoleShellProps) {
+  const [memberships, t, personal] = await Promise.all([
+    listMemberships(person),
+    getTranslations("shell"),
+    personalItems(),
+  ]);
+  const nav = member ? await railItems(member.tenantSlug, member.role, waiting) : personal;
   return (
     <AppShell
-      organisations={memberships.map(({ name, slug, role }) => ({ name, slug, role, href: `/o/${slug}` }))}
+      organisations={memberships.map(({ name, slug, role }) => ({
+        name,
+        slug,
+        role,
+        sections: listSections(role),
+      }))}
       currentSlug={member?.tenantSlug}
       createOrganisationHref="/welcome"
-      role={member?.role}
-      nav={[member ? toNavigation(`/o/${member.tenantSlug}`) : PERSONAL]}
-      navLabel={member ? "Organisation" : "Your account"}
+      nav={nav}
+      navLabel={member ? t("rail.label") : t("personal.label")}
       person={person}
-      personLinks={PERSON_LINKS}
+      personLinks={personal.flat().map(({ href, label }) => ({ href, label }))}
       signOut={{ action: "/sign-out" }}
-      banner={<FinishConnecting />}
+      banner={<FinishConnecting otherwise={banner} />}
     >
       {children}
     </AppShell>
   );
-}
-
-const PERSONAL: NavItem[] = [
-  { href: "/me/connections", label: "My connections", icon: <Plug aria-hidden="true" /> },
-  { href: "/me/sign-in", label: "Sign-in", icon: <KeyRound aria-hidden="true" /> },
-  { href: "/me/sessions", label: "Browsers", icon: <MonitorSmartphone aria-hidden="true" /> },
-];
-
-function toNavigation(base: string): NavItem[] {
-  return [
-    { href: base, label: "Overview", icon: <Home aria-hidden="true" />, isExact: true },
-    { href: `${base}/connections`, label: "Connections", icon: <Plug aria-hidden="true" /> },
-    {
-      href: `${base}/instances`,
-      label: "Instances",
-      icon: <Server aria-hidden="true" />,
-      roles: ["owner", "admin", "auditor"],
-    },
-    {
-      href: `${base}/sign-in`,
-      label: "Sign-in",
-      icon: <KeyRound aria-hidden="true" />,
-      roles: ["owner", "admin", "auditor"],
-    },
-  ];
 }

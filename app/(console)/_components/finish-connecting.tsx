@@ -1,12 +1,13 @@
 import { headers } from "next/headers";
+import type { ReactNode } from "react";
 import { findWaitingRequest } from "#lib/oauth/find-waiting-request.ts";
 import { Banner } from "../../_ui/banner.tsx";
 import { LinkButton } from "../../_ui/link-button.tsx";
 
-/** The way back to a request of an app that waits in this browser; nothing when there is none. */
-export async function FinishConnecting() {
+/** The way back to a request of an app that waits in this browser; `otherwise` when there is none. */
+export async function FinishConnecting({ otherwise = null }: { otherwise?: ReactNode }) {
   const waiting = await findWaitingRequest((await headers()).get("cookie"));
-  if (!waiting) return null;
+  if (!waiting) return otherwise;
   return (
     <Banner
       tone="info"

@@ -1,5 +1,6 @@
 import { Plug } from "lucide-react";
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { type Connection, listConnections } from "#lib/grants/list-connections.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
@@ -30,7 +31,8 @@ type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Query> }
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug } = await params;
   const { tenantName } = await loadMember(slug, `/o/${slug}/connections`);
-  return { title: pageTitle("Connections", tenantName) };
+  const t = await getTranslations("connections");
+  return { title: pageTitle(t("title"), tenantName) };
 }
 
 export default async function ConnectionsPage({ params, searchParams }: Props) {
@@ -40,38 +42,32 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
   const query = await searchParams;
   const after = typeof query.after === "string" ? query.after : undefined;
   if (after !== undefined && !isUuid(after)) notFound();
-  const [{ connections, nextCursor }, tenant] = await Promise.all([
+  const [{ connections, nextCursor }, tenant, t] = await Promise.all([
     listConnections(actor, { after }),
     getTenant(actor, {}),
+    getTranslations("connections"),
   ]);
   const seesAll = can(actor.role, "connection:read-all");
   return (
     <>
-      <PageHeader
-        title="Connections"
-        description={
-          seesAll
-            ? "The apps that people of this organisation allowed to use its tools."
-            : "The apps you allowed to use this organisation’s tools."
-        }
-      />
-      <OutcomeBanner query={query} texts={{ disconnected: "Disconnected. Its next request is refused" }} />
+      <PageHeader title={t("title")} description={t(seesAll ? "description.all" : "description.own")} />
+      <OutcomeBanner query={query} texts={{ disconnected: t("disconnected") }} />
       <div className="grid gap-6">
         <DataTable
-          caption="Connections"
+          caption={t("title")}
           isCaptionHidden
-          columns={toColumns(actor, seesAll)}
+          columns={toColumns(actor, seesAll, t)}
           rows={connections}
           rowKey={({ id }) => id}
           empty={
-            <EmptyState icon={<Plug />} title="Connected apps will be here">
-              Add the address below in Claude, sign in and choose what it may use.
+            <EmptyState icon={<Plug />} title={t("empty.title")}>
+              {t("empty.text")}
             </EmptyState>
           }
         />
         {nextCursor && (
           <div>
-            <LinkButton href={`${base}?after=${nextCursor}`}>Older connections</LinkButton>
+            <LinkButton href={`${base}?after=${nextCursor}`}>{t("older")}</LinkButton>
           </div>
         )}
         <AddressCard address={tenant.address} />
@@ -80,10 +76,12 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
   );
 }
 
-function toColumns(actor: MemberActor, seesAll: boolean): Column<Connection>[] {
+type Translate = Awaited<ReturnType<typeof getTranslations<"connections">>>;
+
+function toColumns(actor: MemberActor, seesAll: boolean, t: Translate): Column<Connection>[] {
   const person: Column<Connection> = {
     key: "person",
-    header: "Person",
+    header: t("columns.person"),
     cell: ({ person: { name, email } }) => (
       <>
         <bdi className="block">{name}</bdi>
@@ -94,7 +92,7 @@ function toColumns(actor: MemberActor, seesAll: boolean): Column<Connection>[] {
   return [
     {
       key: "app",
-      header: "App",
+      header: t("columns.app"),
       cell: ({ app }) => (
         <span className="grid gap-1">
           <bdi>{app.name}</bdi>
@@ -104,27 +102,27 @@ function toColumns(actor: MemberActor, seesAll: boolean): Column<Connection>[] {
       ),
     },
     ...(seesAll ? [person] : []),
-    { key: "groups", header: "Tool groups", cell: ({ groups }) => <GroupList groups={groups} /> },
+    { key: "groups", header: t("columns.groups"), cell: ({ groups }) => <GroupList groups={groups} /> },
     {
       key: "used",
-      header: "Last used",
-      cell: ({ lastUsedAt }) => (lastUsedAt ? <RelativeTime at={lastUsedAt} /> : "Not yet"),
+      header: t("columns.used"),
+      cell: ({ lastUsedAt }) => (lastUsedAt ? <RelativeTime at={lastUsedAt} /> : t("notYet")),
     },
     {
       key: "time",
-      header: "Created, expires",
+      header: t("columns.time"),
       cell: ({ createdAt, expiresAt }) => (
         <span className="grid">
           <RelativeTime at={createdAt} />
           <span className="whitespace-nowrap text-muted">
-            until <RelativeTime at={expiresAt} />
+            {t.rich("until", { time: () => <RelativeTime at={expiresAt} /> })}
           </span>
         </span>
       ),
     },
     {
       key: "status",
-      header: "Status",
+      header: t("columns.status"),
       cell: (connection) => {
         const isOwn = connection.person.id === actor.personId;
         const mayEnd = isLive(connection) && (isOwn || can(actor.role, "connection:end-any"));

@@ -1,0 +1,22 @@
+import connections from "./en/connections.json";
+import shell from "./en/shell.json";
+import ui from "./en/ui.json";
+import type { Locale } from "./locales.ts";
+import { toPseudo } from "./to-pseudo.ts";
+
+/** One line a namespace, alphabetical. */
+const ENGLISH = {
+  connections,
+  shell,
+  ui,
+};
+
+export type Messages = typeof ENGLISH;
+export type Namespace = keyof Messages;
+
+/** Every message of a language. The pseudo-language is made from the English one, once a process. */
+export function loadMessages(locale: Locale): Messages {
+  return locale === "en-XA" ? (pseudo ??= toPseudo(ENGLISH)) : ENGLISH;
+}
+
+let pseudo: Messages | undefined;
