@@ -8,14 +8,14 @@ import type { Tx } from "#lib/platform/db/tx.ts";
 import { appendAudit } from "./append-audit.ts";
 import { parseInput } from "./parse-input.ts";
 
-type Audited<Result> = {
-  result: Result;
-  audit: {
-    target: string;
-    before?: { [key: string]: unknown };
-    after?: { [key: string]: unknown };
-  };
+type AuditFacts = {
+  target: string;
+  before?: { [key: string]: unknown };
+  after?: { [key: string]: unknown };
 };
+
+/** One audit row, or for a verb that changes several things one for each of them. */
+type Audited<Result> = { result: Result; audit: AuditFacts | readonly AuditFacts[] };
 
 /** What a person was not allowed, or what is not theirs to see: both are told to whoever reads the audit log. */
 const REFUSALS = ["forbidden", "not_found"] as const;
@@ -53,7 +53,7 @@ export function command<Schema extends z.ZodType, Result>(
       return await inTenant(actor.tenantId, async (tx) => {
         const { result, audit } = await spec.run({ tx, actor }, input);
         const entry = { tenantId: actor.tenantId, actor, action: spec.action, outcome: "done" } as const;
-        await appendAudit(tx, { ...entry, ...audit });
+        for (const facts of [audit].flat()) await appendAudit(tx, { ...entry, ...facts });
         return result;
       });
     } catch (error) {

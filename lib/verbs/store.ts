@@ -52,3 +52,26 @@ export async function insertAudit(tx: Tx, row: AuditRow): Promise<void> {
 function toJson(value: object | undefined): Prisma.InputJsonValue | typeof Prisma.DbNull {
   return value === undefined ? Prisma.DbNull : (value as Prisma.InputJsonValue);
 }
+
+export type TargetAudit = {
+  at: Date;
+  actorKind: string;
+  actorId: string;
+  action: string;
+  before: unknown;
+  after: unknown;
+};
+
+/** What was done to one thing, newest first. */
+export async function findAuditOf(
+  tx: Tx,
+  tenantId: TenantId,
+  { target, actions, limit }: { target: string; actions: readonly string[]; limit: number },
+): Promise<TargetAudit[]> {
+  return await tx.auditEvent.findMany({
+    where: { tenantId, target, outcome: "done", action: { in: [...actions] } },
+    orderBy: { seq: "desc" },
+    take: limit,
+    select: { at: true, actorKind: true, actorId: true, action: true, before: true, after: true },
+  });
+}
