@@ -7,6 +7,7 @@ import { appSql } from "#lib/platform/db/sql.ts";
 import { mintGrantWithToken, mintMember, mintTenant } from "#lib/testing/mint.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { endConnection } from "./end-connection.ts";
+import { endConnections } from "./end-connections.ts";
 import { listConnections } from "./list-connections.ts";
 import { listOwnConnections } from "./list-own-connections.ts";
 import { recordGrant } from "./record-grant.ts";
@@ -90,6 +91,47 @@ describe("endConnection", () => {
   });
 });
 
+describe("endConnections", () => {
+  test("says of each what became of it, and writes down each that ended", async () => {
+    const [tenant, other] = [await mintTenant(), await mintTenant()];
+    const owner = await mintMember(tenant, "owner");
+    const member = await mintMember(tenant, "member");
+    const [own, theirs, over] = [
+      await mintGrantWithToken(owner, { groups: GROUPS }),
+      await mintGrantWithToken(member, { groups: GROUPS }),
+      await mintGrantWithToken(member, { groups: GROUPS }),
+    ];
+    await endConnection(member, { id: over.grantId });
+    const foreign = await mintGrantWithToken(await mintMember(other, "owner"), { groups: GROUPS });
+    const ids = [own.grantId, theirs.grantId, over.grantId, foreign.grantId, own.grantId];
+    const { outcomes } = await endConnections(owner, { ids });
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(["ended", "ended", "over", "missing"]);
+    expect([await resolves(own.token), await resolves(theirs.token)]).toEqual([false, false]);
+    expect(await resolves(foreign.token), "I01: another organisation's lives on").toBe(true);
+    expect((await readOutcomes(owner)).map(({ after }) => after)).toEqual([
+      { status: "disconnected", endedReason: "person" },
+      { status: "disconnected", endedReason: "person" },
+      { status: "disconnected", endedReason: "admin" },
+    ]);
+  });
+
+  test("one that may not be ended spoils nothing; none that may is a refusal", async () => {
+    const tenant = await mintTenant();
+    const auditor = await mintMember(tenant, "auditor");
+    const theirs = await mintGrantWithToken(await mintMember(tenant, "member"), { groups: GROUPS });
+    const own = await mintGrantWithToken(auditor, { groups: GROUPS });
+    const ids = [theirs.grantId, own.grantId];
+    const { outcomes } = await endConnections(auditor, { ids });
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(["kept", "ended"]);
+    expect(await codeOf(endConnections(auditor, { ids: [theirs.grantId] }))).toBe("forbidden");
+    expect(await codeOf(endConnections(auditor, { ids: [] }))).toBe("invalid_input");
+    expect(await codeOf(endConnections(auditor, { ids: Array(101).fill(own.grantId) }))).toBe(
+      "invalid_input",
+    );
+    expect(await resolves(theirs.token)).toBe(true);
+  });
+});
+
 describe("lists", () => {
   test("admins and auditors see all of the organisation's, members their own, nobody another organisation's", async () => {
     const [tenant, other] = [await mintTenant(), await mintTenant()];
@@ -120,7 +162,7 @@ describe("lists", () => {
     const { grantId } = await mintGrantWithToken(member, { groups: GROUPS });
     const elsewhere = await mintMember(there, "member");
     await mintGrantWithToken(elsewhere, { groups: GROUPS });
-    const own = await listOwnConnections(toPerson(member));
+    const { connections: own } = await listOwnConnections(toPerson(member), {});
     expect(own.map(({ id, tenant }) => [id, tenant.name])).toEqual([[grantId, here.name]]);
   });
 });

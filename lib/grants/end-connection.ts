@@ -4,7 +4,7 @@ import type { GrantId } from "#lib/kernel/ids.ts";
 import { command } from "#lib/verbs/command.ts";
 import { hearAtOnce } from "./hear-at-once.ts";
 import { toConnection } from "./internal/to-connection.ts";
-import { canEnd, canSee } from "./policy.ts";
+import { canEnd, canSee, toEndedReason } from "./policy.ts";
 import { EndConnectionInput } from "./schema.ts";
 import { endGrant, findGrant } from "./store.ts";
 
@@ -33,7 +33,7 @@ export const endConnection = hearAtOnce(
           },
         );
       }
-      const endedReason = grant.personId === actor.personId ? "person" : "admin";
+      const endedReason = toEndedReason(actor, grant);
       const isEndedNow = await endGrant(tx, actor.tenantId, { id, endedBy: actor.personId, endedReason });
       const { app, person, status } = toConnection(grant);
       return {

@@ -1,12 +1,22 @@
 import "#server-only";
 import type { PersonActor } from "#lib/kernel/actor.ts";
+import { parseInput } from "#lib/verbs/parse-input.ts";
+import { findOwnGrants } from "./internal/listing/store.ts";
 import { type Connection, toConnection } from "./internal/to-connection.ts";
-import { findOwnGrants } from "./store.ts";
+import { ListConnectionsInput } from "./schema.ts";
 
-const CONNECTIONS_MAX = 200;
+const PAGE = 50;
 
-/** This person's connections across all their organisations, newest first; at most 200. */
-export async function listOwnConnections({ personId }: PersonActor): Promise<Connection[]> {
-  const rows = await findOwnGrants(personId, CONNECTIONS_MAX);
-  return rows.map((row) => toConnection(row));
+/**
+ * This person's connections across all their organisations that fit the filter, newest first, fifty at a time. Throws
+ * `invalid_input`.
+ */
+export async function listOwnConnections(
+  { personId }: PersonActor,
+  input: unknown,
+): Promise<{ connections: Connection[]; nextCursor: string | null }> {
+  const { after, ...filter } = parseInput(ListConnectionsInput, input);
+  const rows = await findOwnGrants(personId, filter, { after, limit: PAGE });
+  const connections = rows.slice(0, PAGE).map((row) => toConnection(row));
+  return { connections, nextCursor: rows.length > PAGE ? (connections.at(-1)?.id ?? null) : null };
 }

@@ -1,8 +1,8 @@
 import "#server-only";
-import type { GrantId, MembershipId, PersonId, TenantId } from "#lib/kernel/ids.ts";
-import { inPerson } from "#lib/platform/db/in-person.ts";
+import { type GrantId, isUuid, type MembershipId, type PersonId, type TenantId } from "#lib/kernel/ids.ts";
+import type { Role } from "#lib/kernel/permissions.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
-import type { ClientIdentity } from "./schema.ts";
+import type { ClientIdentity, EndedReason } from "./schema.ts";
 
 export type { Tx } from "#lib/platform/db/tx.ts";
 
@@ -19,6 +19,9 @@ export type GrantRow = {
   lastUsedAt: Date | null;
   expiresAt: Date;
   endedAt: Date | null;
+  /** A person's id, or which part of ours. */
+  endedBy: string | null;
+  endedReason: EndedReason | null;
   membership: { name: string; email: string };
   tenant: { name: string; slug: string };
 };
@@ -36,7 +39,7 @@ export type NewGrantRow = {
   expiresAt: Date;
 };
 
-const SELECT = {
+export const SELECT = {
   id: true,
   tenantId: true,
   personId: true,
@@ -49,6 +52,8 @@ const SELECT = {
   lastUsedAt: true,
   expiresAt: true,
   endedAt: true,
+  endedBy: true,
+  endedReason: true,
   membership: { select: { name: true, email: true } },
   tenant: { select: { name: true, slug: true } },
 } as const;
@@ -76,31 +81,36 @@ export async function findGrant(tx: Tx, tenantId: TenantId, id: GrantId): Promis
 /** A yes that no app came for is not a connection. */
 const IS_CONNECTED = { connectedAt: { not: null } } as const;
 
-/** One page of an organisation's connections, or of one person's in it; one row more than `limit` if there is more. */
-export async function findGrants(
+export type GrantDetailRow = GrantRow & {
+  version: number;
+  resource: string;
+  membership: { name: string; email: string; role: Role };
+};
+
+export async function findGrantDetail(
   tx: Tx,
   tenantId: TenantId,
-  { personId, after, limit }: { personId?: PersonId; after?: string | undefined; limit: number },
-): Promise<GrantRow[]> {
-  return (await tx.grant.findMany({
-    where: { tenantId, ...IS_CONNECTED, ...(personId ? { personId } : {}) },
-    orderBy: [...NEWEST_FIRST],
-    take: limit + 1,
-    ...(after ? { cursor: { tenantId_id: { tenantId, id: after } }, skip: 1 } : {}),
-    select: SELECT,
-  })) as GrantRow[];
+  id: GrantId,
+): Promise<GrantDetailRow | null> {
+  const membership = { select: { name: true, email: true, role: true } } as const;
+  return (await tx.grant.findFirst({
+    where: { tenantId, id, ...IS_CONNECTED },
+    select: { ...SELECT, version: true, resource: true, membership },
+  })) as GrantDetailRow | null;
 }
 
-/** This person's connections in all their organisations. */
-export async function findOwnGrants(personId: PersonId, limit: number): Promise<GrantRow[]> {
-  return (await inPerson(personId, (tx) =>
-    tx.grant.findMany({
-      where: { personId, ...IS_CONNECTED },
-      orderBy: [...NEWEST_FIRST],
-      take: limit,
-      select: SELECT,
-    }),
-  )) as GrantRow[];
+/** What the members among these are called; what is no person's id names nobody. */
+export async function findNames(
+  tx: Tx,
+  tenantId: TenantId,
+  ids: readonly (string | null)[],
+): Promise<Map<string, string>> {
+  const people = [...new Set(ids)].filter((id) => id !== null && isUuid(id)) as string[];
+  const rows = await tx.membership.findMany({
+    where: { tenantId, personId: { in: people } },
+    select: { personId: true, name: true },
+  });
+  return new Map(rows.map(({ personId, name }) => [personId, name]));
 }
 
 /** When this person last connected that app to that organisation, if such a connection is live. */
@@ -117,15 +127,65 @@ export async function findLiveGrantTime(
   return row?.createdAt ?? null;
 }
 
+/** Several connections of the organisation at once, in no order; those that are not its own are missing. */
+export async function findGrantsById(
+  tx: Tx,
+  tenantId: TenantId,
+  ids: readonly GrantId[],
+): Promise<GrantRow[]> {
+  return (await tx.grant.findMany({
+    where: { tenantId, id: { in: [...ids] } },
+    select: SELECT,
+  })) as GrantRow[];
+}
+
+type Ending = { endedBy: string; endedReason: EndedReason };
+
 /** Ends a live grant; false when it had ended before or is not this tenant's. */
 export async function endGrant(
   tx: Tx,
   tenantId: TenantId,
-  { id, endedBy, endedReason }: { id: GrantId; endedBy: PersonId; endedReason: "person" | "admin" },
+  { id, ...ending }: Ending & { id: GrantId },
+): Promise<boolean> {
+  return (await endGrants(tx, tenantId, { ids: [id], ...ending })).length === 1;
+}
+
+/** Ends those of these grants that are live, in one statement; which it were. */
+export async function endGrants(
+  tx: Tx,
+  tenantId: TenantId,
+  { ids, ...ending }: Ending & { ids: readonly GrantId[] },
+): Promise<GrantId[]> {
+  const rows = await tx.grant.updateManyAndReturn({
+    where: { tenantId, id: { in: [...ids] }, endedAt: null },
+    data: { endedAt: new Date(), ...ending },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id as GrantId);
+}
+
+/** A live grant as an edit of its groups needs it; null for one that has ended. */
+export async function findGrantToNarrow(
+  tx: Tx,
+  tenantId: TenantId,
+  id: GrantId,
+): Promise<{ personId: PersonId; groups: string[]; version: number } | null> {
+  const row = await tx.grant.findFirst({
+    where: { tenantId, id, endedAt: null, expiresAt: { gt: new Date() } },
+    select: { personId: true, groups: true, version: true },
+  });
+  return row === null ? null : { ...row, personId: row.personId as PersonId };
+}
+
+/** Gives a live grant that is still of that version other groups. False when it has ended or was changed. */
+export async function narrowGroups(
+  tx: Tx,
+  tenantId: TenantId,
+  { id, version, groups }: { id: GrantId; version: number; groups: string[] },
 ): Promise<boolean> {
   const { count } = await tx.grant.updateMany({
-    where: { tenantId, id, endedAt: null },
-    data: { endedAt: new Date(), endedBy, endedReason },
+    where: { tenantId, id, version, endedAt: null, expiresAt: { gt: new Date() } },
+    data: { groups, version: { increment: 1 } },
   });
   return count === 1;
 }

@@ -41,6 +41,7 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   claimDomain: { input: () => ({ domain: "new.example" }) },
   connectUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: VERBS_KEY }) },
   deactivateSsoConnection: { input: () => ({}) },
+  endConnections: { object: true, input: ({ grantId }) => ({ ids: [grantId] }) },
   endConnection: { object: true, input: ({ grantId }) => ({ id: grantId }) },
   ensureUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: VERBS_KEY }) },
   findEarlierConnection: { input: () => ({ clientId: "https://app.example/client.json" }) },
@@ -52,6 +53,7 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
       resource: "http://localhost:3000/api/mcp",
     }),
   },
+  getConnection: { object: true, input: ({ grantId }) => ({ id: grantId }) },
   getTenantAttempt: { object: true, input: () => ({ number: "0000-0000" }) },
   noteAttemptReference: { object: true, input: () => ({ number: "0000-0000", reference: null }) },
   getToolCall: { object: true, input: () => ({ at: new Date(), id: crypto.randomUUID() }) },
@@ -67,6 +69,8 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
     input: () => ({ role: "member", tool: "list_agents", argument: "name", allowed: ["quote-desk"] }),
   },
   listAdmins: { input: () => ({}) },
+  listConnectedApps: { input: () => ({}) },
+  listConnectedPeople: { input: () => ({}) },
   listConnections: { input: () => ({}) },
   listFailingUpstreams: { input: () => ({}) },
   countAttemptCauses: { input: () => ({ since: new Date(0) }) },
@@ -75,6 +79,10 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   listToolCalls: { input: () => ({}) },
   listUpstreams: { input: () => ({}) },
   watchAttempts: { input: () => ({ since: new Date() }) },
+  narrowGrant: {
+    object: true,
+    input: ({ grantId }) => ({ id: grantId, groups: ["agents.read"], version: 1 }),
+  },
   proveDomain: { object: true, input: ({ domainId }) => ({ id: domainId }) },
   recordApproval: {
     input: () => ({
@@ -122,7 +130,7 @@ export async function mintWorld(): Promise<World> {
   const [tool] = await inTenant(tenant.tenantId, (tx) =>
     tx.upstreamTool.findMany({ where: { tenantId: tenant.tenantId, upstreamId }, select: { id: true } }),
   );
-  const { grantId } = await mintGrantWithToken(actors.owner, { groups: ["agents.read"] });
+  const { grantId } = await mintGrantWithToken(actors.owner, { groups: ["agents.read", "runs.read"] });
   return {
     owner: actors.owner,
     actors,

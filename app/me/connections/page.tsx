@@ -25,7 +25,7 @@ type Props = { searchParams: Promise<{ done?: string | string[]; problem?: strin
 
 export default async function OwnConnectionsPage({ searchParams }: Props) {
   const person = await requirePerson("/me/connections");
-  const connections = await listOwnConnections(person);
+  const { connections } = await listOwnConnections(person, {});
   const live = connections.filter(isLive);
   const ended = connections.filter((connection) => !isLive(connection));
   return (

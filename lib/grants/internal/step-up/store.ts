@@ -66,7 +66,7 @@ export async function replaceGroups(
 ): Promise<boolean> {
   const { count } = await tx.grant.updateMany({
     where: { tenantId, id, endedAt: null },
-    data: { groups, askedGroups: [], askedAt: null },
+    data: { groups, askedGroups: [], askedAt: null, version: { increment: 1 } },
   });
   return count === 1;
 }
