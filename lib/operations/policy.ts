@@ -11,6 +11,7 @@ import { purgeSessions } from "#lib/mcp/purge-sessions.ts";
 import { checkPinnedDocuments } from "#lib/oauth/check-pinned-documents.ts";
 import { purgeClients } from "#lib/oauth/purge-clients.ts";
 import { purgeExpired, purgeSuccessors } from "#lib/oauth/purge-expired.ts";
+import { purgeMails, sendQueuedMails } from "#lib/platform/outbox/send-queued-mails.ts";
 import { endStaleSessions } from "#lib/upstreams/end-stale-sessions.ts";
 import { refreshDueTools } from "#lib/upstreams/refresh-due-tools.ts";
 
@@ -31,5 +32,7 @@ export const JOBS: readonly Job[] = [
   { name: "end-stale-sessions", everySeconds: 30, run: endStaleSessions },
   { name: "purge-sign-in", everySeconds: 3_600, run: () => purgeSignIn() },
   { name: "check-pinned-clients", everySeconds: 3_600, run: () => checkPinnedDocuments() },
+  { name: "send-mails", everySeconds: 15, run: sendQueuedMails },
+  { name: "purge-mails", everySeconds: 3_600, run: purgeMails },
   { name: "refresh-tools", everySeconds: 60, run: () => refreshDueTools(isHarmlessTool) },
 ];

@@ -7,6 +7,7 @@ import { startJobs } from "#lib/operations/start-jobs.ts";
 import { startBus } from "#lib/platform/bus/start-bus.ts";
 import { stopBus } from "#lib/platform/bus/stop-bus.ts";
 import { closePools } from "#lib/platform/db/sql.ts";
+import { watchMails } from "#lib/platform/outbox/watch-mails.ts";
 import { leaveOwnSessions } from "#lib/upstreams/lease-own-session.ts";
 import { closeSessions } from "#lib/upstreams/lease-session.ts";
 
@@ -14,8 +15,10 @@ import { closeSessions } from "#lib/upstreams/lease-session.ts";
 export async function startBeside(): Promise<() => Promise<void>> {
   await startBus();
   await startRevocationWatch();
+  const stopMails = watchMails();
   const stopJobs = startJobs();
   return async () => {
+    await stopMails();
     await stopJobs();
     await endCalls();
     await closeSessions();

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { listLocalMails, type LocalMail } from "#lib/platform/outbox/local-mailbox.ts";
 import { EmptyState } from "../../_ui/empty-state.tsx";
@@ -8,6 +9,7 @@ import { LinkButton } from "../../_ui/link-button.tsx";
 import { PageHeader } from "../../_ui/page-header.tsx";
 import { pageTitle } from "../../_ui/page-title.ts";
 import { RelativeTime } from "../../_ui/relative-time.tsx";
+import { TextLink } from "../../_ui/text-link.tsx";
 
 export const metadata: Metadata = { title: pageTitle("Local mailbox"), robots: { index: false } };
 
@@ -46,7 +48,20 @@ function MailCard({ mail }: { mail: LocalMail }) {
       <p className="text-table break-words text-muted">
         To <bdi>{mail.to}</bdi> · <RelativeTime at={mail.at} />
       </p>
-      <p className="break-words whitespace-pre-wrap">{mail.text}</p>
+      <p className="break-words whitespace-pre-wrap">{linkAddresses(mail.text)}</p>
     </article>
+  );
+}
+
+/** The text of a mail with its addresses made links, as a mail program shows it. */
+function linkAddresses(text: string): ReactNode[] {
+  return text.split(/(https?:\/\/\S+)/).map((part, index) =>
+    index % 2 === 1 ? (
+      <TextLink key={index} href={part}>
+        {part}
+      </TextLink>
+    ) : (
+      part
+    ),
   );
 }

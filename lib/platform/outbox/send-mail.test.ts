@@ -1,5 +1,5 @@
-import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { type FakeMailServer, openFakeMailServer } from "#lib/testing/open-fake-mail-server.ts";
 import { isDomainError } from "../../kernel/errors.ts";
 import { setConfig } from "../config/get-config.ts";
 import { parseConfig } from "../config/parse-config.ts";
@@ -9,16 +9,18 @@ import { sendMail } from "./send-mail.ts";
 const MAIL = {
   to: "ada@acme.example",
   subject: "Hello",
-  text: "Plain words",
-  html: "<p>Plain words</p>",
+  preview: "What it is about",
+  heading: "Hello there",
+  paragraphs: ["Plain words"],
+  footer: "Because of this test",
   localNotice: "Mail for ada@acme.example",
 };
 const SECRET = Buffer.from(Array.from({ length: 32 }, (_, index) => index * 7)).toString("base64url");
 const DATABASE = "postgres://nobody@127.0.0.1:1/none";
-let server: Server | undefined;
+let server: FakeMailServer | undefined;
 
-afterEach(() => {
-  server?.close();
+afterEach(async () => {
+  await server?.close();
   server = undefined;
   vi.restoreAllMocks();
 });
@@ -30,32 +32,9 @@ function configure(env: Record<string, string>): void {
   setConfig(parsed.config);
 }
 
-/** The least of a mail server: takes one line at a time and answers recipients as told. */
-async function startMailServer(rcptAnswer: string): Promise<{ url: string; received: string[] }> {
-  const received: string[] = [];
-  const listening = createServer((socket: Socket) => {
-    let isData = false;
-    socket.write("220 ready\r\n");
-    socket.on("data", (chunk) => {
-      for (const line of chunk.toString("utf8").split("\r\n").filter(Boolean)) {
-        received.push(line);
-        if (isData && line !== ".") continue;
-        isData = line === "DATA";
-        if (line.startsWith("RCPT")) socket.write(`${rcptAnswer}\r\n`);
-        else socket.write(isData ? "354 go on\r\n" : "250 ok\r\n");
-      }
-    });
-  });
-  server = listening;
-  await new Promise<void>((resolve) => listening.listen(0, "127.0.0.1", resolve));
-  const bound = listening.address();
-  const port = typeof bound === "object" && bound ? bound.port : 0;
-  return { url: `smtp://127.0.0.1:${port}/?ignoreTLS=true`, received };
-}
-
 describe("a public server", () => {
   test("hands the mail to the mail server, and neither mailbox nor terminal sees it", async () => {
-    const { url, received } = await startMailServer("250 ok");
+    const { url, received } = (server = await openFakeMailServer("250 ok"));
     configure({
       PUBLIC_URL: "https://connect.example",
       SMTP_URL: url,
@@ -72,13 +51,13 @@ describe("a public server", () => {
   });
 
   test("says when the mail server takes no mail for that address", async () => {
-    const { url } = await startMailServer("550 no such mailbox");
+    const { url } = (server = await openFakeMailServer("550 no such mailbox"));
     configure({ PUBLIC_URL: "https://connect.example", SMTP_URL: url });
     expect(await sendMail(MAIL)).toEqual({ ok: false, reason: "refused" });
   });
 
   test("is unavailable when the mail server puts it off or cannot be reached", async () => {
-    const { url } = await startMailServer("451 later");
+    const { url } = (server = await openFakeMailServer("451 later"));
     configure({ PUBLIC_URL: "https://connect.example", SMTP_URL: url });
     await expect(sendMail(MAIL)).rejects.toSatisfy((error) => isDomainError(error, "unavailable"));
     configure({ PUBLIC_URL: "https://connect.example", SMTP_URL: "smtp://127.0.0.1:1/" });
@@ -93,7 +72,11 @@ describe("a local server", () => {
     for (let index = 1; index <= 51; index += 1) await sendMail({ ...MAIL, subject: `Mail ${index}` });
     const mails = listLocalMails();
     expect(mails).toHaveLength(50);
-    expect(mails[0]).toMatchObject({ to: "ada@acme.example", subject: "Mail 51", text: "Plain words" });
+    expect(mails[0]).toMatchObject({
+      to: "ada@acme.example",
+      subject: "Mail 51",
+      text: "Hello there\n\nPlain words\n\n-- \nBecause of this test\n",
+    });
     expect(mails.at(-1)?.subject).toBe("Mail 2");
     expect(write).toHaveBeenLastCalledWith(
       "Mail for ada@acme.example (also at http://localhost:3000/local/mailbox)\n",

@@ -5,15 +5,15 @@ import { getConfig } from "../config/get-config.ts";
 import { log } from "../log/log.ts";
 import { once } from "../registry/once.ts";
 import { keepLocalMail } from "./local-mailbox.ts";
+import type { MailContent } from "./mail.ts";
+import { renderHtml } from "./render-html.ts";
+import { writeText } from "./write-text.ts";
 
-export type Mail = {
+export type Mail = MailContent & {
   /** One bare, already normalised address. */
   to: string;
-  subject: string;
-  text: string;
-  html: string;
   /** The one line the terminal shows in local mode: "Sign-in code for ada@acme.example: 123456". */
-  localNotice: string;
+  localNotice?: string;
 };
 export type SentMail = { ok: true } | { ok: false; reason: "refused" };
 
@@ -27,15 +27,18 @@ const TIMEOUT_MS = 10_000;
 export async function sendMail(mail: Mail): Promise<SentMail> {
   const { isLocal, publicUrl } = getConfig();
   if (isLocal) {
-    keepLocalMail({ to: mail.to, subject: mail.subject, text: mail.text });
-    process.stdout.write(`${mail.localNotice} (also at ${publicUrl}/local/mailbox)\n`);
+    keepLocalMail({ to: mail.to, subject: mail.subject, text: writeText(mail) });
+    const notice = mail.localNotice ?? `Mail to ${mail.to}: ${mail.subject}`;
+    process.stdout.write(`${notice} (also at ${publicUrl}/local/mailbox)\n`);
     return { ok: true };
   }
   return await sendBySmtp(mail);
 }
 
-async function sendBySmtp({ to, subject, text, html }: Mail): Promise<SentMail> {
+async function sendBySmtp(mail: Mail): Promise<SentMail> {
   const { mailFrom } = getConfig();
+  const { to, subject } = mail;
+  const [text, html] = [writeText(mail), await renderHtml(mail)];
   try {
     // An address as an object is taken as it is; a string would go through an address parser.
     await transport().sendMail({ from: mailFrom, to: { name: "", address: to }, subject, text, html });

@@ -16,33 +16,19 @@ export function writeReuseMail({ address, clientName, tenantName, network, at }:
   const link = `${getConfig().publicUrl}/me/connections`;
   const when = `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
   const subject = `${clientName} was disconnected from ${tenantName}`;
-  const paragraphs = [
-    `We disconnected ${clientName} from ${tenantName} at ${when}: a sign-in secret of that connection was used a second time, which happens when somebody else has a copy of it.`,
-    network === null ? "We could not see where from." : `The second use came from the network ${network}.`,
-    `Nothing of this connection works any more, for you or anybody else. To go on, connect again from ${clientName}.`,
-    "If you did not restore a backup or copy the app's files to another computer, look for software on your computer that you do not know, and tell an admin of your organisation.",
-  ];
   return {
     to: address,
     subject,
-    text: `${paragraphs.join("\n\n")}\n\nYour connections: ${link}\n`,
-    html: toHtml(paragraphs, link),
+    preview: "A sign-in secret of that connection was used a second time.",
+    heading: subject,
+    paragraphs: [
+      `We disconnected ${clientName} from ${tenantName} at ${when}: a sign-in secret of that connection was used a second time, which happens when somebody else has a copy of it.`,
+      network === null ? "We could not see where from." : `The second use came from the network ${network}.`,
+      `Nothing of this connection works any more, for you or anybody else. To go on, connect again from ${clientName}.`,
+      "If you did not restore a backup or copy the app's files to another computer, look for software on your computer that you do not know, and tell an admin of your organisation.",
+    ],
+    action: { label: "Your connections", url: link },
+    footer: "You get this mail because you allowed that connection.",
     localNotice: `${subject}: a token was used twice (mail to ${address})`,
   };
-}
-
-function toHtml(paragraphs: readonly string[], link: string): string {
-  const paragraph = 'style="margin:0 0 16px;font:16px/24px system-ui,sans-serif"';
-  return [
-    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>An app was disconnected</title></head><body>',
-    ...paragraphs.map((text) => `<p ${paragraph}>${escape(text)}</p>`),
-    `<p ${paragraph}><a href="${link}">Your connections</a></p>`,
-    "</body></html>",
-  ].join("");
-}
-
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"]/g, (character) => ENTITIES[character] ?? "");
 }
