@@ -149,7 +149,10 @@ describe("every verb", () => {
       expect(answer, name).toMatch(/^not_found/);
       expect(await codeOf(verb(ours.owner, input(nowhere))), name).toBe(answer);
       if (!isCommand) continue;
-      const asked = [theirs, nowhere].map((world) => (input(world) as { id: string }).id);
+      const asked = [theirs, nowhere].flatMap((world) => {
+        const { id, ids = [id] } = input(world) as { id: string; ids?: string[] };
+        return ids;
+      });
       expect((await readAudit(ours.owner)).slice(audited), name).toMatchObject(
         asked.map((target) => ({
           action: verb.action,

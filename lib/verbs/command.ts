@@ -71,14 +71,17 @@ async function recordRefusal(
   { raw, reason }: { raw: unknown; reason: (typeof REFUSALS)[number] },
 ): Promise<void> {
   const { tenantId } = actor;
-  const target = findTarget(input.safeParse(raw).data);
-  await inTenant(tenantId, (tx) =>
-    appendAudit(tx, { tenantId, actor, action, target, outcome: "refused", after: { reason } }),
-  );
+  const targets = findTargets(input.safeParse(raw).data);
+  await inTenant(tenantId, async (tx) => {
+    for (const target of targets)
+      await appendAudit(tx, { tenantId, actor, action, target, outcome: "refused", after: { reason } });
+  });
 }
 
-/** What a verb was to be done to, where its input names it by an id. */
-function findTarget(input: unknown): string {
-  if (typeof input !== "object" || input === null || !("id" in input)) return "";
-  return typeof input.id === "string" ? input.id : "";
+/** What a verb was to be done to, where its input names that by an id or by several. */
+function findTargets(input: unknown): readonly string[] {
+  if (typeof input !== "object" || input === null) return [""];
+  if ("id" in input && typeof input.id === "string") return [input.id];
+  if (!("ids" in input) || !Array.isArray(input.ids)) return [""];
+  return input.ids.filter((id) => typeof id === "string");
 }
