@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+export type Product = {
+  origin: string;
+  /** The superuser's address of its own Postgres. */
+  adminUrl: string;
+  /** Resident memory of the server's process now. */
+  rssMb: () => number;
+  stop: () => Promise<void>;
+};
+
+const ROOT = path.resolve(import.meta.dirname, "../../../..");
+const START_MS_MAX = 240_000;
+
+/** The product as `npm start` runs it, with a port and a data folder of its own, which go with it. */
+export async function startProduct(): Promise<Product> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), "trinity-connect-console-"));
+  const port = await findFreePort();
+  const origin = `http://localhost:${port}`;
+  const child = spawn(process.execPath, ["lib/server/main.ts"], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      PORT: String(port),
+      PUBLIC_URL: origin,
+      DATA_DIR: dataDir,
+    },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  await untilReady(child, `${origin}/readyz`);
+  return {
+    origin,
+    adminUrl: readAdminUrl(dataDir),
+    rssMb: () => readRssMb(child.pid ?? 0),
+    stop: async () => {
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      await ended;
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}
+
+async function untilReady(child: ChildProcess, url: string): Promise<void> {
+  const until = Date.now() + START_MS_MAX;
+  while (Date.now() < until) {
+    if (child.exitCode !== null) throw new Error("The server ended before it was ready.");
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  child.kill("SIGTERM");
+  throw new Error("The server was not ready in time.");
+}
+
+function readAdminUrl(dataDir: string): string {
+  const state = JSON.parse(readFileSync(path.join(dataDir, "postgres.json"), "utf8")) as {
+    port: number;
+    passwords: { superuser: string };
+  };
+  return `postgresql://connect_super:${state.passwords.superuser}@127.0.0.1:${state.port}/trinity_connect`;
+}
+
+function readRssMb(pid: number): number {
+  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  return Number(kilobytes ?? 0) / 1024;
+}
