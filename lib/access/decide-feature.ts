@@ -8,6 +8,7 @@ import type { Feature } from "#lib/upstreams/schema.ts";
 import { isReachable, keyFor } from "./internal/apply-presented-key.ts";
 import { findInstances, type InstanceRow } from "./internal/features/store.ts";
 import { openMemory } from "./internal/open-memory.ts";
+import { isSwitchedOff } from "./is-switched-off.ts";
 import { findRefusal, type ToolRules } from "./policy.ts";
 
 export type { Feature } from "#lib/upstreams/schema.ts";
@@ -22,16 +23,17 @@ export type FeatureInstance = Omit<InstanceRow, "keyId" | "keyVersion"> & {
 
 /**
  * The instances of the organisation in their stable order, and the one layer that says no to all they offer beside
- * tools: the role, the organisation's policy, or (`grant`) that the connection lacks the group.
+ * tools: everything is paused, the role, the organisation's policy, or (`grant`) that the connection lacks the group.
  */
 export type FeatureAccess = {
   instances: readonly FeatureInstance[];
-  layer: null | "catalogue" | "role" | "policy" | "grant";
+  layer: null | "paused" | "catalogue" | "role" | "policy" | "grant";
 };
 
 /** What this caller may use beside tools, as the organisation's rows say now. */
 export async function decideFeatures(actor: ClientActor): Promise<FeatureAccess> {
-  const { rows, rules } = await findRemembered(actor);
+  const [isOff, { rows, rules }] = await Promise.all([isSwitchedOff(actor.tenantId), findRemembered(actor)]);
+  if (isOff) return { instances: [], layer: "paused" };
   const reachable = rows.filter(({ upstreamId }) => isReachable(actor, upstreamId));
   const instances = reachable.map(({ keyId, keyVersion, ...row }) => ({
     ...row,

@@ -10,6 +10,7 @@ import { isToolName } from "#lib/upstreams/schema.ts";
 import { isReachable, keyFor } from "./internal/apply-presented-key.ts";
 import { type JudgedTool, judgeTool } from "./internal/judge-tool.ts";
 import { openMemory } from "./internal/open-memory.ts";
+import { isSwitchedOff } from "./is-switched-off.ts";
 import type { RefusalLayer } from "./policy.ts";
 import { type CalledTool, findCalledTool } from "./store.ts";
 
@@ -35,6 +36,7 @@ export type Decision =
 
 type JudgedCall = JudgedTool & { yes: { ok: true; call: AllowedCall }; readAt: number };
 
+const PAUSED: Decision = { ok: false, layer: "paused" };
 const UNKNOWN: Decision = { ok: false, layer: "unknown" };
 const CALLS_MAX = 20_000;
 /** Apart from the tools there are, so that a guesser pushes out only what other guessers asked for. */
@@ -48,7 +50,11 @@ const WEIGHED_CHARACTERS = 1_000;
  */
 export async function decide(actor: ClientActor, exposedName: string): Promise<Decision> {
   // What no tool is called is not asked for: the database would refuse some of it with an error.
-  const judged = isToolName(exposedName) ? await findJudgedCall(actor, exposedName) : null;
+  const [isOff, judged] = await Promise.all([
+    isSwitchedOff(actor.tenantId),
+    isToolName(exposedName) ? findJudgedCall(actor, exposedName) : null,
+  ]);
+  if (isOff) return PAUSED;
   if (judged === null || !isReachable(actor, judged.yes.call.upstreamId)) return UNKNOWN;
   const layer = actor.isSharedAddress ? judged.refusals.shared : judged.refusals.own;
   if (layer === null && actor.groups.includes(judged.group)) return withKey(actor, withHealth(judged));

@@ -9,6 +9,7 @@ import { isReachable } from "./internal/apply-presented-key.ts";
 import { limitsOf } from "./internal/judge-limits.ts";
 import { judgeTool } from "./internal/judge-tool.ts";
 import { openMemory } from "./internal/open-memory.ts";
+import { isSwitchedOff } from "./is-switched-off.ts";
 import type { RefusalLayer } from "./policy.ts";
 import { listTools } from "./store.ts";
 
@@ -32,12 +33,13 @@ type JudgedList = {
 const TOOLS_MAX = 10_000;
 
 /**
- * The tools this caller may call now, in a stable order: exactly those `decide` says yes to. One and the same value for
+ * The tools this caller may call now, in a stable order: exactly those `decide` says yes to; none while all are paused. One and the same value for
  * a tool as long as nothing changed.
  */
 export async function listVisibleTools(actor: ClientActor): Promise<VisibleTool[]> {
   const { isSharedAddress, groups } = actor;
-  const judged = await findJudgedList(actor);
+  const [isOff, judged] = await Promise.all([isSwitchedOff(actor.tenantId), findJudgedList(actor)]);
+  if (isOff) return [];
   return judged.flatMap(({ visible, upstreamId, group, refusals }) => {
     if (!isReachable(actor, upstreamId)) return [];
     const layer = isSharedAddress ? refusals.shared : refusals.own;

@@ -9,10 +9,10 @@ export type ToolRules = { allowed: readonly string[]; denied: readonly string[] 
 export type ToolState = "pending" | "approved" | "off" | "gone";
 
 /**
- * The layer that says no, from the outside in: not a tool here at all, not at this address, not switched on, or not
+ * The layer that says no, from the outside in: everything paused, not a tool here at all, not at this address, not switched on, or not
  * for this role (by our defaults, or because the organisation decided so).
  */
-export type RefusalLayer = "unknown" | "catalogue" | "state" | "role" | "policy";
+export type RefusalLayer = "paused" | "unknown" | "catalogue" | "state" | "role" | "policy";
 
 type Judged = {
   tool: Pick<ToolDefinition, "name" | "verdict">;

@@ -228,6 +228,7 @@ export type CallOutcome = (typeof CALL_OUTCOMES)[number];
 
 /** Which layer said no to a `denied` call; `instance` is the Trinity's own word. */
 export const CALL_LAYERS = [
+  "paused",
   "unknown",
   "catalogue",
   "state",
@@ -254,6 +255,7 @@ export const CALL_REASONS = [
   "bad_arguments",
   "client",
   "revoked",
+  "paused",
   "fault",
 ] as const;
 export type CallReason = (typeof CALL_REASONS)[number];

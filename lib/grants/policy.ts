@@ -4,7 +4,7 @@ import type { PersonId } from "#lib/kernel/ids.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import type { ConnectionStatus, EndedReason } from "./schema.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+export const DAY_MS = 24 * 60 * 60 * 1000;
 /** After how many days without a call a connection is called idle. */
 export const IDLE_DAYS = 30;
 const IDLE_MS = IDLE_DAYS * DAY_MS;

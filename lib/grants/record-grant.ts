@@ -3,7 +3,7 @@ import type { MemberActor } from "#lib/kernel/actor.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { type GrantId, newId } from "#lib/kernel/ids.ts";
 import { findClientPolicy, lockClient } from "./internal/client-policy/store.ts";
-import { GRANT_LIFETIME_MS } from "./policy.ts";
+import { DAY_MS, GRANT_LIFETIME_MS } from "./policy.ts";
 import type { ClientIdentity } from "./schema.ts";
 import { insertGrant, isLiveMember, type Tx } from "./store.ts";
 
@@ -14,15 +14,17 @@ export type NewGrant = {
   /** The canonical resource the tokens will be for. */
   resource: string;
   groups: readonly string[];
+  /** How long connections last in that organisation; never longer than the product's own. */
+  daysMax?: number;
 };
 
 /**
- * Records one completed consent in the caller's transaction, for 180 days. Throws `precondition_failed` when the person
+ * Records one completed consent in the caller's transaction, for 180 days or `daysMax`. Throws `precondition_failed` when the person
  * has left the organisation, it is suspended or has blocked the app, `invalid_input` when nothing was allowed.
  */
 export async function recordGrant(
   tx: Tx,
-  { actor, client, redirectHost, resource, groups }: NewGrant,
+  { actor, client, redirectHost, resource, groups, daysMax = Infinity }: NewGrant,
 ): Promise<{ id: GrantId; expiresAt: Date }> {
   const { tenantId, membershipId, personId } = actor;
   if (groups.length === 0) {
@@ -42,7 +44,7 @@ export async function recordGrant(
     );
   }
   const id = newId<GrantId>();
-  const expiresAt = new Date(Date.now() + GRANT_LIFETIME_MS);
+  const expiresAt = new Date(Date.now() + Math.min(GRANT_LIFETIME_MS, daysMax * DAY_MS));
   await insertGrant(tx, tenantId, {
     id,
     membershipId,

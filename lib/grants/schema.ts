@@ -20,6 +20,7 @@ export type EndedReason =
   | "reuse"
   | "operator"
   | "member_removed"
+  | "tenant_deleted"
   | "idle"
   | "expired";
 

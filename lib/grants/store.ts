@@ -189,3 +189,24 @@ export async function narrowGroups(
   });
   return count === 1;
 }
+
+/** One statement, and so one revocation, however many there are. */
+export async function shortenGrants(tx: Tx, tenantId: TenantId, daysMax: number): Promise<number> {
+  return await tx.$executeRaw`
+    UPDATE tenant.grants SET expires_at = created_at + make_interval(days => ${daysMax}::integer)
+    WHERE tenant_id = ${tenantId}::uuid AND ended_at IS NULL AND expires_at > now()
+      AND expires_at > created_at + make_interval(days => ${daysMax}::integer)`;
+}
+
+/** One statement, and so one revocation, however many there are. */
+export async function endAllGrants(
+  tx: Tx,
+  tenantId: TenantId,
+  by: { endedBy: PersonId; endedReason: "admin" | "tenant_deleted" },
+): Promise<number> {
+  const { count } = await tx.grant.updateMany({
+    where: { tenantId, endedAt: null },
+    data: { endedAt: new Date(), ...by },
+  });
+  return count;
+}

@@ -5,6 +5,12 @@ export type Role = (typeof ROLES)[number];
 /** Every permission a verb can ask for, with the roles that hold it. */
 const PERMISSIONS = {
   "tenant:read": ["owner", "admin", "member", "auditor"],
+  "tenant:write": ["owner"],
+  "tenant:pause": ["owner", "admin"],
+  "tenant:hand-over": ["owner"],
+  "tenant:delete": ["owner"],
+  "settings:read": ["owner", "admin", "auditor"],
+  "settings:write": ["owner"],
   "sign-in:read": ["owner", "admin", "auditor"],
   "sign-in:write": ["owner"],
   "upstream:read": ["owner", "admin", "auditor"],

@@ -7,6 +7,7 @@ import { ClientIdentitySchema } from "#lib/grants/schema.ts";
 import { widenGrant } from "#lib/grants/widen-grant.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
+import { findConnectionLimits } from "#lib/tenants/find-connection-limits.ts";
 import { findTenantByAddress } from "#lib/tenants/find-tenant-by-address.ts";
 import { command } from "#lib/verbs/command.ts";
 import { claimInteraction } from "./claim-interaction.ts";
@@ -27,7 +28,8 @@ export const recordApproval = command({
     groups: z.array(GroupIdSchema).min(1),
   }),
   async run({ tx, actor }, input) {
-    const grant = await recordGrant(tx, { actor, ...input });
+    const { connectionDaysMax: daysMax } = await findConnectionLimits(tx, actor.tenantId);
+    const grant = await recordGrant(tx, { actor, ...input, daysMax });
     const after = { client: input.client, redirectHost: input.redirectHost, groups: input.groups };
     return { result: grant, audit: { target: grant.id, after } };
   },

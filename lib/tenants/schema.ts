@@ -57,3 +57,49 @@ export const SaveSsoInput = z.strictObject({
   clientSecret: z.string().trim().min(1, { error: "Enter the client secret." }).max(1000),
 });
 export const ActivateSsoInput = z.strictObject({ isRequired: z.boolean() });
+
+/** What a form about the organisation was made from; posted back, so that of two people one does not undo the other. */
+const VersionSchema = z.coerce.number().int().min(1).max(2_147_483_647);
+
+export const UpdateTenantInput = z.strictObject({
+  name: NameSchema,
+  slug: SlugSchema,
+  version: VersionSchema,
+});
+
+/** Days and minutes between which an organisation chooses; nobody's connection lasts longer than the product's own. */
+export const CONNECTION_DAYS = { min: 1, max: 180 } as const;
+export const IDLE_DAYS = { min: 1, max: 30 } as const;
+export const ACCESS_TOKEN_MINUTES = { min: 15, max: 480 } as const;
+
+const between = ({ min, max }: { min: number; max: number }, unit: string) => {
+  const error = `Enter a whole number of ${unit} from ${min} to ${max}.`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+};
+
+export const CONSENT_DEFAULTS = ["suggested", "read"] as const;
+export type ConsentDefault = (typeof CONSENT_DEFAULTS)[number];
+
+export const ConnectionSettingsInput = z.strictObject({
+  version: VersionSchema,
+  connectionDaysMax: between(CONNECTION_DAYS, "days"),
+  idleDaysMax: between(IDLE_DAYS, "days"),
+  accessTokenMinutes: between(ACCESS_TOKEN_MINUTES, "minutes"),
+  consentDefault: z.enum(CONSENT_DEFAULTS),
+});
+
+/** How people may have signed in who enter an organisation. */
+export const SIGN_IN_WAYS = ["code", "google", "company"] as const;
+export type SignInWay = (typeof SIGN_IN_WAYS)[number];
+
+export const SetSignInWaysInput = z.strictObject({
+  version: VersionSchema,
+  ways: z
+    .array(z.enum(SIGN_IN_WAYS))
+    .min(1, { error: "Allow at least one way to sign in." })
+    .transform((ways) => SIGN_IN_WAYS.filter((way) => ways.includes(way))),
+});
+
+/** For what stops a whole organisation: its short name, typed. */
+export const ConfirmedInput = z.strictObject({ confirmation: z.string().max(200) });
+export const HandOverInput = z.strictObject({ membershipId: z.uuid(), confirmation: z.string().max(200) });

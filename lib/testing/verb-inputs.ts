@@ -58,6 +58,29 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   noteAttemptReference: { object: true, input: () => ({ number: "0000-0000", reference: null }) },
   getToolCall: { object: true, input: () => ({ at: new Date(), id: crypto.randomUUID() }) },
   getKeyAccess: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
+  disconnectEverybody: { input: ({ owner }) => ({ confirmation: owner.tenantSlug }) },
+  getSettings: { input: () => ({}) },
+  handOverTenant: {
+    object: true,
+    input: ({ owner, actors }) => ({
+      membershipId: actors.member.membershipId,
+      confirmation: owner.tenantSlug,
+    }),
+  },
+  pauseTools: { input: ({ owner }) => ({ confirmation: owner.tenantSlug }) },
+  resumeTools: { input: () => ({}) },
+  setConnectionSettings: {
+    input: () => ({
+      version: 1,
+      connectionDaysMax: 90,
+      idleDaysMax: 14,
+      accessTokenMinutes: 30,
+      consentDefault: "read",
+    }),
+  },
+  updateTenant: {
+    input: ({ owner }) => ({ version: 1, name: "Renamed", slug: `${owner.tenantSlug}-new` }),
+  },
   getSignInSettings: { input: () => ({}) },
   getSsoProvider: { input: () => ({}) },
   getTenant: { input: () => ({}) },

@@ -41,6 +41,7 @@ const NEEDS_MORE = new Set([
   "getTenantAttempt",
   "getToolCall",
   "noteAttemptReference",
+  "resumeTools",
   "widenGrant",
 ]);
 
@@ -72,6 +73,7 @@ async function readAll({ tenantId }: MemberActor): Promise<string> {
     const where = { tenantId };
     const rows = [
       await tx.tenant.findMany({ where: { id: tenantId } }),
+      await tx.tenantSettings.findMany({ where }),
       await tx.membership.findMany({ where, orderBy: { id: "asc" } }),
       await tx.upstream.findMany({ where, orderBy: { id: "asc" } }),
       await tx.upstreamKey.findMany({ where, orderBy: { id: "asc" } }),

@@ -11,6 +11,7 @@ type Refused = Exclude<Decision, { ok: true }>;
 type Explained = Exclude<Refused["layer"], "unknown" | "grant" | "state">;
 
 const REFUSALS: Record<Explained, string> = {
+  paused: "Your organisation has paused all tools for now.",
   role: "Your role in this organisation does not include this tool.",
   policy: "Your organisation has decided that your role does not use this tool.",
   catalogue: "This tool is not available at this address.",
@@ -19,6 +20,10 @@ const STATES = {
   pending: "An admin of your organisation has not approved this tool yet.",
   off: "Your organisation has switched this tool off.",
 } as const;
+
+/** For a call that ran when everything was paused. */
+export const PAUSED_MEANWHILE =
+  "Your organisation has just paused all tools, so this call was cancelled. It may have been carried out: look before you try again. An owner or admin of your organisation can resume them.";
 
 export const UNKNOWN_TOOL = "Unknown tool. List the tools to see which there are.";
 export const MISSING_SCOPE =

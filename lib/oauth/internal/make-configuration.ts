@@ -13,10 +13,12 @@ import { openAdapter } from "./open-adapter.ts";
 import { renderError } from "./render-error.ts";
 import { toResourceUri } from "./resource-uri.ts";
 import { SESSION_COOKIE } from "./serve-request.ts";
+import { currentTokenRequest } from "./tokens/request-context.ts";
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
-const ACCESS_TTL = 60 * MINUTE;
+/** Where the organisation is not known, which is nowhere a token is given out. */
+const ACCESS_MINUTES = 60;
 const REFRESH_IDLE_TTL = 30 * DAY;
 const GRANT_TTL = 180 * DAY;
 /** For the clocks of clients that sign. */
@@ -66,7 +68,7 @@ export function makeConfiguration({ jwks, cookieKeys }: ProviderKeys): object {
       claims: async () => ({ sub: accountId }),
     }),
     ttl: {
-      AccessToken: ACCESS_TTL,
+      AccessToken: toAccessTtl,
       AuthorizationCode: MINUTE,
       Grant: GRANT_TTL,
       Interaction: 30 * MINUTE,
@@ -135,7 +137,6 @@ async function getResourceServerInfo(ctx: Context, indicator: string): Promise<o
   return {
     scope: GROUPS.map(({ id }) => id).join(" "),
     audience: indicator,
-    accessTokenTTL: ACCESS_TTL,
     accessTokenFormat: "opaque",
   };
 }
@@ -148,6 +149,11 @@ async function loadExistingGrant(ctx: Context): Promise<unknown> {
     provider: { Grant: { find(id: string): Promise<unknown> } };
   };
   return await provider.Grant.find(consent.grantId);
+}
+
+/** As long as the organisation whose grant the token is for chose. */
+function toAccessTtl(): number {
+  return (currentTokenRequest()?.grant?.accessTokenMinutes ?? ACCESS_MINUTES) * MINUTE;
 }
 
 /** Idle for 30 days or 180 days after the first one, whichever is sooner; `iiat` survives every rotation. */

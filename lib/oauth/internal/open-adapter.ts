@@ -121,10 +121,12 @@ function isStorableId(id: string): boolean {
  * its organisation suspended.
  */
 async function joinLiveGrant(id: string, payload: Payload): Promise<Payload | undefined> {
-  const claimed = currentTokenRequest()?.claimed;
+  const request = currentTokenRequest();
+  const claimed = request?.claimed;
   const live = claimed?.grantId === id ? claimed.grant : await findLiveGrant(id);
   if (live === null || live.personId !== payload.accountId || live.clientId !== payload.clientId)
     return undefined;
+  if (request) request.grant = live;
   return { ...payload, resources: { [live.resource]: live.groups.join(" ") } };
 }
 

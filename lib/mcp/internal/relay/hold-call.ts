@@ -10,7 +10,7 @@ export function holdCall(
   { request, era, actor, since, session }: CallContext,
   id: RequestId,
   onRevoked: () => void,
-): { signal: AbortSignal; end: () => void } {
+): { signal: AbortSignal; abort: () => void; end: () => void } {
   const controller = new AbortController();
   const abort = () => controller.abort();
   const letGo = holdAccess(actor, since, () => {
@@ -20,10 +20,10 @@ export function holdCall(
   if (era === "legacy") {
     hearCancels();
     const unregister = registerCall({ grantId: actor.grantId, sessionId: session?.id, id }, abort);
-    return { signal: controller.signal, end: () => (letGo(), unregister()) };
+    return { signal: controller.signal, abort, end: () => (letGo(), unregister()) };
   }
   request.signal.addEventListener("abort", abort, { once: true });
   if (request.signal.aborted) abort();
   const leave = () => request.signal.removeEventListener("abort", abort);
-  return { signal: controller.signal, end: () => (letGo(), leave()) };
+  return { signal: controller.signal, abort, end: () => (letGo(), leave()) };
 }

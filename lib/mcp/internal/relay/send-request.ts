@@ -9,7 +9,7 @@ import { exchange, type Exchanged } from "../asking/exchange.ts";
 import type { CallContext } from "../call-context.ts";
 import { answerText, type McpResponse } from "../http.ts";
 import { takePlace } from "../limits/take-place.ts";
-import { NOT_RECORDED, TOO_MANY_CALLS } from "../messages.ts";
+import { NOT_RECORDED, PAUSED_MEANWHILE, TOO_MANY_CALLS } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { HOP_META, INTERNAL_ERROR, META } from "../protocol.ts";
 import { readAccept } from "../read-accept.ts";
@@ -17,6 +17,7 @@ import { CallAnswer } from "./call-answer.ts";
 import { chooseLink } from "./choose-link.ts";
 import { classifyOutcome } from "./classify-outcome.ts";
 import { holdCall } from "./hold-call.ts";
+import { holdPause } from "./hold-pause.ts";
 import { writeError } from "./map-error.ts";
 import { noteHealth } from "./note-health.ts";
 import { beginRecord, type CallRecord, recordRefusedCall } from "./record-relayed.ts";
@@ -81,11 +82,17 @@ async function relay(
   const { message } = request;
   const accepted = readAccept(context.request);
   const answer = new CallAnswer(accepted.isStreamWanted || (accepted.stream && context.session !== null));
-  let isRevoked = false;
-  const { signal, end } = holdCall(context, message.id, () => {
-    isRevoked = true;
+  let cutBy: "client" | "revoked" | "paused" = "client";
+  const held = holdCall(context, message.id, () => {
+    cutBy = "revoked";
     answer.abandon(context.refuse());
   });
+  const letGo = holdPause(context.actor.tenantId, context.since, () => {
+    cutBy = "paused";
+    answer.finish(refuseInWords({ context, message }, PAUSED_MEANWHILE).message);
+    held.abort();
+  });
+  const { signal } = held;
   const options: RequestOptions = {
     signal,
     timeoutMs: getConfig().mcp.callMsMax,
@@ -97,7 +104,7 @@ async function relay(
   const finish = (reply: Reply) => {
     if (reply !== null && !reply.ok && (reply.reason === "aborted" || answer.isAbandoned)) {
       answer.abandon();
-      record?.({ outcome: "cancelled", reason: isRevoked ? "revoked" : "client" });
+      record?.({ outcome: "cancelled", reason: cutBy });
       return;
     }
     const written = writeAnswer({ context, target, message }, reply, mapping);
@@ -107,7 +114,8 @@ async function relay(
   };
   send({ context, target, request }, options, answer)
     .finally(() => {
-      end();
+      held.end();
+      letGo();
       free();
     })
     .then(finish)

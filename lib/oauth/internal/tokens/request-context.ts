@@ -41,6 +41,8 @@ export type TokenRequest = {
   outcome?: TokenOutcome;
   /** What stands behind the live refresh token this request presented. */
   claimed?: { grantId: string; grant: TokenGrant };
+  /** The grant the request's tokens are for, once it was looked up. */
+  grant?: TokenGrant;
   /** The refresh token this request uses up. */
   spent?: string;
   /** An earlier answer, to be given again in place of whatever the provider says. */

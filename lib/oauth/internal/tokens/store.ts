@@ -12,6 +12,8 @@ export type TokenGrant = {
   clientId: string;
   resource: string;
   groups: string[];
+  /** How long the organisation lets an access token live. */
+  accessTokenMinutes: number;
 };
 export type LiveToken = { payload: Payload; isExpired: boolean; grant: TokenGrant | null };
 export type SpentToken = {
@@ -25,9 +27,9 @@ export type SpentToken = {
 /** Who is to hear that a grant ended. */
 export type EndedGrant = { email: string | null; clientName: string; tenantName: string };
 
-const GRANT_COLUMNS = "g.person_id, g.client_id, g.resource, g.groups";
+const GRANT_COLUMNS = "g.person_id, g.client_id, g.resource, g.groups, g.access_token_minutes";
 const LIVE_TOKEN = `SELECT r.payload, coalesce(r.expires_at <= now(), false) AS is_expired, ${GRANT_COLUMNS}
-  FROM auth.refresh_tokens r LEFT JOIN LATERAL tenant.find_live_grant(r.grant_id::uuid) g ON true
+  FROM auth.refresh_tokens r LEFT JOIN LATERAL tenant.find_token_grant(r.grant_id::uuid) g ON true
   WHERE r.id = $1 AND r.consumed_at IS NULL`;
 
 /** Runs one token or revocation request in one transaction; `run` decides whether it is kept. */
@@ -69,7 +71,7 @@ export async function findLiveGrant(grantId: string): Promise<TokenGrant | null>
   if (!isUuid(grantId)) return null;
   const { rows } = await executor().query({
     name: "oauth-live-grant",
-    text: `SELECT ${GRANT_COLUMNS} FROM tenant.find_live_grant($1) g`,
+    text: `SELECT ${GRANT_COLUMNS} FROM tenant.find_token_grant($1) g`,
     values: [grantId],
   });
   return rows[0] === undefined ? null : toGrant(rows[0]);
@@ -114,7 +116,7 @@ export async function findSpentToken(idHash: string): Promise<SpentToken | null>
            FROM spent s
            LEFT JOIN auth.replay_successors p ON p.id = decode($1, 'hex')
            LEFT JOIN auth.refresh_tokens r ON r.id = encode(p.successor_id, 'hex') AND r.consumed_at IS NULL
-           LEFT JOIN LATERAL tenant.find_live_grant(s.grant_id) g ON true`,
+           LEFT JOIN LATERAL tenant.find_token_grant(s.grant_id) g ON true`,
     values: [idHash],
   });
   const row = rows[0];
@@ -135,6 +137,7 @@ function toGrant(row: Record<string, unknown>): TokenGrant | null {
     clientId: row["client_id"] as string,
     resource: row["resource"] as string,
     groups: row["groups"] as string[],
+    accessTokenMinutes: row["access_token_minutes"] as number,
   };
 }
 

@@ -1,0 +1,39 @@
+import "#server-only";
+import { DomainError } from "#lib/kernel/errors.ts";
+import type { MembershipId } from "#lib/kernel/ids.ts";
+import { command } from "#lib/verbs/command.ts";
+import { demoteToAdmin, promoteToOwner } from "./internal/lifecycle/store.ts";
+import { requireConfirmation } from "./require-confirmation.ts";
+import { HandOverInput } from "./schema.ts";
+
+/**
+ * Makes a member an owner and the owner who does it an admin, both or neither; other owners stay. Throws `not_found` for
+ * somebody who is no member or an owner already, `conflict` when the actor is no owner any more.
+ */
+export const handOverTenant = command({
+  action: "tenant.hand-over",
+  permission: "tenant:hand-over",
+  input: HandOverInput,
+  async run({ tx, actor }, { membershipId, confirmation }) {
+    const { tenantId } = actor;
+    const heir = await promoteToOwner(tx, tenantId, membershipId as MembershipId);
+    if (!heir) {
+      throw new DomainError(
+        "not_found",
+        "There is no such member, or they own this organisation already. Reload the page.",
+      );
+    }
+    requireConfirmation(actor, confirmation);
+    if (!(await demoteToAdmin(tx, tenantId, actor.membershipId))) {
+      throw new DomainError("conflict", "You no longer own this organisation. Reload the page.");
+    }
+    return {
+      result: { personId: heir.personId },
+      audit: {
+        target: heir.personId,
+        before: { role: heir.role, formerOwner: actor.personId },
+        after: { role: "owner", formerOwnerRole: "admin" },
+      },
+    };
+  },
+});

@@ -1,0 +1,178 @@
+import "#server-only";
+import type { MembershipId, PersonId, TenantId } from "#lib/kernel/ids.ts";
+import { inSystem } from "#lib/platform/db/in-system.ts";
+import { inTenant } from "#lib/platform/db/in-tenant.ts";
+import { appSql } from "#lib/platform/db/sql.ts";
+import type { Tx } from "#lib/platform/db/tx.ts";
+
+export type { Tx } from "#lib/platform/db/tx.ts";
+
+/** Whether the organisation's tools are paused; one query, for what the gateway remembers. */
+export async function findPausedAt(tenantId: TenantId): Promise<Date | null> {
+  const { rows } = await appSql().query<{ paused_at: Date | null }>({
+    name: "find-pause",
+    text: "SELECT tenant.find_pause($1) AS paused_at",
+    values: [tenantId],
+  });
+  return rows[0]?.paused_at ?? null;
+}
+
+/** False when it was so already. */
+export async function setPause(
+  tx: Tx,
+  tenantId: TenantId,
+  { by, now }: { by: PersonId; now: Date },
+): Promise<boolean> {
+  const { count } = await tx.tenant.updateMany({
+    where: { id: tenantId, pausedAt: null },
+    data: { pausedAt: now, pausedBy: by },
+  });
+  return count === 1;
+}
+
+/** False when it was so already. */
+export async function clearPause(tx: Tx, tenantId: TenantId): Promise<boolean> {
+  const { count } = await tx.tenant.updateMany({
+    where: { id: tenantId, pausedAt: { not: null } },
+    data: { pausedAt: null, pausedBy: null },
+  });
+  return count === 1;
+}
+
+/** Makes a member who is none yet an owner; null when there is no such member to make one. */
+export async function promoteToOwner(
+  tx: Tx,
+  tenantId: TenantId,
+  membershipId: MembershipId,
+): Promise<{ personId: string; role: string } | null> {
+  const member = await tx.membership.findFirst({
+    where: { tenantId, id: membershipId, role: { not: "owner" } },
+    select: { personId: true, role: true },
+  });
+  if (!member) return null;
+  const { count } = await tx.membership.updateMany({
+    where: { tenantId, id: membershipId, role: member.role },
+    data: { role: "owner" },
+  });
+  return count === 1 ? member : null;
+}
+
+/** False when that member is no owner any more. */
+export async function demoteToAdmin(
+  tx: Tx,
+  tenantId: TenantId,
+  membershipId: MembershipId,
+): Promise<boolean> {
+  const { count } = await tx.membership.updateMany({
+    where: { tenantId, id: membershipId, role: "owner" },
+    data: { role: "admin" },
+  });
+  return count === 1;
+}
+
+/** Those an organisation can be handed to: members who are no owners, by name, at most two hundred. */
+export async function findHeirs(
+  tx: Tx,
+  tenantId: TenantId,
+): Promise<{ id: string; name: string; email: string; role: string }[]> {
+  return await tx.membership.findMany({
+    where: { tenantId, role: { not: "owner" } },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+    take: 200,
+    select: { id: true, name: true, email: true, role: true },
+  });
+}
+
+/** The addresses of everybody who owns it. */
+export async function findOwnerAddresses(tx: Tx, tenantId: TenantId): Promise<string[]> {
+  const rows = await tx.membership.findMany({
+    where: { tenantId, role: "owner" },
+    orderBy: { id: "asc" },
+    take: 100,
+    select: { email: true },
+  });
+  return rows.map(({ email }) => email);
+}
+
+/** Stops everything the organisation does until `purgeAt`; false when it is deleted already. */
+export async function markDeleted(
+  tx: Tx,
+  tenantId: TenantId,
+  { by, now, purgeAt }: { by: PersonId; now: Date; purgeAt: Date },
+): Promise<boolean> {
+  const { count } = await tx.tenant.updateMany({
+    where: { id: tenantId, deletedAt: null },
+    data: { deletedAt: now, deletedBy: by, purgeAt, status: "suspended", pausedAt: null, pausedBy: null },
+  });
+  return count === 1;
+}
+
+/** Gives a deleted organisation back, as long as nothing of it was removed; one the operator suspended stays so. */
+export async function clearDeletion(tx: Tx, tenantId: TenantId, now: Date): Promise<boolean> {
+  const where = { id: tenantId, deletedAt: { not: null }, purgedAt: null, purgeAt: { gt: now } };
+  const data = { deletedAt: null, deletedBy: null, purgeAt: null };
+  const active = await tx.tenant.updateMany({
+    where: { ...where, suspendedAt: null },
+    data: { ...data, status: "active" },
+  });
+  if (active.count === 1) return true;
+  return (await tx.tenant.updateMany({ where, data })).count === 1;
+}
+
+/** Takes the secret of company sign-in away with all that was set up for it. */
+export async function deleteSsoConnection(tx: Tx, tenantId: TenantId): Promise<void> {
+  await tx.ssoConnection.deleteMany({ where: { tenantId } });
+}
+
+/** Suspends it for the operator, with whatever `record` adds; false when it is suspended already, or purged. */
+export async function markSuspended(
+  tenantId: TenantId,
+  now: Date,
+  record: (tx: Tx) => Promise<void>,
+): Promise<boolean> {
+  return await inTenant(tenantId, async (tx) => {
+    const { count } = await tx.tenant.updateMany({
+      where: { id: tenantId, suspendedAt: null, purgedAt: null },
+      data: { suspendedAt: now, status: "suspended" },
+    });
+    if (count === 1) await record(tx);
+    return count === 1;
+  });
+}
+
+/** Lifts that suspension; a deleted one stays deleted. */
+export async function clearSuspension(
+  tenantId: TenantId,
+  record: (tx: Tx) => Promise<void>,
+): Promise<boolean> {
+  return await inTenant(tenantId, async (tx) => {
+    const where = { id: tenantId, suspendedAt: { not: null }, purgedAt: null };
+    const active = await tx.tenant.updateMany({
+      where: { ...where, deletedAt: null },
+      data: { suspendedAt: null, status: "active" },
+    });
+    const { count } =
+      active.count === 1 ? active : await tx.tenant.updateMany({ where, data: { suspendedAt: null } });
+    if (count === 1) await record(tx);
+    return count === 1;
+  });
+}
+
+export type NamedTenant = {
+  id: TenantId;
+  slug: string;
+  name: string;
+  suspendedAt: Date | null;
+  deletedAt: Date | null;
+};
+
+/** For the operator's command. */
+export async function findTenantBySlug(slug: string): Promise<NamedTenant | null> {
+  const row = await inSystem("name_tenant", (tx) =>
+    tx.tenant.findFirst({
+      where: { slug },
+      select: { id: true, slug: true, name: true, suspendedAt: true, deletedAt: true },
+    }),
+  );
+  return row && { ...row, id: row.id as TenantId };
+}
