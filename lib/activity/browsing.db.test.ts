@@ -7,6 +7,7 @@ import { countToolCalls } from "./count-tool-calls.ts";
 import { flushCalls } from "./flush-calls.ts";
 import { getToolCall } from "./get-tool-call.ts";
 import { listToolCalls } from "./list-tool-calls.ts";
+import { listUsedApps } from "./list-used-apps.ts";
 import { purgeToolCalls } from "./purge-tool-calls.ts";
 import { recordBefore, recordCall } from "./record-call.ts";
 import { CALL_OUTCOMES, type CallOutcome, type CallReason, type CallResult, toCallResult } from "./schema.ts";
@@ -52,7 +53,8 @@ describe("calls are looked for", () => {
   });
 
   test("by person, app, connection, instance, tool and time, and all of them together", async () => {
-    const other = clientOf(await mintMember(world.tenant, "member"));
+    const member = await mintMember(world.tenant, "member");
+    const other = clientOf(member);
     const { upstreamId } = await mintUpstream(world.tenant, {
       url: "https://trinity.example/mcp",
       key: "trinity_mcp_x",
@@ -64,6 +66,7 @@ describe("calls are looked for", () => {
     await flushCalls();
     for (const filter of [
       { personId: other.personId },
+      { email: ` ${member.email.toUpperCase()}` },
       { clientId: "other-app" },
       { grantId: other.grantId },
       { upstreamId },
@@ -74,6 +77,7 @@ describe("calls are looked for", () => {
     }
     expect(await namesOf({ to: new Date(Date.now() - HOUR_MS) })).toEqual([]);
     expect(await namesOf({ tool: "their" })).toEqual([]);
+    expect(await namesOf({ email: "nobody@people.example" })).toEqual([]);
     expect((await listToolCalls(world.owner, { upstreamId })).calls).toMatchObject([
       { upstreamName: "Berlin", personEmail: expect.stringContaining("@") },
     ]);
@@ -107,6 +111,17 @@ describe("calls are looked for", () => {
       expect((await listToolCalls(member, filter)).calls).toEqual([]);
       expect((await countToolCalls(member, { ...lastDay(), ...filter })).totals).toEqual({});
     }
+  });
+
+  test("among the apps that were connected, one's own where one sees no other", async () => {
+    const [member, other] = [
+      await mintMember(world.tenant, "member"),
+      await mintMember(world.tenant, "member"),
+    ];
+    await mintGrantWithToken(member, { groups: ["agents.read"] });
+    expect(await listUsedApps(world.owner, {})).toMatchObject([{ name: expect.any(String) }]);
+    expect(await listUsedApps(member, {})).toHaveLength(1);
+    expect(await listUsedApps(other, {})).toEqual([]);
   });
 
   test.each([

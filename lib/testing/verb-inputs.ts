@@ -101,6 +101,7 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   listTenantAttempts: { input: () => ({}) },
   listToolCalls: { input: () => ({}) },
   listUpstreams: { input: () => ({}) },
+  listUsedApps: { input: () => ({}) },
   watchAttempts: { input: () => ({ since: new Date() }) },
   narrowGrant: {
     object: true,

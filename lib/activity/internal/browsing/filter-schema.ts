@@ -13,6 +13,7 @@ const CLIENT_ID_MAX = 2_048;
 /** What calls can be looked for by; absent: any. `from` is included, `to` is not. */
 export const CallFilterInput = z.strictObject({
   personId: Id.optional(),
+  email: z.string().trim().toLowerCase().min(3).max(320).optional(),
   grantId: Id.optional(),
   clientId: z.string().min(1).max(CLIENT_ID_MAX).optional(),
   upstreamId: Id.optional(),

@@ -6,6 +6,8 @@ import type { CallOutcome, CallResult } from "../../schema.ts";
 
 export type CallFilter = {
   personId?: string | undefined;
+  /** The address of a member; nobody's finds nothing. */
+  email?: string | undefined;
   grantId?: string | undefined;
   clientId?: string | undefined;
   upstreamId?: string | undefined;
@@ -72,9 +74,15 @@ function ofResult(result: CallResult): Prisma.Sql {
   return result === "timed_out" ? Prisma.sql`${unwell} AND c.reason = 'timeout'` : unwell;
 }
 
+function ofAddress(tenantId: TenantId, email: string): Prisma.Sql {
+  return Prisma.sql`c.person_id = (SELECT o.person_id FROM tenant.memberships o
+    WHERE o.tenant_id = ${tenantId}::uuid AND o.email = ${email} LIMIT 1)`;
+}
+
 function toWhere(tenantId: TenantId, filter: CallFilter): Prisma.Sql {
   const conditions = [Prisma.sql`c.tenant_id = ${tenantId}::uuid`];
   if (filter.personId) conditions.push(Prisma.sql`c.person_id = ${filter.personId}::uuid`);
+  if (filter.email) conditions.push(ofAddress(tenantId, filter.email));
   if (filter.grantId) conditions.push(Prisma.sql`c.grant_id = ${filter.grantId}::uuid`);
   if (filter.clientId) conditions.push(Prisma.sql`c.client_id = ${filter.clientId}`);
   if (filter.upstreamId) conditions.push(Prisma.sql`c.upstream_id = ${filter.upstreamId}::uuid`);
@@ -138,4 +146,18 @@ export async function countCallsByTime(
            count(*)::integer AS calls
     FROM (SELECT c.at, c.outcome, c.reason FROM tenant.tool_calls c WHERE ${toWhere(tenantId, { ...filter, from, to })}
           ORDER BY c.at DESC LIMIT ${callsMax}) c GROUP BY 1, 2`;
+}
+
+export type UsedApp = { clientId: string; name: string };
+
+/** The apps that people of the organisation, or that person, ever connected, the most used first. */
+export async function listApps(
+  tx: Tx,
+  tenantId: TenantId,
+  { personId, limit }: { personId: string | null; limit: number },
+): Promise<UsedApp[]> {
+  return await tx.$queryRaw<UsedApp[]>`
+    SELECT g.client_id AS "clientId", max(g.client_name) AS name FROM tenant.grants g
+    WHERE g.tenant_id = ${tenantId}::uuid AND (${personId}::uuid IS NULL OR g.person_id = ${personId}::uuid)
+    GROUP BY g.client_id ORDER BY count(*) DESC, g.client_id LIMIT ${limit}`;
 }
