@@ -67,8 +67,7 @@ export async function submitForm<Actor, Schema extends z.ZodObject, Value, Resul
   }
   const answer = done(result.value, { actor, input: parsed.data });
   if (typeof answer === "string") return redirect(answer);
-  const isRefused = answer.problem !== undefined || (answer.errors ?? []).length > 0;
-  return { typed: isRefused ? typed : {}, errors: [], ...answer };
+  return { typed: answer.done ? {} : typed, errors: [], ...answer };
 }
 
 function readTyped(form: FormData, secrets: readonly string[]): Record<string, string[]> {

@@ -1,17 +1,22 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { z } from "zod";
 import { RECENT_MINUTES } from "#lib/identity/policy.ts";
 import { type RequestedChange, requestAddressChange } from "#lib/identity/request-address-change.ts";
 import { unlinkIdentity } from "#lib/identity/unlink-identity.ts";
+import type { PersonActor } from "#lib/kernel/actor.ts";
+import { asPerson, asRecent } from "../../(console)/admit.ts";
 import { readField } from "../../(console)/read-field.ts";
+import { submitForm } from "../../(console)/submit-form.ts";
 import { requirePerson } from "../../_http/current-person.ts";
-import { requireRecentSignIn } from "../../_http/require-recent-sign-in.ts";
 import { toActionResult } from "../../_http/to-action-result.ts";
-import type { AddressState } from "./address-state.ts";
+import type { FormState } from "../../_ui/form-state.ts";
 import { refuseCompanyAddress } from "./refuse-company-address.ts";
 
 const PATH = "/me/sign-in";
+/** The verb judges the address: its refusals have sentences of their own. */
+const AddressInput = z.strictObject({ email: z.string().max(254, { error: "Use at most 254 characters." }) });
 const REASONS: Record<Extract<RequestedChange, { ok: false }>["reason"], string> = {
   invalid_address: "Enter one e-mail address, like name@example.com.",
   same_address: "This is your address already.",
@@ -20,16 +25,20 @@ const REASONS: Record<Extract<RequestedChange, { ok: false }>["reason"], string>
 };
 
 /** Mails a code to the new address; the page it leads to asks for it. */
-export async function askForAddress(_before: AddressState, form: FormData): Promise<AddressState> {
-  const { actor } = await requireRecentSignIn(RECENT_MINUTES, `${PATH}/address`);
-  const typed = readField(form, "email").slice(0, 254);
-  const result = await toActionResult(async () => {
-    await refuseCompanyAddress(actor, typed);
-    return await requestAddressChange(actor, typed);
+export async function askForAddress(_before: FormState, form: FormData): Promise<FormState> {
+  return await submitForm(form, {
+    as: asRecent(RECENT_MINUTES, asPerson),
+    input: AddressInput,
+    blame: { precondition_failed: "email" },
+    run: async (actor: PersonActor, { email }) => {
+      await refuseCompanyAddress(actor, email);
+      return await requestAddressChange(actor, email);
+    },
+    done: (asked) =>
+      asked.ok
+        ? `${PATH}/address?step=code`
+        : { errors: [{ fieldId: "email", message: REASONS[asked.reason] }] },
   });
-  if (!result.ok) return { typed, error: result.message };
-  if (!result.value.ok) return { typed, error: REASONS[result.value.reason] };
-  return redirect(`${PATH}/address?step=code`);
 }
 
 export async function removeWay(form: FormData): Promise<void> {

@@ -8,57 +8,55 @@ import { checkUpstream } from "#lib/upstreams/check-upstream.ts";
 import { connectUpstream } from "#lib/upstreams/connect-upstream.ts";
 import { removeUpstream } from "#lib/upstreams/remove-upstream.ts";
 import { replaceKey } from "#lib/upstreams/replace-key.ts";
-import { ConnectUpstreamInput, ReplaceKeyInput } from "#lib/upstreams/schema.ts";
+import { ConnectUpstreamInput, ReplaceKeyInput, UpstreamIdInput } from "#lib/upstreams/schema.ts";
 import { setKeyAccess } from "#lib/upstreams/set-key-access.ts";
 import { switchFeatures } from "#lib/upstreams/switch-features.ts";
 import { switchTools } from "#lib/upstreams/switch-tools.ts";
 import { requireRecentSignIn } from "../../../../_http/require-recent-sign-in.ts";
 import { toActionResult } from "../../../../_http/to-action-result.ts";
+import { asMember, asRecent } from "../../../admit.ts";
 import { loadMember } from "../../../load-member.ts";
 import { readField } from "../../../read-field.ts";
-import { toFieldErrors } from "../../../to-field-errors.ts";
+import { submitForm } from "../../../submit-form.ts";
 import type { InstanceState } from "./instance-state.ts";
 
 /** How old a sign-in may be that changes a key; longer than the page's own demand, so that filling it in loses nothing. */
 const FORM_MINUTES = 60;
 
 export async function addInstance(_before: InstanceState, form: FormData): Promise<InstanceState> {
-  const { actor, base } = await resolve(form);
-  await requireRecentSignIn(FORM_MINUTES, `${base}/new`);
-  const typed = {
-    name: readField(form, "name"),
-    url: readField(form, "url"),
-    apiUrl: readField(form, "apiUrl"),
-    keyHeader: readField(form, "keyHeader"),
-  };
-  const input = { ...typed, ...readKey(form) };
-  const parsed = ConnectUpstreamInput.safeParse(input);
-  if (!parsed.success) return { typed, errors: toFieldErrors(parsed.error), rows: [] };
-  const result = await toActionResult(() => connectUpstream(actor, input));
-  if (!result.ok) return { typed, errors: [{ fieldId: "url", message: result.message }], rows: [] };
-  if (!result.value.ok) return { typed, errors: [], rows: result.value.rows };
-  return redirect(`${base}/${result.value.id}?done=added`);
+  return await submitForm(form, {
+    as: asRecent(FORM_MINUTES, asMember),
+    input: ConnectUpstreamInput,
+    secrets: ["key"],
+    blame: { invalid_input: "url", precondition_failed: "url" },
+    run: connectUpstream,
+    done: (added, { actor }) =>
+      added.ok ? `/o/${actor.tenantSlug}/instances/${added.id}?done=added` : { result: added.rows },
+  });
 }
 
-export async function changeKey(before: InstanceState, form: FormData): Promise<InstanceState> {
-  const { actor, base, page } = await resolve(form);
-  await requireRecentSignIn(FORM_MINUTES, page);
-  const input = { id: readField(form, "id"), ...readKey(form) };
-  const parsed = ReplaceKeyInput.safeParse(input);
-  if (!parsed.success) return { ...before, errors: toFieldErrors(parsed.error), rows: [] };
-  const result = await toActionResult(() => replaceKey(actor, input));
-  if (!result.ok) return { ...before, errors: [{ fieldId: "key", message: result.message }], rows: [] };
-  if (!result.value.ok) return { ...before, errors: [], rows: result.value.rows };
-  return redirect(`${base}/${input.id}?done=key`);
+export async function changeKey(_before: InstanceState, form: FormData): Promise<InstanceState> {
+  return await submitForm(form, {
+    as: asRecent(FORM_MINUTES, asMember),
+    input: ReplaceKeyInput,
+    secrets: ["key"],
+    run: replaceKey,
+    done: (changed, { actor, input }) =>
+      changed.ok ? `/o/${actor.tenantSlug}/instances/${input.id}?done=key` : { result: changed.rows },
+  });
 }
 
 /** What the test found is on the page at once, beside its rows. */
-export async function testInstance(before: InstanceState, form: FormData): Promise<InstanceState> {
-  const { actor } = await resolve(form);
-  const result = await toActionResult(() => checkUpstream(actor, { id: readField(form, "id") }));
-  if (!result.ok) return { ...before, errors: [{ fieldId: "test", message: result.message }], rows: [] };
-  refresh();
-  return { ...before, errors: [], rows: result.value.rows };
+export async function testInstance(_before: InstanceState, form: FormData): Promise<InstanceState> {
+  return await submitForm(form, {
+    as: asMember,
+    input: UpstreamIdInput,
+    run: checkUpstream,
+    done: ({ rows }) => {
+      refresh();
+      return { result: rows };
+    },
+  });
 }
 
 export async function approveList(form: FormData): Promise<void> {
@@ -110,8 +108,4 @@ async function resolve(
   const base = `/o/${actor.tenantSlug}/instances`;
   const id = readField(form, "id");
   return { actor, base, page: `${base}/${encodeURIComponent(id)}`, id };
-}
-
-function readKey(form: FormData): { key: string; confirmSystem: boolean } {
-  return { key: readField(form, "key"), confirmSystem: form.get("confirmSystem") !== null };
 }

@@ -1,15 +1,5 @@
 import type { CheckRow } from "#lib/upstreams/schema.ts";
-import type { FieldError } from "../../../../_ui/error-summary.tsx";
+import type { FormState } from "../../../../_ui/form-state.ts";
 
-/** What a form of this section shows again after it was refused: everything that was typed but the key. */
-export type InstanceState = {
-  typed: { name: string; url: string; apiUrl: string; keyHeader: string };
-  errors: FieldError[];
-  rows: CheckRow[];
-};
-
-export const EMPTY_STATE: InstanceState = {
-  typed: { name: "", url: "", apiUrl: "", keyHeader: "" },
-  errors: [],
-  rows: [],
-};
+/** A form of this section that ran the checks shows their rows. */
+export type InstanceState = FormState<readonly CheckRow[]>;

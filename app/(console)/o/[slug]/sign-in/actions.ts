@@ -8,16 +8,19 @@ import { deactivateSsoConnection } from "#lib/tenants/deactivate-sso-connection.
 import { type ProvedDomain, proveDomain } from "#lib/tenants/prove-domain.ts";
 import { removeDomain } from "#lib/tenants/remove-domain.ts";
 import { saveSsoConnection } from "#lib/tenants/save-sso-connection.ts";
-import { ClaimDomainInput, SaveSsoInput } from "#lib/tenants/schema.ts";
+import { ActivateSsoInput, ClaimDomainInput, DomainInput, SaveSsoInput } from "#lib/tenants/schema.ts";
 import { requireRecentSignIn } from "../../../../_http/require-recent-sign-in.ts";
 import { toActionResult } from "../../../../_http/to-action-result.ts";
+import type { FormState } from "../../../../_ui/form-state.ts";
+import { asMember, asRecent } from "../../../admit.ts";
 import { loadMember } from "../../../load-member.ts";
 import { readField } from "../../../read-field.ts";
-import { toFieldErrors } from "../../../to-field-errors.ts";
-import type { FormState } from "./form-state.ts";
+import { submitForm } from "../../../submit-form.ts";
 
 /** How old a sign-in may be that changes how people sign in; longer than the page's own demand, as for keys. */
 const FORM_MINUTES = 60;
+
+const as = asRecent(FORM_MINUTES, asMember);
 
 const UNPROVED: Record<Extract<ProvedDomain, { ok: false }>["reason"], string> = {
   missing:
@@ -26,23 +29,25 @@ const UNPROVED: Record<Extract<ProvedDomain, { ok: false }>["reason"], string> =
 };
 
 export async function addDomain(_before: FormState, form: FormData): Promise<FormState> {
-  const { actor, page } = await admit(form);
-  const typed = { domain: readField(form, "domain").slice(0, 300) };
-  const parsed = ClaimDomainInput.safeParse(typed);
-  if (!parsed.success) return { typed, errors: toFieldErrors(parsed.error) };
-  const result = await toActionResult(() => claimDomain(actor, typed));
-  if (!result.ok) return { typed, errors: [{ fieldId: "domain", message: result.message }] };
-  return redirect(`${page}?done=claimed`);
+  return await submitForm(form, {
+    as,
+    input: ClaimDomainInput,
+    blame: { conflict: "domain", precondition_failed: "domain" },
+    run: claimDomain,
+    done: (_claimed, { actor }) => `${toPage(actor)}?done=claimed`,
+  });
 }
 
 export async function checkDomain(_before: FormState, form: FormData): Promise<FormState> {
-  const { actor, page } = await admit(form);
-  const id = readField(form, "id");
-  const refuse = (message: string) => ({ typed: {}, errors: [{ fieldId: `record-${id}`, message }] });
-  const result = await toActionResult(() => proveDomain(actor, { id }));
-  if (!result.ok) return refuse(result.message);
-  if (!result.value.ok) return refuse(UNPROVED[result.value.reason]);
-  return redirect(`${page}?done=proved`);
+  return await submitForm(form, {
+    as,
+    input: DomainInput,
+    run: proveDomain,
+    done: (proved, { actor }) =>
+      proved.ok
+        ? `${toPage(actor)}?done=proved`
+        : { problem: { kind: "failed", message: UNPROVED[proved.reason] } },
+  });
 }
 
 export async function giveUpDomain(form: FormData): Promise<void> {
@@ -53,22 +58,22 @@ export async function giveUpDomain(form: FormData): Promise<void> {
 }
 
 export async function saveProvider(_before: FormState, form: FormData): Promise<FormState> {
-  const { actor, page } = await admit(form);
-  const typed = { issuer: readField(form, "issuer"), clientId: readField(form, "clientId") };
-  const input = { ...typed, clientSecret: readField(form, "clientSecret") };
-  const parsed = SaveSsoInput.safeParse(input);
-  if (!parsed.success) return { typed, errors: toFieldErrors(parsed.error) };
-  const result = await toActionResult(() => saveSsoConnection(actor, input));
-  if (!result.ok) return { typed, errors: [{ fieldId: "issuer", message: result.message }] };
-  return redirect(`${page}?done=saved`);
+  return await submitForm(form, {
+    as,
+    input: SaveSsoInput,
+    secrets: ["clientSecret"],
+    run: saveSsoConnection,
+    done: (_saved, { actor }) => `${toPage(actor)}?done=saved`,
+  });
 }
 
 export async function turnOn(_before: FormState, form: FormData): Promise<FormState> {
-  const { actor, page } = await admit(form);
-  const isRequired = form.get("isRequired") !== null;
-  const result = await toActionResult(() => activateSsoConnection(actor, { isRequired }));
-  if (!result.ok) return { typed: {}, errors: [{ fieldId: "switch", message: result.message }] };
-  return redirect(`${page}?done=${isRequired ? "required" : "on"}`);
+  return await submitForm(form, {
+    as,
+    input: ActivateSsoInput,
+    run: activateSsoConnection,
+    done: (_turned, { actor, input }) => `${toPage(actor)}?done=${input.isRequired ? "required" : "on"}`,
+  });
 }
 
 export async function turnOff(form: FormData): Promise<void> {
@@ -79,7 +84,11 @@ export async function turnOff(form: FormData): Promise<void> {
 
 async function admit(form: FormData): Promise<{ actor: MemberActor; page: string }> {
   const actor = await loadMember(readField(form, "slug"), "/o");
-  const page = `/o/${actor.tenantSlug}/sign-in`;
+  const page = toPage(actor);
   await requireRecentSignIn(FORM_MINUTES, page);
   return { actor, page };
+}
+
+function toPage({ tenantSlug }: MemberActor): string {
+  return `/o/${tenantSlug}/sign-in`;
 }

@@ -1,11 +1,10 @@
 "use client";
 
-import { useActionState } from "react";
 import { Checkbox } from "../../../../../_ui/checkbox.tsx";
-import { ErrorSummary } from "../../../../../_ui/error-summary.tsx";
+import { Form } from "../../../../../_ui/form.tsx";
 import { SubmitButton } from "../../../../../_ui/submit-button.tsx";
+import { useSubmitForm } from "../../../../../_ui/use-submit-form.ts";
 import { turnOn } from "../actions.ts";
-import { EMPTY_STATE } from "../form-state.ts";
 
 type SwitchFormProps = {
   slug: string;
@@ -17,14 +16,13 @@ type SwitchFormProps = {
 
 /** Turns company sign-in on, or changes whether it is required; a refusal says what is missing. */
 export function SwitchForm({ slug, isOn, isRequired, isTested }: SwitchFormProps) {
-  const [{ errors }, action] = useActionState(turnOn, EMPTY_STATE);
+  const form = useSubmitForm(turnOn);
   return (
-    <form id="switch" action={action} className="grid gap-4">
-      <ErrorSummary
-        errors={errors}
-        title={isOn ? "This was not changed" : "Company sign-in was not turned on"}
-      />
-      <input type="hidden" name="slug" value={slug} />
+    <Form
+      form={form}
+      hidden={{ slug }}
+      errorTitle={isOn ? "This was not changed" : "Company sign-in was not turned on"}
+    >
       <Checkbox
         name="isRequired"
         label="Require company sign-in"
@@ -36,6 +34,6 @@ export function SwitchForm({ slug, isOn, isRequired, isTested }: SwitchFormProps
           {isOn ? "Save this choice" : "Turn on"}
         </SubmitButton>
       </div>
-    </form>
+    </Form>
   );
 }

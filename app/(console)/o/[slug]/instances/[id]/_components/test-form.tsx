@@ -1,24 +1,21 @@
 "use client";
 
-import { useActionState } from "react";
-import { ErrorSummary } from "../../../../../../_ui/error-summary.tsx";
+import { Form } from "../../../../../../_ui/form.tsx";
 import { SubmitButton } from "../../../../../../_ui/submit-button.tsx";
+import { useSubmitForm } from "../../../../../../_ui/use-submit-form.ts";
 import { TestRows } from "../../_components/test-rows.tsx";
 import { testInstance } from "../../actions.ts";
-import { EMPTY_STATE } from "../../instance-state.ts";
 
 /** Runs the three checks with the stored key and takes in what changed in the list of tools. */
 export function TestForm({ slug, id }: { slug: string; id: string }) {
-  const [{ errors, rows }, action] = useActionState(testInstance, EMPTY_STATE);
+  const form = useSubmitForm(testInstance);
+  const rows = form.state.result ?? [];
   return (
-    <form action={action} className="grid gap-4">
-      <ErrorSummary errors={errors} title="The test did not run" />
+    <Form form={form} hidden={{ slug, id }} errorTitle="The test did not run" layout="bare">
       {rows.length > 0 && <TestRows rows={rows} />}
-      <input type="hidden" name="slug" value={slug} />
-      <input type="hidden" name="id" value={id} />
-      <div id="test">
+      <div>
         <SubmitButton tone="secondary">Test again</SubmitButton>
       </div>
-    </form>
+    </Form>
   );
 }
