@@ -19,6 +19,7 @@ export type EndedReason =
   | "client"
   | "reuse"
   | "operator"
+  | "member_suspended"
   | "member_removed"
   | "tenant_deleted"
   | "idle"

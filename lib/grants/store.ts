@@ -64,14 +64,22 @@ export async function insertGrant(tx: Tx, tenantId: TenantId, row: NewGrantRow):
   await tx.grant.create({ data: { ...row, tenantId }, select: { id: true } });
 }
 
-/** True while this person belongs to the organisation and it is not suspended. */
+/**
+ * True while this person belongs to the organisation and neither is suspended. It holds the membership until the
+ * transaction ends, so that who ends it meanwhile waits and sees what was done under it.
+ */
 export async function isLiveMember(
   tx: Tx,
   tenantId: TenantId,
   { membershipId, personId }: { membershipId: MembershipId; personId: PersonId },
 ): Promise<boolean> {
-  const where = { tenantId, id: membershipId, personId, tenant: { status: "active" } } as const;
-  return (await tx.membership.count({ where })) === 1;
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT m.id FROM tenant.memberships m
+    JOIN tenant.tenants t ON t.id = m.tenant_id AND t.status = 'active'
+    WHERE m.tenant_id = ${tenantId}::uuid AND m.id = ${membershipId}::uuid AND m.person_id = ${personId}::uuid
+      AND m.status = 'active'
+    FOR SHARE OF m`;
+  return rows.length === 1;
 }
 
 export async function findGrant(tx: Tx, tenantId: TenantId, id: GrantId): Promise<GrantRow | null> {

@@ -21,8 +21,10 @@ export const widenGrant = hearAtOnce(
     async run({ tx, actor }, input) {
       const { tenantId, personId, membershipId } = actor;
       const id = input.id as GrantId;
+      // First the membership, then its connection: in the order of whoever ends both.
+      if (!(await isLiveMember(tx, tenantId, { membershipId, personId }))) throw gone();
       const grant = await lockAskedGrant(tx, tenantId, { id, personId });
-      if (!grant || !(await isLiveMember(tx, tenantId, { membershipId, personId }))) throw gone();
+      if (!grant) throw gone();
       const added = grant.askedGroups.filter((group) => input.groups.includes(group));
       const groups = [...new Set([...grant.groups, ...added])];
       if (groups.length === grant.groups.length) {

@@ -4,12 +4,23 @@ type Branded<Name extends string> = string & { readonly [brand]: Name };
 export type TenantId = Branded<"TenantId">;
 export type PersonId = Branded<"PersonId">;
 export type MembershipId = Branded<"MembershipId">;
+export type InvitationId = Branded<"InvitationId">;
+export type AccessRequestId = Branded<"AccessRequestId">;
 export type GrantId = Branded<"GrantId">;
 export type UpstreamId = Branded<"UpstreamId">;
 export type UpstreamKeyId = Branded<"UpstreamKeyId">;
 export type UpstreamToolId = Branded<"UpstreamToolId">;
 
-type AnyId = TenantId | PersonId | MembershipId | GrantId | UpstreamId | UpstreamKeyId | UpstreamToolId;
+type AnyId =
+  | TenantId
+  | PersonId
+  | MembershipId
+  | InvitationId
+  | AccessRequestId
+  | GrantId
+  | UpstreamId
+  | UpstreamKeyId
+  | UpstreamToolId;
 
 /** A fresh random UUID of the kind the caller names. */
 export function newId<Id extends AnyId>(): Id {

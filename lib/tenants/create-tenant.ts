@@ -5,10 +5,10 @@ import { consumeLimit } from "#lib/platform/limits/consume-limit.ts";
 import { parseInput } from "#lib/verbs/parse-input.ts";
 import { makeTenant } from "./internal/make-tenant.ts";
 import { listMemberships } from "./list-memberships.ts";
+import { OWNED_MAX } from "./policy.ts";
 import { CreateTenantInput } from "./schema.ts";
 
 const PER_PERSON = { points: 20, durationSeconds: 24 * 60 * 60 };
-const OWNED_MAX = 30;
 
 /**
  * Makes an organisation with an MCP address of its own and this person as its owner, audited in the same transaction.

@@ -2,6 +2,7 @@ import "#server-only";
 import type { MemberActor, PersonActor } from "#lib/kernel/actor.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { isUuid, type TenantId } from "#lib/kernel/ids.ts";
+import { noteActive } from "./internal/members/note-active.ts";
 import { toMemberActor } from "./internal/to-member-actor.ts";
 import { findOwnMembership } from "./store.ts";
 
@@ -13,5 +14,6 @@ export async function resolveMemberActorById(person: PersonActor, tenantId: stri
   if (!membership) {
     throw new DomainError("not_found", "There is no such organisation, or you do not belong to it.");
   }
+  await noteActive(membership);
   return toMemberActor(person, membership);
 }

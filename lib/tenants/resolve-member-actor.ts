@@ -1,6 +1,7 @@
 import "#server-only";
 import type { MemberActor, PersonActor } from "#lib/kernel/actor.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
+import { noteActive } from "./internal/members/note-active.ts";
 import { toMemberActor } from "./internal/to-member-actor.ts";
 import { isSlug } from "./schema.ts";
 import { findOwnMembership } from "./store.ts";
@@ -14,5 +15,6 @@ export async function resolveMemberActor(person: PersonActor, slug: string): Pro
   if (!membership) {
     throw new DomainError("not_found", "There is no such organisation, or you do not belong to it.");
   }
+  await noteActive(membership);
   return toMemberActor(person, membership);
 }

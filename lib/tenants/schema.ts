@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { normalizeDomain } from "#lib/identity/schema.ts";
+import { ROLES } from "#lib/kernel/permissions.ts";
 
 const NAME_LENGTH_MAX = 60;
 const SLUG_LENGTH_MAX = 40;
@@ -103,3 +104,66 @@ export const SetSignInWaysInput = z.strictObject({
 /** For what stops a whole organisation: its short name, typed. */
 export const ConfirmedInput = z.strictObject({ confirmation: z.string().max(200) });
 export const HandOverInput = z.strictObject({ membershipId: z.uuid(), confirmation: z.string().max(200) });
+
+const NOTE_LENGTH_MAX = 500;
+const PASTED_LENGTH_MAX = 20_000;
+const SEARCH_LENGTH_MAX = 100;
+/** Control, bidirectional and zero-width characters but line breaks. */
+const HIDDEN_IN_TEXT = /[^\P{C}\n\r\t]/u;
+
+/** A few lines to a person, shown as they are. */
+const NoteSchema = z
+  .string()
+  .transform((note) => note.normalize("NFKC").replaceAll("\r\n", "\n").trim())
+  .pipe(
+    z
+      .string()
+      .max(NOTE_LENGTH_MAX, { error: "Use at most 500 characters." })
+      .refine((note) => !HIDDEN_IN_TEXT.test(note), { error: "Use visible characters only." }),
+  );
+const SearchSchema = z
+  .string()
+  .max(SEARCH_LENGTH_MAX)
+  .transform((text) => text.replaceAll("\0", "").trim());
+const RoleSchema = z.enum(ROLES, { error: "Choose a role." });
+
+export const InvitePeopleInput = z.strictObject({
+  addresses: z
+    .string()
+    .max(PASTED_LENGTH_MAX, { error: "That is too much at once. Paste at most 100 addresses." })
+    .refine((text) => text.trim() !== "", { error: "Enter at least one e-mail address." }),
+  role: RoleSchema,
+  note: NoteSchema.optional().default(""),
+});
+export const InvitationInput = z.strictObject({ id: z.uuid() });
+export const ListInvitationsInput = z.strictObject({
+  text: SearchSchema.optional(),
+  after: z.uuid().optional(),
+});
+export const ListMembersInput = z.strictObject({
+  text: SearchSchema.optional(),
+  role: RoleSchema.optional(),
+  status: z.enum(["active", "suspended"]).optional(),
+  after: z.uuid().optional(),
+});
+export const MemberInput = z.strictObject({ id: z.uuid() });
+/** A member as whoever decides saw them: `version` is the row's. */
+export const SeenMemberInput = z.strictObject({ id: z.uuid(), version: VersionSchema });
+export const ChangeRoleInput = z.strictObject({ id: z.uuid(), version: VersionSchema, role: RoleSchema });
+export const AcceptInvitationInput = z.union([
+  z.strictObject({ token: z.string().max(100) }),
+  z.strictObject({ id: z.uuid() }),
+]);
+export const RequestAccessInput = z.strictObject({
+  organisation: z
+    .string()
+    .trim()
+    .min(1, { error: "Enter the short name or the address of the organisation." })
+    .max(300, { error: "Enter the short name or the address of the organisation." }),
+  note: NoteSchema.optional().default(""),
+});
+export const AskByInvitationInput = z.strictObject({ token: z.string().max(100) });
+export const ListAccessRequestsInput = z.strictObject({ after: z.uuid().optional() });
+export const ApproveAccessInput = z.strictObject({ id: z.uuid(), role: RoleSchema });
+export const DeclineAccessInput = z.strictObject({ id: z.uuid() });
+export const LeaveTenantInput = z.strictObject({});

@@ -19,12 +19,14 @@ export type OwnMembership = {
   slug: string;
   name: string;
   address: string;
+  lastActiveAt: Date | null;
 };
 
 const OWN_SELECT = {
   tenantId: true,
   id: true,
   role: true,
+  lastActiveAt: true,
   tenant: { select: { slug: true, name: true, address: true } },
 } as const;
 
@@ -67,7 +69,7 @@ export async function findOwnMembership(
   tenant: { slug: string } | { id: TenantId },
 ): Promise<OwnMembership | null> {
   const row = await inPerson(personId, (tx) =>
-    tx.membership.findFirst({ where: { personId, tenant }, select: OWN_SELECT }),
+    tx.membership.findFirst({ where: { personId, tenant, status: "active" }, select: OWN_SELECT }),
   );
   return row && toOwnMembership(row);
 }
@@ -75,7 +77,7 @@ export async function findOwnMembership(
 export async function findOwnMemberships(personId: PersonId): Promise<OwnMembership[]> {
   const rows = await inPerson(personId, (tx) =>
     tx.membership.findMany({
-      where: { personId },
+      where: { personId, status: "active" },
       orderBy: [{ tenant: { name: "asc" } }, { tenantId: "asc" }],
       select: OWN_SELECT,
     }),
@@ -90,7 +92,7 @@ export async function findOutdatedMemberships(
 ): Promise<(OwnMembership & { email: string })[]> {
   const rows = await inPerson(personId, (tx) =>
     tx.membership.findMany({
-      where: { personId, email: { not: email } },
+      where: { personId, email: { not: email }, status: { not: "removed" } },
       select: { ...OWN_SELECT, email: true },
     }),
   );
@@ -116,10 +118,11 @@ function toOwnMembership(row: {
   tenantId: string;
   id: string;
   role: Role;
+  lastActiveAt: Date | null;
   tenant: { slug: string; name: string; address: string };
 }): OwnMembership {
-  const { tenantId, id, role, tenant } = row;
-  return { tenantId: tenantId as TenantId, membershipId: id as MembershipId, role, ...tenant };
+  const { tenantId, id, role, lastActiveAt, tenant } = row;
+  return { tenantId: tenantId as TenantId, membershipId: id as MembershipId, role, lastActiveAt, ...tenant };
 }
 
 export async function findAddress(address: string): Promise<TenantId | null> {
@@ -140,7 +143,7 @@ export async function findSampleRow(): Promise<{ id: TenantId; slug: string } | 
 
 export async function findAdmins(tx: Tx, tenantId: TenantId): Promise<{ name: string; role: Role }[]> {
   return await tx.membership.findMany({
-    where: { tenantId, role: { in: ["owner", "admin"] } },
+    where: { tenantId, role: { in: ["owner", "admin"] }, status: "active" },
     orderBy: [{ name: "asc" }, { id: "asc" }],
     take: 20,
     select: { name: true, role: true },

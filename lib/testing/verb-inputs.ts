@@ -2,7 +2,7 @@ import type { MemberActor } from "#lib/kernel/actor.ts";
 import { type Role, ROLES } from "#lib/kernel/permissions.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { sealSecret } from "#lib/tenants/internal/sso/seal-secret.ts";
-import { mintGrantWithToken, mintMember, mintTenant, mintUpstream } from "./mint.ts";
+import { mintGrantWithToken, mintMember, type MintedTenant, mintTenant, mintUpstream } from "./mint.ts";
 
 /** An organisation with one of everything a verb can name. */
 export type World = {
@@ -13,6 +13,9 @@ export type World = {
   grantId: string;
   domainId: string;
   limitId: string;
+  /** Of an active member with no special role, and of a suspended one. */
+  memberId: string;
+  suspendedId: string;
 };
 
 /** In every input that takes a key: it must be found nowhere. */
@@ -38,6 +41,7 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   blockClient: { input: () => ({ clientId: "https://app.example/client.json" }) },
   admitProof: { object: true, input: ({ domainId }) => ({ id: domainId }) },
   checkUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
+  changeRole: { object: true, input: ({ memberId }) => ({ id: memberId, version: 1, role: "admin" }) },
   claimDomain: { input: () => ({ domain: "new.example" }) },
   connectUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: VERBS_KEY }) },
   deactivateSsoConnection: { input: () => ({}) },
@@ -54,6 +58,8 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
     }),
   },
   getConnection: { object: true, input: ({ grantId }) => ({ id: grantId }) },
+  findMemberPage: { input: () => ({}) },
+  getMember: { object: true, input: ({ memberId }) => ({ id: memberId }) },
   getTenantAttempt: { object: true, input: () => ({ number: "0000-0000" }) },
   noteAttemptReference: { object: true, input: () => ({ number: "0000-0000", reference: null }) },
   getToolCall: { object: true, input: () => ({ at: new Date(), id: crypto.randomUUID() }) },
@@ -91,6 +97,7 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   setArgumentLimit: {
     input: () => ({ role: "member", tool: "list_agents", argument: "name", allowed: ["quote-desk"] }),
   },
+  leaveTenant: { input: () => ({}) },
   listAdmins: { input: () => ({}) },
   listConnectedApps: { input: () => ({}) },
   listConnectedPeople: { input: () => ({}) },
@@ -98,6 +105,7 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   listFailingUpstreams: { input: () => ({}) },
   countAttemptCauses: { input: () => ({ since: new Date(0) }) },
   countToolCalls: { input: () => ({ from: new Date(0), to: new Date() }) },
+  listMembers: { input: () => ({}) },
   listTenantAttempts: { input: () => ({}) },
   listToolCalls: { input: () => ({}) },
   listUpstreams: { input: () => ({}) },
@@ -108,6 +116,7 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
     input: ({ grantId }) => ({ id: grantId, groups: ["agents.read"], version: 1 }),
   },
   proveDomain: { object: true, input: ({ domainId }) => ({ id: domainId }) },
+  readMember: { object: true, input: ({ memberId }) => ({ id: memberId }) },
   recordApproval: {
     input: () => ({
       client: { id: "https://app.example/client.json", name: "App", identity: "known" },
@@ -122,7 +131,10 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   recordSsoTest: { input: () => ({ version: 1 }) },
   recordUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: VERBS_KEY, ...NO_TOOLS }) },
   removeDomain: { object: true, input: ({ domainId }) => ({ id: domainId }) },
+  removeMember: { object: true, input: ({ memberId }) => ({ id: memberId, version: 1 }) },
   removeUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
+  restoreMember: { object: true, input: ({ suspendedId }) => ({ id: suspendedId, version: 1 }) },
+  suspendMember: { object: true, input: ({ memberId }) => ({ id: memberId, version: 1 }) },
   replaceKey: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: VERBS_KEY }) },
   saveSsoConnection: {
     input: () => ({ issuer: "https://login.example", clientId: "connect", clientSecret: VERBS_KEY }),
@@ -163,7 +175,17 @@ export async function mintWorld(): Promise<World> {
     grantId,
     domainId: await mintSignIn(actors.owner),
     limitId: await mintLimit(actors.owner),
+    memberId: actors.member.membershipId,
+    suspendedId: await mintSuspended(tenant),
   };
+}
+
+async function mintSuspended(tenant: MintedTenant): Promise<string> {
+  const { tenantId, membershipId } = await mintMember(tenant, "member");
+  await inTenant(tenantId, (tx) =>
+    tx.membership.updateMany({ where: { tenantId, id: membershipId }, data: { status: "suspended" } }),
+  );
+  return membershipId;
 }
 
 async function mintLimit({ tenantId }: MemberActor): Promise<string> {

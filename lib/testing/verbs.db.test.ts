@@ -42,6 +42,7 @@ const NEEDS_MORE = new Set([
   "getToolCall",
   "noteAttemptReference",
   "resumeTools",
+  "leaveTenant",
   "widenGrant",
 ]);
 
@@ -83,6 +84,8 @@ async function readAll({ tenantId }: MemberActor): Promise<string> {
       await tx.grant.findMany({ where, orderBy: { id: "asc" } }),
       await tx.verifiedDomain.findMany({ where, orderBy: { id: "asc" } }),
       await tx.ssoConnection.findMany({ where, orderBy: { id: "asc" } }),
+      await tx.invitation.findMany({ where, orderBy: { id: "asc" } }),
+      await tx.accessRequest.findMany({ where, orderBy: { id: "asc" } }),
     ];
     return JSON.stringify(rows);
   });
@@ -141,6 +144,8 @@ describe("every verb", () => {
       grantId: crypto.randomUUID(),
       domainId: crypto.randomUUID(),
       limitId: crypto.randomUUID(),
+      memberId: crypto.randomUUID(),
+      suspendedId: crypto.randomUUID(),
     };
     const before = await readAll(theirs.owner);
     for (const { name, verb, isCommand } of verbs) {

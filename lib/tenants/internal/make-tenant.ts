@@ -16,7 +16,7 @@ export async function makeTenant(
   const membershipId = newId<MembershipId>();
   const role = "owner" as const;
   const address = makeAddress();
-  const actor = toMemberActor(person, { tenantId, slug, name, address, membershipId, role });
+  const actor = toMemberActor(person, { tenantId, slug, name, membershipId, role });
   const tenant = { id: tenantId, slug, address, name, isSample };
   const owner = { id: membershipId, personId, email, name: personName, role };
   try {

@@ -3,7 +3,9 @@ import type { MemberActor, PersonActor } from "#lib/kernel/actor.ts";
 import { currentOrigin } from "#lib/platform/limits/peer-address.ts";
 import type { OwnMembership } from "../store.ts";
 
-export function toMemberActor({ personId, email }: PersonActor, membership: OwnMembership): MemberActor {
+type Known = Pick<OwnMembership, "tenantId" | "slug" | "name" | "membershipId" | "role">;
+
+export function toMemberActor({ personId, email }: PersonActor, membership: Known): MemberActor {
   const from = currentOrigin();
   const { tenantId, slug, name, membershipId, role } = membership;
   return {

@@ -38,6 +38,28 @@ export async function findSessions(userId: PersonId, now: Date): Promise<OpenSes
   );
 }
 
+export type SignInWay = { method: string | null; at: Date };
+
+/** The newest open session of each of these people. */
+export async function findNewestSessions(
+  personIds: readonly PersonId[],
+  now: Date,
+): Promise<(SignInWay & { personId: PersonId })[]> {
+  const rows = await inAuth((tx) =>
+    tx.loginSession.findMany({
+      where: { userId: { in: [...personIds] }, expires: { gt: now } },
+      distinct: ["userId"],
+      orderBy: [{ createdAt: "desc" }, { id: "asc" }],
+      select: { userId: true, method: true, createdAt: true },
+    }),
+  );
+  return rows.map(({ userId, method, createdAt }) => ({
+    personId: userId as PersonId,
+    method,
+    at: createdAt,
+  }));
+}
+
 export async function deleteOwnSession(userId: PersonId, id: string): Promise<boolean> {
   return (await inAuth((tx) => tx.loginSession.deleteMany({ where: { id, userId } }))).count === 1;
 }

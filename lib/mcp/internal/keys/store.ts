@@ -99,7 +99,7 @@ export async function saveKeyCheck(check: KeyCheck): Promise<void> {
                (tenant_id, id, upstream_id, hash, status, kind, membership_id, checked_at)
              VALUES ($1, gen_random_uuid(), $2, $3, $4, $5,
                (SELECT m.id FROM tenant.memberships m WHERE m.tenant_id = $1 AND lower(m.email) = lower($6)
-                ORDER BY m.created_at, m.id LIMIT 1), now())
+                ORDER BY m.status, m.created_at, m.id LIMIT 1), now())
              ON CONFLICT (tenant_id, upstream_id, hash) DO UPDATE SET status = excluded.status, kind = excluded.kind,
                membership_id = excluded.membership_id, checked_at = excluded.checked_at, asked_at = NULL`,
       values: [tenantId, upstreamId, hash, status, kind, ownerEmail],

@@ -46,13 +46,13 @@ export async function promoteToOwner(
   membershipId: MembershipId,
 ): Promise<{ personId: string; role: string } | null> {
   const member = await tx.membership.findFirst({
-    where: { tenantId, id: membershipId, role: { not: "owner" } },
+    where: { tenantId, id: membershipId, role: { not: "owner" }, status: "active" },
     select: { personId: true, role: true },
   });
   if (!member) return null;
   const { count } = await tx.membership.updateMany({
-    where: { tenantId, id: membershipId, role: member.role },
-    data: { role: "owner" },
+    where: { tenantId, id: membershipId, role: member.role, status: "active" },
+    data: { role: "owner", version: { increment: 1 } },
   });
   return count === 1 ? member : null;
 }
@@ -64,8 +64,8 @@ export async function demoteToAdmin(
   membershipId: MembershipId,
 ): Promise<boolean> {
   const { count } = await tx.membership.updateMany({
-    where: { tenantId, id: membershipId, role: "owner" },
-    data: { role: "admin" },
+    where: { tenantId, id: membershipId, role: "owner", status: "active" },
+    data: { role: "admin", version: { increment: 1 } },
   });
   return count === 1;
 }
@@ -76,7 +76,7 @@ export async function findHeirs(
   tenantId: TenantId,
 ): Promise<{ id: string; name: string; email: string; role: string }[]> {
   return await tx.membership.findMany({
-    where: { tenantId, role: { not: "owner" } },
+    where: { tenantId, role: { not: "owner" }, status: "active" },
     orderBy: [{ name: "asc" }, { id: "asc" }],
     take: 200,
     select: { id: true, name: true, email: true, role: true },
@@ -86,7 +86,7 @@ export async function findHeirs(
 /** The addresses of everybody who owns it. */
 export async function findOwnerAddresses(tx: Tx, tenantId: TenantId): Promise<string[]> {
   const rows = await tx.membership.findMany({
-    where: { tenantId, role: "owner" },
+    where: { tenantId, role: "owner", status: "active" },
     orderBy: { id: "asc" },
     take: 100,
     select: { email: true },

@@ -162,5 +162,7 @@ export async function markTested(
 
 /** Whether that person owns the organisation at this moment. */
 export async function isOwner(tx: Tx, tenantId: TenantId, personId: string): Promise<boolean> {
-  return (await tx.membership.count({ where: { tenantId, personId, role: "owner" } })) === 1;
+  return (
+    (await tx.membership.count({ where: { tenantId, personId, role: "owner", status: "active" } })) === 1
+  );
 }

@@ -1,0 +1,37 @@
+import "#server-only";
+import { type Role, ROLES } from "#lib/kernel/permissions.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** How long an invitation can be accepted after it was last sent. */
+export const INVITATION_MS = 7 * DAY_MS;
+/** Of one organisation: people in it, invitations that wait, and new ones a day. */
+export const MEMBERS_MAX = 5000;
+export const PENDING_MAX = 500;
+export const INVITATIONS_PER_DAY = 500;
+/** How often one invitation may be mailed. */
+export const SENDS_MAX = 10;
+/** Requests to join that wait in one organisation, and how long a declined one keeps quiet. */
+export const REQUESTS_MAX = 200;
+export const DECLINED_MS = 7 * DAY_MS;
+/** Organisations one person may own. */
+export const OWNED_MAX = 30;
+
+/** The roles somebody may give, and whose holders they may change: an owner all, an admin all but owner. */
+export function listGivable(role: Role): readonly Role[] {
+  if (role === "owner") return ROLES;
+  return role === "admin" ? ROLES.filter((one) => one !== "owner") : [];
+}
+
+export function canGive(actor: { role: Role }, role: Role): boolean {
+  return listGivable(actor.role).includes(role);
+}
+
+type Deadline = { acceptedAt: Date | null; revokedAt: Date | null; expiresAt: Date };
+export type InvitationState = "pending" | "accepted" | "revoked" | "expired";
+
+export function toInvitationState(row: Deadline, now: Date): InvitationState {
+  if (row.acceptedAt !== null) return "accepted";
+  if (row.revokedAt !== null) return "revoked";
+  return row.expiresAt <= now ? "expired" : "pending";
+}
