@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
+import { recordWidening } from "#lib/oauth/record-widening.ts";
 import { sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { appSql } from "#lib/platform/db/sql.ts";
@@ -9,7 +10,6 @@ import { useDatabase } from "#lib/testing/use-database.ts";
 import { endConnection } from "./end-connection.ts";
 import { getConnection } from "./get-connection.ts";
 import { narrowGrant } from "./narrow-grant.ts";
-import { widenGrant } from "./widen-grant.ts";
 
 useDatabase();
 
@@ -75,7 +75,7 @@ describe("narrowGrant", () => {
     expect((await Promise.all(edits.map(codeOf))).toSorted()).toEqual(["conflict", "done"]);
     const { version } = await getConnection(member, { id: grantId });
     await ask(member, grantId, ["git.read"]);
-    await widenGrant(member, { id: grantId, groups: ["git.read"] });
+    await recordWidening(member, { id: grantId, groups: ["git.read"] });
     const stale = narrowGrant(member, { id: grantId, version, groups: ["agents.read", "runs.read"] });
     expect(await codeOf(stale)).toBe("conflict");
     expect(await groupsOf(token)).toContain("git.read");
@@ -108,7 +108,7 @@ describe("getConnection", () => {
     const owner = await mintMember(tenant, "owner");
     await narrowGrant(owner, { id: grantId, version: 1, groups: ["agents.read"] });
     await ask(member, grantId, ["git.read"]);
-    await widenGrant(member, { id: grantId, groups: ["git.read"] });
+    await recordWidening(member, { id: grantId, groups: ["git.read"] });
     await endConnection(owner, { id: grantId });
     const { history, status, groups } = await getConnection(member, { id: grantId });
     const who = (id: string) => ({ kind: "person", id, name: "Somebody" });

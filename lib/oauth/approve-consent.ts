@@ -1,39 +1,16 @@
 import "#server-only";
-import { z } from "zod";
 import { recordEvent } from "#lib/activity/record-event.ts";
-import { GroupIdSchema } from "#lib/catalog/schema.ts";
-import { recordGrant } from "#lib/grants/record-grant.ts";
-import { ClientIdentitySchema } from "#lib/grants/schema.ts";
-import { widenGrant } from "#lib/grants/widen-grant.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
-import { findConnectionLimits } from "#lib/tenants/find-connection-limits.ts";
 import { findTenantByAddress } from "#lib/tenants/find-tenant-by-address.ts";
-import { command } from "#lib/verbs/command.ts";
 import { claimInteraction } from "./claim-interaction.ts";
 import { type ConsentRequest, findConsentRequest } from "./find-consent-request.ts";
 import { findOffer } from "./find-offer.ts";
 import { finishInteraction } from "./finish-interaction.ts";
 import { keepAllowed } from "./keep-allowed.ts";
+import { recordApproval } from "./record-approval.ts";
+import { recordWidening } from "./record-widening.ts";
 import { saveProviderGrant } from "./save-provider-grant.ts";
-
-/** Records the grant and its audit row together; `approveConsent` is the way in. */
-export const recordApproval = command({
-  action: "connection.approve",
-  permission: "connection:approve",
-  input: z.object({
-    client: z.object({ id: z.string(), name: z.string(), identity: ClientIdentitySchema }),
-    redirectHost: z.string(),
-    resource: z.string(),
-    groups: z.array(GroupIdSchema).min(1),
-  }),
-  async run({ tx, actor }, input) {
-    const { connectionDaysMax: daysMax } = await findConnectionLimits(tx, actor.tenantId);
-    const grant = await recordGrant(tx, { actor, ...input, daysMax });
-    const after = { client: input.client, redirectHost: input.redirectHost, groups: input.groups };
-    return { result: grant, audit: { target: grant.id, after } };
-  },
-});
 
 type Answer = {
   uid: string;
@@ -66,7 +43,7 @@ export async function approveConsent(actor: MemberActor, answer: Answer): Promis
   }
   if (!(await claimInteraction(uid, cookieHeader))) throw expired();
   const grant = offer.widens
-    ? await widenGrant(actor, { id: offer.widens.grantId, groups })
+    ? await recordWidening(actor, { id: offer.widens.grantId, groups })
     : await recordNew(actor, request, groups);
   const { client, resourceUri: resource } = request;
   const { personId: accountId } = actor;

@@ -154,7 +154,7 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
     input: ({ upstreamId, toolId }) => ({ id: upstreamId, toolIds: [toolId], isOn: false }),
   },
   testUpstream: { input: () => ({ url: UNREACHABLE, key: VERBS_KEY }) },
-  widenGrant: { object: true, input: ({ grantId }) => ({ id: grantId, groups: ["agents.write"] }) },
+  recordWidening: { object: true, input: ({ grantId }) => ({ id: grantId, groups: ["agents.write"] }) },
 };
 
 /** That organisation, with a member of every role. */

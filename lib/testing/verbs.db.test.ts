@@ -43,7 +43,7 @@ const NEEDS_MORE = new Set([
   "noteAttemptReference",
   "resumeTools",
   "leaveTenant",
-  "widenGrant",
+  "recordWidening",
 ]);
 
 async function findVerbs(): Promise<Found[]> {
@@ -157,7 +157,7 @@ describe("every verb", () => {
       expect(await codeOf(verb(ours.owner, input(nowhere))), name).toBe(answer);
       if (!isCommand) continue;
       const asked = [theirs, nowhere].flatMap((world) => {
-        const { id, ids = [id] } = input(world) as { id: string; ids?: string[] };
+        const { id = "", ids = [id] } = input(world) as { id?: string; ids?: string[] };
         return ids;
       });
       expect((await readAudit(ours.owner)).slice(audited), name).toMatchObject(

@@ -44,14 +44,17 @@ export async function findAskedGrants(
   })) as AskedGrant[];
 }
 
+type LockedGrant = { groups: string[]; askedGroups: string[]; clientName: string; redirectHost: string };
+
 /** One live grant of that person with a recent refusal, locked until the transaction ends; null when there is none. */
 export async function lockAskedGrant(
   tx: Tx,
   tenantId: TenantId,
   { id, personId }: { id: GrantId; personId: PersonId },
-): Promise<{ groups: string[]; askedGroups: string[] } | null> {
-  const rows = await tx.$queryRaw<{ groups: string[]; askedGroups: string[] }[]>`
-    SELECT groups, asked_groups AS "askedGroups" FROM tenant.grants
+): Promise<LockedGrant | null> {
+  const rows = await tx.$queryRaw<LockedGrant[]>`
+    SELECT groups, asked_groups AS "askedGroups", client_name AS "clientName", redirect_host AS "redirectHost"
+    FROM tenant.grants
     WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid AND person_id = ${personId}::uuid
       AND ended_at IS NULL AND expires_at > now()
       AND asked_at > now() - make_interval(secs => ${STEP_UP_WINDOW_MS / 1000}) FOR UPDATE`;
