@@ -14,7 +14,7 @@ import { isSwitchedOff } from "./is-switched-off.ts";
 import type { RefusalLayer } from "./policy.ts";
 import { type CalledTool, findCalledTool } from "./store.ts";
 
-export type AllowedCall = Omit<CalledTool, "state" | "rules" | "limits" | "inputSchema" | "key"> & {
+export type AllowedCall = Omit<CalledTool, "state" | "rules" | "limits" | "inputSchema" | "hints" | "key"> & {
   key: OwnerKey | null;
   group: GroupId;
   /** What its arguments may be; `limitArguments` enforces it. */
@@ -100,9 +100,9 @@ async function lookUp(actor: ClientActor, exposedName: string): Promise<JudgedCa
   const readAt = performance.now();
   const found = await findCalledTool(actor, exposedName);
   if (found === null) return null;
-  const { state, rules, limits, inputSchema, ...call } = found;
+  const { state, rules, limits, inputSchema, hints, ...call } = found;
   const { toolName } = call;
-  const judged = judgeTool({ toolName, state, role: actor.role, rules, limits, inputSchema });
+  const judged = judgeTool({ toolName, hints, state, role: actor.role, rules, limits, inputSchema });
   if (judged === null) return null;
   const { group, argumentLimits, headerParams } = judged;
   return { ...judged, yes: { ok: true, call: { ...call, group, argumentLimits, headerParams } }, readAt };

@@ -26,10 +26,10 @@ export async function listOfferedGroups(
   { isSharedAddress }: { isSharedAddress: boolean },
 ): Promise<OfferedGroup[]> {
   const { tools, rules, limits } = await listTools(tenantId, role);
-  const judged = tools.flatMap(({ exposedName, toolName, definition, state }) => {
+  const judged = tools.flatMap(({ exposedName, toolName, definition, state, hints }) => {
     const inputSchema = definition["inputSchema"];
     const own = limitsOf(toolName, limits);
-    const found = judgeTool({ toolName, state, role, rules, limits: own, inputSchema });
+    const found = judgeTool({ toolName, hints, state, role, rules, limits: own, inputSchema });
     return found === null ? [] : [{ ...found, exposedName }];
   });
   const byGroup = Map.groupBy(judged, ({ group }) => group);

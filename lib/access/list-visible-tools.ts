@@ -1,17 +1,12 @@
 import "#server-only";
-import type { GroupId } from "#lib/catalog/groups.ts";
 import type { ArgumentLimit } from "#lib/catalog/narrow-schema.ts";
 import type { ToolDefinition } from "#lib/catalog/schema.ts";
 import { isRevocationFresh } from "#lib/grants/watch-revocations.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
-import type { UpstreamId } from "#lib/kernel/ids.ts";
 import { isReachable } from "./internal/apply-presented-key.ts";
-import { limitsOf } from "./internal/judge-limits.ts";
-import { judgeTool } from "./internal/judge-tool.ts";
+import { judgeList, type JudgedList } from "./internal/judge-list.ts";
 import { openMemory } from "./internal/open-memory.ts";
 import { isSwitchedOff } from "./is-switched-off.ts";
-import type { RefusalLayer } from "./policy.ts";
-import { listTools } from "./store.ts";
 
 export type VisibleTool = {
   exposedName: string;
@@ -21,13 +16,6 @@ export type VisibleTool = {
   /** What its arguments may be. */
   argumentLimits: readonly ArgumentLimit[];
 };
-
-type JudgedList = {
-  visible: VisibleTool;
-  upstreamId: UpstreamId;
-  group: GroupId;
-  refusals: { shared: RefusalLayer | null; own: RefusalLayer | null };
-}[];
 
 /** Tools of all remembered lists together. */
 const TOOLS_MAX = 10_000;
@@ -48,25 +36,13 @@ export async function listVisibleTools(actor: ClientActor): Promise<VisibleTool[
 }
 
 async function findJudgedList({ tenantId, role }: ClientActor): Promise<JudgedList> {
-  if (!isRevocationFresh()) return await readList({ tenantId, role });
+  if (!isRevocationFresh()) return await judgeList({ tenantId, role });
   const memory = openMemory<JudgedList>("lists", TOOLS_MAX);
   const key = `${tenantId} ${role}`;
   const known = memory.get(key);
   if (known !== undefined) return known;
   const lookup = memory.begin();
-  const judged = await readList({ tenantId, role });
+  const judged = await judgeList({ tenantId, role });
   memory.put(key, judged, lookup, { ids: [tenantId], weight: 1 + judged.length });
   return judged;
-}
-
-async function readList({ tenantId, role }: Pick<ClientActor, "tenantId" | "role">): Promise<JudgedList> {
-  const { tools, rules, limits } = await listTools(tenantId, role);
-  return tools.flatMap(({ exposedName, toolName, upstreamId, definition, state }) => {
-    const inputSchema = definition["inputSchema"];
-    const own = limitsOf(toolName, limits);
-    const judged = judgeTool({ toolName, state, role, rules, limits: own, inputSchema });
-    if (judged === null) return [];
-    const { tool, group, refusals, argumentLimits } = judged;
-    return [{ visible: { exposedName, tool, definition, argumentLimits }, upstreamId, group, refusals }];
-  });
 }

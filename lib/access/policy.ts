@@ -27,9 +27,22 @@ type Judged = {
 export function findRefusal(judged: Judged): RefusalLayer | null {
   const { tool, group, state, role, rules, isSharedAddress } = judged;
   if (state === "gone") return "unknown";
-  const isListable = tool.verdict === "ok" || tool.verdict === "review";
+  const isListable = isListableVerdict(tool.verdict);
   if (isSharedAddress && !(isListable && group.shared)) return "catalogue";
   if (state !== "approved") return "state";
+  return findPolicyRefusal({ tool, group, role, rules });
+}
+
+/** What the organisation, or our default, says about a tool that is there and switched on: null is yes. */
+export function findPolicyRefusal({
+  tool,
+  group,
+  role,
+  rules,
+}: Pick<Judged, "tool" | "role" | "rules"> & {
+  group: Pick<ToolGroup, "id" | "effect" | "credential">;
+}): "catalogue" | "policy" | "role" | null {
+  const isListable = isListableVerdict(tool.verdict);
   const rule = findRule(rules, `tool:${tool.name}`);
   if (rule !== null) return rule ? null : "policy";
   // Only a decision about this very tool turns on what a directory listing may not carry.
@@ -50,6 +63,10 @@ export function isAllowedByDefault(role: Role, group: Pick<ToolGroup, "effect" |
     case "auditor":
       return group.effect === "read" && !group.credential;
   }
+}
+
+function isListableVerdict(verdict: ToolDefinition["verdict"]): boolean {
+  return verdict === "ok" || verdict === "review";
 }
 
 function findRule({ allowed, denied }: ToolRules, rule: string): boolean | null {

@@ -10,6 +10,8 @@ export const SetToolPolicyInput = z
     subject: z.enum(["group", "tool"]),
     name: z.string().min(1).max(128),
     allowed: z.boolean().nullable(),
+    /** The rule there was when it was decided; another one is a conflict. */
+    seen: z.boolean().nullable().optional(),
   })
   .refine(({ subject, name }) => subject === "tool" || isGroupId(name), {
     path: ["name"],
@@ -40,3 +42,73 @@ export const SetArgumentLimitInput = z.strictObject({
     .transform((values) => [...new Set(values)]),
 });
 export const RemoveArgumentLimitInput = z.strictObject({ id: z.string().refine(isUuid) });
+
+/** Ready-made policies: reading alone, our defaults, all there is. */
+export const PRESETS = ["read_only", "standard", "everything"] as const;
+export type Preset = (typeof PRESETS)[number];
+
+const RolesSchema = z
+  .array(z.enum(ROLES))
+  .min(1, { error: "Choose at least one role." })
+  .max(ROLES.length)
+  .transform((roles) => [...new Set(roles)]);
+/** What `listToolPolicies` said of each role's rules: the change is of those. */
+const SeenSchema = z.partialRecord(z.enum(ROLES), z.string().regex(/^[0-9a-f]{32}$/));
+
+export const SwitchToolPoliciesInput = z
+  .strictObject({
+    subject: z.enum(["group", "tool"]),
+    names: z
+      .array(z.string().min(1).max(128))
+      .min(1, { error: "Choose at least one tool." })
+      .max(1000, { error: "Choose at most a thousand tools at once." }),
+    roles: RolesSchema,
+    isAllowed: z.boolean(),
+    seen: SeenSchema,
+  })
+  .refine(({ subject, names }) => subject === "tool" || names.every(isGroupId), {
+    path: ["names"],
+    error: "Choose a tool group from the list.",
+  });
+
+export const PlanToolPresetInput = z.strictObject({ roles: RolesSchema });
+export const ApplyToolPresetInput = z.strictObject({
+  preset: z.enum(PRESETS, { error: "Choose one of the three." }),
+  roles: RolesSchema,
+  seen: SeenSchema,
+});
+
+/** A change as a verb answered it, to be taken back. */
+export const RevertToolPoliciesInput = z.strictObject({
+  changes: z
+    .array(
+      z.strictObject({
+        role: z.enum(ROLES),
+        subject: z.enum(["group", "tool"]),
+        name: z.string().min(1).max(128),
+        from: z.boolean().nullable(),
+        to: z.boolean().nullable(),
+      }),
+    )
+    .min(1)
+    .max(4000)
+    .refine(
+      (changes) =>
+        new Set(changes.map(({ role, subject, name }) => `${role} ${subject}:${name}`)).size ===
+        changes.length,
+    ),
+});
+
+export const GetToolInput = z.strictObject({
+  /** As apps know it, and where two instances have it, whose. */
+  exposedName: z.string().min(1).max(128),
+  upstreamId: z.string().refine(isUuid).optional(),
+});
+
+/** Whose list: a member's, or what a role would see; with what they ticked, or with everything. */
+export const PreviewToolsInput = z.strictObject({
+  membershipId: z.string().refine(isUuid).optional(),
+  role: z.enum(ROLES).optional(),
+  grantId: z.string().refine(isUuid).optional(),
+  isSharedAddress: z.boolean().default(true),
+});

@@ -1,4 +1,5 @@
 import "#server-only";
+import type { Hints } from "#lib/catalog/schema.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
 import type { TenantId, UpstreamId, UpstreamKeyId } from "#lib/kernel/ids.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
@@ -24,6 +25,8 @@ export type CalledTool = {
   rules: ToolRules;
   limits: readonly StoredLimit[];
   inputSchema: unknown;
+  /** What an admin says of it instead of the catalogue. */
+  hints: Hints | null;
 };
 
 /** The values an argument of a tool may take, as an organisation set them; `tool` is the instance's name for it. */
@@ -46,6 +49,7 @@ type CalledToolRow = {
   denied: string[];
   limits: StoredLimit[] | null;
   input_schema: unknown;
+  hints: Hints | null;
 };
 
 /** The tool that name stands for in the caller's organisation, with all that is decided about it, as of now. */
@@ -55,7 +59,7 @@ export async function findCalledTool(
 ): Promise<CalledTool | null> {
   const { rows } = await appSql().query<CalledToolRow>({
     name: "find-call-target",
-    text: "SELECT * FROM tenant.find_call_target($1, $2, $3, $4)",
+    text: "SELECT * FROM tenant.find_labelled_target($1, $2, $3, $4)",
     values: [tenantId, personId, role, exposedName],
   });
   const row = rows[0];
@@ -75,6 +79,7 @@ export async function findCalledTool(
     rules: { allowed: row.allowed, denied: row.denied },
     limits: row.limits ?? [],
     inputSchema: row.input_schema,
+    hints: row.hints,
   };
 }
 
@@ -84,6 +89,7 @@ export type ListedTool = {
   toolName: string;
   definition: { [member: string]: unknown };
   state: ToolState;
+  hints: Hints | null;
 };
 
 /** Every tool of the organisation's instances in a stable order, each name once: the first instance's wins, then the oldest's. */
@@ -94,9 +100,9 @@ export async function listTools(
   return await inTenantSql(tenantId, async (client) => {
     const tools = await client.query<ListedTool>({
       name: "list-tools",
-      text: `SELECT "upstreamId", "exposedName", "toolName", definition, state FROM (
+      text: `SELECT "upstreamId", "exposedName", "toolName", definition, state, hints FROM (
           SELECT DISTINCT ON (e.exposed) i.id AS "upstreamId", e.exposed AS "exposedName", t.name AS "toolName", t.definition,
-            t.state::text AS state, i.place
+            t.state::text AS state, t.hints, i.place
           FROM (SELECT u.id, u.slug, row_number() OVER (ORDER BY u.slug <> '', u.created_at, u.id) AS place
                 FROM tenant.upstreams u WHERE u.tenant_id = $1 AND u.status <> 'draft') i
           JOIN tenant.upstream_tools t ON t.tenant_id = $1 AND t.upstream_id = i.id

@@ -1,5 +1,6 @@
 import "#server-only";
 import { findDefinition } from "./find-definition.ts";
+import type { GroupId } from "./groups.ts";
 import type { Hints, ToolDefinition } from "./schema.ts";
 
 const SAFEST_HINTS: Hints = Object.freeze({
@@ -12,26 +13,31 @@ const SAFEST_HINTS: Hints = Object.freeze({
 /**
  * What a tool of an upstream counts as: our definition, or, for a tool we do not know, the safest label. The upstream's
  * annotations are not looked at, whatever they claim: hints of an untrusted server are untrusted (MCP 2025-11-25,
- * server/tools). Only an admin can move a tool out of `other.destructive`.
+ * server/tools). An admin's word, `label`, stands instead of ours: apps are told its hints, and a tool we do not know moves
+ * to the group they make it. One that we know stays in its group, which people have allowed by name.
  */
-export function classifyTool({
-  name,
-}: {
-  readonly name: string;
-  readonly annotations?: unknown;
-}): ToolDefinition {
-  return (
-    findDefinition(name) ?? {
-      name,
-      title: toTitle(name),
-      description: null,
-      hints: SAFEST_HINTS,
-      group: "other.destructive",
-      verdict: "review",
-      reason: "We do not know this tool.",
-      origin: "unknown",
-    }
-  );
+export function classifyTool(
+  { name }: { readonly name: string; readonly annotations?: unknown },
+  label: Hints | null = null,
+): ToolDefinition {
+  const known = findDefinition(name);
+  if (known !== null) return label === null ? known : { ...known, hints: label };
+  return {
+    name,
+    title: toTitle(name),
+    description: null,
+    hints: label ?? SAFEST_HINTS,
+    group: label === null ? "other.destructive" : toGroup(label),
+    verdict: "review",
+    reason: "We do not know this tool.",
+    origin: "unknown",
+  };
+}
+
+function toGroup({ readOnlyHint, destructiveHint, openWorldHint }: Hints): GroupId {
+  if (readOnlyHint) return "other.read";
+  if (destructiveHint) return "other.destructive";
+  return openWorldHint ? "other.external" : "other.write";
 }
 
 /** "acme_stockLevel" reads "Acme stock level"; a name without letters or digits stays as it is. */

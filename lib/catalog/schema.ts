@@ -11,13 +11,32 @@ export const VERDICTS = ["ok", "review", "exclude", "self"] as const;
 export const VerdictSchema = z.enum(VERDICTS);
 export type Verdict = z.infer<typeof VerdictSchema>;
 
+export const HINTS = ["readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"] as const;
+export type Hint = (typeof HINTS)[number];
+
 /** The four hints of MCP 2025-11-25, all of them always given. */
-export type Hints = {
-  readonly readOnlyHint: boolean;
-  readonly destructiveHint: boolean;
-  readonly idempotentHint: boolean;
-  readonly openWorldHint: boolean;
-};
+export type Hints = { readonly [hint in Hint]: boolean };
+
+/** Hints as an admin sets them. What only reads destroys nothing. */
+export const HintsSchema = z
+  .strictObject({
+    readOnlyHint: z.boolean(),
+    destructiveHint: z.boolean(),
+    idempotentHint: z.boolean(),
+    openWorldHint: z.boolean(),
+  })
+  .refine(({ readOnlyHint, destructiveHint }) => !(readOnlyHint && destructiveHint), {
+    path: ["destructiveHint"],
+    error: "A tool that only reads cannot be destructive. Choose one of the two.",
+  });
+
+/** Why an admin says otherwise than we do about a tool. */
+export const LabelReasonSchema = z
+  .string()
+  .trim()
+  .min(3, { error: "Say why, in a few words: whoever looks at this tool next will read it." })
+  .max(300, { error: "Use at most 300 characters." })
+  .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), { error: "Use visible characters only." });
 
 export type ToolDefinition = {
   readonly name: string;

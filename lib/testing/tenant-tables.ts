@@ -62,7 +62,7 @@ export function makeRow(
     else if (type === "boolean") row[name] = false;
     else if (type === "bytea") row[name] = Buffer.from("x");
     else if (type === "jsonb") row[name] = "{}";
-    else if (type.startsWith("timestamp")) row[name] = new Date();
+    else if (type === "date" || type.startsWith("timestamp")) row[name] = new Date();
     else if (type === "bigint" || type === "integer") row[name] = 1;
     else if (type.endsWith("[]")) row[name] = [];
     else row[name] = `x-${crypto.randomUUID()}`;

@@ -22,6 +22,9 @@ export type World = {
 export const VERBS_KEY = "trinity_mcp_verbs_test";
 const UNREACHABLE = "https://unreachable.example/mcp";
 const NO_DIGEST = "0".repeat(64);
+/** The digest of no rules at all. */
+const NO_RULES = "e3b0c44298fc1c149afbf4c8996fb924";
+const LABEL = { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false };
 const TOOL = {
   name: "list_agents",
   inputSchema: { type: "object", properties: { name: { type: "string" } } },
@@ -143,6 +146,39 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   setKeyAccess: {
     object: true,
     input: ({ upstreamId }) => ({ id: upstreamId, isAllowed: false, role: null }),
+  },
+  applyToolPreset: { input: () => ({ preset: "read_only", roles: ["member"], seen: { member: NO_RULES } }) },
+  countToolUses: { input: () => ({}) },
+  findPreviewSubject: { input: () => ({ role: "member" }) },
+  getTool: { input: () => ({ exposedName: "list_agents" }) },
+  labelTool: {
+    object: true,
+    input: ({ toolId }) => ({ id: toolId, version: 0, hints: LABEL, reason: "It writes a log." }),
+  },
+  listToolChanges: { input: () => ({}) },
+  listToolPolicies: { input: () => ({}) },
+  listToolUsers: { input: ({ upstreamId }) => ({ upstreamId, name: "list_agents" }) },
+  listToolVersions: { input: ({ toolId }) => ({ id: toolId }) },
+  planToolPresets: { input: () => ({ roles: ["member"] }) },
+  previewTools: { input: () => ({ role: "member" }) },
+  revertToolPolicies: {
+    input: () => ({
+      changes: [{ role: "member", subject: "group", name: "agents.write", from: null, to: false }],
+    }),
+  },
+  reviewTools: {
+    object: true,
+    input: ({ toolId }) => ({ ids: [toolId], seen: { [toolId]: NO_DIGEST }, decision: "off" }),
+  },
+  searchPreviewedMembers: { input: () => ({ text: "some" }) },
+  switchToolPolicies: {
+    input: () => ({
+      subject: "group",
+      names: ["agents.read"],
+      roles: ["auditor"],
+      isAllowed: false,
+      seen: { auditor: NO_RULES },
+    }),
   },
   setToolPolicy: { input: () => ({ role: "member", subject: "group", name: "agents.read", allowed: false }) },
   switchFeatures: {

@@ -44,6 +44,8 @@ const NEEDS_MORE = new Set([
   "resumeTools",
   "leaveTenant",
   "recordWidening",
+  "reviewTools",
+  "widenGrant",
 ]);
 
 async function findVerbs(): Promise<Found[]> {

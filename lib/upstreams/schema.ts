@@ -174,3 +174,18 @@ export const SwitchFeaturesInput = z.strictObject({
   features: z.array(z.enum(FEATURES)).min(1).max(FEATURES.length),
   isOn: z.boolean(),
 });
+export const ToolIdInput = z.strictObject({ id: Id });
+export const ListToolChangesInput = z.strictObject({
+  /** The cursor of the page before. */
+  after: z.strictObject({ place: Id, name: z.string().regex(TOOL_NAME) }).optional(),
+});
+/** `seen` has the hash of each definition that was looked at: the decision is about those. */
+export const ReviewToolsInput = z.strictObject({
+  ids: z
+    .array(Id)
+    .min(1, { error: "Choose at least one tool." })
+    .max(1000)
+    .transform((ids) => [...new Set(ids)]),
+  seen: z.record(Id, z.string().regex(/^[0-9a-f]{64}$/)),
+  decision: z.enum(["approved", "off"]),
+});

@@ -5,6 +5,7 @@ import { inTenantSql } from "#lib/platform/db/in-tenant-sql.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import type { StoredTool, ToolPlan } from "./internal/plan-tools.ts";
 import type { ToolDefinition } from "./internal/read-tools.ts";
+import { keepVersions, pruneVersions } from "./internal/versions/store.ts";
 import type { UpstreamTransport } from "./open-session.ts";
 import type { Declared, Feature, KeyKind, ToolState, UpstreamStatus } from "./schema.ts";
 
@@ -186,7 +187,15 @@ export async function findTools(tx: Tx, tenantId: TenantId, upstreamId: Upstream
   return (await tx.upstreamTool.findMany({
     where: { tenantId, upstreamId },
     orderBy: { name: "asc" },
-    select: { id: true, name: true, definition: true, hash: true, state: true, seenAt: true },
+    select: {
+      id: true,
+      name: true,
+      definition: true,
+      hash: true,
+      approvedHash: true,
+      state: true,
+      seenAt: true,
+    },
   })) as unknown as ToolRow[];
 }
 
@@ -226,12 +235,16 @@ export async function saveTools(
       state,
     })),
   });
+  const changedIds = changed.map(({ id }) => id);
+  await keepVersions(tx, tenantId, changedIds);
   for (const { id, definition, hash, state } of changed) {
     await tx.upstreamTool.updateMany({
       where: { tenantId, upstreamId, id },
       data: { definition: definition as Prisma.InputJsonObject, hash, state, seenAt },
     });
   }
+  await keepVersions(tx, tenantId, changedIds);
+  await pruneVersions(tx, tenantId, changedIds);
   await tx.upstreamTool.updateMany({
     where: { tenantId, upstreamId, id: { in: gone } },
     data: { state: "gone" },

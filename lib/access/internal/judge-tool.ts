@@ -3,7 +3,7 @@ import { classifyTool } from "#lib/catalog/classify-tool.ts";
 import { findGroup, type GroupId } from "#lib/catalog/groups.ts";
 import type { ArgumentLimit } from "#lib/catalog/narrow-schema.ts";
 import { type HeaderParam, readHeaderParams } from "#lib/catalog/read-header-params.ts";
-import type { ToolDefinition } from "#lib/catalog/schema.ts";
+import type { Hints, ToolDefinition } from "#lib/catalog/schema.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
 import { findRefusal, type RefusalLayer, type ToolRules, type ToolState } from "../policy.ts";
 import type { StoredLimit } from "../store.ts";
@@ -22,6 +22,7 @@ export type JudgedTool = {
 
 type Judged = {
   toolName: string;
+  hints: Hints | null;
   state: ToolState;
   role: Role;
   rules: ToolRules;
@@ -30,8 +31,16 @@ type Judged = {
 };
 
 /** Null for what is no tool: of a group that is not in our list, or with annotations that make it none. */
-export function judgeTool({ toolName, state, role, rules, limits, inputSchema }: Judged): JudgedTool | null {
-  const tool = classifyTool({ name: toolName });
+export function judgeTool({
+  toolName,
+  hints,
+  state,
+  role,
+  rules,
+  limits,
+  inputSchema,
+}: Judged): JudgedTool | null {
+  const tool = classifyTool({ name: toolName }, hints);
   const group = findGroup(tool.group);
   const headerParams = readHeaderParams(inputSchema);
   if (group === null || headerParams === null) return null;

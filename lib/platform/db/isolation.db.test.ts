@@ -25,8 +25,10 @@ const LOGS = new Set([
   "audit_events",
   "tool_calls",
   "tool_call_batches",
+  "tool_call_days",
   "tool_call_hours",
   "tool_call_ledgers",
+  "tool_call_people",
 ]);
 const DENIED = /permission denied|must be owner|row-level security/;
 let admin: pg.Client;

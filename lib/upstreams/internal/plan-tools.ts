@@ -4,7 +4,14 @@ import { hashDefinition } from "../hash-definition.ts";
 import type { ToolState } from "../schema.ts";
 import type { ToolDefinition } from "./read-tools.ts";
 
-export type StoredTool = { id: UpstreamToolId; name: string; hash: string; state: ToolState };
+export type StoredTool = {
+  id: UpstreamToolId;
+  name: string;
+  hash: string;
+  /** What an admin approved it as; null where none did, or since it vanished while it was off. */
+  approvedHash: string | null;
+  state: ToolState;
+};
 export type ToolPlan = {
   added: { name: string; definition: ToolDefinition; hash: string; state: ToolState }[];
   changed: { id: UpstreamToolId; definition: ToolDefinition; hash: string; state: ToolState }[];
@@ -18,30 +25,31 @@ const GONE_MAX = 1_000;
 
 /**
  * What a fresh list means for the stored one: new tools and approved ones whose definition changed wait for an admin,
- * a tool that was off stays off, one that is no longer listed is gone, and one that comes back waits again. What `admit`
- * says yes to does not wait.
+ * a tool that was off stays off, and one that is no longer listed is gone. What is again exactly what an admin approved
+ * does not wait, nor does what `admit` says yes to.
  */
 export function planTools(
   stored: readonly StoredTool[],
   listed: readonly ToolDefinition[],
   admit: (name: string) => boolean = () => false,
 ): ToolPlan {
-  const known = new Map(stored.map((tool) => [tool.name, tool]));
+  const unlisted = new Map(stored.map((tool) => [tool.name, tool]));
   const plan: ToolPlan = { added: [], changed: [], gone: [], forgotten: [] };
   for (const definition of listed) {
     const hash = hashDefinition(definition);
-    const before = known.get(definition.name);
-    known.delete(definition.name);
+    const before = unlisted.get(definition.name);
+    unlisted.delete(definition.name);
     const fresh = admit(definition.name) ? "approved" : "pending";
     if (!before) plan.added.push({ name: definition.name, definition, hash, state: fresh });
     else if (before.hash !== hash || before.state === "gone") {
-      const state = before.state === "off" ? "off" : fresh;
+      const known = hash === before.approvedHash ? "approved" : fresh;
+      const state = before.state === "off" ? "off" : known;
       plan.changed.push({ id: before.id, definition, hash, state });
     }
   }
-  const unlisted = [...known.values()];
-  const goneBefore = unlisted.filter(({ state }) => state === "gone");
-  plan.gone = unlisted.filter(({ state }) => state !== "gone").map(({ id }) => id);
-  plan.forgotten = goneBefore.slice(0, Math.max(0, unlisted.length - GONE_MAX)).map(({ id }) => id);
+  const left = [...unlisted.values()];
+  const goneBefore = left.filter(({ state }) => state === "gone");
+  plan.gone = left.filter(({ state }) => state !== "gone").map(({ id }) => id);
+  plan.forgotten = goneBefore.slice(0, Math.max(0, left.length - GONE_MAX)).map(({ id }) => id);
   return plan;
 }

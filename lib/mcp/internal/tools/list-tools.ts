@@ -1,6 +1,6 @@
 import "#server-only";
 import { listVisibleTools, type VisibleTool } from "#lib/access/list-visible-tools.ts";
-import { presentTool } from "#lib/catalog/present-tool.ts";
+import { presentVisibleTool } from "#lib/access/present-visible-tool.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import { toLegacyTool } from "./wrap-output-schema.ts";
@@ -21,10 +21,7 @@ export async function listTools(actor: ClientActor, era: "modern" | "legacy"): P
 function present(visible: VisibleTool): JsonObject {
   const known = presented.get(visible);
   if (known !== undefined) return known;
-  const { exposedName, tool, definition, argumentLimits } = visible;
-  // Tasks are not declared, so a tool must not ask to be run as one (MCP 2025-11-25, tasks).
-  const { execution: _execution, ...rest } = presentTool({ ...definition, name: tool.name }, argumentLimits);
-  const made = { ...rest, name: exposedName };
+  const made = presentVisibleTool(visible);
   presented.set(visible, made);
   return made;
 }

@@ -1,0 +1,70 @@
+import "#server-only";
+import type { TenantId } from "#lib/kernel/ids.ts";
+import type { Role } from "#lib/kernel/permissions.ts";
+import type { Tx } from "#lib/platform/db/tx.ts";
+
+export type PreviewedMember = { id: string; personId: string; name: string; email: string; role: Role };
+
+export async function findPreviewedMember(
+  tx: Tx,
+  tenantId: TenantId,
+  id: string,
+): Promise<PreviewedMember | null> {
+  return await tx.membership.findFirst({
+    where: { tenantId, id },
+    select: { id: true, personId: true, name: true, email: true, role: true },
+  });
+}
+
+export type PreviewedGrant = {
+  id: string;
+  clientName: string;
+  groups: string[];
+  resource: string;
+  connectedAt: Date | null;
+};
+
+const GRANTS_MAX = 20;
+
+/** A member's live connections, newest first. */
+export async function findPreviewedGrants(
+  tx: Tx,
+  tenantId: TenantId,
+  personId: string,
+): Promise<PreviewedGrant[]> {
+  return await tx.grant.findMany({
+    where: {
+      tenantId,
+      personId,
+      endedAt: null,
+      connectedAt: { not: null },
+      expiresAt: { gt: new Date() },
+    },
+    orderBy: [{ createdAt: "desc" }, { id: "asc" }],
+    take: GRANTS_MAX,
+    select: { id: true, clientName: true, groups: true, resource: true, connectedAt: true },
+  });
+}
+
+export type FoundMember = { id: string; name: string; email: string; role: Role };
+
+/** Members whose address or name begins with, or holds, a text: at most so many. */
+export async function searchMembers(
+  tx: Tx,
+  tenantId: TenantId,
+  text: string,
+  limit: number,
+): Promise<FoundMember[]> {
+  return await tx.membership.findMany({
+    where: {
+      tenantId,
+      OR: [
+        { email: { contains: text, mode: "insensitive" } },
+        { name: { contains: text, mode: "insensitive" } },
+      ],
+    },
+    orderBy: [{ email: "asc" }],
+    take: limit,
+    select: { id: true, name: true, email: true, role: true },
+  });
+}

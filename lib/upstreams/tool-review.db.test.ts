@@ -1,0 +1,167 @@
+import { beforeEach, expect, test } from "vitest";
+import { decide } from "#lib/access/decide.ts";
+import { isHarmlessTool } from "#lib/catalog/is-harmless-tool.ts";
+import type { MemberActor } from "#lib/kernel/actor.ts";
+import { isDomainError } from "#lib/kernel/errors.ts";
+import type { UpstreamId } from "#lib/kernel/ids.ts";
+import { inTenant } from "#lib/platform/db/in-tenant.ts";
+import { mintMember, mintTenant, mintUpstream } from "#lib/testing/mint.ts";
+import { answerJson } from "#lib/testing/open-fake-upstream.ts";
+import { clientOf } from "#lib/testing/use-calls.ts";
+import { useDatabase } from "#lib/testing/use-database.ts";
+import { FAKE_KEY, useGateway } from "#lib/testing/use-gateway.ts";
+import { listToolChanges } from "./list-tool-changes.ts";
+import { listToolVersions } from "./list-tool-versions.ts";
+import { refreshTools } from "./refresh-tools.ts";
+import { reviewTools } from "./review-tools.ts";
+import { switchTools } from "./switch-tools.ts";
+
+useDatabase();
+const scene = useGateway();
+
+const tool = (name: string, description = "As it was.") => ({
+  name,
+  description,
+  inputSchema: { type: "object" },
+});
+type Tool = ReturnType<typeof tool>;
+
+let owner: MemberActor;
+let upstreamId: UpstreamId;
+
+/** What the instance lists from now on, and read again as the job does. */
+async function list(...tools: Tool[]): Promise<void> {
+  scene.fake.behave(({ id }, response) =>
+    answerJson(response, 200, { jsonrpc: "2.0", id, result: { tools } }),
+  );
+  await refreshTools({ tenantId: owner.tenantId, upstreamId }, isHarmlessTool);
+}
+const states = async () =>
+  await inTenant(owner.tenantId, async (tx) => {
+    const rows = await tx.upstreamTool.findMany({
+      where: { tenantId: owner.tenantId },
+      orderBy: { name: "asc" },
+    });
+    return Object.fromEntries(rows.map(({ name, state }) => [name, state]));
+  });
+const changes = async () => (await listToolChanges(owner, {})).changes;
+const codeOf = async (attempt: Promise<unknown>) =>
+  await attempt.then(
+    () => "done",
+    (error: unknown) => (isDomainError(error) ? error.code : String(error)),
+  );
+async function decideAll(decision: "approved" | "off"): Promise<void> {
+  const waiting = await changes();
+  const seen = Object.fromEntries(waiting.map(({ id, hash }) => [id, hash]));
+  await reviewTools(owner, { ids: Object.keys(seen), seen, decision });
+}
+const idOf = async (name: string) =>
+  await inTenant(owner.tenantId, async (tx) => {
+    const row = await tx.upstreamTool.findFirst({ where: { tenantId: owner.tenantId, name } });
+    return row?.id ?? "";
+  });
+
+beforeEach(async () => {
+  const tenant = await mintTenant();
+  owner = await mintMember(tenant, "owner");
+  ({ upstreamId } = await mintUpstream(tenant, { url: scene.fake.url, key: FAKE_KEY, tools: [] }));
+  await list(tool("list_agents"), tool("delete_agent"), tool("acme_stock_level"));
+  await decideAll("approved");
+});
+
+test("G26: a changed tool that is not read-only is off for everybody until an admin approves that very definition", async () => {
+  const client = { ...clientOf(owner), groups: ["agents.destructive", "agents.read"], isSharedAddress: true };
+  expect(await decide(client, "delete_agent")).toMatchObject({ ok: true });
+  await list(tool("list_agents", "Lists."), tool("delete_agent", "Deletes twice."), tool("acme_stock_level"));
+  expect(await states()).toEqual({
+    acme_stock_level: "approved",
+    delete_agent: "pending",
+    list_agents: "approved",
+  });
+  expect(await decide(client, "delete_agent")).toEqual({ ok: false, layer: "state", state: "pending" });
+  const [change, ...others] = await changes();
+  expect(others).toEqual([]);
+  expect(change).toMatchObject({
+    name: "delete_agent",
+    approved: { description: "As it was." },
+    definition: { description: "Deletes twice." },
+  });
+  await decideAll("approved");
+  expect(await decide(client, "delete_agent")).toMatchObject({ ok: true });
+});
+
+test("a decision is for what was seen: a tool that changed again meanwhile is a conflict, and nothing is decided", async () => {
+  await list(tool("list_agents"), tool("delete_agent", "Second."), tool("acme_stock_level", "Second."));
+  const waiting = await changes();
+  const seen = Object.fromEntries(waiting.map(({ id, hash }) => [id, hash]));
+  await list(tool("list_agents"), tool("delete_agent", "Third."), tool("acme_stock_level", "Second."));
+  const decision = { ids: Object.keys(seen), seen, decision: "approved" };
+  expect(await codeOf(reviewTools(owner, decision))).toBe("conflict");
+  expect(await states()).toMatchObject({ delete_agent: "pending", acme_stock_level: "pending" });
+  await decideAll("off");
+  expect(await codeOf(reviewTools(owner, { ...decision, seen }))).toBe("conflict");
+  expect(await states()).toMatchObject({ delete_agent: "off", acme_stock_level: "off" });
+});
+
+test("a tool that vanished and is again what was approved needs no admin, whatever it was in between", async () => {
+  await list(tool("list_agents"));
+  expect(await states()).toMatchObject({ delete_agent: "gone", acme_stock_level: "gone" });
+  await list(tool("list_agents"), tool("delete_agent"), tool("acme_stock_level", "Another."));
+  expect(await states()).toMatchObject({ delete_agent: "approved", acme_stock_level: "pending" });
+  await list(tool("list_agents"), tool("delete_agent"), tool("acme_stock_level"));
+  expect(await states()).toMatchObject({ acme_stock_level: "approved" });
+});
+
+test("a tool that was off when it vanished does not come back by itself, nor does one that changed while it was off", async () => {
+  const ids = [await idOf("delete_agent"), await idOf("acme_stock_level")];
+  await switchTools(owner, { id: upstreamId, toolIds: ids, isOn: false });
+  await list(tool("list_agents"), tool("acme_stock_level", "Changed while off."));
+  await list(tool("list_agents"), tool("delete_agent"), tool("acme_stock_level", "Changed while off."));
+  expect(await states()).toEqual({
+    acme_stock_level: "off",
+    delete_agent: "pending",
+    list_agents: "approved",
+  });
+});
+
+test("the history of a tool begins with its first change, keeps the approved one, and ten more at most", async () => {
+  const id = await idOf("delete_agent");
+  for (let version = 0; version < 15; version += 1) {
+    await list(tool("list_agents"), tool("delete_agent", `Version ${version}.`), tool("acme_stock_level"));
+  }
+  const versions = await listToolVersions(owner, { id });
+  expect(versions).toHaveLength(12);
+  expect(versions[0]?.definition["description"]).toBe("Version 14.");
+  const approved = versions.find(({ decision }) => decision === "approved");
+  expect(approved).toMatchObject({
+    definition: { description: "As it was." },
+    decidedBy: owner.personId,
+  });
+  expect(await listToolVersions(owner, { id: await idOf("list_agents") })).toEqual([]);
+});
+
+test("the queue is read in pages, by instance and name, and leaves drafts out", async () => {
+  const names = Array.from({ length: 30 }, (_, index) => `acme_${String(index).padStart(2, "0")}`);
+  await list(...names.map((name) => tool(name)));
+  const first = await listToolChanges(owner, {});
+  expect([first.total, first.changes.length]).toEqual([30, 25]);
+  const second = await listToolChanges(owner, { after: first.nextAfter });
+  expect([...first.changes, ...second.changes].map(({ name }) => name)).toEqual(names);
+  expect(second.nextAfter).toBeNull();
+  expect(first.changes[0]).toMatchObject({ approved: null, approvedHash: null, exposedName: "acme_00" });
+  await inTenant(owner.tenantId, (tx) =>
+    tx.upstream.updateMany({ where: { tenantId: owner.tenantId }, data: { status: "draft" } }),
+  );
+  expect(await listToolChanges(owner, {})).toEqual({ changes: [], nextAfter: null, total: 0 });
+});
+
+test("I01: another organisation's tool is neither reviewed nor read", async () => {
+  await list(tool("list_agents"), tool("delete_agent", "Second."), tool("acme_stock_level"));
+  const [waiting] = await changes();
+  const stranger = await mintMember(await mintTenant(), "owner");
+  const id = waiting?.id ?? "";
+  const decision = { ids: [id], seen: { [id]: waiting?.hash }, decision: "approved" };
+  expect(await codeOf(reviewTools(stranger, decision))).toBe("not_found");
+  expect(await listToolVersions(stranger, { id })).toEqual([]);
+  expect(await states()).toMatchObject({ delete_agent: "pending" });
+});
