@@ -1,3 +1,4 @@
+import audit from "./en/audit.json";
 import connections from "./en/connections.json";
 import shell from "./en/shell.json";
 import ui from "./en/ui.json";
@@ -6,6 +7,7 @@ import { toPseudo } from "./to-pseudo.ts";
 
 /** One line a namespace, alphabetical. */
 const ENGLISH = {
+  audit,
   connections,
   shell,
   ui,

@@ -30,6 +30,7 @@ const PERMISSIONS = {
   "connection:read-all": ["owner", "admin", "auditor"],
   "connection:end-own": ["owner", "admin", "member", "auditor"],
   "connection:end-any": ["owner", "admin"],
+  "audit:read": ["owner", "admin", "auditor"],
   "client-policy:write": ["owner", "admin"],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { setToolPolicy } from "#lib/access/set-tool-policy.ts";
+import { AUDIT_ACTIONS } from "#lib/audit/schema.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import { can, type Permission, ROLES } from "#lib/kernel/permissions.ts";
@@ -114,7 +115,10 @@ beforeAll(async () => {
 
 test("every verb is known here, and names what it does as noun.verb", () => {
   expect(verbs.map(({ name }) => name).toSorted()).toEqual(Object.keys(INPUTS).toSorted());
-  for (const { name, verb } of verbs) expect(verb.action, name).toMatch(/^[a-z-]+\.[a-z-]+$/);
+  for (const { name, verb, isCommand } of verbs) {
+    expect(verb.action, name).toMatch(/^[a-z-]+\.[a-z-]+$/);
+    if (isCommand) expect(AUDIT_ACTIONS, name).toContain(verb.action);
+  }
 });
 
 describe("every verb", () => {

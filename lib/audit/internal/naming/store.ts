@@ -1,0 +1,90 @@
+import "#server-only";
+import { isUuid, type TenantId } from "#lib/kernel/ids.ts";
+import { Prisma } from "#lib/platform/db/generated/client.ts";
+import type { Tx } from "#lib/platform/db/tx.ts";
+import type { AuditFilter } from "../../schema.ts";
+import type { AuditRow } from "../../store.ts";
+
+export type FoundIds = { actorIds: string[] | null; targets: string[] | null };
+
+/** What the names somebody looks for stand for; null where they look for none. */
+export async function resolveFilter(
+  tx: Tx,
+  tenantId: TenantId,
+  { who, target }: AuditFilter,
+): Promise<FoundIds> {
+  return {
+    actorIds: who === undefined ? null : await findActorIds(tx, tenantId, who),
+    targets: target === undefined ? null : await findTargets(tx, tenantId, target),
+  };
+}
+
+const PEOPLE_MAX = 100;
+const THINGS_MAX = 500;
+
+/** The people whose name, address or id that is; a job goes by its name. */
+async function findActorIds(tx: Tx, tenantId: TenantId, who: string): Promise<string[]> {
+  const rows = await tx.membership.findMany({
+    where: { tenantId, OR: [{ name: contains(who) }, { email: contains(who) }] },
+    select: { personId: true },
+    take: PEOPLE_MAX,
+  });
+  return [who, ...rows.map(({ personId }) => personId)];
+}
+
+/** What has that id, or a name with that in it. */
+async function findTargets(tx: Tx, tenantId: TenantId, text: string): Promise<string[]> {
+  const like = `%${text.replaceAll(/[\\%_]/g, (mark) => `\\${mark}`)}%`;
+  const tenant = Prisma.sql`tenant_id = ${tenantId}::uuid`;
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT unnest(ARRAY[m.person_id, m.id])::text AS id FROM tenant.memberships m WHERE ${tenant} AND (m.name ILIKE ${like} OR m.email ILIKE ${like})
+    UNION SELECT u.id::text FROM tenant.upstreams u WHERE ${tenant} AND u.name ILIKE ${like}
+    UNION SELECT t.id::text FROM tenant.upstream_tools t WHERE ${tenant} AND t.name ILIKE ${like}
+    UNION SELECT d.id::text FROM tenant.verified_domains d WHERE ${tenant} AND d.domain ILIKE ${like}
+    LIMIT ${THINGS_MAX}`;
+  return [text, ...rows.map(({ id }) => id)];
+}
+
+function contains(text: string): { contains: string; mode: "insensitive" } {
+  return { contains: text.replaceAll(/[\\%_]/g, (mark) => `\\${mark}`), mode: "insensitive" };
+}
+
+export type ThingKind = "person" | "instance" | "tool" | "connection" | "domain";
+/** What an id stands for now. `detail`: a person's address, a connection's person. `linkId`: what its page goes by. */
+export type Thing = { id: string; kind: ThingKind; name: string; detail: string | null; linkId: string };
+
+/** What these ids stand for, as far as it is still there: people, instances, tools, connections and domains, in one query. */
+async function findThings(tx: Tx, tenantId: TenantId, texts: readonly string[]): Promise<Thing[]> {
+  const ids = [...new Set(texts)].filter(isUuid);
+  if (ids.length === 0) return [];
+  const where = (column: Prisma.Sql) =>
+    Prisma.sql`x.tenant_id = ${tenantId}::uuid AND x.${column} = ANY(${ids}::uuid[])`;
+  const id = Prisma.sql`id`;
+  return await tx.$queryRaw<Thing[]>`
+    SELECT x.person_id::text AS id, 'person' AS kind, x.name, x.email AS detail, x.id::text AS "linkId"
+      FROM tenant.memberships x WHERE ${where(Prisma.sql`person_id`)}
+    UNION ALL SELECT x.id::text, 'person', x.name, x.email, x.id::text FROM tenant.memberships x WHERE ${where(id)}
+    UNION ALL SELECT x.id::text, 'instance', x.name, NULL, x.id::text FROM tenant.upstreams x WHERE ${where(id)}
+    UNION ALL SELECT x.id::text, 'tool', x.name, NULL, x.name FROM tenant.upstream_tools x WHERE ${where(id)}
+    UNION ALL SELECT x.id::text, 'domain', x.domain, NULL, x.id::text FROM tenant.verified_domains x WHERE ${where(id)}
+    UNION ALL SELECT x.id::text, 'connection', x.client_name, m.name, x.id::text
+      FROM tenant.grants x LEFT JOIN tenant.memberships m ON m.tenant_id = x.tenant_id AND m.id = x.membership_id
+      WHERE ${where(id)}`;
+}
+
+/** A row with what its actor and its target are now; null where they are gone or are none of these things. */
+export type Named<Row> = Row & { actor: Thing | null; thing: Thing | null };
+
+export async function nameRows<Row extends AuditRow>(
+  tx: Tx,
+  tenantId: TenantId,
+  rows: readonly Row[],
+): Promise<Named<Row>[]> {
+  const ids = rows.flatMap(({ actorId, target }) => [actorId, target]);
+  const things = new Map((await findThings(tx, tenantId, ids)).map((thing) => [thing.id, thing]));
+  return rows.map((row) => ({
+    ...row,
+    actor: things.get(row.actorId) ?? null,
+    thing: things.get(row.target) ?? null,
+  }));
+}

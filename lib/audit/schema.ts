@@ -1,0 +1,102 @@
+import { z } from "zod";
+
+/**
+ * Everything that can stand in an audit log, by what it is done to. What the product no longer does stays: older rows
+ * name it. A test holds it against the code, and the messages against it.
+ */
+export const AUDIT_ACTIONS = [
+  "argument-limit.remove",
+  "argument-limit.set",
+  "attempt.note-reference",
+  "client.block",
+  "connection.approve",
+  "connection.end",
+  "connection.end-all",
+  "connection.narrow",
+  "connection.widen",
+  "domain.claim",
+  "domain.prove",
+  "domain.remove",
+  "member.add",
+  "member.change-address",
+  "member.change-role",
+  "member.leave",
+  "member.remove",
+  "member.restore",
+  "member.suspend",
+  "settings.set-connections",
+  "sso.activate",
+  "sso.deactivate",
+  "sso.save",
+  "sso.test",
+  "tenant.create",
+  "tenant.hand-over",
+  "tenant.update",
+  "tool-call.set-recording",
+  "tool-policy.set",
+  "tools.pause",
+  "tools.resume",
+  "upstream.approve-tools",
+  "upstream.check",
+  "upstream.connect",
+  "upstream.refresh-tools",
+  "upstream.remove",
+  "upstream.replace-key",
+  "upstream.set-key-access",
+  "upstream.switch-features",
+  "upstream.switch-tools",
+  "upstream.test",
+] as const;
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** Whether there are words for it. */
+export function isAuditAction(action: string): action is AuditAction {
+  return (AUDIT_ACTIONS as readonly string[]).includes(action);
+}
+
+/** The actions on one thing ("upstream"), or the one action itself. */
+export function listActions(subject: string): readonly string[] {
+  if (subject.includes(".")) return [subject];
+  return AUDIT_ACTIONS.filter((action) => action.startsWith(`${subject}.`));
+}
+
+/** What actions are done to, in order. */
+export function listSubjects(): string[] {
+  return [...new Set(AUDIT_ACTIONS.map((action) => action.slice(0, action.indexOf("."))))];
+}
+
+/** Who acts: somebody signed in, an app for somebody, a job of ours, the operator. */
+export const AUDIT_SOURCES = ["person", "app", "system", "operator"] as const;
+export type AuditSource = (typeof AUDIT_SOURCES)[number];
+
+export const AUDIT_OUTCOMES = ["done", "refused"] as const;
+export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
+
+const TEXT_MAX = 200;
+const TARGET_MAX = 2_048;
+const Text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((text) => text.isWellFormed() && !text.includes("\0"));
+
+/** What rows can be looked for by; absent: any. `from` is included, `to` is not. */
+export const AuditFilterInput = z.strictObject({
+  /** A person's id, or a part of their name or address; or a job's name. */
+  who: Text(TEXT_MAX).optional(),
+  /** One action ("upstream.connect"), or all on one thing ("upstream"). */
+  action: z
+    .string()
+    .regex(/^[a-z-]{1,40}(?:\.[a-z-]{1,40})?$/)
+    .optional(),
+  /** The id of what it was done to, or a part of its name. */
+  target: Text(TARGET_MAX).optional(),
+  source: z.enum(AUDIT_SOURCES).optional(),
+  outcome: z.enum(AUDIT_OUTCOMES).optional(),
+  from: z.date().optional(),
+  to: z.date().optional(),
+});
+export type AuditFilter = z.output<typeof AuditFilterInput>;

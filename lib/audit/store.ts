@@ -1,0 +1,104 @@
+import "#server-only";
+import type { TenantId } from "#lib/kernel/ids.ts";
+import { Prisma } from "#lib/platform/db/generated/client.ts";
+import { inTenantSql } from "#lib/platform/db/in-tenant-sql.ts";
+import type { Tx } from "#lib/platform/db/tx.ts";
+import type { ChainRow } from "./internal/chain.ts";
+import type { FoundIds } from "./internal/naming/store.ts";
+import { type AuditFilter, type AuditOutcome, type AuditSource, listActions } from "./schema.ts";
+
+export type AuditRow = {
+  seq: bigint;
+  at: Date;
+  actorKind: string;
+  actorId: string;
+  network: string | null;
+  action: string;
+  target: string;
+  outcome: AuditOutcome;
+};
+export type AuditDetail = AuditRow & {
+  requestId: string | null;
+  before: unknown;
+  after: unknown;
+  hash: string;
+};
+
+const KINDS: Record<AuditSource, string> = {
+  person: "member",
+  app: "client",
+  system: "system",
+  operator: "operator",
+};
+const COLUMNS = Prisma.sql`a.seq, a.at, a.actor_kind AS "actorKind", a.actor_id AS "actorId", a.network, a.action, a.target,
+  a.outcome`;
+/** By how much the clocks of two instances may differ. */
+const SKEW = Prisma.sql`interval '2 minutes'`;
+
+/** Dates are looked up as places in the chain first, since rows follow each other in time but for the clocks' differences. */
+function toWhere(tenantId: TenantId, filter: AuditFilter, { actorIds, targets }: FoundIds): Prisma.Sql {
+  const tenant = Prisma.sql`tenant_id = ${tenantId}::uuid`;
+  const conditions = [Prisma.sql`a.${tenant}`];
+  if (actorIds) conditions.push(Prisma.sql`a.actor_id = ANY(${actorIds})`);
+  if (targets) conditions.push(Prisma.sql`a.target = ANY(${targets})`);
+  if (filter.action) conditions.push(Prisma.sql`a.action = ANY(${[...listActions(filter.action)]})`);
+  if (filter.source) conditions.push(Prisma.sql`a.actor_kind = ${KINDS[filter.source]}`);
+  if (filter.outcome) conditions.push(Prisma.sql`a.outcome = ${filter.outcome}`);
+  if (filter.from) {
+    conditions.push(Prisma.sql`a.at >= ${filter.from} AND a.seq >= (SELECT min(s.seq) FROM (
+      SELECT seq FROM tenant.audit_events WHERE ${tenant} AND at >= ${filter.from}::timestamptz - ${SKEW} ORDER BY at LIMIT 1) s)`);
+  }
+  if (filter.to) {
+    conditions.push(Prisma.sql`a.at < ${filter.to} AND a.seq <= (SELECT max(s.seq) FROM (
+      SELECT seq FROM tenant.audit_events WHERE ${tenant} AND at < ${filter.to}::timestamptz + ${SKEW} ORDER BY at DESC LIMIT 1) s)`);
+  }
+  return Prisma.join(conditions, " AND ");
+}
+
+/** The newest rows first, those before that place in the chain where one is named. */
+export async function listRows(
+  tx: Tx,
+  tenantId: TenantId,
+  { found, before, limit, ...filter }: AuditFilter & { found: FoundIds; before?: bigint; limit: number },
+): Promise<AuditRow[]> {
+  const older = before === undefined ? Prisma.empty : Prisma.sql`AND a.seq < ${before}`;
+  return await tx.$queryRaw<AuditRow[]>`
+    SELECT ${COLUMNS} FROM tenant.audit_events a WHERE ${toWhere(tenantId, filter, found)} ${older}
+    ORDER BY a.seq DESC LIMIT ${limit}`;
+}
+
+export async function findRow(tx: Tx, tenantId: TenantId, seq: bigint): Promise<AuditDetail | null> {
+  const row = await tx.auditEvent.findFirst({
+    where: { tenantId, seq },
+    omit: { tenantId: true, prevHash: true },
+  });
+  return row && { ...row, outcome: row.outcome as AuditOutcome };
+}
+
+export type ChainEnd = { seq: bigint; hash: string; at: Date };
+
+/** The newest row of the organisation's chain; null before the first. */
+export async function findChainEnd(tx: Tx, tenantId: TenantId): Promise<ChainEnd | null> {
+  return await tx.auditEvent.findFirst({
+    where: { tenantId },
+    orderBy: { seq: "desc" },
+    select: { seq: true, hash: true, at: true },
+  });
+}
+
+/** The next rows of the chain after that place, as their hashes cover them. */
+export async function readChain(
+  tenantId: TenantId,
+  { after, until, limit }: { after: bigint; until: bigint; limit: number },
+): Promise<ChainRow[]> {
+  return await inTenantSql(tenantId, async (client) => {
+    const { rows } = await client.query<ChainRow>({
+      name: "read-audit-chain",
+      text: `SELECT tenant_id AS "tenantId", seq::text, at, actor_kind AS "actorKind", actor_id AS "actorId", network,
+                    request_id AS "requestId", action, target, outcome, before, after, prev_hash AS "prevHash", hash
+             FROM tenant.audit_events a WHERE tenant_id = $1 AND seq > $2 AND seq <= $3 ORDER BY a.seq LIMIT $4`,
+      values: [tenantId, after, until, limit],
+    });
+    return rows;
+  });
+}
