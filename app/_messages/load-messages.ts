@@ -1,5 +1,6 @@
 import audit from "./en/audit.json";
 import connections from "./en/connections.json";
+import disconnect from "./en/disconnect.json";
 import shell from "./en/shell.json";
 import ui from "./en/ui.json";
 import type { Locale } from "./locales.ts";
@@ -9,6 +10,7 @@ import { toPseudo } from "./to-pseudo.ts";
 const ENGLISH = {
   audit,
   connections,
+  disconnect,
   shell,
   ui,
 };
