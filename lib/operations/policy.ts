@@ -2,6 +2,7 @@ import "#server-only";
 import { pruneAttempts } from "#lib/activity/prune-attempts.ts";
 import { purgeToolCalls } from "#lib/activity/purge-tool-calls.ts";
 import { isHarmlessTool } from "#lib/catalog/is-harmless-tool.ts";
+import { endStaleConnections } from "#lib/grants/end-stale-connections.ts";
 import { purgeRevocations } from "#lib/grants/purge-revocations.ts";
 import { purgeSignIn } from "#lib/identity/purge-sign-in.ts";
 import { purgeCallCounts } from "#lib/mcp/purge-call-counts.ts";
@@ -21,6 +22,7 @@ export type Job = { name: string; everySeconds: number; run: () => Promise<void>
 export const JOBS: readonly Job[] = [
   { name: "prune-attempts", everySeconds: 120, run: pruneAttempts },
   { name: "purge-tool-calls", everySeconds: 3_600, run: purgeToolCalls },
+  { name: "end-stale-connections", everySeconds: 3_600, run: endStaleConnections },
   { name: "purge-revocations", everySeconds: 3_600, run: purgeRevocations },
   { name: "purge-keys", everySeconds: 300, run: purgeKeys },
   { name: "purge-clients", everySeconds: 3_600, run: purgeClients },
