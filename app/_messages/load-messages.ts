@@ -1,6 +1,7 @@
 import audit from "./en/audit.json";
 import connections from "./en/connections.json";
 import disconnect from "./en/disconnect.json";
+import enter from "./en/enter.json";
 import shell from "./en/shell.json";
 import ui from "./en/ui.json";
 import type { Locale } from "./locales.ts";
@@ -11,6 +12,7 @@ const ENGLISH = {
   audit,
   connections,
   disconnect,
+  enter,
   shell,
   ui,
 };

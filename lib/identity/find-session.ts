@@ -17,7 +17,13 @@ export async function findSession(
   if (!row) return null;
   const { id: personId, email, name } = row.person;
   return {
-    actor: { kind: "person", personId, email, name: name ?? email.slice(0, email.indexOf("@")) },
+    actor: {
+      kind: "person",
+      personId,
+      email,
+      name: name ?? email.slice(0, email.indexOf("@")),
+      ...(row.method !== null && { signedInBy: row.method }),
+    },
     sessionId: row.id,
     signedInAt: row.createdAt,
   };

@@ -8,6 +8,7 @@ export type NewCode = CodeSlot & { codeHash: string; triesLeft: number; sentAt: 
 export type SessionRow = {
   id: string;
   createdAt: Date;
+  method: string | null;
   person: { id: PersonId; email: string; name: string | null };
 };
 
@@ -69,12 +70,17 @@ export async function findLiveSession(tokenHash: string, now: Date): Promise<Ses
   const row = await inAuth((tx) =>
     tx.loginSession.findFirst({
       where: { sessionToken: tokenHash, expires: { gt: now } },
-      select: { id: true, createdAt: true, user: { select: { id: true, email: true, name: true } } },
+      select: {
+        id: true,
+        createdAt: true,
+        method: true,
+        user: { select: { id: true, email: true, name: true } },
+      },
     }),
   );
   if (!row) return null;
-  const { user } = row;
-  return { id: row.id, createdAt: row.createdAt, person: { ...user, id: user.id as PersonId } };
+  const { id, createdAt, method, user } = row;
+  return { id, createdAt, method, person: { ...user, id: user.id as PersonId } };
 }
 
 export async function deleteSession(tokenHash: string): Promise<void> {

@@ -1,8 +1,17 @@
 import type { GrantId, MembershipId, PersonId, TenantId, UpstreamId } from "./ids.ts";
 import type { Role } from "./permissions.ts";
 
-/** Somebody signed in, in no organisation yet. */
-export type PersonActor = { kind: "person"; personId: PersonId; email: string; name: string };
+/**
+ * Somebody signed in, in no organisation yet. `signedInBy` is "code", "google" or the id of a company's connection; a
+ * browser of before that was kept is taken for a code.
+ */
+export type PersonActor = {
+  kind: "person";
+  personId: PersonId;
+  email: string;
+  name: string;
+  signedInBy?: string;
+};
 
 /** Where a request came from: the caller's network, never their whole address, and the number it has in the log. */
 export type RequestOrigin = { network: string; requestId?: string };

@@ -13,6 +13,7 @@ import { checkPinnedDocuments } from "#lib/oauth/check-pinned-documents.ts";
 import { purgeClients } from "#lib/oauth/purge-clients.ts";
 import { purgeExpired, purgeSuccessors } from "#lib/oauth/purge-expired.ts";
 import { purgeMails, sendQueuedMails } from "#lib/platform/outbox/send-queued-mails.ts";
+import { purgeTenants } from "#lib/tenants/purge-tenants.ts";
 import { endStaleSessions } from "#lib/upstreams/end-stale-sessions.ts";
 import { refreshDueTools } from "#lib/upstreams/refresh-due-tools.ts";
 
@@ -25,6 +26,7 @@ export const JOBS: readonly Job[] = [
   { name: "end-stale-connections", everySeconds: 3_600, run: endStaleConnections },
   { name: "purge-revocations", everySeconds: 3_600, run: purgeRevocations },
   { name: "purge-keys", everySeconds: 300, run: purgeKeys },
+  { name: "purge-tenants", everySeconds: 3_600, run: () => purgeTenants() },
   { name: "purge-clients", everySeconds: 3_600, run: purgeClients },
   { name: "purge-successors", everySeconds: 60, run: purgeSuccessors },
   { name: "purge-tokens", everySeconds: 600, run: purgeExpired },

@@ -14,9 +14,9 @@ export const handOverTenant = command({
   action: "tenant.hand-over",
   permission: "tenant:hand-over",
   input: HandOverInput,
-  async run({ tx, actor }, { membershipId, confirmation }) {
+  async run({ tx, actor }, { id, confirmation }) {
     const { tenantId } = actor;
-    const heir = await promoteToOwner(tx, tenantId, membershipId as MembershipId);
+    const heir = await promoteToOwner(tx, tenantId, id as MembershipId);
     if (!heir) {
       throw new DomainError(
         "not_found",

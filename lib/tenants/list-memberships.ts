@@ -4,7 +4,7 @@ import { findOwnMemberships, type OwnMembership } from "./store.ts";
 
 export type MembershipSummary = Omit<OwnMembership, "membershipId">;
 
-/** The organisations this person belongs to, by name, with their role and each one's own MCP address. */
+/** The organisations this person belongs to, by name, with their role, each one's own MCP address and whether it runs. */
 export async function listMemberships({ personId }: PersonActor): Promise<MembershipSummary[]> {
   return await findOwnMemberships(personId);
 }

@@ -103,7 +103,7 @@ export const SetSignInWaysInput = z.strictObject({
 
 /** For what stops a whole organisation: its short name, typed. */
 export const ConfirmedInput = z.strictObject({ confirmation: z.string().max(200) });
-export const HandOverInput = z.strictObject({ membershipId: z.uuid(), confirmation: z.string().max(200) });
+export const HandOverInput = z.strictObject({ id: z.uuid(), confirmation: z.string().max(200) });
 
 const NOTE_LENGTH_MAX = 500;
 const PASTED_LENGTH_MAX = 20_000;
@@ -167,3 +167,4 @@ export const ListAccessRequestsInput = z.strictObject({ after: z.uuid().optional
 export const ApproveAccessInput = z.strictObject({ id: z.uuid(), role: RoleSchema });
 export const DeclineAccessInput = z.strictObject({ id: z.uuid() });
 export const LeaveTenantInput = z.strictObject({});
+export const RestoreTenantInput = z.strictObject({ slug: z.string().max(100) });

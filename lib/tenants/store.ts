@@ -20,6 +20,8 @@ export type OwnMembership = {
   name: string;
   address: string;
   lastActiveAt: Date | null;
+  /** Anything but active, nobody enters it and no token of it works. */
+  state: "active" | "suspended" | "deleted";
 };
 
 const OWN_SELECT = {
@@ -27,7 +29,7 @@ const OWN_SELECT = {
   id: true,
   role: true,
   lastActiveAt: true,
-  tenant: { select: { slug: true, name: true, address: true } },
+  tenant: { select: { slug: true, name: true, address: true, status: true, deletedAt: true } },
 } as const;
 
 /** The organisation and its first owner in one transaction, with whatever `record` adds to it. */
@@ -119,10 +121,19 @@ function toOwnMembership(row: {
   id: string;
   role: Role;
   lastActiveAt: Date | null;
-  tenant: { slug: string; name: string; address: string };
+  tenant: { slug: string; name: string; address: string; status: string; deletedAt: Date | null };
 }): OwnMembership {
   const { tenantId, id, role, lastActiveAt, tenant } = row;
-  return { tenantId: tenantId as TenantId, membershipId: id as MembershipId, role, lastActiveAt, ...tenant };
+  const { status, deletedAt, ...named } = tenant;
+  const state = deletedAt ? "deleted" : status === "active" ? "active" : "suspended";
+  return {
+    tenantId: tenantId as TenantId,
+    membershipId: id as MembershipId,
+    role,
+    lastActiveAt,
+    ...named,
+    state,
+  };
 }
 
 export async function findAddress(address: string): Promise<TenantId | null> {

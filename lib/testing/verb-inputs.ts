@@ -69,14 +69,12 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   noteAttemptReference: { object: true, input: () => ({ number: "0000-0000", reference: null }) },
   getToolCall: { object: true, input: () => ({ at: new Date(), id: crypto.randomUUID() }) },
   getKeyAccess: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
+  deleteTenant: { input: ({ owner }) => ({ confirmation: owner.tenantSlug }) },
   disconnectEverybody: { input: ({ owner }) => ({ confirmation: owner.tenantSlug }) },
   getSettings: { input: () => ({}) },
   handOverTenant: {
     object: true,
-    input: ({ owner, actors }) => ({
-      membershipId: actors.member.membershipId,
-      confirmation: owner.tenantSlug,
-    }),
+    input: ({ owner, memberId }) => ({ id: memberId, confirmation: owner.tenantSlug }),
   },
   pauseTools: { input: ({ owner }) => ({ confirmation: owner.tenantSlug }) },
   resumeTools: { input: () => ({}) },

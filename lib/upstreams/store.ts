@@ -264,3 +264,9 @@ export async function moveTools(
   });
   return count;
 }
+
+/** Every key of the organisation, whoever's it is. */
+export async function deleteAllKeys(tx: Tx, tenantId: TenantId): Promise<number> {
+  await tx.presentedKey.deleteMany({ where: { tenantId } });
+  return (await tx.upstreamKey.deleteMany({ where: { tenantId } })).count;
+}

@@ -4,6 +4,7 @@ import { recordEvent } from "#lib/activity/record-event.ts";
 import type { MemberActor, PersonActor } from "#lib/kernel/actor.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import { type ConsentRequest, findConsentRequest } from "#lib/oauth/find-consent-request.ts";
+import { findEntry } from "#lib/tenants/find-entry.ts";
 import { listMemberships, type MembershipSummary } from "#lib/tenants/list-memberships.ts";
 import { resolveMemberActor } from "#lib/tenants/resolve-member-actor.ts";
 import { requirePerson } from "../../../_http/current-person.ts";
@@ -34,12 +35,21 @@ export async function findMember(
   try {
     return await resolveMemberActor(person, slug);
   } catch (error) {
-    if (isDomainError(error, "not_found")) return null;
+    // Which way they should have signed in, the page of permissions says before it asks.
+    if (isDomainError(error, "not_found") || isDomainError(error, "precondition_failed")) return null;
     throw error;
   }
 }
 
+/** An organisation that lets in only who signed in otherwise says so first, and leads back here. */
+export async function requireWay(uid: string, person: PersonActor, slug: string | undefined): Promise<void> {
+  const entry = slug ? await findEntry(person, slug) : null;
+  if (!slug || !entry || entry.ok || entry.reason !== "way") return;
+  const next = `/connect/${uid}/permissions?${new URLSearchParams({ org: slug })}`;
+  redirect(`/enter/${slug}?${new URLSearchParams({ next })}`);
+}
+
 async function listChoices({ resource }: ConsentRequest, person: PersonActor): Promise<MembershipSummary[]> {
-  const all = await listMemberships(person);
+  const all = (await listMemberships(person)).filter(({ state }) => state === "active");
   return resource.kind === "tenant" ? all.filter(({ address }) => address === resource.address) : all;
 }

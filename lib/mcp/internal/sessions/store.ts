@@ -2,7 +2,10 @@ import "#server-only";
 import type { GrantId, TenantId } from "#lib/kernel/ids.ts";
 import { inTenantSql } from "#lib/platform/db/in-tenant-sql.ts";
 import { appSql } from "#lib/platform/db/sql.ts";
+import type { Tx } from "#lib/platform/db/tx.ts";
 import type { SessionState } from "./mcp-session.ts";
+
+export type { Tx } from "#lib/platform/db/tx.ts";
 
 /** What a session's handle says of its row. */
 export type SessionKey = { id: string; grantId: GrantId; expiresAt: number };
@@ -104,4 +107,10 @@ export async function deletePastSessions(rowsMax: number): Promise<number> {
     values: [rowsMax],
   });
   return Number(rows[0]?.count ?? 0);
+}
+
+/** Every session of the organisation with the sealed handles of instances in it, and what waits to be fetched. */
+export async function deleteAllSessions(tx: Tx, tenantId: TenantId): Promise<void> {
+  await tx.relayMessage.deleteMany({ where: { tenantId } });
+  await tx.mcpSession.deleteMany({ where: { tenantId } });
 }

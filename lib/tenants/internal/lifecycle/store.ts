@@ -1,11 +1,16 @@
 import "#server-only";
 import type { MembershipId, PersonId, TenantId } from "#lib/kernel/ids.ts";
+import { inPerson } from "#lib/platform/db/in-person.ts";
 import { inSystem } from "#lib/platform/db/in-system.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { appSql } from "#lib/platform/db/sql.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
+import { findMemberName } from "../settings/store.ts";
 
 export type { Tx } from "#lib/platform/db/tx.ts";
+
+/** How long the audit log of an organisation stays after the rest of it is gone; the database holds to it too. */
+const AUDIT_DAYS = 365;
 
 /** Whether the organisation's tools are paused; one query, for what the gateway remembers. */
 export async function findPausedAt(tenantId: TenantId): Promise<Date | null> {
@@ -108,15 +113,22 @@ export async function markDeleted(
 }
 
 /** Gives a deleted organisation back, as long as nothing of it was removed; one the operator suspended stays so. */
-export async function clearDeletion(tx: Tx, tenantId: TenantId, now: Date): Promise<boolean> {
-  const where = { id: tenantId, deletedAt: { not: null }, purgedAt: null, purgeAt: { gt: now } };
-  const data = { deletedAt: null, deletedBy: null, purgeAt: null };
-  const active = await tx.tenant.updateMany({
-    where: { ...where, suspendedAt: null },
-    data: { ...data, status: "active" },
+export async function clearDeletion(
+  tenantId: TenantId,
+  now: Date,
+  record: (tx: Tx) => Promise<void>,
+): Promise<boolean> {
+  return await inTenant(tenantId, async (tx) => {
+    const where = { id: tenantId, deletedAt: { not: null }, purgedAt: null, purgeAt: { gt: now } };
+    const data = { deletedAt: null, deletedBy: null, purgeAt: null };
+    const active = await tx.tenant.updateMany({
+      where: { ...where, suspendedAt: null },
+      data: { ...data, status: "active" },
+    });
+    const { count } = active.count === 1 ? active : await tx.tenant.updateMany({ where, data });
+    if (count === 1) await record(tx);
+    return count === 1;
   });
-  if (active.count === 1) return true;
-  return (await tx.tenant.updateMany({ where, data })).count === 1;
 }
 
 /** Takes the secret of company sign-in away with all that was set up for it. */
@@ -175,4 +187,86 @@ export async function findTenantBySlug(slug: string): Promise<NamedTenant | null
     }),
   );
   return row && { ...row, id: row.id as TenantId };
+}
+
+/** What the organisation is called now that had that slug lately, if this person belongs to it. */
+export async function findFormerSlug(personId: PersonId, slug: string): Promise<string | null> {
+  const row = await inPerson(personId, (tx) =>
+    tx.formerSlug.findFirst({
+      where: { slug, heldUntil: { gt: new Date() } },
+      select: { tenant: { select: { slug: true } } },
+    }),
+  );
+  return row?.tenant.slug ?? null;
+}
+
+/** Who deleted it, when, and until when that can be undone; null where it was not deleted. */
+export async function findStop(
+  tenantId: TenantId,
+): Promise<{ deletedAt: Date; deletedByName: string | null; purgeAt: Date } | null> {
+  return await inTenant(tenantId, async (tx) => {
+    const row = await tx.tenant.findFirst({
+      where: { id: tenantId },
+      select: { deletedAt: true, deletedBy: true, purgeAt: true },
+    });
+    if (!row?.deletedAt || !row.purgeAt) return null;
+    const { deletedAt, purgeAt } = row;
+    return { deletedAt, purgeAt, deletedByName: await findMemberName(tx, tenantId, row.deletedBy) };
+  });
+}
+
+/** Organisations to be removed, those waiting longest first; `isPurged` ones have only their audit log left. */
+export async function findDueTenants(
+  now: Date,
+  limit: number,
+): Promise<{ tenantId: TenantId; isPurged: boolean }[]> {
+  const yearAgo = new Date(now.getTime() - AUDIT_DAYS * 86_400_000);
+  const rows = await inSystem("purge_tenants", (tx) =>
+    tx.tenant.findMany({
+      where: {
+        purgeAt: { lte: now },
+        OR: [{ purgedAt: null }, { purgedAt: { lt: yearAgo }, name: { not: "" } }],
+      },
+      orderBy: { purgeAt: "asc" },
+      take: limit,
+      select: { id: true, purgedAt: true },
+    }),
+  );
+  return rows.map(({ id, purgedAt }) => ({ tenantId: id as TenantId, isPurged: purgedAt !== null }));
+}
+
+/** Removes at most so many rows of every table; how many went. Refused by the database for one that is not due. */
+export async function purgeRows(tenantId: TenantId, atMost: number): Promise<number> {
+  const ours = await purgeBy("purge-rows", "tenant.purge_rows", tenantId, atMost);
+  return ours + (await purgeBy("purge-kept-rows", "tenant.purge_kept_rows", tenantId, atMost));
+}
+
+async function purgeBy(name: string, purge: string, tenantId: TenantId, atMost: number): Promise<number> {
+  const { rows } = await appSql().query<{ gone: string }>({
+    name,
+    text: `SELECT ${purge}($1, $2) AS gone`,
+    values: [tenantId, atMost],
+  });
+  return Number(rows[0]?.gone ?? 0);
+}
+
+export async function markPurged(
+  tenantId: TenantId,
+  now: Date,
+  record: (tx: Tx) => Promise<void>,
+): Promise<void> {
+  await inTenant(tenantId, async (tx) => {
+    const { count } = await tx.tenant.updateMany({
+      where: { id: tenantId, purgedAt: null },
+      data: { purgedAt: now },
+    });
+    if (count === 1) await record(tx);
+  });
+}
+
+/** Of the organisation only what must not be given out again is left. */
+export async function markForgotten(tenantId: TenantId): Promise<void> {
+  await inTenant(tenantId, (tx) =>
+    tx.tenant.updateMany({ where: { id: tenantId }, data: { name: "", deletedBy: null } }),
+  );
 }

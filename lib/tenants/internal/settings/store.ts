@@ -1,5 +1,6 @@
 import "#server-only";
 import type { TenantId } from "#lib/kernel/ids.ts";
+import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import type { ConsentDefault, SignInWay } from "../../schema.ts";
 
@@ -110,4 +111,18 @@ export async function findMemberName(
   if (personId === null) return null;
   const row = await tx.membership.findFirst({ where: { tenantId, personId }, select: { name: true } });
   return row?.name ?? null;
+}
+
+/** How people may sign in who enter, and the company sign-in that is switched on. */
+export async function findEntrance(
+  tenantId: TenantId,
+): Promise<{ ways: SignInWay[]; connectionId: string | null }> {
+  return await inTenant(tenantId, async (tx) => {
+    const { signInWays: ways } = await findSettings(tx, tenantId);
+    const connection = await tx.ssoConnection.findFirst({
+      where: { tenantId, isActive: true },
+      select: { id: true },
+    });
+    return { ways, connectionId: connection?.id ?? null };
+  });
 }

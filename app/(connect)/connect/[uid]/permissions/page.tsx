@@ -13,7 +13,7 @@ import { FailingInstances } from "../_components/failing-instances.tsx";
 import { IdentityBand, IdentityLine } from "../_components/identity-line.tsx";
 import { PermissionForm } from "../_components/permission-form.tsx";
 import { makeConsentCsrf } from "../csrf.ts";
-import { findMember, loadChoices } from "../load-consent.ts";
+import { findMember, loadChoices, requireWay } from "../load-consent.ts";
 
 export const metadata: Metadata = { title: pageTitle("Allow access") };
 
@@ -26,6 +26,7 @@ export default async function PermissionsPage({ params, searchParams }: Permissi
   const search = await searchParams;
   const { request, person, organisations } = await loadChoices(uid);
   const slug = typeof search.org === "string" ? search.org : undefined;
+  await requireWay(uid, person, slug);
   const member = await findMember(request, person, slug);
   if (!member) redirect(`/connect/${uid}`);
   const preset = search.preset === "read" || search.preset === "all" ? search.preset : "suggested";
