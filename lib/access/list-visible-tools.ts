@@ -17,6 +17,9 @@ export type VisibleTool = {
   argumentLimits: readonly ArgumentLimit[];
 };
 
+/** What of a caller decides about the list. */
+export type Viewer = Pick<ClientActor, "tenantId" | "role" | "isSharedAddress" | "groups" | "presented">;
+
 /** Tools of all remembered lists together. */
 const TOOLS_MAX = 10_000;
 
@@ -24,7 +27,7 @@ const TOOLS_MAX = 10_000;
  * The tools this caller may call now, in a stable order: exactly those `decide` says yes to; none while all are paused. One and the same value for
  * a tool as long as nothing changed.
  */
-export async function listVisibleTools(actor: ClientActor): Promise<VisibleTool[]> {
+export async function listVisibleTools(actor: Viewer): Promise<VisibleTool[]> {
   const { isSharedAddress, groups } = actor;
   const [isOff, judged] = await Promise.all([isSwitchedOff(actor.tenantId), findJudgedList(actor)]);
   if (isOff) return [];
@@ -35,7 +38,7 @@ export async function listVisibleTools(actor: ClientActor): Promise<VisibleTool[
   });
 }
 
-async function findJudgedList({ tenantId, role }: ClientActor): Promise<JudgedList> {
+async function findJudgedList({ tenantId, role }: Viewer): Promise<JudgedList> {
   if (!isRevocationFresh()) return await judgeList({ tenantId, role });
   const memory = openMemory<JudgedList>("lists", TOOLS_MAX);
   const key = `${tenantId} ${role}`;

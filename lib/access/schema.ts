@@ -18,6 +18,8 @@ export const SetToolPolicyInput = z
     error: "Choose a tool group from the list.",
   });
 
+export const CompareRolesInput = z.strictObject({ role: z.enum(ROLES) });
+
 /** A limit is for one role or for all; where both name an argument, both hold. */
 export const LimitedRoleSchema = z.enum(["all", ...ROLES]);
 export type LimitedRole = z.infer<typeof LimitedRoleSchema>;

@@ -1,7 +1,7 @@
 import "#server-only";
 import { type Role, ROLES } from "#lib/kernel/permissions.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+export const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** How long an invitation can be accepted after it was last sent. */
 export const INVITATION_MS = 7 * DAY_MS;
@@ -11,8 +11,9 @@ export const PENDING_MAX = 500;
 export const INVITATIONS_PER_DAY = 500;
 /** How often one invitation may be mailed. */
 export const SENDS_MAX = 10;
-/** Requests to join that wait in one organisation, and how long a declined one keeps quiet. */
+/** Requests to join: that wait in one organisation, of one person a day, and how long a declined one keeps quiet. */
 export const REQUESTS_MAX = 200;
+export const REQUESTS_PER_DAY = { points: 10, durationSeconds: 24 * 60 * 60 };
 export const DECLINED_MS = 7 * DAY_MS;
 /** Organisations one person may own. */
 export const OWNED_MAX = 30;

@@ -1,8 +1,10 @@
 import "#server-only";
 import { hearAtOnce } from "#lib/grants/hear-at-once.ts";
+import { queueMail } from "#lib/platform/outbox/queue-mail.ts";
 import { command } from "#lib/verbs/command.ts";
 import { changeSeenMember } from "./internal/members/change-seen-member.ts";
 import { requireAnother } from "./internal/members/require-another.ts";
+import { writeEndedMail } from "./internal/members/write-ended-mail.ts";
 import { SeenMemberInput } from "./schema.ts";
 
 /**
@@ -17,6 +19,9 @@ export const removeMember = hearAtOnce(
     async run({ tx, actor }, { id, version }) {
       requireAnother(actor, id);
       const before = await changeSeenMember(tx, actor, { id, version, to: { status: "removed" } });
+      const { tenantId } = actor;
+      const mail = writeEndedMail(actor, "removed");
+      await queueMail(tx, { tenantId, kind: "member-removed", to: before.email, mail });
       const { role, status } = before;
       return {
         result: { name: before.name },

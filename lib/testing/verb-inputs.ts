@@ -16,6 +16,8 @@ export type World = {
   /** Of an active member with no special role, and of a suspended one. */
   memberId: string;
   suspendedId: string;
+  invitationId: string;
+  requestId: string;
 };
 
 /** In every input that takes a key: it must be found nowhere. */
@@ -36,6 +38,7 @@ const NO_TOOLS = { tools: [], kind: "user", actsAs: null };
  * must not find. A verb that is missing here fails the first test.
  */
 export const INPUTS: Record<string, { object?: true; input: (world: World) => unknown }> = {
+  approveAccess: { object: true, input: ({ requestId }) => ({ id: requestId, role: "member" }) },
   approveTools: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, digest: NO_DIGEST }) },
   activateSsoConnection: { input: () => ({ isRequired: false }) },
   admitKeyCheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: VERBS_KEY }) },
@@ -45,8 +48,12 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   admitProof: { object: true, input: ({ domainId }) => ({ id: domainId }) },
   checkUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
   changeRole: { object: true, input: ({ memberId }) => ({ id: memberId, version: 1, role: "admin" }) },
+  admitComparison: { input: () => ({ role: "member" }) },
+  compareRoles: { input: () => ({ role: "member" }) },
   claimDomain: { input: () => ({ domain: "new.example" }) },
   connectUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: VERBS_KEY }) },
+  copyInvitationLink: { object: true, input: ({ invitationId }) => ({ id: invitationId }) },
+  declineAccess: { object: true, input: ({ requestId }) => ({ id: requestId }) },
   deactivateSsoConnection: { input: () => ({}) },
   endConnections: { object: true, input: ({ grantId }) => ({ ids: [grantId] }) },
   endConnection: { object: true, input: ({ grantId }) => ({ id: grantId }) },
@@ -94,6 +101,7 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   getSsoProvider: { input: () => ({}) },
   getTenant: { input: () => ({}) },
   getUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
+  invitePeople: { input: () => ({ addresses: "new@people.example", role: "member" }) },
   isStoredKey: { input: ({ upstreamId }) => ({ id: upstreamId, key: VERBS_KEY }) },
   listArgumentLimits: { input: () => ({}) },
   removeArgumentLimit: { object: true, input: ({ limitId }) => ({ id: limitId }) },
@@ -101,6 +109,7 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
     input: () => ({ role: "member", tool: "list_agents", argument: "name", allowed: ["quote-desk"] }),
   },
   leaveTenant: { input: () => ({}) },
+  listAccessRequests: { input: () => ({}) },
   listAdmins: { input: () => ({}) },
   listConnectedApps: { input: () => ({}) },
   listConnectedPeople: { input: () => ({}) },
@@ -109,6 +118,7 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   listFailingUpstreams: { input: () => ({}) },
   countAttemptCauses: { input: () => ({ since: new Date(0) }) },
   countToolCalls: { input: () => ({ from: new Date(0), to: new Date() }) },
+  listInvitations: { input: () => ({}) },
   listMembers: { input: () => ({}) },
   listTenantAttempts: { input: () => ({}) },
   listToolCalls: { input: () => ({}) },
@@ -137,6 +147,8 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   removeDomain: { object: true, input: ({ domainId }) => ({ id: domainId }) },
   removeMember: { object: true, input: ({ memberId }) => ({ id: memberId, version: 1 }) },
   removeUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
+  resendInvitation: { object: true, input: ({ invitationId }) => ({ id: invitationId }) },
+  revokeInvitation: { object: true, input: ({ invitationId }) => ({ id: invitationId }) },
   restoreMember: { object: true, input: ({ suspendedId }) => ({ id: suspendedId, version: 1 }) },
   suspendMember: { object: true, input: ({ memberId }) => ({ id: memberId, version: 1 }) },
   replaceKey: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: VERBS_KEY }) },
@@ -214,6 +226,7 @@ export async function mintWorld(): Promise<World> {
     limitId: await mintLimit(actors.owner),
     memberId: actors.member.membershipId,
     suspendedId: await mintSuspended(tenant),
+    ...(await mintWaiting(actors.owner)),
   };
 }
 
@@ -223,6 +236,22 @@ async function mintSuspended(tenant: MintedTenant): Promise<string> {
     tx.membership.updateMany({ where: { tenantId, id: membershipId }, data: { status: "suspended" } }),
   );
   return membershipId;
+}
+
+/** Somebody invited, and somebody who asked to join. */
+async function mintWaiting({ tenantId, membershipId }: MemberActor) {
+  const [invitationId, requestId] = [crypto.randomUUID(), crypto.randomUUID()];
+  const sentAt = new Date();
+  const expiresAt = new Date(sentAt.getTime() + 86_400_000);
+  const asked = { email: "asks@people.example", name: "Somebody", personId: crypto.randomUUID() };
+  const invited = { email: "invited@people.example", role: "member" as const, tokenHash: invitationId };
+  await inTenant(tenantId, async (tx) => {
+    await tx.invitation.create({
+      data: { tenantId, id: invitationId, invitedBy: membershipId, sentAt, expiresAt, ...invited },
+    });
+    await tx.accessRequest.create({ data: { tenantId, id: requestId, ...asked } });
+  });
+  return { invitationId, requestId };
 }
 
 async function mintLimit({ tenantId }: MemberActor): Promise<string> {

@@ -152,6 +152,8 @@ describe("every verb", () => {
       limitId: crypto.randomUUID(),
       memberId: crypto.randomUUID(),
       suspendedId: crypto.randomUUID(),
+      invitationId: crypto.randomUUID(),
+      requestId: crypto.randomUUID(),
     };
     const before = await readAll(theirs.owner);
     for (const { name, verb, isCommand } of verbs) {

@@ -4,7 +4,7 @@ import type { UpstreamId, UpstreamKeyId } from "#lib/kernel/ids.ts";
 import type { OwnerKey } from "#lib/upstreams/lease-session.ts";
 
 /** Whoever came with a Trinity key reaches the instance whose key it is, and no other. */
-export function isReachable({ presented }: ClientActor, upstreamId: UpstreamId): boolean {
+export function isReachable({ presented }: Pick<ClientActor, "presented">, upstreamId: UpstreamId): boolean {
   return presented === undefined || presented.upstreamId === upstreamId;
 }
 

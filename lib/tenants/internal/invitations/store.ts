@@ -59,15 +59,20 @@ export async function findPlacesOf(address: string): Promise<Place[]> {
   return rows.map(toPlace);
 }
 
-/** An invitation and its organisation, for somebody who does not belong to it. */
-export async function readInvitation({ tenantId, invitationId }: Place) {
+export type Inviting = { id: TenantId; slug: string; name: string; address: string };
+
+/** In the organisation that invites, for somebody who does not belong to it; null when either is gone. */
+export async function inPlace<Result>(
+  { tenantId, invitationId }: Place,
+  run: (tx: Tx, tenant: Inviting, row: InvitationRow) => Promise<Result>,
+): Promise<Result | null> {
   return await inTenant(tenantId, async (tx) => {
     const tenant = await tx.tenant.findFirst({
-      where: { id: tenantId },
+      where: { id: tenantId, status: "active" },
       select: { slug: true, name: true, address: true },
     });
     const row = await findInvitationRow(tx, tenantId, invitationId);
-    return tenant && row && { tenant, row };
+    return tenant && row ? await run(tx, { id: tenantId, ...tenant }, row) : null;
   });
 }
 

@@ -82,6 +82,26 @@ export async function lockMemberOf(
   return rows[0] ?? null;
 }
 
+export async function findStatusOf(
+  tx: Tx,
+  tenantId: TenantId,
+  personId: PersonId,
+): Promise<MemberStatus | null> {
+  const row = await tx.membership.findFirst({ where: { tenantId, personId }, select: { status: true } });
+  return row?.status ?? null;
+}
+
+/** Where mail about the organisation's people goes: to at most twenty who may decide about them. */
+export async function findAdminAddresses(tx: Tx, tenantId: TenantId): Promise<string[]> {
+  const rows = await tx.membership.findMany({
+    where: { tenantId, role: { in: ["owner", "admin"] }, status: "active" },
+    orderBy: [{ role: "asc" }, { id: "asc" }],
+    take: 20,
+    select: { email: true },
+  });
+  return rows.map(({ email }) => email);
+}
+
 /**
  * The active owners, held until the transaction ends: of two who end each other's ownership at once the second sees
  * what the first did.
@@ -145,22 +165,21 @@ export async function updateMember(
   return count === 1;
 }
 
-type Joining = { id: MembershipId; personId: PersonId; email: string; name: string; role: Role };
+type NewMembership = { id: MembershipId; personId: PersonId; email: string; name: string; role: Role };
 
-/** Adds somebody who never belonged here; false when they do by now. */
-export async function addMembership(tx: Tx, tenantId: TenantId, member: Joining): Promise<boolean> {
-  const data = [{ tenantId, ...member }];
-  return (await tx.membership.createMany({ data, skipDuplicates: true })).count === 1;
+/** Adds somebody who never belonged here. */
+export async function addMembership(tx: Tx, tenantId: TenantId, member: NewMembership): Promise<void> {
+  await tx.membership.create({ data: { tenantId, ...member }, select: { id: true } });
 }
 
 /** Gives somebody who was removed their row back. */
 export async function reviveMembership(
   tx: Tx,
   tenantId: TenantId,
-  { id, personId, ...data }: Joining,
-): Promise<boolean> {
+  { id, personId, ...data }: NewMembership,
+): Promise<void> {
   const now = new Date();
-  const { count } = await tx.membership.updateMany({
+  await tx.membership.updateMany({
     where: { tenantId, id, personId, status: "removed" },
     data: {
       ...data,
@@ -171,7 +190,6 @@ export async function reviveMembership(
       version: { increment: 1 },
     },
   });
-  return count === 1;
 }
 
 /** Writes down, once an hour at most, that this member was here. */

@@ -43,11 +43,16 @@ export async function findDomainOwner(
   return tenant && { tenantId, ...tenant };
 }
 
+/** In an organisation that somebody who does not belong to it asks to join; null when it is gone. */
 export async function inOrganisation<Result>(
   tenantId: TenantId,
-  run: (tx: Tx) => Promise<Result>,
-): Promise<Result> {
-  return await inTenant(tenantId, run);
+  run: (tx: Tx, tenant: { name: string; slug: string }) => Promise<Result>,
+): Promise<Result | null> {
+  return await inTenant(tenantId, async (tx) => {
+    const where = { id: tenantId, status: "active" } as const;
+    const tenant = await tx.tenant.findFirst({ where, select: { name: true, slug: true } });
+    return tenant && (await run(tx, tenant));
+  });
 }
 
 /** Whether one of this person waits, or was declined after `since`, and how many wait of everybody. */

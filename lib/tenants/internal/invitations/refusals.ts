@@ -1,0 +1,20 @@
+import "#server-only";
+import { DomainError } from "#lib/kernel/errors.ts";
+
+export function missingInvitation(): DomainError {
+  return new DomainError("not_found", "There is no such invitation here. Go back to the list.");
+}
+
+export function notWaiting(): DomainError {
+  return new DomainError(
+    "conflict",
+    "This invitation was accepted or revoked meanwhile. Reload the list of invitations.",
+  );
+}
+
+export function sentTooOften(): DomainError {
+  return new DomainError(
+    "limit_exceeded",
+    "This invitation was sent ten times. Copy its link instead, or revoke it and invite again.",
+  );
+}
