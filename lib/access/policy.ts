@@ -73,3 +73,8 @@ function findRule({ allowed, denied }: ToolRules, rule: string): boolean | null 
   if (denied.includes(rule)) return false;
   return allowed.includes(rule) ? true : null;
 }
+
+/** Whether a canonical resource is the shared address: an organisation's own is one segment below it. */
+export function isSharedResource(resource: string): boolean {
+  return !new URL(resource).pathname.startsWith("/api/mcp/");
+}

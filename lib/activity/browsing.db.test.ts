@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { GrantId } from "#lib/kernel/ids.ts";
+import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { mintGrantWithToken, mintMember, mintUpstream } from "#lib/testing/mint.ts";
 import { asAdmin, clientOf, useCalls } from "#lib/testing/use-calls.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { countToolCalls } from "./count-tool-calls.ts";
 import { flushCalls } from "./flush-calls.ts";
 import { getToolCall } from "./get-tool-call.ts";
+import { listCallNetworks } from "./list-call-networks.ts";
 import { listToolCalls } from "./list-tool-calls.ts";
 import { listUsedApps } from "./list-used-apps.ts";
 import { purgeToolCalls } from "./purge-tool-calls.ts";
@@ -93,6 +95,25 @@ describe("calls are looked for", () => {
     expect(call?.clientName).not.toBe("");
     const one = await getToolCall(member, { at: call?.at, id: call?.id });
     expect(one).toMatchObject({ name: "named", clientName: call?.clientName, argumentsText: null });
+  });
+
+  test("by where those of one connection came from, the latest first; a member learns that of their own alone", async () => {
+    const member = await mintMember(world.tenant, "member");
+    const actor = clientOf(member);
+    for (const network of ["8.8.4.4", "9.9.9.9", "8.8.4.4"])
+      withPeerAddress(network, () => record("from", actor));
+    await flushCalls();
+    const { grantId } = actor;
+    const found = await listCallNetworks(member, { grantId });
+    expect(new Map(found.map(({ network, calls }) => [network, calls]))).toEqual(
+      new Map([
+        ["8.8.4.0/24", 2],
+        ["9.9.9.0/24", 1],
+      ]),
+    );
+    expect(await listCallNetworks(world.owner, { grantId })).toEqual(found);
+    const other = await mintMember(world.tenant, "member");
+    expect(await listCallNetworks(other, { grantId })).toEqual([]);
   });
 
   test("I17: whoever sees their own alone finds nobody else's by any filter", async () => {

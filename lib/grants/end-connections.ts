@@ -44,12 +44,18 @@ export const endConnections = hearAtOnce(
         return endable.some((grant) => grant.id === id) ? "over" : "missing";
       };
       return {
-        result: { outcomes: ids.map((id) => ({ id, outcome: toOutcome(id) })) },
+        result: { outcomes: ids.map((id) => ({ id, outcome: toOutcome(id), ...nameOf(seen, id) })) },
         audit: endable.filter(({ id }) => ended.has(id)).map((grant) => toAudit(actor, grant)),
       };
     },
   }),
 );
+
+/** Whose app it is; nothing where the actor sees no such connection. */
+function nameOf(seen: readonly GrantRow[], id: GrantId): { app?: string; person?: string } {
+  const grant = seen.find((one) => one.id === id);
+  return grant ? { app: grant.clientName, person: grant.membership.name } : {};
+}
 
 /** Their own are ended by the person, the others by an admin. */
 async function endEach(tx: Tx, actor: MemberActor, grants: readonly GrantRow[]): Promise<Set<GrantId>> {

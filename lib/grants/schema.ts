@@ -53,8 +53,8 @@ export const GetConnectionInput = z.strictObject({ id: Id });
 export const EndConnectionsInput = z.strictObject({
   ids: z
     .array(Id)
-    .min(1)
-    .max(BULK_MAX)
+    .min(1, { error: "Select at least one connection." })
+    .max(BULK_MAX, { error: "Select at most a hundred connections at a time." })
     .transform((ids) => [...new Set(ids)]),
 });
 /** `groups` is what is left; `version` the one the form was made from. */

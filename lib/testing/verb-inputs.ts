@@ -111,6 +111,7 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   leaveTenant: { input: () => ({}) },
   listAccessRequests: { input: () => ({}) },
   listAdmins: { input: () => ({}) },
+  listCallNetworks: { input: ({ grantId }) => ({ grantId }) },
   listConnectedApps: { input: () => ({}) },
   listConnectedPeople: { input: () => ({}) },
   listAudit: { input: () => ({}) },

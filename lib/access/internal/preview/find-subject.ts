@@ -2,6 +2,7 @@ import "#server-only";
 import { DomainError } from "#lib/kernel/errors.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
 import { query } from "#lib/verbs/query.ts";
+import { isSharedResource } from "../../policy.ts";
 import { PreviewToolsInput } from "../../schema.ts";
 import {
   findPreviewedGrants,
@@ -45,12 +46,7 @@ export const findPreviewSubject = query({
       role: member.role,
       connections,
       connection,
-      isSharedAddress: connection === null ? isSharedAddress : isShared(connection.resource),
+      isSharedAddress: connection === null ? isSharedAddress : isSharedResource(connection.resource),
     };
   },
 });
-
-/** An organisation's own address is one segment below the shared one. */
-function isShared(resource: string): boolean {
-  return !new URL(resource).pathname.startsWith("/api/mcp/");
-}

@@ -161,3 +161,19 @@ export async function listApps(
     WHERE g.tenant_id = ${tenantId}::uuid AND (${personId}::uuid IS NULL OR g.person_id = ${personId}::uuid)
     GROUP BY g.client_id ORDER BY count(*) DESC, g.client_id LIMIT ${limit}`;
 }
+
+export type CallNetwork = { network: string; calls: number; lastAt: Date };
+
+/** Where the newest `callsMax` calls that fit came from, the latest first. */
+export async function listNetworks(
+  tx: Tx,
+  tenantId: TenantId,
+  filter: CallFilter,
+  { callsMax, limit }: { callsMax: number; limit: number },
+): Promise<CallNetwork[]> {
+  return await tx.$queryRaw<CallNetwork[]>`
+    SELECT c.network, count(*)::integer AS calls, max(c.at) AS "lastAt"
+    FROM (SELECT c.network, c.at FROM tenant.tool_calls c WHERE ${toWhere(tenantId, filter)}
+          ORDER BY c.at DESC LIMIT ${callsMax}) c
+    GROUP BY c.network ORDER BY "lastAt" DESC, c.network LIMIT ${limit}`;
+}
