@@ -8,6 +8,7 @@ import type { OwnerKey } from "#lib/upstreams/lease-session.ts";
 import { findNotedHealth } from "#lib/upstreams/record-problem.ts";
 import { isToolName } from "#lib/upstreams/schema.ts";
 import { isReachable, keyFor } from "./internal/apply-presented-key.ts";
+import { isWithinApp } from "./internal/is-within-app.ts";
 import { type JudgedTool, judgeTool } from "./internal/judge-tool.ts";
 import { openMemory } from "./internal/open-memory.ts";
 import { isSwitchedOff } from "./is-switched-off.ts";
@@ -25,13 +26,14 @@ export type AllowedCall = Omit<CalledTool, "state" | "rules" | "limits" | "input
 
 /**
  * Yes, with what the call needs; or the one layer that said no. `unknown` also stands for every tool whose existence
- * the caller may not learn of. `grant` names the groups the connection lacks.
+ * the caller may not learn of. `app`: an admin limits what this app may do. `grant` names the groups the connection lacks.
  */
 export type Decision =
   | { ok: true; call: AllowedCall }
   | { ok: false; layer: "unknown" }
   | { ok: false; layer: Exclude<RefusalLayer, "unknown" | "state"> }
   | { ok: false; layer: "state"; state: "pending" | "off" }
+  | { ok: false; layer: "app" }
   | { ok: false; layer: "grant"; groups: readonly GroupId[] };
 
 type JudgedCall = JudgedTool & { yes: { ok: true; call: AllowedCall }; readAt: number };
@@ -57,9 +59,14 @@ export async function decide(actor: ClientActor, exposedName: string): Promise<D
   if (isOff) return PAUSED;
   if (judged === null || !isReachable(actor, judged.yes.call.upstreamId)) return UNKNOWN;
   const layer = actor.isSharedAddress ? judged.refusals.shared : judged.refusals.own;
-  if (layer === null && actor.groups.includes(judged.group)) return withKey(actor, withHealth(judged));
+  const isInLimit = isWithinApp(actor, judged.group);
+  if (layer === null && isInLimit && actor.groups.includes(judged.group)) {
+    return withKey(actor, withHealth(judged));
+  }
   // To anybody who may not use it, a tool that is not in our public catalogue does not exist.
   if (judged.tool.origin !== "catalogued") return UNKNOWN;
+  // Asking for more would not help: no consent goes beyond what an admin lets the app do.
+  if (layer === null && !isInLimit) return { ok: false, layer: "app" };
   if (layer === null) return { ok: false, layer: "grant", groups: [judged.group] };
   if (layer === "state") return { ok: false, layer, state: judged.state === "off" ? "off" : "pending" };
   return { ok: false, layer };

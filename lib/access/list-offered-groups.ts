@@ -1,5 +1,6 @@
 import "#server-only";
 import { GROUPS, type GroupId, type ToolGroup } from "#lib/catalog/groups.ts";
+import { type Effect, isWithinEffect } from "#lib/kernel/effects.ts";
 import type { TenantId } from "#lib/kernel/ids.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
 import { FEATURE_GROUP, findFeatureRefusal } from "./decide-feature.ts";
@@ -12,18 +13,18 @@ export type OfferedGroup = {
   id: GroupId;
   /** What of the group this person could use, tools and what is none; of a locked group, what they could not. */
   tools: { name: string; title: string }[];
-  /** Why nothing of the group can be allowed: the person's role, or a decision of the organisation. */
-  locked: null | "role" | "policy";
+  /** Why nothing of the group can be allowed: the person's role, a decision of the organisation, or its limit of the app. */
+  locked: null | "role" | "policy" | "app";
 };
 
 /**
  * The groups a person may be asked to allow at an address, in the stable order of scopes: those in which the
  * organisation has a tool that can be called there, or something to read that is no tool. Tools we do not know are named
- * only to those who may use them.
+ * only to those who may use them. `effectMax` is the most the app may do.
  */
 export async function listOfferedGroups(
   { tenantId, role }: { tenantId: TenantId; role: Role },
-  { isSharedAddress }: { isSharedAddress: boolean },
+  { isSharedAddress, effectMax }: { isSharedAddress: boolean; effectMax?: Effect },
 ): Promise<OfferedGroup[]> {
   const { tools, rules, limits } = await listTools(tenantId, role);
   const judged = tools.flatMap(({ exposedName, toolName, definition, state, hints }) => {
@@ -37,10 +38,19 @@ export async function listOfferedGroups(
   const features = isReadable ? await listReadable(tenantId) : [];
   return GROUPS.flatMap((group) => {
     const [offered] = toOfferedGroup(group, byGroup.get(group.id) ?? [], isSharedAddress);
-    if (group.id !== FEATURE_GROUP || features.length === 0) return offered ?? [];
+    if (group.id !== FEATURE_GROUP || features.length === 0) {
+      return offered === undefined ? [] : limit(offered, group, effectMax);
+    }
     const tools = offered === undefined || offered.locked !== null ? [] : offered.tools;
     return { id: group.id, tools: [...features, ...tools], locked: null };
   });
+}
+
+/** What the role could use and an admin keeps from the app stays in sight, with that reason. */
+function limit(offered: OfferedGroup, group: ToolGroup, effectMax: Effect | undefined): OfferedGroup {
+  return offered.locked === null && !isWithinEffect(group, effectMax)
+    ? { ...offered, locked: "app" }
+    : offered;
 }
 
 /** What an admin approved beside tools, as one thing among the group's tools. */

@@ -4,6 +4,7 @@ import type { ToolDefinition } from "#lib/catalog/schema.ts";
 import { isRevocationFresh } from "#lib/grants/watch-revocations.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
 import { isReachable } from "./internal/apply-presented-key.ts";
+import { isWithinApp } from "./internal/is-within-app.ts";
 import { judgeList, type JudgedList } from "./internal/judge-list.ts";
 import { openMemory } from "./internal/open-memory.ts";
 import { isSwitchedOff } from "./is-switched-off.ts";
@@ -18,7 +19,10 @@ export type VisibleTool = {
 };
 
 /** What of a caller decides about the list. */
-export type Viewer = Pick<ClientActor, "tenantId" | "role" | "isSharedAddress" | "groups" | "presented">;
+export type Viewer = Pick<
+  ClientActor,
+  "tenantId" | "role" | "isSharedAddress" | "groups" | "effectMax" | "presented"
+>;
 
 /** Tools of all remembered lists together. */
 const TOOLS_MAX = 10_000;
@@ -34,7 +38,7 @@ export async function listVisibleTools(actor: Viewer): Promise<VisibleTool[]> {
   return judged.flatMap(({ visible, upstreamId, group, refusals }) => {
     if (!isReachable(actor, upstreamId)) return [];
     const layer = isSharedAddress ? refusals.shared : refusals.own;
-    return layer === null && groups.includes(group) ? [visible] : [];
+    return layer === null && groups.includes(group) && isWithinApp(actor, group) ? [visible] : [];
   });
 }
 

@@ -234,6 +234,7 @@ export const CALL_LAYERS = [
   "state",
   "role",
   "policy",
+  "app",
   "grant",
   "arguments",
   "record",

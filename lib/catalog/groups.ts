@@ -1,4 +1,7 @@
+import type { Effect } from "../kernel/effects.ts";
 import { GROUP_TEXTS } from "./internal/group-texts.ts";
+
+export type { Effect } from "../kernel/effects.ts";
 
 /** The headings under which consent and policy pages show the groups, in their order. */
 export const HEADINGS = [
@@ -15,8 +18,6 @@ export const HEADINGS = [
   "Other",
 ] as const;
 export type Heading = (typeof HEADINGS)[number];
-
-export type Effect = "read" | "write" | "destructive" | "external";
 
 type Row = {
   /** The OAuth scope: `<group>.<effect>`. Published; never renamed. */

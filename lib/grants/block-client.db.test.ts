@@ -14,11 +14,24 @@ async function makeOrganisation() {
   const [owner, member] = [await mintMember(tenant, "owner"), await mintMember(tenant, "member")];
   const consent = {
     actor: member,
-    client: { id: CLIENT, name: "Test client", identity: "verified" as const },
+    client: { id: CLIENT, name: "Test client", identity: "verified" as const, isReviewed: true },
     redirectHost: "client.example",
     resource: "http://localhost:3000/api/mcp",
     groups: ["agents.read"],
   };
+  const appId = crypto.randomUUID();
+  await inTenant(tenant.tenantId, (tx) =>
+    tx.tenantClient.create({
+      data: {
+        tenantId: tenant.tenantId,
+        id: appId,
+        clientId: CLIENT,
+        name: "Test client",
+        identity: "verified",
+        redirectHost: "client.example",
+      },
+    }),
+  );
   const record = () => inTenant(tenant.tenantId, (tx) => recordGrant(tx, consent));
   const findGrants = () =>
     inTenant(tenant.tenantId, (tx) =>
@@ -27,13 +40,13 @@ async function makeOrganisation() {
         select: { endedAt: true, endedReason: true, endedBy: true },
       }),
     );
-  return { ...tenant, owner, member, record, findGrants };
+  return { ...tenant, owner, member, appId, record, findGrants };
 }
 
 test("blocking ends every connection of the app in that organisation alone, and keeps it out", async () => {
   const [here, there] = [await makeOrganisation(), await makeOrganisation()];
   for (const { member } of [here, there]) await mintGrantWithToken(member, { groups: ["agents.read"] });
-  expect(await blockClient(here.owner, { clientId: CLIENT })).toEqual({ ended: 1 });
+  expect(await blockClient(here.owner, { id: here.appId })).toEqual({ name: "Test client", ended: 1 });
   expect(await here.findGrants()).toEqual([
     { endedAt: expect.any(Date) as Date, endedReason: "admin", endedBy: here.owner.personId },
   ]);
@@ -43,15 +56,15 @@ test("blocking ends every connection of the app in that organisation alone, and 
 });
 
 test("blocking again ends nothing more and answers alike", async () => {
-  const { owner } = await makeOrganisation();
-  await blockClient(owner, { clientId: CLIENT });
-  expect(await blockClient(owner, { clientId: CLIENT })).toEqual({ ended: 0 });
+  const { owner, appId } = await makeOrganisation();
+  await blockClient(owner, { id: appId });
+  expect(await blockClient(owner, { id: appId })).toEqual({ name: "Test client", ended: 0 });
 });
 
 test("a block and consents that race leave no live connection", async () => {
-  const { owner, record, findGrants } = await makeOrganisation();
+  const { owner, appId, record, findGrants } = await makeOrganisation();
   const consents = Array.from({ length: 8 }, () => record().catch(() => undefined));
-  const block = blockClient(owner, { clientId: CLIENT });
+  const block = blockClient(owner, { id: appId });
   await Promise.all([
     block,
     ...consents,
@@ -60,12 +73,12 @@ test("a block and consents that race leave no live connection", async () => {
   expect((await findGrants()).filter(({ endedAt }) => endedAt === null)).toEqual([]);
 });
 
-test("what cannot be an app's id is invalid input", async () => {
-  const { owner } = await makeOrganisation();
-  const wide = Array.from({ length: 2048 }, (_, at) =>
-    String.fromCodePoint(0x4e00 + ((at * 7_919) % 20_000)),
-  );
-  for (const clientId of ["", "a\0b", "x".repeat(2049), wide.join("")]) {
-    await expect(blockClient(owner, { clientId })).rejects.toMatchObject({ code: "invalid_input" });
+test("what cannot be an app's id or a reason is invalid input", async () => {
+  const { owner, appId } = await makeOrganisation();
+  for (const id of ["", "a\0b", CLIENT, "x".repeat(2049)]) {
+    await expect(blockClient(owner, { id })).rejects.toMatchObject({ code: "invalid_input" });
+  }
+  for (const reason of ["x".repeat(501), "a\0b", "\u202e"]) {
+    await expect(blockClient(owner, { id: appId, reason })).rejects.toMatchObject({ code: "invalid_input" });
   }
 });

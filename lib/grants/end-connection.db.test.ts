@@ -169,7 +169,7 @@ describe("lists", () => {
 
 describe("recordGrant", () => {
   const grant = {
-    client: { id: "https://app.example/client.json", name: "App", identity: "known" },
+    client: { id: "https://app.example/client.json", name: "App", identity: "known", isReviewed: false },
     redirectHost: "app.example",
     resource: "http://localhost:3000/api/mcp",
     groups: GROUPS,

@@ -2,14 +2,15 @@ import "#server-only";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { type GrantId, newId } from "#lib/kernel/ids.ts";
-import { findClientPolicy, lockClient } from "./internal/client-policy/store.ts";
-import { DAY_MS, GRANT_LIFETIME_MS } from "./policy.ts";
+import { findVerdict } from "./internal/client-policy/find-verdict.ts";
+import { lockClient } from "./internal/client-policy/store.ts";
+import { DAY_MS, GRANT_LIFETIME_MS, requireAllowed } from "./policy.ts";
 import type { ClientIdentity } from "./schema.ts";
 import { insertGrant, isLiveMember, type Tx } from "./store.ts";
 
 export type NewGrant = {
   actor: MemberActor;
-  client: { id: string; name: string; identity: ClientIdentity };
+  client: { id: string; name: string; identity: ClientIdentity; isReviewed: boolean };
   redirectHost: string;
   /** The canonical resource the tokens will be for. */
   resource: string;
@@ -19,8 +20,9 @@ export type NewGrant = {
 };
 
 /**
- * Records one completed consent in the caller's transaction, for 180 days or `daysMax`. Throws `precondition_failed` when the person
- * has left the organisation, it is suspended or has blocked the app, `invalid_input` when nothing was allowed.
+ * Records one completed consent in the caller's transaction, for 180 days or `daysMax`. Throws `precondition_failed` when
+ * the person has left the organisation, it is suspended or does not let the app in, `invalid_input` when nothing was
+ * allowed.
  */
 export async function recordGrant(
   tx: Tx,
@@ -37,12 +39,8 @@ export async function recordGrant(
     );
   }
   await lockClient(tx, tenantId, { clientId: client.id, isDeciding: false });
-  if ((await findClientPolicy(tx, tenantId, client.id)) === "blocked") {
-    throw new DomainError(
-      "precondition_failed",
-      "Your organisation has blocked this app. Ask one of its admins to allow it.",
-    );
-  }
+  const { id: clientId, isReviewed } = client;
+  requireAllowed(await findVerdict(tx, tenantId, { clientId, isReviewed, redirectHost }));
   const id = newId<GrantId>();
   const expiresAt = new Date(Date.now() + Math.min(GRANT_LIFETIME_MS, daysMax * DAY_MS));
   await insertGrant(tx, tenantId, {

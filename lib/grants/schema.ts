@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EFFECTS } from "../kernel/effects.ts";
 import { isUuid } from "../kernel/ids.ts";
 
 /** What we knew of the app when the person allowed it. */
@@ -34,7 +35,88 @@ const GroupIds = z.array(z.string().max(64)).max(200);
 /** Printable ASCII (RFC 6749 appendix A.1): it has to fit an index and a notification, which count bytes. */
 const ClientId = z.string().regex(/^[\x20-\x7e]{1,2048}$/);
 
-export const BlockClientInput = z.strictObject({ clientId: ClientId });
+/** Who may connect an app that nothing was decided about. */
+export const APP_POLICIES = ["open", "ask", "list"] as const;
+export type AppPolicy = (typeof APP_POLICIES)[number];
+const AppPolicySchema = z.enum(APP_POLICIES, { error: "Choose one of the three." });
+
+/** The version of what a form was made from; 0 where nothing was there yet. */
+const Version = z.coerce.number().int().min(0).max(2_147_483_647);
+
+/** Control and bidirectional characters would let a text pretend to be another in a mail or a list. */
+const PLAIN_LINES = /^(?:[^\p{Cc}\p{Cf}\u2028\u2029]|\n)*$/u;
+const text = (max: number, tooLong: string) =>
+  z
+    .string()
+    .transform((value) => value.replaceAll("\r\n", "\n").trim())
+    .pipe(z.string().max(max, tooLong).regex(PLAIN_LINES, "Leave out characters that cannot be seen."));
+
+export const SetAppPolicyInput = z.strictObject({ policy: AppPolicySchema, version: Version });
+export const FindClientVerdictInput = z.strictObject({
+  clientId: z.string().max(2048),
+  isReviewed: z.boolean(),
+  redirectHost: z.string().max(2048),
+});
+
+export const BlockClientInput = z.strictObject({
+  id: Id,
+  reason: text(500, "Keep it under 500 characters.").default(""),
+});
+export const UnblockClientInput = z.strictObject({ id: Id });
+
+const HOST =
+  /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?|\[[0-9a-f:]+\](?::\d{1,5})?|[a-z][a-z0-9+.-]*:)$/;
+const Host = z
+  .string()
+  .max(255, "A host has at most 255 characters.")
+  .regex(HOST, "Write a host as it is shown, for example app.example, localhost or cursor:");
+
+export const CLIENT_DECISIONS = ["rule", "allowed", "asked"] as const;
+/** What an admin decides about one app: by the rule for all, on the list, or asked for first; and its limits. */
+export const SetClientPolicyInput = z.strictObject({
+  id: Id,
+  decision: z.enum(CLIENT_DECISIONS, { error: "Choose one of the three." }),
+  effectMax: z.enum(EFFECTS, { error: "Choose one of the four." }),
+  hosts: z.array(Host).max(20, "Name at most twenty places."),
+  version: Version,
+});
+/** An app by the address it describes itself at, with what that says of it. */
+export const AllowClientInput = z.strictObject({
+  client: z.strictObject({
+    id: ClientId.refine((value) => value.startsWith("https://")),
+    name: z.string().min(1).max(200),
+    identity: ClientIdentitySchema,
+  }),
+  redirectHost: z.string().max(2048),
+});
+
+export const MakeClientRequestInput = z.strictObject({
+  client: z.strictObject({
+    id: ClientId,
+    name: z.string().min(1).max(200),
+    identity: ClientIdentitySchema,
+    isReviewed: z.boolean(),
+  }),
+  redirectHost: z.string().max(2048),
+  reason: text(500, "Keep it under 500 characters.").pipe(
+    z.string().min(1, "Say in a sentence what you need the app for."),
+  ),
+});
+export const FindOwnClientRequestInput = z.strictObject({ clientId: z.string().max(2048) });
+export const DecideClientRequestInput = z.strictObject({
+  id: Id,
+  version: Version,
+  isApproved: z.boolean(),
+  note: text(500, "Keep it under 500 characters.").default(""),
+});
+export const ListClientRequestsInput = z.strictObject({ isOpen: z.boolean(), after: Id.optional() });
+export const ListTenantClientsInput = z.strictObject({
+  isBlocked: z.boolean(),
+  search: z.string().trim().max(200).optional(),
+  after: Id.optional(),
+});
+export const GetTenantClientInput = z.strictObject({ id: Id });
+
 export const EndConnectionInput = z.strictObject({ id: Id });
 export const FindEarlierConnectionInput = z.strictObject({ clientId: z.string().max(2048) });
 export const FindStepUpInput = z.strictObject({

@@ -1,3 +1,4 @@
+import type { Effect } from "./effects.ts";
 import type { GrantId, MembershipId, PersonId, TenantId, UpstreamId } from "./ids.ts";
 import type { Role } from "./permissions.ts";
 
@@ -43,6 +44,8 @@ export type ClientActor = {
   grantId: GrantId;
   clientId: string;
   groups: readonly string[];
+  /** The most an admin lets this app do, whatever its connections hold; without it there is no such limit. */
+  effectMax?: Effect;
   resource: string;
   isSharedAddress: boolean;
   presented?: PresentedKey;

@@ -31,7 +31,9 @@ const PERMISSIONS = {
   "connection:end-own": ["owner", "admin", "member", "auditor"],
   "connection:end-any": ["owner", "admin"],
   "audit:read": ["owner", "admin", "auditor"],
+  "client-policy:read": ["owner", "admin", "auditor"],
   "client-policy:write": ["owner", "admin"],
+  "client-request:make": ["owner", "admin", "member", "auditor"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { blockClient } from "#lib/grants/block-client.ts";
 import { endConnection } from "#lib/grants/end-connection.ts";
+import { listTenantClients } from "#lib/grants/list-tenant-clients.ts";
 import { startRevocationWatch, stopRevocationWatch } from "#lib/grants/watch-revocations.ts";
 import { CLAUDE_CODE, refresh, useOauthServer } from "#lib/testing/drive-oauth.ts";
 import { type Connection, useConnections } from "#lib/testing/use-connections.ts";
@@ -148,7 +149,9 @@ describe("every cause ends calls and refreshes", () => {
   test("D13: a blocked app's tokens are dead, in that organisation, for everybody", async () => {
     const [one, two] = [await connectMember(), await connectMember()];
     expect([await ping(one), await ping(two)]).toEqual([200, 200]);
-    const { ended } = await blockClient(world.owner, { clientId: CLAUDE_CODE });
+    const { clients } = await listTenantClients(world.owner, { isBlocked: false });
+    const app = clients.find(({ clientId }) => clientId === CLAUDE_CODE);
+    const { ended } = await blockClient(world.owner, { id: app?.id });
     expect(ended).toBeGreaterThan(1);
     await scene.gateway.settle();
     expect([await ping(one), await ping(two)]).toEqual([401, 401]);

@@ -1,11 +1,13 @@
 import "#server-only";
 import { recordEvent } from "#lib/activity/record-event.ts";
+import { requireAllowed } from "#lib/grants/policy.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { findTenantByAddress } from "#lib/tenants/find-tenant-by-address.ts";
 import { claimInteraction } from "./claim-interaction.ts";
 import { type ConsentRequest, findConsentRequest } from "./find-consent-request.ts";
 import { findOffer } from "./find-offer.ts";
+import { findRequestVerdict } from "./find-request-verdict.ts";
 import { finishInteraction } from "./finish-interaction.ts";
 import { keepAllowed } from "./keep-allowed.ts";
 import { recordApproval } from "./record-approval.ts";
@@ -24,15 +26,16 @@ type Answer = {
  * The person's yes: what they ticked, cut down to what the page could offer them, becomes one new grant or is added to
  * the one the page named, and the request is answered. Returns where the browser goes next. Of two answers at the same
  * moment one wins; the other, an expired request or another browser's is `not_found`. Throws `invalid_input` when
- * nothing is left to allow, `conflict` when the connection named is no longer the one to widen; both leave the request
- * to be answered.
+ * nothing is left to allow, `precondition_failed` when the organisation does not let the app in, `conflict` when the
+ * connection named is no longer the one to widen; all of them leave the request to be answered.
  */
 export async function approveConsent(actor: MemberActor, answer: Answer): Promise<string> {
   const { uid, cookieHeader, widens = null } = answer;
   const request = await findConsentRequest(uid, cookieHeader);
   if (!request) throw expired();
   await requireOwnAddress(actor, request);
-  const offer = await findOffer(actor, request, { isSeparate: widens === null });
+  const effectMax = requireAllowed(await findRequestVerdict(actor, request));
+  const offer = await findOffer(actor, request, { isSeparate: widens === null, effectMax });
   if (widens !== null && offer.widens?.grantId !== widens) throw changed();
   const groups = keepAllowed(offer.offered, answer.groups);
   if (groups.length === 0) {
@@ -66,7 +69,12 @@ async function recordNew(
   groups: string[],
 ): Promise<{ id: string; groups: string[] }> {
   const { id } = await recordApproval(actor, {
-    client: { id: client.id, name: client.name, identity: client.identity },
+    client: {
+      id: client.id,
+      name: client.name,
+      identity: client.identity,
+      isReviewed: client.isReviewed,
+    },
     redirectHost,
     resource: resourceUri,
     groups,

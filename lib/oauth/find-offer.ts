@@ -2,6 +2,7 @@ import "#server-only";
 import { listOfferedGroups, type OfferedGroup } from "#lib/access/list-offered-groups.ts";
 import { findStepUp } from "#lib/grants/find-step-up.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
+import type { Effect } from "#lib/kernel/effects.ts";
 import type { GrantId } from "#lib/kernel/ids.ts";
 import type { ConsentRequest } from "./find-consent-request.ts";
 
@@ -18,14 +19,16 @@ export type Offer = {
 
 /**
  * What this person is asked to allow. A request that follows a refused call of one connection is about that one, and
- * offers what it lacked alone; `isSeparate` says that the person wants another connection instead.
+ * offers what it lacked alone; `isSeparate` says that the person wants another connection instead, `effectMax` what the
+ * organisation lets the app do at most.
  */
 export async function findOffer(
   actor: MemberActor,
   request: ConsentRequest,
-  { isSeparate }: { isSeparate: boolean },
+  { isSeparate, effectMax }: { isSeparate: boolean; effectMax: Effect },
 ): Promise<Offer> {
-  const offered = await listOfferedGroups(actor, { isSharedAddress: request.resource.kind === "shared" });
+  const isSharedAddress = request.resource.kind === "shared";
+  const offered = await listOfferedGroups(actor, { isSharedAddress, effectMax });
   const stepUp = await findStepUp(actor, {
     clientId: request.client.id,
     clientIdentity: request.client.identity,

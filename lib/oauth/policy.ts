@@ -2,7 +2,13 @@ import "#server-only";
 import { isLoopbackName } from "#lib/kernel/loopback.ts";
 
 export type ClientIdentity = "verified" | "known" | "registered" | "local";
-export type ClassifiedClient = { identity: ClientIdentity; publisher?: string; host?: string };
+export type ClassifiedClient = {
+  identity: ClientIdentity;
+  publisher?: string;
+  host?: string;
+  /** A publisher we have looked at describes it, and it returns to that publisher or to the person's own computer. */
+  isReviewed: boolean;
+};
 
 /** Publishers whose client documents and redirect hosts we have looked at. */
 const PUBLISHERS: Record<string, string> = {
@@ -19,11 +25,13 @@ export function classifyClient(clientId: string, redirectUri: string): Classifie
   const redirect = URL.parse(redirectUri);
   const host = clientId.startsWith("https://") ? URL.parse(clientId)?.hostname : undefined;
   const publisher = host === undefined ? undefined : findPublisher(host);
-  const known = { ...(host ? { host } : {}), ...(publisher ? { publisher } : {}) };
-  if (redirect?.protocol !== "https:") return { identity: "local", ...known };
+  const known = { ...(host ? { host } : {}), ...(publisher ? { publisher } : {}), isReviewed: false };
+  if (redirect?.protocol !== "https:") {
+    return { identity: "local", ...known, isReviewed: publisher !== undefined };
+  }
   if (host === undefined || isLoopbackName(redirect.hostname)) return { identity: "registered", ...known };
   if (publisher !== undefined && findPublisher(redirect.hostname) === publisher) {
-    return { identity: "verified", ...known };
+    return { identity: "verified", ...known, isReviewed: true };
   }
   return { identity: isSameSite(host, redirect.hostname) ? "known" : "registered", ...known };
 }

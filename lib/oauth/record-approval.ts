@@ -14,7 +14,12 @@ export const recordApproval = command({
   action: "connection.approve",
   permission: "connection:approve",
   input: z.object({
-    client: z.object({ id: z.string(), name: z.string(), identity: ClientIdentitySchema }),
+    client: z.object({
+      id: z.string(),
+      name: z.string(),
+      identity: ClientIdentitySchema,
+      isReviewed: z.boolean(),
+    }),
     redirectHost: z.string(),
     resource: z.string(),
     groups: z.array(GroupIdSchema).min(1),

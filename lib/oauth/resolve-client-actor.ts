@@ -74,6 +74,7 @@ function toActor(resolved: ResolvedToken, isSharedAddress: boolean): ClientActor
     grantId: resolved.grantId as GrantId,
     clientId: resolved.clientId,
     groups: resolved.groups,
+    ...(resolved.effectMax === null ? {} : { effectMax: resolved.effectMax }),
     resource: resolved.resource,
     isSharedAddress,
   };

@@ -1,5 +1,6 @@
 import "#server-only";
 import type { Payload } from "oidc-provider";
+import type { Effect } from "#lib/kernel/effects.ts";
 import { isUuid } from "#lib/kernel/ids.ts";
 import { appSql } from "#lib/platform/db/sql.ts";
 import { executor } from "./internal/tokens/store.ts";
@@ -128,6 +129,8 @@ export type ResolvedToken = {
   tenantAddress: string;
   membershipId: string;
   role: string;
+  /** The most the organisation lets this app do; null without a decision about it. */
+  effectMax: Effect | null;
   /** Until the token or its grant ends, by the database's clock. */
   secondsLeft: number;
 };
@@ -138,7 +141,7 @@ export async function resolveAccessToken(tokenHash: string): Promise<ResolvedTok
     name: "resolve-access-token",
     text: `SELECT grant_id AS "grantId", person_id AS "personId", client_id AS "clientId", resource, groups,
                   tenant_id AS "tenantId", tenant_address AS "tenantAddress", membership_id AS "membershipId", role,
-                  seconds_left AS "secondsLeft"
+                  seconds_left AS "secondsLeft", effect_max AS "effectMax"
            FROM tenant.resolve_access_token($1)`,
     values: [tokenHash],
   });

@@ -178,7 +178,12 @@ describe.each([
     expect(await inTenant(tenantId, (tx) => tx.upstreamKey.count({ where: { tenantId, ownerId } }))).toBe(0);
     const consent = {
       actor: member,
-      client: { id: "https://app.example/c.json", name: "App", identity: "known" as const },
+      client: {
+        id: "https://app.example/c.json",
+        name: "App",
+        identity: "known" as const,
+        isReviewed: false,
+      },
       redirectHost: "app.example",
       resource: "http://localhost:3000/api/mcp",
       groups: ["agents.read"],

@@ -44,7 +44,7 @@ export async function openPage(
 ): Promise<{ request: ConsentRequest; offer: Offer; ids: string[] }> {
   const request = await findConsentRequest(uid, cookie);
   if (request === null) throw new Error("no request");
-  const offer = await findOffer(actor, request, { isSeparate });
+  const offer = await findOffer(actor, request, { isSeparate, effectMax: "destructive" });
   return { request, offer, ids: offer.offered.map(({ id }) => id) };
 }
 

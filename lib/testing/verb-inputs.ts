@@ -2,10 +2,11 @@ import type { MemberActor } from "#lib/kernel/actor.ts";
 import { type Role, ROLES } from "#lib/kernel/permissions.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { sealSecret } from "#lib/tenants/internal/sso/seal-secret.ts";
+import { CLIENT_INPUTS, type ClientWorld, mintClient } from "./client-inputs.ts";
 import { mintGrantWithToken, mintMember, type MintedTenant, mintTenant, mintUpstream } from "./mint.ts";
 
 /** An organisation with one of everything a verb can name. */
-export type World = {
+export type World = ClientWorld & {
   owner: MemberActor;
   actors: Record<Role, MemberActor>;
   upstreamId: string;
@@ -39,12 +40,12 @@ const NO_TOOLS = { tools: [], kind: "user", actsAs: null };
  */
 export const INPUTS: Record<string, { object?: true; input: (world: World) => unknown }> = {
   approveAccess: { object: true, input: ({ requestId }) => ({ id: requestId, role: "member" }) },
+  ...CLIENT_INPUTS,
   approveTools: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, digest: NO_DIGEST }) },
   activateSsoConnection: { input: () => ({ isRequired: false }) },
   admitKeyCheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: VERBS_KEY }) },
   admitNewCheck: { input: () => ({ url: UNREACHABLE, key: VERBS_KEY }) },
   admitRecheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
-  blockClient: { input: () => ({ clientId: "https://app.example/client.json" }) },
   admitProof: { object: true, input: ({ domainId }) => ({ id: domainId }) },
   checkUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
   changeRole: { object: true, input: ({ memberId }) => ({ id: memberId, version: 1, role: "admin" }) },
@@ -134,7 +135,7 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   readMember: { object: true, input: ({ memberId }) => ({ id: memberId }) },
   recordApproval: {
     input: () => ({
-      client: { id: "https://app.example/client.json", name: "App", identity: "known" },
+      client: { id: "https://app.example/client.json", name: "App", identity: "known", isReviewed: false },
       redirectHost: "app.example",
       resource: "http://localhost:3000/api/mcp",
       groups: ["agents.read"],
@@ -228,6 +229,7 @@ export async function mintWorld(): Promise<World> {
     memberId: actors.member.membershipId,
     suspendedId: await mintSuspended(tenant),
     ...(await mintWaiting(actors.owner)),
+    ...(await mintClient(actors.auditor)),
   };
 }
 

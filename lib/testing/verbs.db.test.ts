@@ -85,6 +85,10 @@ async function readAll({ tenantId }: MemberActor): Promise<string> {
       await tx.toolPolicy.findMany({ where, orderBy: { id: "asc" } }),
       await tx.argumentLimit.findMany({ where, orderBy: { id: "asc" } }),
       await tx.grant.findMany({ where, orderBy: { id: "asc" } }),
+      await tx.clientPolicy.findMany({ where, orderBy: { id: "asc" } }),
+      await tx.appSettings.findMany({ where }),
+      await tx.tenantClient.findMany({ where, orderBy: { id: "asc" } }),
+      await tx.clientRequest.findMany({ where, orderBy: { id: "asc" } }),
       await tx.verifiedDomain.findMany({ where, orderBy: { id: "asc" } }),
       await tx.ssoConnection.findMany({ where, orderBy: { id: "asc" } }),
       await tx.invitation.findMany({ where, orderBy: { id: "asc" } }),
@@ -153,6 +157,8 @@ describe("every verb", () => {
       memberId: crypto.randomUUID(),
       suspendedId: crypto.randomUUID(),
       invitationId: crypto.randomUUID(),
+      appId: crypto.randomUUID(),
+      clientRequestId: crypto.randomUUID(),
       requestId: crypto.randomUUID(),
     };
     const before = await readAll(theirs.owner);

@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { findLiveAccess, type LiveAccess } from "#lib/grants/find-live-access.ts";
 import { countRevocations, onRevocation, type RevocationEvent } from "#lib/grants/watch-revocations.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
+import { type Effect, EFFECTS } from "#lib/kernel/effects.ts";
 import type { GrantId } from "#lib/kernel/ids.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { once } from "#lib/platform/registry/once.ts";
@@ -16,7 +17,7 @@ const ALL = "*";
 
 /**
  * Keeps something open that outlives the check of its token: `cut` runs, once at most, when a revocation leaves its
- * connection dead, its role changed or one of its groups gone. `since` is `countRevocations()` from before the token was
+ * connection dead, its role changed, one of its groups gone or its app limited further. `since` is `countRevocations()` from before the token was
  * checked, so that nothing falls between the two. Returns what lets go.
  */
 export function holdAccess(actor: ClientActor, since: number, cut: () => void): () => void {
@@ -108,7 +109,13 @@ function cut({ held }: State, one: Held): void {
   }
 }
 
-function isAsGood({ role, groups, presented }: ClientActor, live: LiveAccess | undefined): boolean {
-  if (live === undefined || live.role !== role) return false;
+function isAsGood(actor: ClientActor, live: LiveAccess | undefined): boolean {
+  const { role, groups, presented } = actor;
+  if (live === undefined || live.role !== role || isLimitedMore(actor, live)) return false;
   return presented !== undefined || groups.every((group) => live.groups?.includes(group) === true);
+}
+
+function isLimitedMore({ effectMax }: ClientActor, { effectMax: now }: LiveAccess): boolean {
+  const rank = (limit: Effect | null | undefined) => EFFECTS.indexOf(limit ?? "destructive");
+  return rank(now) < rank(effectMax);
 }

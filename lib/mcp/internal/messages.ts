@@ -14,6 +14,7 @@ const REFUSALS: Record<Explained, string> = {
   paused: "Your organisation has paused all tools for now.",
   role: "Your role in this organisation does not include this tool.",
   policy: "Your organisation has decided that your role does not use this tool.",
+  app: "An admin of your organisation limits what this app may do, and this tool is beyond it.",
   catalogue: "This tool is not available at this address.",
 };
 const STATES = {

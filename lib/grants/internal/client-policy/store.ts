@@ -1,9 +1,32 @@
 import "#server-only";
+import type { Effect } from "#lib/kernel/effects.ts";
 import type { PersonId, TenantId } from "#lib/kernel/ids.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
+import type { ClientPolicyState } from "../../policy.ts";
+import type { AppPolicy } from "../../schema.ts";
 
 export type { Tx } from "#lib/platform/db/tx.ts";
-export type ClientPolicyState = "allowed" | "asked" | "blocked";
+export type ClientPolicyRow = {
+  state: ClientPolicyState;
+  isListed: boolean;
+  stateBefore: ClientPolicyState | null;
+  reason: string | null;
+  effectMax: Effect;
+  hosts: string[];
+  decidedAt: Date;
+  version: number;
+};
+
+const SELECT = {
+  state: true,
+  isListed: true,
+  stateBefore: true,
+  reason: true,
+  effectMax: true,
+  hosts: true,
+  decidedAt: true,
+  version: true,
+} as const;
 
 /**
  * Lets connections of one app be recorded side by side, and a decision on it only alone, until the transaction ends:
@@ -19,28 +42,82 @@ export async function lockClient(
   else await tx.$queryRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))::text`;
 }
 
-/** What the organisation decided about that app; allowed where it decided nothing. */
+/** What the organisation decided about that app; null where it decided nothing. */
 export async function findClientPolicy(
   tx: Tx,
   tenantId: TenantId,
   clientId: string,
-): Promise<ClientPolicyState> {
-  const row = await tx.clientPolicy.findFirst({ where: { tenantId, clientId }, select: { state: true } });
-  return row?.state ?? "allowed";
+): Promise<ClientPolicyRow | null> {
+  return await tx.clientPolicy.findFirst({ where: { tenantId, clientId }, select: SELECT });
 }
 
-export async function saveClientPolicy(
+type ClientPolicyChange = Partial<Omit<ClientPolicyRow, "decidedAt" | "version">> & {
+  state: ClientPolicyState;
+};
+
+/** Decides about an app nothing was decided about. */
+export async function insertClientPolicy(
   tx: Tx,
   tenantId: TenantId,
-  { clientId, state, decidedBy }: { clientId: string; state: ClientPolicyState; decidedBy: PersonId },
+  { clientId, decidedBy, change }: { clientId: string; decidedBy: PersonId; change: ClientPolicyChange },
 ): Promise<void> {
-  const decision = { state, decidedBy, decidedAt: new Date() };
-  await tx.clientPolicy.upsert({
-    where: { tenantId_clientId: { tenantId, clientId } },
-    update: decision,
-    create: { tenantId, id: crypto.randomUUID(), clientId, ...decision },
+  await tx.clientPolicy.create({
+    data: { tenantId, id: crypto.randomUUID(), clientId, decidedBy, ...change },
     select: { id: true },
   });
+}
+
+/** Decides anew; false when the decision is not the one of that version any more. */
+export async function updateClientPolicy(
+  tx: Tx,
+  tenantId: TenantId,
+  own: { clientId: string; version: number; decidedBy: PersonId; change: ClientPolicyChange },
+): Promise<boolean> {
+  const { clientId, version, decidedBy, change } = own;
+  const { count } = await tx.clientPolicy.updateMany({
+    where: { tenantId, clientId, version },
+    data: { ...change, decidedBy, decidedAt: new Date(), version: { increment: 1 } },
+  });
+  return count === 1;
+}
+
+/** Takes a decision back, so that the rule for all apps decides. */
+export async function deleteClientPolicy(
+  tx: Tx,
+  tenantId: TenantId,
+  { clientId, version }: { clientId: string; version: number },
+): Promise<boolean> {
+  const { count } = await tx.clientPolicy.deleteMany({ where: { tenantId, clientId, version } });
+  return count === 1;
+}
+
+export type AppSettingsRow = { policy: AppPolicy; decidedAt: Date | null; version: number };
+
+/** The rule for apps nothing was decided about; version 0 while nobody chose one. */
+export async function findAppSettings(tx: Tx, tenantId: TenantId): Promise<AppSettingsRow> {
+  const select = { policy: true, decidedAt: true, version: true } as const;
+  const row = await tx.appSettings.findFirst({ where: { tenantId }, select });
+  return row ?? { policy: "open", decidedAt: null, version: 0 };
+}
+
+/** Replaces the rule of that version; false when somebody was faster. */
+export async function saveAppSettings(
+  tx: Tx,
+  tenantId: TenantId,
+  { policy, version, decidedBy }: { policy: AppPolicy; version: number; decidedBy: PersonId },
+): Promise<boolean> {
+  if (version === 0) {
+    const { count } = await tx.appSettings.createMany({
+      data: [{ tenantId, policy, decidedBy }],
+      skipDuplicates: true,
+    });
+    return count === 1;
+  }
+  const { count } = await tx.appSettings.updateMany({
+    where: { tenantId, version },
+    data: { policy, decidedBy, decidedAt: new Date(), version: { increment: 1 } },
+  });
+  return count === 1;
 }
 
 /** Ends every live connection of that app in the organisation; how many there were. */

@@ -1,4 +1,5 @@
 import "#server-only";
+import type { Effect } from "#lib/kernel/effects.ts";
 import type { GrantId } from "#lib/kernel/ids.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
 import { appSql, authSql, watchSql } from "#lib/platform/db/sql.ts";
@@ -22,14 +23,17 @@ export async function readRevocations(
   return { snapshot, rows: found };
 }
 
-/** `groups` is null for a key that somebody came with: its role alone decides. */
-export type LiveAccess = { grantId: GrantId; role: Role; groups: string[] | null };
+/**
+ * `groups` is null for a key that somebody came with: its role alone decides. `effectMax` is the most the app may do;
+ * null where the organisation decided nothing about it.
+ */
+export type LiveAccess = { grantId: GrantId; role: Role; groups: string[] | null; effectMax: Effect | null };
 
 /** What these grants allow now; none for one that is not live. */
 export async function findLiveAccessOf(grantIds: readonly GrantId[]): Promise<LiveAccess[]> {
   const { rows } = await appSql().query<LiveAccess>({
     name: "find-live-access",
-    text: 'SELECT grant_id AS "grantId", role, groups FROM tenant.find_live_access($1)',
+    text: 'SELECT grant_id AS "grantId", role, groups, effect_max AS "effectMax" FROM tenant.find_live_access($1)',
     values: [grantIds],
   });
   return rows;

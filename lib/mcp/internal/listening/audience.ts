@@ -5,7 +5,7 @@ import { readView, type View, type ViewKind } from "./read-view.ts";
 
 /** An open stream that is told of changes. */
 export type Listener = {
-  /** Its groups follow the connection's, when that is widened. */
+  /** Its groups follow the connection's, and its app's limit the organisation's, when these are widened. */
   actor: ClientActor;
   /** What it asked for and was promised. */
   kinds: readonly ViewKind[];
@@ -21,10 +21,10 @@ export type Audience = { held: Set<HeldListener>; views: Map<string, Promise<Vie
 
 /** What that caller sees; of callers alike it is read once, until something changes. */
 export async function viewOf({ views }: Audience, actor: ClientActor): Promise<View> {
-  const { personId, role, isSharedAddress, groups, presented } = actor;
+  const { personId, role, isSharedAddress, groups, effectMax = "", presented } = actor;
   // Whoever came with a key sees one instance, and asks it with that key.
   const own = presented === undefined ? "" : actor.grantId;
-  const key = [personId, role, isSharedAddress, own, ...groups].join(" ");
+  const key = [personId, role, isSharedAddress, own, effectMax, ...groups].join(" ");
   const known = views.get(key);
   if (known !== undefined) return await known;
   const reading = readView(actor);

@@ -14,7 +14,9 @@ export async function checkListeners(audience: Audience, meant: readonly HeldLis
     const access = live.get(held.actor.grantId);
     // A stream whose connection is dead or may less is cut by whoever holds its access.
     if (access === undefined) continue;
-    const actor = { ...held.actor, groups: access.groups ?? held.actor.groups };
+    const { effectMax: _, ...known } = held.actor;
+    const limit = access.effectMax === null ? {} : { effectMax: access.effectMax };
+    const actor = { ...known, ...limit, groups: access.groups ?? known.groups };
     const view = await viewOf(audience, actor);
     if (!audience.held.has(held)) continue;
     const before = held.view;

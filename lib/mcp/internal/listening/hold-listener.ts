@@ -60,6 +60,8 @@ function hear({ kind, id }: RevocationEvent): void {
   const current = state();
   if (current.audiences.size === 0) return;
   if (kind === "grant") return note(current, id);
+  // An app that may do more by now: every stream of the organisation looks, few of them see anything else.
+  if (kind === "client") return note(current, id.slice(0, id.indexOf("/")));
   if (kind !== "all" && kind !== "access") return;
   const meant = kind === "all" ? [...current.audiences.values()] : [current.audiences.get(id as TenantId)];
   for (const audience of meant) if (audience !== undefined) audience.views = new Map();

@@ -11,6 +11,7 @@ const BY_ID = new Map<string, Group>(GROUPS.map((group) => [group.id, group]));
 const LOCKED: Record<NonNullable<OfferedGroup["locked"]>, string> = {
   role: "Your role does not allow this group.",
   policy: "Your organisation has switched this group off.",
+  app: "An admin limits this app.",
 };
 
 /** Every group that can be had here, under its heading, with its effect, its consequence and its tools. */

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { findEarlierConnection } from "#lib/grants/find-earlier-connection.ts";
 import { findOffer } from "#lib/oauth/find-offer.ts";
+import { findRequestVerdict } from "#lib/oauth/find-request-verdict.ts";
 import { suggestGroups } from "#lib/oauth/suggest-groups.ts";
 import { listFailingUpstreams } from "#lib/upstreams/list-failing-upstreams.ts";
 import { Banner } from "../../../../_ui/banner.tsx";
@@ -32,7 +33,9 @@ export default async function PermissionsPage({ params, searchParams }: Permissi
   const preset = search.preset === "read" || search.preset === "all" ? search.preset : "suggested";
   const isNothingTicked = search.problem === "nothing-ticked";
   const isSeparate = search.separate === "yes";
-  const offer = await findOffer(member, request, { isSeparate });
+  const verdict = await findRequestVerdict(member, request);
+  const effectMax = verdict.kind === "allowed" ? verdict.effectMax : "destructive";
+  const offer = await findOffer(member, request, { isSeparate, effectMax });
   const { needed, had } = offer;
   // Of a connection that gets more, only what its call was refused for is asked.
   const wish = { requested: offer.widens ? needed : request.requestedGroups, needed, had };

@@ -1,0 +1,32 @@
+import "#server-only";
+import { DomainError } from "#lib/kernel/errors.ts";
+import { command } from "#lib/verbs/command.ts";
+import { findAppSettings, saveAppSettings } from "./internal/client-policy/store.ts";
+import { SetAppPolicyInput } from "./schema.ts";
+
+/**
+ * Decides who may connect apps that nothing was decided about. Connections there are stay. Throws `conflict` when it is
+ * not the rule of that version any more.
+ */
+export const setAppPolicy = command({
+  action: "app-settings.set",
+  permission: "client-policy:write",
+  input: SetAppPolicyInput,
+  async run({ tx, actor }, { policy, version }) {
+    const { tenantId, personId } = actor;
+    const before = await findAppSettings(tx, tenantId);
+    if (
+      before.version !== version ||
+      !(await saveAppSettings(tx, tenantId, { policy, version, decidedBy: personId }))
+    ) {
+      throw new DomainError(
+        "conflict",
+        "Somebody else changed this rule since you opened the page. Look at it as it is now, then choose again.",
+      );
+    }
+    return {
+      result: { version: version + 1 },
+      audit: { target: "app-settings", before: { policy: before.policy }, after: { policy } },
+    };
+  },
+});
