@@ -10,6 +10,7 @@ import { OrganisationSwitcher } from "./organisation-switcher.tsx";
 import { PRODUCT_NAME } from "./page-title.ts";
 import type { SignOut } from "./sign-out-form.tsx";
 import { MAIN_ID } from "./skip-link.tsx";
+import { ToastArea } from "./toast-area.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
 type AppShellProps = {
@@ -33,7 +34,7 @@ export function AppShell(props: AppShellProps) {
   const { person, personLinks, signOut, helpHref = "/support", banner, children } = props;
   const t = useTranslations("shell");
   return (
-    <>
+    <ToastArea>
       <header className="sticky top-0 z-30 flex h-14 items-center gap-1 border-b bg-surface px-2 sm:gap-2 sm:px-3">
         <div className="sm:hidden">
           <DetailsMenu
@@ -87,6 +88,6 @@ export function AppShell(props: AppShellProps) {
           {children}
         </main>
       </div>
-    </>
+    </ToastArea>
   );
 }

@@ -5,10 +5,11 @@ export type ButtonTone = "primary" | "secondary" | "quiet" | "danger";
 export type ButtonSize = "control" | "dense" | "touch";
 
 const TONES: Record<ButtonTone, string> = {
-  primary: "border-transparent bg-accent text-accent-ink hover:not-disabled:bg-accent-text",
-  secondary: "border-control bg-surface text-ink hover:not-disabled:bg-sunken",
-  quiet: "border-transparent bg-transparent text-accent-text hover:not-disabled:bg-accent-soft",
-  danger: "border-transparent bg-danger text-danger-ink hover:not-disabled:opacity-90",
+  primary: "border-transparent bg-accent text-accent-ink hover:not-disabled:not-aria-disabled:bg-accent-text",
+  secondary: "border-control bg-surface text-ink hover:not-disabled:not-aria-disabled:bg-sunken",
+  quiet:
+    "border-transparent bg-transparent text-accent-text hover:not-disabled:not-aria-disabled:bg-accent-soft",
+  danger: "border-transparent bg-danger text-danger-ink hover:not-disabled:not-aria-disabled:opacity-90",
 };
 const SIZES: Record<ButtonSize, string> = {
   control: "min-h-9 px-3",
@@ -24,7 +25,7 @@ export function buttonClass(
 ): string {
   return joinClasses(
     "inline-flex items-center justify-center gap-2 rounded-md border text-center font-medium transition-colors duration-[120ms]",
-    "pointer-coarse:min-h-11 disabled:border-line disabled:bg-sunken disabled:text-muted",
+    "pointer-coarse:min-h-11 disabled:border-line disabled:bg-sunken disabled:text-muted aria-disabled:border-line aria-disabled:bg-sunken aria-disabled:text-muted",
     TONES[tone],
     SIZES[size],
     isWide && "w-full",

@@ -6,7 +6,7 @@ type ButtonProps = Omit<ComponentProps<"button">, "className"> & {
   tone?: ButtonTone | undefined;
   size?: ButtonSize | undefined;
   isWide?: boolean | undefined;
-  /** Work is under way: the button keeps its place and its words and cannot be pressed again. */
+  /** Work is under way: the button keeps its place, its words and the focus. Who handles the press ignores it. */
   pending?: boolean | undefined;
 };
 
@@ -15,7 +15,8 @@ export function Button({ tone, size, isWide, pending = false, disabled, children
     <button
       type="button"
       {...rest}
-      disabled={disabled === true || pending}
+      disabled={disabled}
+      aria-disabled={pending || undefined}
       aria-busy={pending || undefined}
       className={buttonClass(tone, size, isWide)}
     >

@@ -1,9 +1,11 @@
 "use client";
 
 import { AlertDialog } from "@base-ui/react/alert-dialog";
+import { useTranslations } from "next-intl";
 import { type MouseEvent, type ReactNode, useRef, useState } from "react";
 import type { ButtonSize, ButtonTone } from "./button-class.ts";
 import { Button } from "./button.tsx";
+import { DIALOG_BACKDROP, DIALOG_POPUP } from "./dialog-class.ts";
 
 type ConfirmDialogProps = {
   /** A question that names the thing: "Disconnect Claude?" */
@@ -25,6 +27,7 @@ type ConfirmDialogProps = {
 /** The submit button of the form around it, which asks first. Without JavaScript it submits at once. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, description, confirmLabel, children, tone = "danger", size, name, value } = props;
+  const t = useTranslations("ui.confirm");
   const [isOpen, setIsOpen] = useState(false);
   const trigger = useRef<HTMLButtonElement>(null);
 
@@ -46,17 +49,14 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       </Button>
       <AlertDialog.Root open={isOpen} onOpenChange={setIsOpen}>
         <AlertDialog.Portal>
-          <AlertDialog.Backdrop className="fixed inset-0 bg-black/50 transition-opacity duration-[180ms] data-ending-style:opacity-0 data-starting-style:opacity-0" />
-          <AlertDialog.Popup
-            finalFocus={trigger}
-            className="fixed inset-x-4 top-1/2 mx-auto grid max-h-[calc(100dvh-2rem)] max-w-md -translate-y-1/2 gap-4 overflow-y-auto rounded-lg border bg-surface p-6 text-ink shadow-float transition-opacity duration-[180ms] data-ending-style:opacity-0 data-starting-style:opacity-0"
-          >
+          <AlertDialog.Backdrop className={DIALOG_BACKDROP} />
+          <AlertDialog.Popup finalFocus={trigger} className={DIALOG_POPUP}>
             <AlertDialog.Title className="text-base font-semibold">{title}</AlertDialog.Title>
             <AlertDialog.Description render={<div />} className="text-muted">
               {description}
             </AlertDialog.Description>
             <div className="flex flex-wrap justify-end gap-2">
-              <AlertDialog.Close render={<Button />}>Cancel</AlertDialog.Close>
+              <AlertDialog.Close render={<Button />}>{t("cancel")}</AlertDialog.Close>
               <Button tone={tone === "primary" ? "primary" : "danger"} onClick={confirm}>
                 {confirmLabel}
               </Button>

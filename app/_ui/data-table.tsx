@@ -1,3 +1,5 @@
+import { ArrowDown, ArrowUp, ArrowUpDown } from "lucide-react";
+import Link from "next/link";
 import { type ReactNode, useId } from "react";
 import { joinClasses } from "./join-classes.ts";
 
@@ -10,6 +12,17 @@ export type Column<Row> = {
   align?: "start" | "end";
   /** The header is only for screen readers: a column of buttons. */
   isHeaderHidden?: boolean;
+  /** Where pressing the header leads: the same list in the other order. `direction` is what it is in now. */
+  sort?: { href: string; direction?: "ascending" | "descending" | undefined };
+};
+
+/** A box in front of each row, in the form around the table; see BulkBar. */
+export type Selection<Row> = {
+  name: string;
+  header: string;
+  /** The box's name: "Select Claude of Grace". */
+  label: (row: Row) => string;
+  isLocked?: (row: Row) => boolean;
 };
 
 type DataTableProps<Row> = {
@@ -18,19 +31,17 @@ type DataTableProps<Row> = {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
+  select?: Selection<Row> | undefined;
   /** Shown instead of the table when there are no rows. */
   empty?: ReactNode;
 };
 
-/** A table that scrolls inside its own labelled, focusable region, so that the page never does. */
-export function DataTable<Row>({
-  caption,
-  isCaptionHidden,
-  columns,
-  rows,
-  rowKey,
-  empty,
-}: DataTableProps<Row>) {
+/**
+ * A table that scrolls inside its own labelled, focusable region, so that the page never does; its head stays in sight.
+ * On a phone every row is a card with the same data. The roles are written out because a browser drops them with the look.
+ */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { caption, isCaptionHidden, columns, rows, rowKey, select, empty } = props;
   const captionId = useId();
   if (rows.length === 0 && empty) return empty;
   const rowHeader = columns.find((column) => column.isRowHeader) ?? columns[0];
@@ -39,46 +50,46 @@ export function DataTable<Row>({
       role="region"
       aria-labelledby={captionId}
       tabIndex={0}
-      className="relative max-w-full overflow-x-auto rounded-lg border bg-surface"
+      className="relative max-w-full scroll-pt-10 rounded-lg sm:max-h-[calc(100dvh-8rem)] sm:overflow-auto sm:border sm:bg-surface"
     >
-      <table className="w-full border-collapse text-table tabular-nums">
+      <table role="table" className="w-full border-collapse text-table tabular-nums max-sm:block">
         <caption
           id={captionId}
-          className={isCaptionHidden ? "sr-only" : "border-b px-4 py-3 text-start text-sm font-semibold"}
+          className={
+            isCaptionHidden
+              ? "sr-only"
+              : "border-b px-4 py-3 text-start text-sm font-semibold max-sm:block max-sm:border-b-0 max-sm:px-0"
+          }
         >
           {caption}
         </caption>
-        <thead className="bg-sunken text-muted">
-          <tr>
-            {columns.map((column) => (
-              <th
-                key={column.key}
-                scope="col"
-                className={cellClass(column, "h-9 font-medium whitespace-nowrap")}
-              >
-                {column.isHeaderHidden ? <span className="sr-only">{column.header}</span> : column.header}
+        <thead role="rowgroup" className="text-muted max-sm:sr-only">
+          <tr role="row">
+            {select && (
+              <th role="columnheader" scope="col" className={HEAD}>
+                <span className="sr-only">{select.header}</span>
               </th>
+            )}
+            {columns.map((column) => (
+              <HeaderCell key={column.key} column={column} />
             ))}
           </tr>
         </thead>
-        <tbody className="divide-y divide-line">
+        <tbody role="rowgroup" className="divide-line max-sm:grid max-sm:gap-3 sm:divide-y">
           {rows.map((row) => (
-            <tr key={rowKey(row)} className="hover:bg-sunken">
-              {columns.map((column) =>
-                column === rowHeader ? (
-                  <th
-                    key={column.key}
-                    scope="row"
-                    className={cellClass(column, "h-11 min-w-40 py-2 font-medium")}
-                  >
-                    {column.cell(row)}
-                  </th>
-                ) : (
-                  <td key={column.key} className={cellClass(column, "h-11 min-w-28 py-2")}>
-                    {column.cell(row)}
-                  </td>
-                ),
+            <tr
+              key={rowKey(row)}
+              role="row"
+              className="hover:bg-sunken max-sm:grid max-sm:gap-2 max-sm:rounded-lg max-sm:border max-sm:bg-surface max-sm:p-4"
+            >
+              {select && (
+                <td role="cell" className="w-px ps-4 max-sm:p-0">
+                  <RowBox select={select} row={row} value={rowKey(row)} />
+                </td>
               )}
+              {columns.map((column) => (
+                <Cell key={column.key} column={column} row={row} isRowHeader={column === rowHeader} />
+              ))}
             </tr>
           ))}
         </tbody>
@@ -87,6 +98,81 @@ export function DataTable<Row>({
   );
 }
 
-function cellClass<Row>(column: Column<Row>, base: string): string {
-  return joinClasses("px-4", column.align === "end" ? "text-end" : "text-start", base);
+const HEAD = "sticky top-0 z-10 h-9 bg-sunken px-4 font-medium whitespace-nowrap";
+
+const ARROWS = { ascending: ArrowUp, descending: ArrowDown, none: ArrowUpDown };
+
+function HeaderCell<Row>({ column: { header, isHeaderHidden, sort, align } }: { column: Column<Row> }) {
+  const Arrow = ARROWS[sort?.direction ?? "none"];
+  return (
+    <th
+      role="columnheader"
+      scope="col"
+      aria-sort={sort?.direction}
+      className={joinClasses(HEAD, align === "end" ? "text-end" : "text-start")}
+    >
+      {sort ? (
+        <Link
+          href={sort.href}
+          prefetch={false}
+          className="inline-flex min-h-7 items-center gap-1 hover:text-ink hover:underline"
+        >
+          {header}
+          <Arrow aria-hidden="true" className="size-3.5" />
+        </Link>
+      ) : isHeaderHidden ? (
+        <span className="sr-only">{header}</span>
+      ) : (
+        header
+      )}
+    </th>
+  );
+}
+
+type CellProps<Row> = { column: Column<Row>; row: Row; isRowHeader: boolean };
+
+function Cell<Row>({ column, row, isRowHeader }: CellProps<Row>) {
+  const { header, isHeaderHidden, align, cell } = column;
+  const look = joinClasses(
+    "px-4 sm:h-11 sm:py-2 max-sm:p-0 max-sm:text-start",
+    align === "end" ? "text-end" : "text-start",
+  );
+  if (isRowHeader) {
+    return (
+      <th role="rowheader" scope="row" className={joinClasses(look, "font-medium sm:min-w-40")}>
+        {cell(row)}
+      </th>
+    );
+  }
+  return (
+    <td
+      role="cell"
+      className={joinClasses(
+        look,
+        "max-sm:grid max-sm:grid-cols-[7rem_minmax(0,1fr)] max-sm:gap-3 sm:min-w-28",
+      )}
+    >
+      {!isHeaderHidden && (
+        <span aria-hidden="true" className="text-muted sm:hidden">
+          {header}
+        </span>
+      )}
+      <div className={joinClasses("min-w-0", isHeaderHidden && "max-sm:col-span-2")}>{cell(row)}</div>
+    </td>
+  );
+}
+
+function RowBox<Row>({ select, row, value }: { select: Selection<Row>; row: Row; value: string }) {
+  return (
+    <label className="grid size-7 place-items-center pointer-coarse:size-11">
+      <input
+        type="checkbox"
+        name={select.name}
+        value={value}
+        disabled={select.isLocked?.(row)}
+        className="size-4 accent-accent"
+      />
+      <span className="sr-only">{select.label(row)}</span>
+    </label>
+  );
 }

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Banner } from "./banner.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
+import { FormOutcome } from "./form-outcome.tsx";
 import { FormProblemNotice } from "./form-problem-notice.tsx";
 import type { SubmitForm } from "./use-submit-form.ts";
 
@@ -29,7 +29,7 @@ export function Form<Result>({
   children,
 }: FormProps<Result>) {
   const t = useTranslations("ui.form");
-  const { state, action, prefix } = form;
+  const { state, action, serverAction, prefix } = form;
   // What we sent along ourselves nobody can correct: no link leads there.
   const errors = state.errors
     .filter(({ fieldId }) => !(fieldId in hidden))
@@ -37,19 +37,21 @@ export function Form<Result>({
   const isUnreadable = state.errors.length > errors.length;
   const problem = isUnreadable ? ({ kind: "failed", message: t("unreadable") } as const) : state.problem;
   return (
-    <form
-      id={id}
-      action={action}
-      noValidate
-      className={layout === "fields" ? "grid max-w-[640px] gap-6" : "grid gap-3"}
-    >
-      {problem && <FormProblemNotice problem={problem} title={errorTitle} />}
-      <ErrorSummary errors={errors} title={errorTitle ?? t("refused")} />
-      {state.done && <Banner tone="ok" title={state.done.message} live="status" />}
-      {Object.entries(hidden).map(([name, value]) => (
-        <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
-      ))}
-      {children}
-    </form>
+    <>
+      {state.done && <FormOutcome done={state.done} serverAction={serverAction} action={action} />}
+      <form
+        id={id}
+        action={action}
+        noValidate
+        className={layout === "fields" ? "grid max-w-[640px] gap-6" : "grid gap-3"}
+      >
+        {problem && <FormProblemNotice problem={problem} title={errorTitle} />}
+        <ErrorSummary errors={errors} title={errorTitle ?? t("refused")} />
+        {Object.entries(hidden).map(([name, value]) => (
+          <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
+        ))}
+        {children}
+      </form>
+    </>
   );
 }

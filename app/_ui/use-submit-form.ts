@@ -6,6 +6,7 @@ import { EMPTY_FORM, type FormAction, type FormState } from "./form-state.ts";
 export type SubmitForm<Result = undefined> = {
   state: FormState<Result>;
   action: (form: FormData) => void;
+  serverAction: FormAction<Result>;
   isPending: boolean;
   prefix: string;
   /** The props a text control takes: its id, its error, and what was typed, or `initial` before anything was. */
@@ -27,6 +28,7 @@ export function useSubmitForm<Result = undefined>(
   return {
     state,
     action,
+    serverAction,
     isPending,
     prefix,
     field: (name, initial = "") => {

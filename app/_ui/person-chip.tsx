@@ -1,0 +1,24 @@
+type PersonChipProps = {
+  name: string;
+  /** Under the name, where it helps to tell people apart. */
+  email?: string | undefined;
+};
+
+/** Somebody: the first letter, for the eye only, and the name. */
+export function PersonChip({ name, email }: PersonChipProps) {
+  const letter = /[\p{L}\p{N}]/u.exec(name)?.[0] ?? "?";
+  return (
+    <span className="inline-flex max-w-full items-center gap-2">
+      <span
+        aria-hidden="true"
+        className="grid size-7 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent-text"
+      >
+        {letter.toLocaleUpperCase("en")}
+      </span>
+      <span className="grid min-w-0 sm:min-w-44">
+        <bdi className="font-medium break-words">{name}</bdi>
+        {email && <bdi className="text-table font-normal break-words text-muted">{email}</bdi>}
+      </span>
+    </span>
+  );
+}
