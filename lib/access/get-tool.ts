@@ -17,19 +17,17 @@ export type ToolDetail = PolicyRow &
   };
 
 /**
- * One tool by the name apps know it by, with what the instance says of it. Throws `not_found` for a name that is no
+ * One tool by its id or the name apps know it by, with what the instance says of it. Throws `not_found` for what is no
  * tool's here.
  */
 export const getTool = query({
   action: "tool-policy.get-tool",
   permission: "tool-policy:read",
   input: GetToolInput,
-  async run({ tx, actor }, { exposedName, upstreamId }): Promise<ToolDetail> {
+  async run({ tx, actor }, asked): Promise<ToolDetail> {
     const { rows, rules } = await loadPolicies(tx, actor.tenantId);
-    const row = rows.find(
-      (one) =>
-        one.exposedName === exposedName &&
-        (upstreamId === undefined ? one.isReached : one.upstreamId === upstreamId),
+    const row = rows.find((one) =>
+      "id" in asked ? one.id === asked.id : one.exposedName === asked.exposedName && one.isReached,
     );
     const detail = row === undefined ? null : await findToolDetail(tx, actor.tenantId, row.id);
     if (row === undefined || detail === null) {

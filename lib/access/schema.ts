@@ -66,8 +66,13 @@ export const SwitchToolPoliciesInput = z
       .max(1000, { error: "Choose at most a thousand tools at once." }),
     roles: RolesSchema,
     isAllowed: z.boolean(),
-    seen: SeenSchema,
+    /** What was seen: the rules of each role, or what all of these tools were for all of these roles. */
+    seen: SeenSchema.optional(),
+    wasAllowed: z.boolean().optional(),
   })
+  .refine(
+    ({ seen, wasAllowed, subject }) => seen !== undefined || (subject === "tool" && wasAllowed !== undefined),
+  )
   .refine(({ subject, names }) => subject === "tool" || names.every(isGroupId), {
     path: ["names"],
     error: "Choose a tool group from the list.",
@@ -101,11 +106,11 @@ export const RevertToolPoliciesInput = z.strictObject({
     ),
 });
 
-export const GetToolInput = z.strictObject({
-  /** As apps know it, and where two instances have it, whose. */
-  exposedName: z.string().min(1).max(128),
-  upstreamId: z.string().refine(isUuid).optional(),
-});
+/** By its id, or by the name apps know it by. */
+export const GetToolInput = z.union([
+  z.strictObject({ id: z.string().refine(isUuid) }),
+  z.strictObject({ exposedName: z.string().min(1).max(128) }),
+]);
 
 /** Whose list: a member's, or what a role would see; with what they ticked, or with everything. */
 export const PreviewToolsInput = z.strictObject({

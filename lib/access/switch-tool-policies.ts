@@ -3,8 +3,8 @@ import type { GroupId } from "#lib/catalog/groups.ts";
 import { hearAtOnce } from "#lib/grants/hear-at-once.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { command } from "#lib/verbs/command.ts";
-import { planGroup, planTools, type RuleChange } from "./internal/plan-rules.ts";
-import { changeRules, requireSeen, toAudited, toUndo } from "./internal/tools/change-rules.ts";
+import { isAllowedBy, planGroup, planTools, type RuleChange, toToolRules } from "./internal/plan-rules.ts";
+import { changedSince, changeRules, requireSeen, toAudited, toUndo } from "./internal/tools/change-rules.ts";
 import { toRuledTools } from "./internal/tools/judge-tools.ts";
 import { loadPolicies } from "./internal/tools/load-policies.ts";
 import { SwitchToolPoliciesInput } from "./schema.ts";
@@ -14,16 +14,16 @@ export type SwitchedPolicies = { changed: number; undo: RuleChange[] };
 /**
  * Switches tools, or whole groups, on or off for roles, from the next call of every connection on. One change and one
  * audit row, however many; `undo` is for `revertToolPolicies`. Throws `conflict` where a role's rules are not those that
- * were seen, `not_found` for a tool the organisation does not have.
+ * were seen, or where one of the tools was not what it was seen to be, `not_found` for a tool the organisation does not have.
  */
 export const switchToolPolicies = hearAtOnce(
   command({
     action: "tool-policy.switch",
     permission: "tool-policy:write",
     input: SwitchToolPoliciesInput,
-    async run({ tx, actor }, { subject, names, roles, isAllowed, seen }) {
+    async run({ tx, actor }, { subject, names, roles, isAllowed, seen, wasAllowed }) {
       const changes = await changeRules(tx, actor.tenantId, async (rules) => {
-        requireSeen(rules, roles, seen);
+        if (seen !== undefined) requireSeen(rules, roles, seen);
         const tools = toRuledTools((await loadPolicies(tx, actor.tenantId)).rows);
         if (subject === "group") {
           return roles.flatMap((role) =>
@@ -36,6 +36,10 @@ export const switchToolPolicies = hearAtOnce(
             "not_found",
             "Your organisation has no tool of this name. Choose one from the list.",
           );
+        }
+        for (const role of wasAllowed === undefined ? [] : roles) {
+          const roleRules = toToolRules(rules, role);
+          if (chosen.some((tool) => isAllowedBy(tool, role, roleRules) !== wasAllowed)) throw changedSince();
         }
         return roles.flatMap((role) => planTools(rules, { role, tools: chosen, isAllowed }));
       });

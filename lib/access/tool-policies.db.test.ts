@@ -162,6 +162,23 @@ describe("switching", () => {
     expect(await codeOf(setToolPolicy(owner, { ...rule, allowed: null, seen: false }))).toBe("done");
   });
 
+  test("one switch is a conflict only where that tool was turned meanwhile, by whatever rule", async () => {
+    const one = { subject: "tool", names: ["list_agents"], roles: ["member"] };
+    await setToolPolicy(owner, { role: "member", subject: "tool", name: "create_agent", allowed: false });
+    expect(await codeOf(switchToolPolicies(owner, { ...one, isAllowed: false, wasAllowed: false }))).toBe(
+      "conflict",
+    );
+    expect(await codeOf(switchToolPolicies(owner, { ...one, isAllowed: false, wasAllowed: true }))).toBe(
+      "done",
+    );
+    await setToolPolicy(owner, { role: "member", subject: "tool", name: "list_agents", allowed: null });
+    await setToolPolicy(owner, { role: "member", subject: "group", name: "agents.read", allowed: false });
+    expect(await codeOf(switchToolPolicies(owner, { ...one, isAllowed: false, wasAllowed: true }))).toBe(
+      "conflict",
+    );
+    expect(await codeOf(switchToolPolicies(owner, { ...one, isAllowed: true }))).toBe("invalid_input");
+  });
+
   test("an undo that somebody overtook is a conflict as a whole", async () => {
     const both = { subject: "tool", names: ["create_agent", "list_agents"], roles: ["member"] };
     const { undo } = await switchToolPolicies(owner, { ...both, isAllowed: false, seen: await seenNow() });

@@ -7,7 +7,8 @@ import { command } from "#lib/verbs/command.ts";
 import { HintsSchema, LabelReasonSchema } from "./schema.ts";
 import { findLabel, saveLabel } from "./store.ts";
 
-const Input = z
+/** What the form of a label sends. */
+export const LabelToolInput = z
   .strictObject({
     id: z.string().refine(isUuid),
     /** What the form was filled with; an older one is a conflict. */
@@ -29,7 +30,7 @@ export const labelTool = hearAtOnce(
   command({
     action: "tool.label",
     permission: "tool-policy:write",
-    input: Input,
+    input: LabelToolInput,
     async run({ tx, actor }, { id, version, hints, reason }) {
       const toolId = id as UpstreamToolId;
       const before = await findLabel(tx, actor.tenantId, toolId);
