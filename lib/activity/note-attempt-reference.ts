@@ -1,10 +1,9 @@
 import "#server-only";
-import { z } from "zod";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { command } from "#lib/verbs/command.ts";
 import { listOwnAttempts, saveReference } from "./internal/reading/store.ts";
 import { parseAttemptNumber } from "./make-attempt-key.ts";
-import { ReferenceSchema } from "./schema.ts";
+import { NoteReferenceInput } from "./schema.ts";
 
 /**
  * Keeps with an attempt the reference its app showed; null takes it away again. Throws `not_found` for a number that is
@@ -13,7 +12,7 @@ import { ReferenceSchema } from "./schema.ts";
 export const noteAttemptReference = command({
   action: "attempt.note-reference",
   permission: "attempt:write",
-  input: z.strictObject({ number: z.string().max(20), reference: ReferenceSchema.nullable() }),
+  input: NoteReferenceInput,
   async run({ tx }, { number, reference }) {
     const parsed = parseAttemptNumber(number);
     const [row] = parsed === null ? [] : await listOwnAttempts(tx, { number: parsed }, 1);

@@ -198,12 +198,18 @@ export const CAUSES = ["connected", "going", ...REASONS] as const;
 export type AttemptCause = (typeof CAUSES)[number];
 
 /** What Claude shows under a failure, for its maker's support: "ofid_" and letters and digits. */
-export const ReferenceSchema = z
+const ReferenceSchema = z
   .string()
   .trim()
   .regex(/^ofid_[A-Za-z0-9_-]{4,96}$/, {
     error: "A reference begins with ofid_ and has letters and digits after it.",
   });
+
+/** The reference to keep with an attempt; null takes it away. */
+export const NoteReferenceInput = z.strictObject({
+  number: z.string().max(20),
+  reference: ReferenceSchema.nullable(),
+});
 
 /** What of an app is meant for an instance, and so is recorded. */
 export const CALL_METHODS = ["tools/call", "prompts/get", "resources/read", "completion/complete"] as const;

@@ -8,6 +8,7 @@ export const AUDIT_ACTIONS = [
   "argument-limit.remove",
   "argument-limit.set",
   "attempt.note-reference",
+  "checklist.close",
   "client.block",
   "connection.approve",
   "connection.end",

@@ -206,3 +206,8 @@ export async function touchMember(tenantId: TenantId, id: MembershipId, now: Dat
 function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, "\\$&");
 }
+
+/** The member has seen enough of the first steps. */
+export async function closeChecklistOf(tx: Tx, tenantId: TenantId, id: MembershipId): Promise<void> {
+  await tx.membership.updateMany({ where: { tenantId, id }, data: { checklistClosedAt: new Date() } });
+}

@@ -1,0 +1,14 @@
+import "#server-only";
+import { z } from "zod";
+import { query } from "#lib/verbs/query.ts";
+import { type Attention, findAttention } from "./internal/overview/store.ts";
+
+export type { Attention };
+
+/** What needs an admin now: tools that are paused or changed, instances that fail, people who ask to join. */
+export const getAttention = query({
+  action: "overview.get-attention",
+  permission: "upstream:read",
+  input: z.strictObject({}),
+  run: ({ tx, actor }): Promise<Attention> => findAttention(tx, actor.tenantId),
+});

@@ -1,0 +1,85 @@
+import "#server-only";
+import type { MembershipId, PersonId, TenantId } from "#lib/kernel/ids.ts";
+import { Prisma } from "#lib/platform/db/generated/client.ts";
+import type { Tx } from "#lib/platform/db/tx.ts";
+
+export type Reader = { tenantId: TenantId; personId: PersonId; membershipId: MembershipId };
+
+/** What has happened in the organisation so far, of what a new one needs. */
+export type Steps = {
+  hasInstance: boolean;
+  isTested: boolean;
+  isReviewed: boolean;
+  hasConnected: boolean;
+  hasInvited: boolean;
+  hasCalled: boolean;
+  isClosed: boolean;
+};
+
+/** Each is a look for one row. */
+export async function findSteps(
+  tx: Tx,
+  { tenantId, personId, membershipId }: Reader,
+  ownCallsOnly: boolean,
+): Promise<Steps> {
+  const id = Prisma.sql`${tenantId}::uuid`;
+  const person = Prisma.sql`${personId}::uuid`;
+  const [row] = await tx.$queryRaw<Steps[]>`
+    SELECT
+      EXISTS (SELECT FROM tenant.upstreams u WHERE u.tenant_id = ${id}) AS "hasInstance",
+      EXISTS (SELECT FROM tenant.upstreams u WHERE u.tenant_id = ${id} AND u.checked_at IS NOT NULL
+              AND u.problem IS NULL) AS "isTested",
+      EXISTS (SELECT FROM tenant.upstreams u WHERE u.tenant_id = ${id} AND u.status <> 'draft') AS "isReviewed",
+      EXISTS (SELECT FROM tenant.grants g WHERE g.tenant_id = ${id} AND g.person_id = ${person}
+              AND g.connected_at IS NOT NULL) AS "hasConnected",
+      EXISTS (SELECT FROM tenant.memberships m WHERE m.tenant_id = ${id} AND m.person_id <> ${person})
+        OR EXISTS (SELECT FROM tenant.invitations i WHERE i.tenant_id = ${id}) AS "hasInvited",
+      EXISTS (SELECT FROM tenant.tool_calls c WHERE c.tenant_id = ${id}
+              AND (NOT ${ownCallsOnly} OR c.person_id = ${person})) AS "hasCalled",
+      EXISTS (SELECT FROM tenant.memberships m WHERE m.tenant_id = ${id} AND m.id = ${membershipId}::uuid
+              AND m.checklist_closed_at IS NOT NULL) AS "isClosed"`;
+  if (row === undefined) throw new Error("a query without a row");
+  return row;
+}
+
+/** Connections that work today: all of them, or that person's. */
+export async function countLiveGrants(
+  tx: Tx,
+  tenantId: TenantId,
+  personId: PersonId | null,
+): Promise<number> {
+  return await tx.grant.count({
+    where: {
+      tenantId,
+      ...(personId === null ? {} : { personId }),
+      endedAt: null,
+      connectedAt: { not: null },
+      expiresAt: { gt: new Date() },
+    },
+  });
+}
+
+export type Attention = {
+  isPaused: boolean;
+  /** Names of instances whose tools are on offer and fail, at most three. */
+  failing: string[];
+  changedTools: number;
+  accessRequests: number;
+};
+
+const FAILING_MAX = 3;
+
+export async function findAttention(tx: Tx, tenantId: TenantId): Promise<Attention> {
+  const id = Prisma.sql`${tenantId}::uuid`;
+  const [row] = await tx.$queryRaw<Attention[]>`
+    SELECT EXISTS (SELECT FROM tenant.tenants t WHERE t.id = ${id} AND t.paused_at IS NOT NULL) AS "isPaused",
+      ARRAY(SELECT u.name FROM tenant.upstreams u WHERE u.tenant_id = ${id} AND u.status <> 'draft' AND u.problem IS NOT NULL
+            ORDER BY u.problem_since, u.id LIMIT ${FAILING_MAX}) AS failing,
+      (SELECT count(*)::integer FROM tenant.upstream_tools c
+       JOIN tenant.upstreams u ON u.tenant_id = c.tenant_id AND u.id = c.upstream_id AND u.status <> 'draft'
+       WHERE c.tenant_id = ${id} AND c.state = 'pending') AS "changedTools",
+      (SELECT count(*)::integer FROM tenant.access_requests r
+       WHERE r.tenant_id = ${id} AND r.state = 'pending') AS "accessRequests"`;
+  if (row === undefined) throw new Error("a query without a row");
+  return row;
+}

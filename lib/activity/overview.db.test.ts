@@ -1,0 +1,130 @@
+import { beforeEach, expect, test } from "vitest";
+import type { MemberActor } from "#lib/kernel/actor.ts";
+import { inTenant } from "#lib/platform/db/in-tenant.ts";
+import { authSql } from "#lib/platform/db/sql.ts";
+import { closeChecklist } from "#lib/tenants/close-checklist.ts";
+import { pauseTools } from "#lib/tenants/pause-tools.ts";
+import {
+  mintGrantWithToken,
+  mintMember,
+  type MintedTenant,
+  mintTenant,
+  mintUpstream,
+} from "#lib/testing/mint.ts";
+import { clientOf } from "#lib/testing/use-calls.ts";
+import { useDatabase } from "#lib/testing/use-database.ts";
+import { flushCalls } from "./flush-calls.ts";
+import { getAttention } from "./get-attention.ts";
+import { getOverview } from "./get-overview.ts";
+import { makeAttemptKey } from "./make-attempt-key.ts";
+import { recordCall } from "./record-call.ts";
+
+useDatabase();
+let tenant: MintedTenant;
+let owner: MemberActor;
+const NOTHING = {
+  hasInstance: false,
+  isTested: false,
+  isReviewed: false,
+  hasConnected: false,
+  hasInvited: false,
+  hasCalled: false,
+  isClosed: false,
+};
+
+beforeEach(async () => {
+  tenant = await mintTenant();
+  owner = await mintMember(tenant, "owner");
+});
+
+const mintInstance = () =>
+  mintUpstream(tenant, { url: "https://trinity.example/mcp", key: "trinity_mcp_x", tools: ["list_agents"] });
+
+async function call(actor: MemberActor, outcome: "ok" | "denied"): Promise<void> {
+  recordCall({
+    actor: clientOf(actor),
+    method: "tools/call",
+    era: "modern",
+    name: "list_agents",
+    ownName: "list_agents",
+    group: "agents.read",
+    bytesIn: 1,
+    outcome,
+    ms: 1,
+  });
+  await flushCalls();
+}
+
+test("the first steps are ticked by what happened, each by itself", async () => {
+  const stepsOf = async (actor = owner) => (await getOverview(actor, {})).steps;
+  expect(await stepsOf()).toEqual(NOTHING);
+  const { upstreamId } = await mintInstance();
+  expect(await stepsOf()).toEqual({ ...NOTHING, hasInstance: true, isReviewed: true });
+  const where = { tenantId: tenant.tenantId, id: upstreamId };
+  await inTenant(tenant.tenantId, (tx) => tx.upstream.updateMany({ where, data: { checkedAt: new Date() } }));
+  await mintGrantWithToken(owner, { groups: ["agents.read"] });
+  const member = await mintMember(tenant, "member");
+  await call(owner, "ok");
+  const all = { hasInstance: true, isTested: true, isReviewed: true, hasConnected: true, hasInvited: true };
+  expect(await stepsOf()).toEqual({ ...NOTHING, ...all, hasCalled: true });
+  // The calls and connections of others are no step of somebody who sees their own alone.
+  expect(await stepsOf(member)).toMatchObject({ hasConnected: false, hasCalled: false });
+  await closeChecklist(owner, {});
+  expect([(await stepsOf()).isClosed, (await stepsOf(member)).isClosed]).toEqual([true, false]);
+});
+
+test("the numbers are of the whole organisation, or one's own where one sees no others'", async () => {
+  const member = await mintMember(tenant, "member");
+  await mintGrantWithToken(owner, { groups: ["agents.read"] });
+  await mintGrantWithToken(member, { groups: ["agents.read"] });
+  for (const outcome of ["ok", "ok", "denied"] as const) await call(owner, outcome);
+  for (const [furthest, failed] of [
+    [10, null],
+    [5, 6],
+    [5, null],
+  ]) {
+    const { id, number } = makeAttemptKey();
+    await authSql().query(
+      `INSERT INTO auth.attempts (id, number, started_at, last_at, furthest, furthest_at, failed_stage, family, network, tenant_id)
+       VALUES ($1, $2, now(), now(), $3, now(), $4, 'browser', '8.8.4.0/24', $5)`,
+      [id, number, furthest, failed, tenant.tenantId],
+    );
+  }
+  expect(await getOverview(owner, {})).toMatchObject({
+    liveConnections: 2,
+    calls: { done: 2, denied: 1 },
+    failedAttempts: 1,
+  });
+  expect(await getOverview(member, {})).toMatchObject({
+    liveConnections: 1,
+    calls: null,
+    failedAttempts: null,
+  });
+});
+
+test("what needs an admin is said, and nobody else is told", async () => {
+  expect(await getAttention(owner, {})).toEqual({
+    isPaused: false,
+    failing: [],
+    changedTools: 0,
+    accessRequests: 0,
+  });
+  const { upstreamId } = await mintInstance();
+  const { tenantId } = tenant;
+  await inTenant(tenantId, async (tx) => {
+    await tx.upstreamTool.updateMany({ where: { tenantId, upstreamId }, data: { state: "pending" } });
+    await tx.upstream.updateMany({
+      where: { tenantId, id: upstreamId },
+      data: { problem: "unreachable", problemSince: new Date() },
+    });
+  });
+  await pauseTools(owner, { confirmation: tenant.slug });
+  expect(await getAttention(owner, {})).toEqual({
+    isPaused: true,
+    failing: ["Production"],
+    changedTools: 1,
+    accessRequests: 0,
+  });
+  const member = await mintMember(tenant, "member");
+  await expect(getAttention(member, {})).rejects.toMatchObject({ code: "forbidden" });
+});
