@@ -83,6 +83,11 @@ const TEXTS: Record<ReasonCode, ReasonText> = {
     "The person chose not to allow it.",
     "Nothing was shared. Press Connect in the app again to decide anew.",
   ),
+  app_not_allowed: say(
+    null,
+    "The organisation does not let this app in, or an admin has to approve it first.",
+    "An admin decides about apps under Apps.",
+  ),
   request_expired: say(
     "F45",
     "The request had been answered already, had waited too long, or began in another browser.",

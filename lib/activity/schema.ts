@@ -108,6 +108,7 @@ export const REASONS = [
   "request_incomplete",
   "not_a_member",
   "denied",
+  "app_not_allowed",
   "request_expired",
   "code_expired",
   "code_reused",

@@ -5,12 +5,13 @@ import { command } from "#lib/verbs/command.ts";
 import { hearAtOnce } from "./hear-at-once.ts";
 import { listClient } from "./internal/client-policy/list-client.ts";
 import { lockClient } from "./internal/client-policy/store.ts";
+import { mailAskers } from "./internal/client-requests/mail-requests.ts";
 import { approveOthers, decideRequest, findRequest } from "./internal/client-requests/store.ts";
 import { DecideClientRequestInput } from "./schema.ts";
 
 /**
  * An admin's answer to a request, once: of two at the same moment one counts, the other is `conflict`. Yes puts the app
- * on the list, to return to the place it asked with, and answers everybody who asked for the same; no answers this one.
+ * on the list, to return to the place it asked with, and answers everybody who asked for the same; no answers this one. Who asked is told by mail.
  */
 export const decideClientRequest = hearAtOnce(
   command({
@@ -28,6 +29,8 @@ export const decideClientRequest = hearAtOnce(
       const decided = { state, decidedBy: personId, note: note || null } as const;
       if (!(await decideRequest(tx, tenantId, { id, version, decided }))) throw decidedBefore();
       const others = isApproved ? await approveAll(tx, { tenantId, clientId, redirectHost, personId }) : [];
+      const requests = [{ ...request, note: decided.note }, ...others];
+      await mailAskers(tx, actor, { requests, isApproved });
       return {
         result: { app: request.client.name, person: request.membership.name, others: others.length },
         audit: {

@@ -160,3 +160,8 @@ export async function findDeciders(
     select: { personId: true, name: true, email: true },
   });
 }
+
+export async function findMemberName(tx: Tx, tenantId: TenantId, id: MembershipId): Promise<string | null> {
+  const row = await tx.membership.findFirst({ where: { tenantId, id }, select: { name: true } });
+  return row?.name ?? null;
+}
