@@ -1,3 +1,5 @@
+import apps from "./en/apps.json";
+import ask from "./en/ask.json";
 import audit from "./en/audit.json";
 import connections from "./en/connections.json";
 import disconnect from "./en/disconnect.json";
@@ -9,6 +11,8 @@ import { toPseudo } from "./to-pseudo.ts";
 
 /** One line a namespace, alphabetical. */
 const ENGLISH = {
+  apps,
+  ask,
   audit,
   connections,
   disconnect,

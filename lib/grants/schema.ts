@@ -90,6 +90,10 @@ export const AllowClientInput = z.strictObject({
   redirectHost: z.string().max(2048),
 });
 
+const Reason = text(500, "Keep it under 500 characters.").pipe(
+  z.string().min(1, "Say in a sentence what you need the app for."),
+);
+export const ClientRequestReasonInput = z.strictObject({ reason: Reason });
 export const MakeClientRequestInput = z.strictObject({
   client: z.strictObject({
     id: ClientId,
@@ -98,9 +102,7 @@ export const MakeClientRequestInput = z.strictObject({
     isReviewed: z.boolean(),
   }),
   redirectHost: z.string().max(2048),
-  reason: text(500, "Keep it under 500 characters.").pipe(
-    z.string().min(1, "Say in a sentence what you need the app for."),
-  ),
+  reason: Reason,
 });
 export const FindOwnClientRequestInput = z.strictObject({ clientId: z.string().max(2048) });
 export const DecideClientRequestInput = z.strictObject({

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { recordEvent } from "#lib/activity/record-event.ts";
 import { findEarlierConnection } from "#lib/grants/find-earlier-connection.ts";
 import { findOffer } from "#lib/oauth/find-offer.ts";
 import { findRequestVerdict } from "#lib/oauth/find-request-verdict.ts";
@@ -8,6 +9,7 @@ import { listFailingUpstreams } from "#lib/upstreams/list-failing-upstreams.ts";
 import { Banner } from "../../../../_ui/banner.tsx";
 import { pageTitle } from "../../../../_ui/page-title.ts";
 import { AccountFacts } from "../_components/account-facts.tsx";
+import { AppRefused } from "../_components/app-refused.tsx";
 import { ConnectShell } from "../_components/connect-shell.tsx";
 import { DestinationLine } from "../_components/destination-line.tsx";
 import { FailingInstances } from "../_components/failing-instances.tsx";
@@ -34,7 +36,20 @@ export default async function PermissionsPage({ params, searchParams }: Permissi
   const isNothingTicked = search.problem === "nothing-ticked";
   const isSeparate = search.separate === "yes";
   const verdict = await findRequestVerdict(member, request);
-  const effectMax = verdict.kind === "allowed" ? verdict.effectMax : "destructive";
+  if (verdict.kind === "ask") {
+    redirect(`/connect/${uid}/ask-admin?${new URLSearchParams({ org: member.tenantSlug })}`);
+  }
+  if (verdict.kind !== "allowed") {
+    const { personId, tenantId } = member;
+    const reason = "app_not_allowed";
+    recordEvent({ stage: "S6", outcome: "failed", reason, interactionUid: uid, personId, tenantId });
+    return (
+      <ConnectShell request={request}>
+        <AppRefused request={request} person={person} member={member} kind={verdict.kind} />
+      </ConnectShell>
+    );
+  }
+  const { effectMax } = verdict;
   const offer = await findOffer(member, request, { isSeparate, effectMax });
   const { needed, had } = offer;
   // Of a connection that gets more, only what its call was refused for is asked.
