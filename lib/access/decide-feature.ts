@@ -4,12 +4,13 @@ import { isRevocationFresh } from "#lib/grants/watch-revocations.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
 import type { OwnerKey } from "#lib/upstreams/lease-session.ts";
-import type { Feature } from "#lib/upstreams/schema.ts";
+import type { Feature, KeyMode } from "#lib/upstreams/schema.ts";
 import { isReachable, keyFor } from "./internal/apply-presented-key.ts";
 import { findInstances, type InstanceRow } from "./internal/features/store.ts";
 import { openMemory } from "./internal/open-memory.ts";
 import { isSwitchedOff } from "./is-switched-off.ts";
 import { findRefusal, type ToolRules } from "./policy.ts";
+import { type MissingKey, toOwnerKey } from "./store.ts";
 
 export type { Feature } from "#lib/upstreams/schema.ts";
 
@@ -17,8 +18,10 @@ export type { Feature } from "#lib/upstreams/schema.ts";
 export const FEATURE_GROUP = "other.read" satisfies GroupId;
 
 /** An instance with what a request to it needs. */
-export type FeatureInstance = Omit<InstanceRow, "keyId" | "keyVersion"> & {
+export type FeatureInstance = Omit<InstanceRow, "keyId" | "keyVersion" | "isOwnKey" | "keyMode"> & {
   key: OwnerKey | null;
+  /** Whose key is missing, where there is none. */
+  lacksKey: MissingKey | null;
 };
 
 /**
@@ -35,13 +38,17 @@ export async function decideFeatures(actor: ClientActor): Promise<FeatureAccess>
   const [isOff, { rows, rules }] = await Promise.all([isSwitchedOff(actor.tenantId), findRemembered(actor)]);
   if (isOff) return { instances: [], layer: "paused" };
   const reachable = rows.filter(({ upstreamId }) => isReachable(actor, upstreamId));
-  const instances = reachable.map(({ keyId, keyVersion, ...row }) => ({
-    ...row,
-    key: keyFor(actor, keyId === null ? null : { id: keyId, version: keyVersion ?? 0 }),
-  }));
+  const instances = reachable.map(({ keyId: id, keyVersion: version, isOwnKey: isOwn, keyMode, ...row }) => {
+    const key = keyFor(actor, toOwnerKey({ id, version, isOwn }));
+    return { ...row, key, lacksKey: key === null ? toLack(keyMode) : null };
+  });
   const layer = findFeatureRefusal({ role: actor.role, rules, isSharedAddress: actor.isSharedAddress });
   if (layer !== null) return { instances, layer };
   return { instances, layer: actor.groups.includes(FEATURE_GROUP) ? null : "grant" };
+}
+
+function toLack(mode: KeyMode): MissingKey {
+  return mode === "shared" ? "shared" : "own";
 }
 
 type Found = Awaited<ReturnType<typeof findInstances>>;

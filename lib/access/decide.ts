@@ -4,7 +4,6 @@ import type { ArgumentLimit } from "#lib/catalog/narrow-schema.ts";
 import type { HeaderParam } from "#lib/catalog/read-header-params.ts";
 import { isRevocationFresh } from "#lib/grants/watch-revocations.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
-import type { OwnerKey } from "#lib/upstreams/lease-session.ts";
 import { findNotedHealth } from "#lib/upstreams/record-problem.ts";
 import { isToolName } from "#lib/upstreams/schema.ts";
 import { isReachable, keyFor } from "./internal/apply-presented-key.ts";
@@ -15,8 +14,10 @@ import { isSwitchedOff } from "./is-switched-off.ts";
 import type { RefusalLayer } from "./policy.ts";
 import { type CalledTool, findCalledTool } from "./store.ts";
 
-export type AllowedCall = Omit<CalledTool, "state" | "rules" | "limits" | "inputSchema" | "hints" | "key"> & {
-  key: OwnerKey | null;
+export type AllowedCall = Omit<
+  CalledTool,
+  "state" | "roles" | "rules" | "limits" | "inputSchema" | "hints" | "isPaused"
+> & {
   group: GroupId;
   /** What its arguments may be; `limitArguments` enforces it. */
   argumentLimits: readonly ArgumentLimit[];
@@ -26,17 +27,21 @@ export type AllowedCall = Omit<CalledTool, "state" | "rules" | "limits" | "input
 
 /**
  * Yes, with what the call needs; or the one layer that said no. `unknown` also stands for every tool whose existence
- * the caller may not learn of. `app`: an admin limits what this app may do. `grant` names the groups the connection lacks.
+ * the caller may not learn of. `app`: an admin limits what this app may do. `grant` names the groups the connection lacks,
+ * `paused` the instance, where not all are.
  */
 export type Decision =
   | { ok: true; call: AllowedCall }
   | { ok: false; layer: "unknown" }
-  | { ok: false; layer: Exclude<RefusalLayer, "unknown" | "state"> }
+  | { ok: false; layer: Exclude<RefusalLayer, "unknown" | "state" | "paused"> }
   | { ok: false; layer: "state"; state: "pending" | "off" }
   | { ok: false; layer: "app" }
-  | { ok: false; layer: "grant"; groups: readonly GroupId[] };
+  | { ok: false; layer: "grant"; groups: readonly GroupId[] }
+  | { ok: false; layer: "paused"; upstreamName?: string };
 
-type JudgedCall = JudgedTool & { yes: { ok: true; call: AllowedCall }; readAt: number };
+type JudgedCall = JudgedTool & { yes: { ok: true; call: AllowedCall }; isPaused: boolean; readAt: number };
+
+export type { MissingKey } from "./store.ts";
 
 const PAUSED: Decision = { ok: false, layer: "paused" };
 const UNKNOWN: Decision = { ok: false, layer: "unknown" };
@@ -60,9 +65,7 @@ export async function decide(actor: ClientActor, exposedName: string): Promise<D
   if (judged === null || !isReachable(actor, judged.yes.call.upstreamId)) return UNKNOWN;
   const layer = actor.isSharedAddress ? judged.refusals.shared : judged.refusals.own;
   const isInLimit = isWithinApp(actor, judged.group);
-  if (layer === null && isInLimit && actor.groups.includes(judged.group)) {
-    return withKey(actor, withHealth(judged));
-  }
+  if (layer === null && isInLimit && actor.groups.includes(judged.group)) return allow(actor, judged);
   // To anybody who may not use it, a tool that is not in our public catalogue does not exist.
   if (judged.tool.origin !== "catalogued") return UNKNOWN;
   // Asking for more would not help: no consent goes beyond what an admin lets the app do.
@@ -70,6 +73,12 @@ export async function decide(actor: ClientActor, exposedName: string): Promise<D
   if (layer === null) return { ok: false, layer: "grant", groups: [judged.group] };
   if (layer === "state") return { ok: false, layer, state: judged.state === "off" ? "off" : "pending" };
   return { ok: false, layer };
+}
+
+function allow(actor: ClientActor, judged: JudgedCall): Decision {
+  const { upstreamName } = judged.yes.call;
+  if (judged.isPaused) return { ok: false, layer: "paused", upstreamName };
+  return withKey(actor, withHealth(judged));
 }
 
 /** With what calls of this process found of the instance since the row was read. */
@@ -83,7 +92,10 @@ function withHealth({ yes, readAt }: JudgedCall): JudgedCall["yes"] {
 function withKey(actor: ClientActor, yes: JudgedCall["yes"]): Decision {
   return actor.presented === undefined
     ? yes
-    : { ok: true, call: { ...yes.call, key: keyFor(actor, yes.call.key) } };
+    : {
+        ok: true,
+        call: { ...yes.call, key: keyFor(actor, yes.call.key), keyRefusedAt: null, lacksKey: null },
+      };
 }
 
 async function findJudgedCall(actor: ClientActor, exposedName: string): Promise<JudgedCall | null> {
@@ -107,12 +119,13 @@ async function lookUp(actor: ClientActor, exposedName: string): Promise<JudgedCa
   const readAt = performance.now();
   const found = await findCalledTool(actor, exposedName);
   if (found === null) return null;
-  const { state, rules, limits, inputSchema, hints, ...call } = found;
+  const { state, roles, rules, limits, inputSchema, hints, isPaused, ...call } = found;
   const { toolName } = call;
-  const judged = judgeTool({ toolName, hints, state, role: actor.role, rules, limits, inputSchema });
+  const judged = judgeTool({ toolName, hints, state, role: actor.role, roles, rules, limits, inputSchema });
   if (judged === null) return null;
   const { group, argumentLimits, headerParams } = judged;
-  return { ...judged, yes: { ok: true, call: { ...call, group, argumentLimits, headerParams } }, readAt };
+  const yes = { ok: true, call: { ...call, group, argumentLimits, headerParams } } as const;
+  return { ...judged, yes, isPaused, readAt };
 }
 
 function weigh({ argumentLimits }: JudgedCall): number {

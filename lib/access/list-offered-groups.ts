@@ -27,15 +27,15 @@ export async function listOfferedGroups(
   { isSharedAddress, effectMax }: { isSharedAddress: boolean; effectMax?: Effect },
 ): Promise<OfferedGroup[]> {
   const { tools, rules, limits } = await listTools(tenantId, role);
-  const judged = tools.flatMap(({ exposedName, toolName, definition, state, hints }) => {
+  const judged = tools.flatMap(({ exposedName, toolName, roles, definition, state, hints }) => {
     const inputSchema = definition["inputSchema"];
     const own = limitsOf(toolName, limits);
-    const found = judgeTool({ toolName, hints, state, role, rules, limits: own, inputSchema });
+    const found = judgeTool({ toolName, hints, state, role, roles, rules, limits: own, inputSchema });
     return found === null ? [] : [{ ...found, exposedName }];
   });
   const byGroup = Map.groupBy(judged, ({ group }) => group);
   const isReadable = findFeatureRefusal({ role, rules, isSharedAddress }) === null;
-  const features = isReadable ? await listReadable(tenantId) : [];
+  const features = isReadable ? await listReadable(tenantId, role) : [];
   return GROUPS.flatMap((group) => {
     const [offered] = toOfferedGroup(group, byGroup.get(group.id) ?? [], isSharedAddress);
     if (group.id !== FEATURE_GROUP || features.length === 0) {
@@ -54,8 +54,8 @@ function limit(offered: OfferedGroup, group: ToolGroup, effectMax: Effect | unde
 }
 
 /** What an admin approved beside tools, as one thing among the group's tools. */
-async function listReadable(tenantId: TenantId): Promise<OfferedGroup["tools"]> {
-  const approved = new Set((await findApprovedFeatures(tenantId)).flatMap(({ features }) => features));
+async function listReadable(tenantId: TenantId, role: Role): Promise<OfferedGroup["tools"]> {
+  const approved = new Set((await findApprovedFeatures(tenantId, role)).flatMap(({ features }) => features));
   const kinds = ["resources", "prompts"].filter((kind) => approved.has(kind));
   return kinds.length === 0 ? [] : [{ name: kinds.join(", "), title: `Read ${kinds.join(" and ")}` }];
 }

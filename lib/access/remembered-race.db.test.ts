@@ -61,7 +61,7 @@ const callIt = async (actor: ClientActor) => (await decide(actor, "list_agents")
 const listIt = async (actor: ClientActor) => (await listVisibleTools(actor)).length === 1;
 
 test.each([
-  ["G26: an allow", "find-call-target", callIt],
+  ["G26: an allow", "find-call-route", callIt],
   ["G26: a list", "list-tools", listIt],
 ] as const)(
   "%s that was read before a change and arrives after it is remembered by nobody",

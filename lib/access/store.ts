@@ -6,6 +6,8 @@ import type { Role } from "#lib/kernel/permissions.ts";
 import { inTenantSql } from "#lib/platform/db/in-tenant-sql.ts";
 import { appSql } from "#lib/platform/db/sql.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
+import type { OwnerKey } from "#lib/upstreams/lease-session.ts";
+import type { KeyMode, KeyState } from "#lib/upstreams/schema.ts";
 import type { ToolRules, ToolState } from "./policy.ts";
 
 export type CalledTool = {
@@ -21,13 +23,26 @@ export type CalledTool = {
   problemSince: Date | null;
   toolName: string;
   state: ToolState;
-  key: { id: UpstreamKeyId; version: number } | null;
+  key: OwnerKey | null;
+  /** Since when Trinity refuses that key, if it does. */
+  keyRefusedAt: Date | null;
+  /** Why the caller has no key for it, where they are to bring their own. */
+  lacksKey: MissingKey | null;
+  isPaused: boolean;
+  /** Who may use it at all. */
+  roles: readonly Role[];
   rules: ToolRules;
   limits: readonly StoredLimit[];
   inputSchema: unknown;
   /** What an admin says of it instead of the catalogue. */
   hints: Hints | null;
 };
+
+/**
+ * Which key is missing: the organisation's, or the caller's own, which they have not stored, which waits for an admin or
+ * which one declined.
+ */
+export type MissingKey = "shared" | "own" | "waiting" | "declined";
 
 /** The values an argument of a tool may take, as an organisation set them; `tool` is the instance's name for it. */
 export type StoredLimit = { tool: string; argument: string; allowed: readonly string[] };
@@ -45,6 +60,12 @@ type CalledToolRow = {
   state: ToolState;
   key_id: UpstreamKeyId | null;
   key_version: number | null;
+  is_own_key: boolean | null;
+  key_refused_at: Date | null;
+  own_key_state: KeyState | null;
+  key_mode: KeyMode;
+  is_paused: boolean;
+  roles: Role[];
   allowed: string[];
   denied: string[];
   limits: StoredLimit[] | null;
@@ -58,8 +79,8 @@ export async function findCalledTool(
   exposedName: string,
 ): Promise<CalledTool | null> {
   const { rows } = await appSql().query<CalledToolRow>({
-    name: "find-call-target",
-    text: "SELECT * FROM tenant.find_labelled_target($1, $2, $3, $4)",
+    name: "find-call-route",
+    text: "SELECT * FROM tenant.find_call_route($1, $2, $3, $4)",
     values: [tenantId, personId, role, exposedName],
   });
   const row = rows[0];
@@ -75,7 +96,11 @@ export async function findCalledTool(
     problemSince: row.problem_since,
     toolName: row.tool_name,
     state: row.state,
-    key: row.key_id === null ? null : { id: row.key_id, version: row.key_version ?? 0 },
+    key: toOwnerKey({ id: row.key_id, version: row.key_version, isOwn: row.is_own_key }),
+    keyRefusedAt: row.key_refused_at,
+    lacksKey: row.key_id === null ? toMissingKey(row.key_mode, row.own_key_state) : null,
+    isPaused: row.is_paused,
+    roles: row.roles,
     rules: { allowed: row.allowed, denied: row.denied },
     limits: row.limits ?? [],
     inputSchema: row.input_schema,
@@ -83,8 +108,21 @@ export async function findCalledTool(
   };
 }
 
+type KeyColumns = { id: UpstreamKeyId | null; version: number | null; isOwn: boolean | null };
+
+/** The key as calls name it. */
+export function toOwnerKey({ id, version, isOwn }: KeyColumns): OwnerKey | null {
+  return id === null ? null : { id, version: version ?? 0, ...(isOwn === true ? { isOwn } : {}) };
+}
+
+function toMissingKey(mode: KeyMode, own: KeyState | null): MissingKey {
+  if (mode === "shared") return "shared";
+  return own === "waiting" || own === "declined" ? own : "own";
+}
+
 export type ListedTool = {
   upstreamId: UpstreamId;
+  roles: readonly Role[];
   exposedName: string;
   toolName: string;
   definition: { [member: string]: unknown };
@@ -100,10 +138,10 @@ export async function listTools(
   return await inTenantSql(tenantId, async (client) => {
     const tools = await client.query<ListedTool>({
       name: "list-tools",
-      text: `SELECT "upstreamId", "exposedName", "toolName", definition, state, hints FROM (
-          SELECT DISTINCT ON (e.exposed) i.id AS "upstreamId", e.exposed AS "exposedName", t.name AS "toolName", t.definition,
+      text: `SELECT "upstreamId", roles, "exposedName", "toolName", definition, state, hints FROM (
+          SELECT DISTINCT ON (e.exposed) i.id AS "upstreamId", i.roles, e.exposed AS "exposedName", t.name AS "toolName", t.definition,
             t.state::text AS state, t.hints, i.place
-          FROM (SELECT u.id, u.slug, row_number() OVER (ORDER BY u.slug <> '', u.created_at, u.id) AS place
+          FROM (SELECT u.id, u.slug, u.roles::text[] AS roles, row_number() OVER (ORDER BY u.slug <> '', u.created_at, u.id) AS place
                 FROM tenant.upstreams u WHERE u.tenant_id = $1 AND u.status <> 'draft') i
           JOIN tenant.upstream_tools t ON t.tenant_id = $1 AND t.upstream_id = i.id
           CROSS JOIN LATERAL tenant.expose_tool(i.slug, t.name) e(exposed)

@@ -18,6 +18,8 @@ const PERMISSIONS = {
   "sign-in:write": ["owner"],
   "upstream:read": ["owner", "admin", "auditor"],
   "upstream:write": ["owner", "admin"],
+  "own-key:read": ["owner", "admin", "member", "auditor"],
+  "own-key:write": ["owner", "admin", "member", "auditor"],
   "tool-policy:read": ["owner", "admin", "auditor"],
   "tool-policy:write": ["owner", "admin"],
   "attempt:read": ["owner", "admin", "auditor"],

@@ -15,6 +15,7 @@ import { purgeExpired, purgeSuccessors } from "#lib/oauth/purge-expired.ts";
 import { purgeMails, sendQueuedMails } from "#lib/platform/outbox/send-queued-mails.ts";
 import { purgeTenants } from "#lib/tenants/purge-tenants.ts";
 import { endStaleSessions } from "#lib/upstreams/end-stale-sessions.ts";
+import { lookAtKeys } from "#lib/upstreams/look-at-keys.ts";
 import { refreshDueTools } from "#lib/upstreams/refresh-due-tools.ts";
 
 export type Job = { name: string; everySeconds: number; run: () => Promise<void> };
@@ -39,4 +40,5 @@ export const JOBS: readonly Job[] = [
   { name: "send-mails", everySeconds: 15, run: sendQueuedMails },
   { name: "purge-mails", everySeconds: 3_600, run: purgeMails },
   { name: "refresh-tools", everySeconds: 60, run: () => refreshDueTools(isHarmlessTool) },
+  { name: "look-at-keys", everySeconds: 60, run: lookAtKeys },
 ];

@@ -4,6 +4,7 @@ import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { sealSecret } from "#lib/tenants/internal/sso/seal-secret.ts";
 import { CLIENT_INPUTS, type ClientWorld, mintClient } from "./client-inputs.ts";
 import { mintGrantWithToken, mintMember, type MintedTenant, mintTenant, mintUpstream } from "./mint.ts";
+import { mintOwnKey, UNREACHABLE, UPSTREAM_INPUTS, VERBS_KEY } from "./upstream-inputs.ts";
 
 /** An organisation with one of everything a verb can name. */
 export type World = ClientWorld & {
@@ -11,6 +12,8 @@ export type World = ClientWorld & {
   actors: Record<Role, MemberActor>;
   upstreamId: string;
   toolId: string;
+  /** The owner's own key of that instance, which waits for an admin. */
+  keyId: string;
   grantId: string;
   domainId: string;
   limitId: string;
@@ -21,9 +24,8 @@ export type World = ClientWorld & {
   requestId: string;
 };
 
-/** In every input that takes a key: it must be found nowhere. */
-export const VERBS_KEY = "trinity_mcp_verbs_test";
-const UNREACHABLE = "https://unreachable.example/mcp";
+export { VERBS_KEY } from "./upstream-inputs.ts";
+export type VerbInput = { object?: true; input: (world: World) => unknown };
 const NO_DIGEST = "0".repeat(64);
 /** The digest of no rules at all. */
 const NO_RULES = "e3b0c44298fc1c149afbf4c8996fb924";
@@ -32,33 +34,26 @@ const TOOL = {
   name: "list_agents",
   inputSchema: { type: "object", properties: { name: { type: "string" } } },
 };
-const NO_TOOLS = { tools: [], kind: "user", actsAs: null };
 
 /**
  * A valid input of every verb. `object` says that it names something of the organisation, which another organisation
  * must not find. A verb that is missing here fails the first test.
  */
-export const INPUTS: Record<string, { object?: true; input: (world: World) => unknown }> = {
+export const INPUTS: Record<string, VerbInput> = {
+  ...UPSTREAM_INPUTS,
   approveAccess: { object: true, input: ({ requestId }) => ({ id: requestId, role: "member" }) },
   ...CLIENT_INPUTS,
-  approveTools: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, digest: NO_DIGEST }) },
   activateSsoConnection: { input: () => ({ isRequired: false }) },
-  admitKeyCheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: VERBS_KEY }) },
-  admitNewCheck: { input: () => ({ url: UNREACHABLE, key: VERBS_KEY }) },
-  admitRecheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
   admitProof: { object: true, input: ({ domainId }) => ({ id: domainId }) },
-  checkUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
   changeRole: { object: true, input: ({ memberId }) => ({ id: memberId, version: 1, role: "admin" }) },
   admitComparison: { input: () => ({ role: "member" }) },
   compareRoles: { input: () => ({ role: "member" }) },
   claimDomain: { input: () => ({ domain: "new.example" }) },
-  connectUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: VERBS_KEY }) },
   copyInvitationLink: { object: true, input: ({ invitationId }) => ({ id: invitationId }) },
   declineAccess: { object: true, input: ({ requestId }) => ({ id: requestId }) },
   deactivateSsoConnection: { input: () => ({}) },
   endConnections: { object: true, input: ({ grantId }) => ({ ids: [grantId] }) },
   endConnection: { object: true, input: ({ grantId }) => ({ id: grantId }) },
-  ensureUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: VERBS_KEY }) },
   findEarlierConnection: { input: () => ({ clientId: "https://app.example/client.json" }) },
   findStepUp: {
     input: () => ({
@@ -76,7 +71,6 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   getTenantAttempt: { object: true, input: () => ({ number: "0000-0000" }) },
   noteAttemptReference: { object: true, input: () => ({ number: "0000-0000", reference: null }) },
   getToolCall: { object: true, input: () => ({ at: new Date(), id: crypto.randomUUID() }) },
-  getKeyAccess: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
   deleteTenant: { input: ({ owner }) => ({ confirmation: owner.tenantSlug }) },
   disconnectEverybody: { input: ({ owner }) => ({ confirmation: owner.tenantSlug }) },
   getSettings: { input: () => ({}) },
@@ -101,9 +95,7 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   getSignInSettings: { input: () => ({}) },
   getSsoProvider: { input: () => ({}) },
   getTenant: { input: () => ({}) },
-  getUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
   invitePeople: { input: () => ({ addresses: "new@people.example", role: "member" }) },
-  isStoredKey: { input: ({ upstreamId }) => ({ id: upstreamId, key: VERBS_KEY }) },
   listArgumentLimits: { input: () => ({}) },
   removeArgumentLimit: { object: true, input: ({ limitId }) => ({ id: limitId }) },
   setArgumentLimit: {
@@ -117,7 +109,6 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   listConnectedPeople: { input: () => ({}) },
   listAudit: { input: () => ({}) },
   listConnections: { input: () => ({}) },
-  listFailingUpstreams: { input: () => ({}) },
   closeChecklist: { input: () => ({}) },
   getAttention: { input: () => ({}) },
   getOverview: { input: () => ({}) },
@@ -127,7 +118,6 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
   listMembers: { input: () => ({}) },
   listTenantAttempts: { input: () => ({}) },
   listToolCalls: { input: () => ({}) },
-  listUpstreams: { input: () => ({}) },
   listUsedApps: { input: () => ({}) },
   watchAttempts: { input: () => ({ since: new Date() }) },
   narrowGrant: {
@@ -144,27 +134,18 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
       groups: ["agents.read"],
     }),
   },
-  recordCheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, tools: [] }) },
-  recordKey: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: VERBS_KEY, ...NO_TOOLS }) },
   recordProof: { object: true, input: ({ domainId }) => ({ id: domainId }) },
   recordSsoTest: { input: () => ({ version: 1 }) },
-  recordUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: VERBS_KEY, ...NO_TOOLS }) },
   removeDomain: { object: true, input: ({ domainId }) => ({ id: domainId }) },
   removeMember: { object: true, input: ({ memberId }) => ({ id: memberId, version: 1 }) },
-  removeUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
   resendInvitation: { object: true, input: ({ invitationId }) => ({ id: invitationId }) },
   revokeInvitation: { object: true, input: ({ invitationId }) => ({ id: invitationId }) },
   restoreMember: { object: true, input: ({ suspendedId }) => ({ id: suspendedId, version: 1 }) },
   suspendMember: { object: true, input: ({ memberId }) => ({ id: memberId, version: 1 }) },
-  replaceKey: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: VERBS_KEY }) },
   saveSsoConnection: {
     input: () => ({ issuer: "https://login.example", clientId: "connect", clientSecret: VERBS_KEY }),
   },
   setCallRecording: { input: () => ({ recordArguments: true, keepDays: 30 }) },
-  setKeyAccess: {
-    object: true,
-    input: ({ upstreamId }) => ({ id: upstreamId, isAllowed: false, role: null }),
-  },
   applyToolPreset: { input: () => ({ preset: "read_only", roles: ["member"], seen: { member: NO_RULES } }) },
   countToolUses: { input: () => ({}) },
   findPreviewSubject: { input: () => ({ role: "member" }) },
@@ -199,15 +180,6 @@ export const INPUTS: Record<string, { object?: true; input: (world: World) => un
     }),
   },
   setToolPolicy: { input: () => ({ role: "member", subject: "group", name: "agents.read", allowed: false }) },
-  switchFeatures: {
-    object: true,
-    input: ({ upstreamId }) => ({ id: upstreamId, features: ["prompts"], isOn: false }),
-  },
-  switchTools: {
-    object: true,
-    input: ({ upstreamId, toolId }) => ({ id: upstreamId, toolIds: [toolId], isOn: false }),
-  },
-  testUpstream: { input: () => ({ url: UNREACHABLE, key: VERBS_KEY }) },
   recordWidening: { object: true, input: ({ grantId }) => ({ id: grantId, groups: ["agents.write"] }) },
 };
 
@@ -220,12 +192,16 @@ export async function mintWorld(): Promise<World> {
   const [tool] = await inTenant(tenant.tenantId, (tx) =>
     tx.upstreamTool.findMany({ where: { tenantId: tenant.tenantId, upstreamId }, select: { id: true } }),
   );
+  await inTenant(tenant.tenantId, (tx) =>
+    tx.upstream.updateMany({ where: { tenantId: tenant.tenantId }, data: { keyMode: "personal_first" } }),
+  );
   const { grantId } = await mintGrantWithToken(actors.owner, { groups: ["agents.read", "runs.read"] });
   return {
     owner: actors.owner,
     actors,
     upstreamId,
     toolId: tool?.id ?? "",
+    keyId: await mintOwnKey(actors.owner, upstreamId),
     grantId,
     domainId: await mintSignIn(actors.owner),
     limitId: await mintLimit(actors.owner),

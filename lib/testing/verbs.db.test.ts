@@ -33,6 +33,7 @@ const CALLS_OUT = new Set([
   "testUpstream",
   "checkUpstream",
   "replaceKey",
+  "storeOwnKey",
   "proveDomain",
 ]);
 /** Valid, yet refused for the state of things: what they do when they succeed is tested beside them. */
@@ -46,6 +47,8 @@ const NEEDS_MORE = new Set([
   "leaveTenant",
   "recordWidening",
   "reviewTools",
+  "settleKey",
+  "storeKey",
   "widenGrant",
 ]);
 
@@ -160,6 +163,7 @@ describe("every verb", () => {
       appId: crypto.randomUUID(),
       clientRequestId: crypto.randomUUID(),
       requestId: crypto.randomUUID(),
+      keyId: crypto.randomUUID(),
     };
     const before = await readAll(theirs.owner);
     for (const { name, verb, isCommand } of verbs) {

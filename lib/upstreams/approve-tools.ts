@@ -33,8 +33,10 @@ export const approveTools = hearAtOnce(
       const ids = pending.map((tool) => tool.id);
       const approved = await moveTools(tx, tenantId, row.id, { ids, from: "pending", to: "approved" });
       const isFirst = row.status === "draft";
+      if (isFirst && row.syncedAt === null) throw untested();
       const features = isFirst ? row.declared.filter(isFeature) : row.features;
-      if (isFirst) await updateUpstream(tx, tenantId, row.id, { status: "ready", features });
+      const setup = row.setup === "tools" ? "access" : row.setup;
+      if (isFirst) await updateUpstream(tx, tenantId, row.id, { status: "ready", features, setup });
       return {
         result: { approved },
         audit: { target: row.id, after: { approved: pending.map(({ name }) => name), features } },
@@ -42,3 +44,8 @@ export const approveTools = hearAtOnce(
     },
   }),
 );
+
+/** What was listed before its keys were wiped says nothing of what is there now. */
+function untested(): DomainError {
+  return new DomainError("precondition_failed", "This instance was not tested yet. Test it first.");
+}

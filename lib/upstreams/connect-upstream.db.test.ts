@@ -19,7 +19,13 @@ useDatabase();
 const instances = useInstances();
 
 const mintOwner = async () => await mintMember(await mintTenant(), "owner");
-const outcomes = (rows: readonly CheckRow[]) => rows.map(({ outcome, problem }) => problem ?? outcome);
+/** Of the checks after those of the address, what they came to up to the first that failed. */
+const outcomes = (rows: readonly CheckRow[]) =>
+  rows.flatMap(({ check, outcome, problem }) =>
+    ["resolves", "certificate", "answers"].includes(check) || outcome === "skipped"
+      ? []
+      : (problem ?? outcome),
+  );
 
 async function connect(actor: MemberActor, input: object = {}): Promise<UpstreamId> {
   const outcome = await connectUpstream(actor, {
@@ -91,7 +97,7 @@ describe("an address", () => {
       return authorization ? { status: 307, headers: { location: instances.url } } : { status: 401 };
     };
     const report = await testUpstream(await mintOwner(), { url: instances.fakeUrl, key: KEYS.user });
-    expect(outcomes(report.rows)).toEqual(["ok", "redirected", "skipped"]);
+    expect(outcomes(report.rows)).toEqual(["ok", "redirected"]);
     expect(seen).toEqual([undefined, `Bearer ${KEYS.user}`]);
   });
 });
@@ -158,7 +164,7 @@ describe("a key", () => {
     const tenant = await mintTenant();
     const input = { url: instances.url, apiUrl: instances.apiUrl, key: KEYS.system };
     const [owner, admin] = [await mintMember(tenant, "owner"), await mintMember(tenant, "admin")];
-    expect(outcomes((await testUpstream(owner, input)).rows)).toEqual(["ok", "system_key", "skipped"]);
+    expect(outcomes((await testUpstream(owner, input)).rows)).toEqual(["ok", "ok", "system_key"]);
     expect(await refusal(testUpstream(admin, { ...input, confirmSystem: true }))).toBe("forbidden");
     expect((await testUpstream(owner, { ...input, confirmSystem: true })).ok).toBe(true);
   });
@@ -179,7 +185,7 @@ describe("the checks", () => {
     };
     const actor = await mintOwner();
     const outcome = await connectUpstream(actor, { name: "Open", url: instances.fakeUrl, key: KEYS.user });
-    expect([outcome.ok, outcomes(outcome.rows)]).toEqual([false, ["open_to_anyone", "skipped", "skipped"]]);
+    expect([outcome.ok, outcomes(outcome.rows)]).toEqual([false, ["open_to_anyone"]]);
     expect(seen).not.toContain(`Bearer ${KEYS.user}`);
     expect(await listUpstreams(actor, {})).toEqual([]);
   });
@@ -191,24 +197,35 @@ describe("the checks", () => {
   ])("H26: %s is one of our codes and nothing of what was said", async (_what, said, problem) => {
     instances.answer = () => said;
     const { rows } = await testUpstream(await mintOwner(), { url: instances.fakeUrl, key: KEYS.user });
+    const { status } = said;
     expect(rows.map(({ ms: _ms, ...row }) => row)).toEqual([
-      { check: "refuses_strangers", outcome: "failed", problem },
+      { check: "resolves", outcome: "ok" },
+      { check: "certificate", outcome: "untold" },
+      { check: "answers", outcome: "ok" },
+      {
+        check: "refuses_strangers",
+        outcome: "failed",
+        problem,
+        ...(status === 200 ? {} : { status }),
+      },
+      { check: "speaks_mcp", outcome: "skipped" },
       { check: "accepts_key", outcome: "skipped" },
       { check: "lists_tools", outcome: "skipped" },
+      { check: "answers_call", outcome: "skipped" },
     ]);
   });
 
-  test("a wrong key fails the second, a wrong backend too, and nothing is stored", async () => {
+  test("a wrong key fails its check, a wrong backend too, and nothing is stored", async () => {
     const actor = await mintOwner();
     const wrong = await connectUpstream(actor, { name: "x", url: instances.url, key: newKey() });
-    expect(outcomes(wrong.rows)).toEqual(["ok", "refused_key", "skipped"]);
+    expect(outcomes(wrong.rows)).toEqual(["ok", "untold", "refused_key"]);
     const backend = await connectUpstream(actor, {
       name: "x",
       url: instances.url,
       key: KEYS.user,
       apiUrl: new URL(instances.fakeUrl).origin,
     });
-    expect(outcomes(backend.rows)).toEqual(["ok", "refused_key", "skipped"]);
+    expect(outcomes(backend.rows)).toEqual(["ok", "ok", "refused_key"]);
     expect(await listUpstreams(actor, {})).toEqual([]);
   });
 

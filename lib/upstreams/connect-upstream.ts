@@ -19,7 +19,7 @@ export const connectUpstream = Object.assign(
     if (!report.ok) return { ok: false, rows: report.rows };
     const { confirmSystem: _confirmed, ...kept } = target;
     const { owner, found, rows } = report;
-    const { id } = await recordUpstream(actor, { name, ...kept, ...owner, ...found });
+    const { id } = await recordUpstream(actor, { name, ...kept, ...owner, ...found, rows });
     return { ok: true, id, rows };
   },
   { action: recordUpstream.action, permission: recordUpstream.permission },

@@ -5,7 +5,7 @@ import type { JsonObject } from "#lib/kernel/json.ts";
 import { once, takeOnce } from "#lib/platform/registry/once.ts";
 import { expectEra, forgetEra, openEra } from "./internal/eras/open-era.ts";
 import { guardCall } from "./internal/guarding/guard-call.ts";
-import { openKey } from "./internal/open-key.ts";
+import { openKey, openWithKeys } from "./internal/open-key.ts";
 import { listenRenewing, requestRenewing, unlessAborted } from "./internal/request-renewing.ts";
 import { SessionPool } from "./internal/session-pool.ts";
 import { nameOwner } from "./name-owner.ts";
@@ -33,8 +33,11 @@ export type SessionOwner = {
   key: OwnerKey;
 };
 
-/** A stored key by its id and version; with `reveal` one that was presented to us and is stored nowhere. */
-export type OwnerKey = { id: UpstreamKeyId; version: number; reveal?: () => string };
+/**
+ * A stored key by its id and version, `isOwn` where it is the caller's and not the organisation's; with `reveal` one that
+ * was presented to us and is stored nowhere.
+ */
+export type OwnerKey = { id: UpstreamKeyId; version: number; isOwn?: true; reveal?: () => string };
 
 export type LeasedSession = {
   /**
@@ -136,13 +139,13 @@ type Opening = { era: UpstreamEra; isLookedAtTwice: boolean; signal?: AbortSigna
  */
 async function openOf(owner: SessionOwner, { isLookedAtTwice, ...opening }: Opening): Promise<OpenedSession> {
   const { tenantId, url, keyHeader, transport } = owner;
-  const key = await openKey(owner);
-  if (key === null) return { ok: false, reason: "refused_key" };
+  const keys = await openKey(owner);
   const timing = opening.era === "modern" ? { timeoutMs: DISCOVER_MS } : {};
-  const target = { url, key, keyHeader, transport, pool: tenantId, ...timing };
-  const opened = await openSession({ ...target, ...opening });
-  if (opened.ok || opened.reason !== "refused_key") return opened;
+  const target = { url, keyHeader, transport, pool: tenantId, ...timing };
+  const open = () => openWithKeys(owner, keys, (key) => openSession({ ...target, key, ...opening }));
+  const opened = await open();
+  if (opened.ok || opened.reason !== "refused_key" || keys.length === 0) return opened;
   if (!isLookedAtTwice || opening.era === "modern") return opened;
   await sleep(SECOND_LOOK_MS);
-  return await openSession({ ...target, ...opening });
+  return await open();
 }

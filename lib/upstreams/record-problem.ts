@@ -1,8 +1,8 @@
 import "#server-only";
 import type { TenantId, UpstreamId } from "#lib/kernel/ids.ts";
 import { once } from "#lib/platform/registry/once.ts";
+import { saveProblem } from "./internal/health/store.ts";
 import type { UpstreamProblem } from "./schema.ts";
-import { saveProblem } from "./store.ts";
 
 /** What a call here found last, and when (`performance.now()`): newer than a row that was read before. */
 export type NotedHealth = { problem: UpstreamProblem | null; problemSince: Date | null; at: number };
@@ -10,16 +10,19 @@ export type NotedHealth = { problem: UpstreamProblem | null; problemSince: Date 
 const NOTED_MAX = 5_000;
 
 /**
- * Notes that an instance failed a call and how, or (null) that it works again. The time it began to fail is kept
- * until it is well, so that people can be told since when.
+ * Notes that an instance failed a call and how, with the HTTP status and the JSON-RPC code where there were any, or (null)
+ * that it works again. The time it began to fail is kept until it is well, so that people can be told since when.
  */
 export async function recordProblem(
   { tenantId, upstreamId }: { tenantId: TenantId; upstreamId: UpstreamId },
   problem: UpstreamProblem | null,
+  answered: { status?: number | undefined; code?: number | undefined } = {},
 ): Promise<void> {
   note(upstreamId, { problem, problemSince: problem === null ? null : new Date() });
   try {
-    note(upstreamId, { problem, problemSince: await saveProblem(tenantId, upstreamId, problem) });
+    const { status = null, code = null } = answered;
+    const problemSince = await saveProblem(tenantId, upstreamId, { problem, status, code });
+    note(upstreamId, { problem, problemSince });
   } catch (error) {
     noted().delete(upstreamId);
     throw error;

@@ -5,9 +5,13 @@ import { planTools } from "./internal/plan-tools.ts";
 import { readTools } from "./internal/read-tools.ts";
 import { keepTools, readUpstream } from "./internal/refresh/store.ts";
 import { leaseSession } from "./lease-session.ts";
+import type { CheckProblem } from "./schema.ts";
 
 /** Whether a new or changed tool of that name may be used before an admin looked at it. */
 export type AdmitTool = (name: string) => boolean;
+
+/** What came of it, and how long it took; null where there is nothing to read or no key to read it with. */
+export type RefreshOutcome = { problem: CheckProblem | null; status?: number | undefined; ms: number } | null;
 
 /**
  * Reads an instance's tools again, under the organisation's shared key: what is new or different waits for an admin
@@ -17,14 +21,16 @@ export type AdmitTool = (name: string) => boolean;
 export async function refreshTools(
   { tenantId, upstreamId }: { tenantId: TenantId; upstreamId: UpstreamId },
   admit?: AdmitTool,
-): Promise<void> {
+): Promise<RefreshOutcome> {
   const row = await readUpstream(tenantId, upstreamId);
   const [key] = row?.keys ?? [];
-  if (row === null || key === undefined) return;
+  if (row === null || key === undefined || row.pausedAt !== null) return null;
   const { url, keyHeader, transport } = row;
   const session = leaseSession({ tenantId, upstreamId, url, key, keyHeader, transport });
+  const startedAt = performance.now();
   const read = await readTools(session);
-  if (!read.ok) return;
+  const ms = Math.round(performance.now() - startedAt);
+  if (!read.ok) return { problem: read.problem, status: read.status, ms };
   await keepTools(
     { tenantId, upstreamId },
     (stored) => planTools(stored, read.tools, row.status === "draft" ? undefined : admit),
@@ -38,4 +44,5 @@ export async function refreshTools(
         after: { added: added.length, changed: changed.length, gone: gone.length },
       }),
   );
+  return { problem: null, ms };
 }

@@ -26,26 +26,74 @@ export function isToolName(name: string): boolean {
 }
 
 /** The checks of an instance, in their order; each stands on the one before. */
-export const CHECKS = ["refuses_strangers", "accepts_key", "lists_tools"] as const;
+export const CHECKS = [
+  "resolves",
+  "certificate",
+  "answers",
+  "refuses_strangers",
+  "speaks_mcp",
+  "accepts_key",
+  "lists_tools",
+  "answers_call",
+] as const;
 export type Check = (typeof CHECKS)[number];
 
-export type CheckProblem =
-  | UpstreamProblem
-  | "tls"
-  | "redirected"
-  | "open_to_anyone"
-  | "system_key"
-  | "backend_failed"
-  | "no_tools"
-  | "too_many_tools";
+export const CHECK_PROBLEMS = [
+  ...UPSTREAM_PROBLEMS,
+  "not_public",
+  "tls",
+  "redirected",
+  "open_to_anyone",
+  "system_key",
+  "backend_failed",
+  "no_tools",
+  "too_many_tools",
+  "call_failed",
+] as const;
+export type CheckProblem = (typeof CHECK_PROBLEMS)[number];
 
-export type CheckRow = {
-  check: Check;
-  outcome: "ok" | "failed" | "skipped";
-  problem?: CheckProblem;
+/**
+ * What one check found. Codes, numbers and times of ours, the key owner's address, and nothing else an instance said.
+ * `untold` is neither yes nor no: there is nothing to check, or nobody can tell yet.
+ */
+export const CheckRowSchema = z.object({
+  check: z.enum(CHECKS),
+  outcome: z.enum(["ok", "failed", "skipped", "untold"]),
+  problem: z.enum(CHECK_PROBLEMS).optional(),
   /** How long it took; 0 when it was skipped. */
-  ms: number;
-};
+  ms: z.number(),
+  /** The HTTP status and the JSON-RPC code it failed with. */
+  status: z.number().optional(),
+  code: z.number().optional(),
+  revision: z.string().optional(),
+  kind: z.enum(KEY_KINDS).optional(),
+  actsAs: z.string().nullable().optional(),
+  tools: z.number().optional(),
+});
+export type CheckRow = z.infer<typeof CheckRowSchema>;
+
+/** Where setting up a draft stands; null once it is done. */
+export const SETUP_STEPS = ["key", "test", "tools", "access"] as const;
+export type SetupStep = (typeof SETUP_STEPS)[number];
+
+/** Whose key a call goes with: the shared one; the person's own; or the person's own, and the shared one without it. */
+export const KEY_MODES = ["personal", "personal_first", "shared"] as const;
+export type KeyMode = (typeof KEY_MODES)[number];
+
+export const KEY_STATES = ["active", "waiting", "declined"] as const;
+export type KeyState = (typeof KEY_STATES)[number];
+
+export const HEALTH_EVENTS = [
+  "down",
+  "well",
+  "key_refused",
+  "key_well",
+  "key_replaced",
+  "key_settled",
+  "paused",
+  "resumed",
+] as const;
+export type HealthEventKind = (typeof HEALTH_EVENTS)[number];
 
 /** What an instance may offer beside tools. */
 export const FEATURES = ["prompts", "resources", "completions"] as const;
@@ -146,15 +194,43 @@ const ApiAddress = z
 /** A key that skips Trinity's own rules is taken only when an owner says so. */
 const confirmSystem = z.boolean().default(false);
 
-export const TestUpstreamInput = z.strictObject({
-  url: Address,
-  key: Key,
-  keyHeader: KeyHeader,
-  apiUrl: ApiAddress,
-  confirmSystem,
-});
+const Version = z.coerce.number().int().min(1).max(2_147_483_647);
+const place = { url: Address, keyHeader: KeyHeader, apiUrl: ApiAddress };
+
+export const TestUpstreamInput = z.strictObject({ ...place, key: Key, confirmSystem });
 export const ConnectUpstreamInput = TestUpstreamInput.extend({ name: Name });
-export const ReplaceKeyInput = z.strictObject({ id: Id, key: Key, confirmSystem });
+export const DraftUpstreamInput = z.strictObject({ name: Name, ...place });
+/** `version` is the one that was seen: an edit of something older is a conflict. */
+export const EditUpstreamInput = DraftUpstreamInput.extend({ id: Id, version: Version });
+/** Without a key only the mode changes. */
+export const StoreKeyInput = z.strictObject({
+  id: Id,
+  version: Version,
+  mode: z.enum(KEY_MODES, { error: "Choose whose key calls go with." }),
+  key: z.union([z.literal("").transform(() => undefined), Key]).optional(),
+});
+export const SetKeyModeInput = z.strictObject({ id: Id, version: Version, mode: z.enum(KEY_MODES) });
+export const SetRolesInput = z.strictObject({
+  id: Id,
+  version: Version,
+  roles: z.array(z.enum(ROLES)).min(1, { error: "Choose at least one role." }).max(ROLES.length),
+});
+export const PauseUpstreamInput = z.strictObject({ id: Id, isPaused: z.boolean() });
+
+/** How long a replaced key may stand in for the new one; a month is "until I say so". */
+export const OVERLAP_HOURS_MAX = 30 * 24;
+export const OVERLAP_HOURS = [0, 1, 24, 7 * 24, OVERLAP_HOURS_MAX] as const;
+export const ReplaceKeyInput = z.strictObject({
+  id: Id,
+  key: Key,
+  confirmSystem,
+  overlapHours: z.coerce.number().int().min(0).max(OVERLAP_HOURS_MAX).default(0),
+});
+/** Only an owner may say that a key of kind system is meant. */
+export const CheckUpstreamInput = z.strictObject({ id: Id, confirmSystem });
+export const StoreOwnKeyInput = z.strictObject({ id: Id, key: Key });
+export const DecideKeyInput = z.strictObject({ id: Id, keyId: Id, isApproved: z.boolean() });
+export const ListPersonalKeysInput = z.strictObject({ id: Id, after: Id.optional() });
 /** `role` is that of keys whose owner is no member; null refuses them. */
 export const SetKeyAccessInput = z.strictObject({
   id: Id,

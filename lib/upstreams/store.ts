@@ -1,61 +1,22 @@
 import "#server-only";
-import type { PersonId, TenantId, UpstreamId, UpstreamKeyId } from "#lib/kernel/ids.ts";
+import type { TenantId, UpstreamId, UpstreamKeyId } from "#lib/kernel/ids.ts";
+import type { Role } from "#lib/kernel/permissions.ts";
 import type { Prisma } from "#lib/platform/db/generated/client.ts";
-import { inTenantSql } from "#lib/platform/db/in-tenant-sql.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import type { StoredTool, ToolPlan } from "./internal/plan-tools.ts";
 import type { ToolDefinition } from "./internal/read-tools.ts";
 import { keepVersions, pruneVersions } from "./internal/versions/store.ts";
 import type { UpstreamTransport } from "./open-session.ts";
-import type { Declared, Feature, KeyKind, ToolState, UpstreamStatus } from "./schema.ts";
-
-/** The sealed key of that id and version; null once it was replaced or removed. */
-export async function findSealedKey(
-  tenantId: TenantId,
-  { id, version }: { id: UpstreamKeyId; version: number },
-): Promise<{ upstreamId: UpstreamId; ownerId: PersonId | null; sealed: Uint8Array } | null> {
-  return await inTenantSql(tenantId, async (client) => {
-    const { rows } = await client.query<{
-      upstreamId: UpstreamId;
-      ownerId: PersonId | null;
-      sealed: Uint8Array;
-    }>({
-      name: "find-sealed-key",
-      text: `SELECT upstream_id AS "upstreamId", owner_id AS "ownerId", sealed FROM tenant.upstream_keys
-             WHERE tenant_id = $1 AND id = $2 AND version = $3`,
-      values: [tenantId, id, version],
-    });
-    return rows[0] ?? null;
-  });
-}
-
-/**
- * Notes what is wrong with an instance, or that nothing is (null). The time it began stays until it is well again, and is
- * the answer.
- */
-export async function saveProblem(
-  tenantId: TenantId,
-  upstreamId: UpstreamId,
-  problem: string | null,
-): Promise<Date | null> {
-  return await inTenantSql(tenantId, async (client) => {
-    await client.query({
-      name: "save-problem",
-      text: `UPDATE tenant.upstreams
-             SET problem = $3, problem_since = CASE WHEN $3::text IS NULL THEN NULL ELSE coalesce(problem_since, now()) END,
-                 status = CASE WHEN $3::text IS NULL AND status = 'error' THEN 'ready' ELSE status END
-             WHERE tenant_id = $1 AND id = $2 AND problem IS DISTINCT FROM $3`,
-      values: [tenantId, upstreamId, problem],
-    });
-    if (problem === null) return null;
-    const { rows } = await client.query<{ since: Date | null }>({
-      name: "find-problem-since",
-      text: "SELECT problem_since AS since FROM tenant.upstreams WHERE tenant_id = $1 AND id = $2",
-      values: [tenantId, upstreamId],
-    });
-    return rows[0]?.since ?? null;
-  });
-}
+import type {
+  CheckRow,
+  Declared,
+  Feature,
+  KeyKind,
+  KeyMode,
+  SetupStep,
+  ToolState,
+  UpstreamStatus,
+} from "./schema.ts";
 
 export type { Tx } from "#lib/platform/db/tx.ts";
 
@@ -65,6 +26,9 @@ const KEY_SELECT = {
   lastFour: true,
   kind: true,
   actsAs: true,
+  refusedAt: true,
+  previousLastFour: true,
+  previousUntil: true,
   createdAt: true,
 } as const;
 const UPSTREAM_SELECT = {
@@ -80,7 +44,20 @@ const UPSTREAM_SELECT = {
   status: true,
   problem: true,
   problemSince: true,
+  problemStatus: true,
+  problemCode: true,
   checkedAt: true,
+  checkingAt: true,
+  syncedAt: true,
+  lastGoodAt: true,
+  latencyMs: true,
+  revision: true,
+  report: true,
+  pausedAt: true,
+  setup: true,
+  keyMode: true,
+  roles: true,
+  version: true,
   createdAt: true,
   keys: { where: { ownerId: null }, select: KEY_SELECT },
 } as const;
@@ -91,6 +68,9 @@ export type KeyRow = {
   lastFour: string;
   kind: KeyKind;
   actsAs: string | null;
+  refusedAt: Date | null;
+  previousLastFour: string | null;
+  previousUntil: Date | null;
   createdAt: Date;
 };
 export type UpstreamRow = {
@@ -106,7 +86,20 @@ export type UpstreamRow = {
   status: UpstreamStatus;
   problem: string | null;
   problemSince: Date | null;
+  problemStatus: number | null;
+  problemCode: number | null;
   checkedAt: Date | null;
+  checkingAt: Date | null;
+  syncedAt: Date | null;
+  lastGoodAt: Date | null;
+  latencyMs: number | null;
+  revision: string | null;
+  report: unknown;
+  pausedAt: Date | null;
+  setup: SetupStep | null;
+  keyMode: KeyMode;
+  roles: Role[];
+  version: number;
   createdAt: Date;
   keys: KeyRow[];
 };
@@ -130,57 +123,40 @@ export async function findUpstream(tx: Tx, tenantId: TenantId, id: UpstreamId): 
 export async function insertUpstream(
   tx: Tx,
   tenantId: TenantId,
-  row: Pick<UpstreamRow, "id" | "name" | "slug" | "url" | "apiUrl" | "transport" | "keyHeader" | "declared">,
+  row: Pick<UpstreamRow, "id" | "name" | "slug" | "url" | "apiUrl" | "keyHeader"> & UpstreamData,
 ): Promise<void> {
-  await tx.upstream.create({ data: { ...row, tenantId, checkedAt: new Date() }, select: { id: true } });
+  await tx.upstream.create({ data: { ...row, tenantId }, select: { id: true } });
 }
+
+export type UpstreamData = Partial<
+  Omit<UpstreamRow, "id" | "slug" | "createdAt" | "keys" | "version" | "report"> & { report: CheckRow[] }
+>;
 
 export async function updateUpstream(
   tx: Tx,
   tenantId: TenantId,
   id: UpstreamId,
-  data: Partial<Omit<UpstreamRow, "id" | "name" | "slug" | "createdAt" | "keys">>,
+  data: UpstreamData,
 ): Promise<boolean> {
   return (await tx.upstream.updateMany({ where: { tenantId, id }, data })).count === 1;
 }
 
-export async function deleteUpstream(tx: Tx, tenantId: TenantId, id: UpstreamId): Promise<boolean> {
-  return (await tx.upstream.deleteMany({ where: { tenantId, id } })).count === 1;
-}
-
-type SealedKey = Omit<KeyRow, "createdAt"> & { sealed: Uint8Array<ArrayBuffer> };
-
-export async function insertSharedKey(
+/** Changes what somebody edits, if it still is the version they saw. */
+export async function editUpstreamRow(
   tx: Tx,
   tenantId: TenantId,
-  upstreamId: UpstreamId,
-  key: SealedKey,
-): Promise<void> {
-  await tx.upstreamKey.create({ data: { ...key, tenantId, upstreamId }, select: { id: true } });
-}
-
-export async function findSharedKey(
-  tx: Tx,
-  tenantId: TenantId,
-  upstreamId: UpstreamId,
-): Promise<{ version: number; kind: KeyKind; sealed: Uint8Array } | null> {
-  return await tx.upstreamKey.findFirst({
-    where: { tenantId, upstreamId, ownerId: null },
-    select: { version: true, kind: true, sealed: true },
-  });
-}
-
-/** Replaces the shared key if it still has the version before; of two at once one wins. */
-export async function replaceSharedKey(
-  tx: Tx,
-  tenantId: TenantId,
-  { id, version, ...data }: SealedKey,
+  { id, version }: { id: UpstreamId; version: number },
+  data: UpstreamData,
 ): Promise<boolean> {
-  const { count } = await tx.upstreamKey.updateMany({
-    where: { tenantId, id, ownerId: null, version: version - 1 },
-    data: { ...data, version, createdAt: new Date() },
+  const { count } = await tx.upstream.updateMany({
+    where: { tenantId, id, version },
+    data: { ...data, version: version + 1 },
   });
   return count === 1;
+}
+
+export async function deleteUpstream(tx: Tx, tenantId: TenantId, id: UpstreamId): Promise<boolean> {
+  return (await tx.upstream.deleteMany({ where: { tenantId, id } })).count === 1;
 }
 
 export async function findTools(tx: Tx, tenantId: TenantId, upstreamId: UpstreamId): Promise<ToolRow[]> {

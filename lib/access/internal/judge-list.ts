@@ -19,10 +19,10 @@ export type JudgedList = {
 /** Every tool the organisation has, as a role has it: all of what is listed comes from here. */
 export async function judgeList({ tenantId, role }: { tenantId: TenantId; role: Role }): Promise<JudgedList> {
   const { tools, rules, limits } = await listTools(tenantId, role);
-  return tools.flatMap(({ exposedName, toolName, upstreamId, definition, state, hints }) => {
+  return tools.flatMap(({ exposedName, toolName, upstreamId, roles, definition, state, hints }) => {
     const inputSchema = definition["inputSchema"];
     const own = limitsOf(toolName, limits);
-    const judged = judgeTool({ toolName, hints, state, role, rules, limits: own, inputSchema });
+    const judged = judgeTool({ toolName, hints, state, role, roles, rules, limits: own, inputSchema });
     if (judged === null) return [];
     const { tool, group, refusals, argumentLimits } = judged;
     return [

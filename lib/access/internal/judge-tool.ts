@@ -25,21 +25,16 @@ type Judged = {
   hints: Hints | null;
   state: ToolState;
   role: Role;
+  /** Who may use its instance at all. */
+  roles: readonly Role[];
   rules: ToolRules;
   limits: readonly StoredLimit[];
   inputSchema: unknown;
 };
 
 /** Null for what is no tool: of a group that is not in our list, or with annotations that make it none. */
-export function judgeTool({
-  toolName,
-  hints,
-  state,
-  role,
-  rules,
-  limits,
-  inputSchema,
-}: Judged): JudgedTool | null {
+export function judgeTool(judged: Judged): JudgedTool | null {
+  const { toolName, hints, state, role, roles, rules, limits, inputSchema } = judged;
   const tool = classifyTool({ name: toolName }, hints);
   const group = findGroup(tool.group);
   const headerParams = readHeaderParams(inputSchema);
@@ -47,7 +42,7 @@ export function judgeTool({
   const argumentLimits = limits.length === 0 ? [] : judgeLimits({ toolName, inputSchema, limits });
   const judge = (isSharedAddress: boolean) =>
     findRefusal({ tool, group, state, role, rules, isSharedAddress }) ??
-    (argumentLimits === null ? "policy" : null);
+    (argumentLimits === null || !roles.includes(role) ? "policy" : null);
   const refusals = { shared: judge(true), own: judge(false) };
   return { tool, group: group.id, state, argumentLimits: argumentLimits ?? [], headerParams, refusals };
 }

@@ -1,7 +1,9 @@
 import "#server-only";
-import type { Decision } from "#lib/access/decide.ts";
+import type { Decision, MissingKey } from "#lib/access/decide.ts";
 import type { LimitedArguments } from "#lib/access/limit-arguments.ts";
 import type { UpstreamFailureReason } from "#lib/upstreams/open-session.ts";
+
+const OWN_KEYS_PATH = "/me/trinity-keys";
 
 /**
  * Every sentence a person or a model may read when a tool call does not go through. Nothing of what an instance or a
@@ -52,6 +54,11 @@ export function explainRefusal(
   return `${reason} ${whomToAsk(publicUrl)}`;
 }
 
+/** An admin stopped all calls to the instance for now. */
+export function explainPause(instance: string): string {
+  return `An admin of your organisation has paused the Trinity instance "${instance}". Nothing was done. Try again once it is resumed; your connection is fine.`;
+}
+
 const SHOWN_VALUES_MAX = 20;
 
 /** Which values an organisation allows where the call had another, or none. */
@@ -97,9 +104,23 @@ export function explainFailure({ instance, reason, since, isMaybeDone }: DownFac
   return `The Trinity instance "${instance}" ${FAILURES[reason]}, ${time}. ${done} Your connection is fine: signing in again does not help. An admin of your organisation can check the instance.`;
 }
 
-/** Nobody gave the instance a key, or it was taken back. */
-export function explainMissingKey(instance: string): string {
-  return `No key is stored for the Trinity instance "${instance}". Nothing was done. An admin of your organisation can add one.`;
+const OWN_KEY: Record<Exclude<MissingKey, "shared">, string> = {
+  own: "is used with each person's own Trinity key, and you have not added yours",
+  waiting: "is used with each person's own Trinity key, and yours waits for an admin of your organisation",
+  declined: "is used with each person's own Trinity key, and an admin has declined yours",
+};
+
+/** Nobody gave the instance a key, or it was taken back; or the caller has to bring their own. */
+export function explainMissingKey(instance: string, lacks: MissingKey, publicUrl: string): string {
+  if (lacks === "shared") {
+    return `No key is stored for the Trinity instance "${instance}". Nothing was done. An admin of your organisation can add one.`;
+  }
+  return `The Trinity instance "${instance}" ${OWN_KEY[lacks]}. Nothing was done. Add or replace it at ${publicUrl}${OWN_KEYS_PATH}, then try again; there is no need to connect again.`;
+}
+
+/** The caller's own key, which the organisation's others do not depend on. */
+export function explainRefusedOwnKey(instance: string, publicUrl: string): string {
+  return `The Trinity instance "${instance}" refuses your own Trinity key, or cannot check keys at the moment. Nothing was done. Replace it at ${publicUrl}${OWN_KEYS_PATH} if this goes on; there is no need to connect again.`;
 }
 
 /** The instance answered with a protocol error of its own. */
@@ -117,11 +138,15 @@ type ListFailure = {
   instance: string;
   reason: UpstreamFailureReason | "no_key" | "busy" | "error";
   since: Date;
+  lacks: MissingKey;
 };
 
 /** Why there is no list: the one instance there is, or all of them, did not give theirs. */
-export function explainListFailure({ instance, reason, since }: ListFailure): string {
-  if (reason === "no_key") return explainMissingKey(instance);
+export function explainListFailure(
+  { instance, reason, since, lacks }: ListFailure,
+  publicUrl: string,
+): string {
+  if (reason === "no_key") return explainMissingKey(instance, lacks, publicUrl);
   if (reason === "busy") return TOO_MANY_CALLS;
   if (reason === "error" || reason === "aborted") {
     return `The Trinity instance "${instance}" could not answer this. Try again later.`;

@@ -49,7 +49,7 @@ export async function limitChecks({ tenantId }: MemberActor): Promise<void> {
   await consumeLimit("upstream-check", tenantId, PER_TENANT);
 }
 
-function refuseConfirmation({ role }: MemberActor, confirmSystem: boolean): void {
+export function refuseConfirmation({ role }: MemberActor, confirmSystem: boolean): void {
   if (!confirmSystem || role === "owner") return;
   throw new DomainError(
     "forbidden",

@@ -3,7 +3,7 @@ import type { UpstreamId } from "#lib/kernel/ids.ts";
 import { constantTimeEqual } from "#lib/platform/crypto/hash-secret.ts";
 import { query } from "#lib/verbs/query.ts";
 import { ReplaceKeyInput } from "../schema.ts";
-import { findSharedKey } from "../store.ts";
+import { findSharedKey } from "./keys/store.ts";
 import { unsealKey } from "./seal-key.ts";
 
 /** Whether this is the very key an instance already has. */

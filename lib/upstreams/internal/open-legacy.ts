@@ -52,7 +52,8 @@ function writeInitialize({ capabilities }: Opening) {
 function readAgreed(reply: UpstreamReply): ({ ok: true } & Agreed) | UpstreamFailure {
   if (!reply.ok) return markEra(reply);
   if ("error" in reply) {
-    return OTHER_ERA_CODES.has(reply.error.code) ? { ...UNREADABLE, isOtherEra: true } : UNREADABLE;
+    const { code } = reply.error;
+    return { ...UNREADABLE, code, ...(OTHER_ERA_CODES.has(code) ? { isOtherEra: true } : {}) };
   }
   const { protocolVersion, capabilities, serverInfo } = reply.result;
   if (typeof protocolVersion !== "string" || !VERSIONS.has(protocolVersion)) return UNREADABLE;

@@ -12,7 +12,8 @@ const OLD_TRANSPORT = new Set([400, 404, 405]);
  * Finds out how an instance is spoken to: `initialize` over Streamable HTTP, then `server/discover`, then HTTP+SSE, each
  * only when the answer before says that it is not that. The session is the caller's to close.
  */
-export async function reachInstance(target: LinkTarget): Promise<Reached> {
+export async function reachInstance(link: LinkTarget, signal?: AbortSignal): Promise<Reached> {
+  const target = signal === undefined ? link : { ...link, signal };
   const legacy = await openSession({ ...target, transport: "http", era: "legacy" });
   if (legacy.ok) return { ...legacy, transport: "http" };
   if (legacy.isOtherEra !== true) return legacy;

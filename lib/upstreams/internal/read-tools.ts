@@ -5,7 +5,9 @@ import { toCheckProblem } from "./to-check-problem.ts";
 
 /** A tool as the instance lists it, every member as it came. */
 export type ToolDefinition = { readonly name: string; readonly [member: string]: unknown };
-type ReadTools = { ok: true; tools: ToolDefinition[] } | { ok: false; problem: CheckProblem };
+type ReadTools =
+  | { ok: true; tools: ToolDefinition[] }
+  | { ok: false; problem: CheckProblem; status?: number | undefined };
 
 const TOOLS_MAX = 1000;
 const PAGES_MAX = 50;
@@ -30,7 +32,7 @@ export async function readTools(session: Pick<UpstreamSession, "request">): Prom
       { method: "tools/list", params },
       { timeoutMs: PAGE_TIMEOUT_MS, signal },
     );
-    if (!reply.ok) return { ok: false, problem: toCheckProblem(reply) };
+    if (!reply.ok) return { ok: false, problem: toCheckProblem(reply), status: reply.status };
     if (!("result" in reply) || !Array.isArray(reply.result["tools"]))
       return { ok: false, problem: "protocol" };
     length += reply.text.length;

@@ -1,12 +1,22 @@
 import "#server-only";
 import { z } from "zod";
 import { hearAtOnce } from "#lib/grants/hear-at-once.ts";
-import type { UpstreamId } from "#lib/kernel/ids.ts";
-import type { TenantId } from "#lib/kernel/ids.ts";
+import type { TenantId, UpstreamId } from "#lib/kernel/ids.ts";
 import { command } from "#lib/verbs/command.ts";
 import type { UpstreamTransport } from "../open-session.ts";
-import { type CheckProblem, DECLARABLE, type Declared, UpstreamIdInput } from "../schema.ts";
+import {
+  type CheckProblem,
+  type CheckRow,
+  CheckRowSchema,
+  DECLARABLE,
+  type Declared,
+  KEY_KINDS,
+  UpstreamIdInput,
+} from "../schema.ts";
 import { findTools, findUpstream, saveTools, type Tx, updateUpstream, type UpstreamRow } from "../store.ts";
+import { saveLook } from "./health/store.ts";
+import { clearDoubts } from "./keys/clear-doubts.ts";
+import { saveKeyOwner } from "./keys/store.ts";
 import { missingUpstream } from "./missing-upstream.ts";
 import { planTools } from "./plan-tools.ts";
 import type { ToolDefinition } from "./read-tools.ts";
@@ -16,45 +26,65 @@ import { toUpstreamProblem } from "./to-check-problem.ts";
 export const SPOKEN = {
   transport: z.enum(["http", "sse"]).default("http"),
   declared: z.array(z.enum(DECLARABLE)).default([]),
+  revision: z.string().nullable().default(null),
+  latencyMs: z.number().int().nullable().default(null),
 };
 
 const Input = UpstreamIdInput.extend({
   problem: z.custom<CheckProblem>().optional(),
+  status: z.number().optional(),
+  code: z.number().optional(),
+  rows: z.array(CheckRowSchema).default([]),
+  owner: z.object({ kind: z.enum(KEY_KINDS), actsAs: z.string().nullable() }).optional(),
   tools: z.array(z.custom<ToolDefinition>()),
   ...SPOKEN,
 });
 
-/** Keeps what a check of a stored instance found: its health, and what became of its tools. */
+/** Keeps what a check of a stored instance found: its rows, its health, whose its key is, and what became of its tools. */
 export const recordCheck = hearAtOnce(
   command({
     action: "upstream.check",
     permission: "upstream:write",
     input: Input,
-    async run({ tx, actor }, { id, problem, ...found }) {
-      const row = await findUpstream(tx, actor.tenantId, id as UpstreamId);
+    async run({ tx, actor }, { id, problem, status, code, rows, owner, ...found }) {
+      const { tenantId } = actor;
+      const row = await findUpstream(tx, tenantId, id as UpstreamId);
       if (!row) throw missingUpstream();
-      if (problem) {
-        await saveUnwell(tx, actor.tenantId, row, problem);
+      if (problem !== undefined) {
+        await saveUnwell(tx, tenantId, row, { problem, status, code, rows });
         return { result: null, audit: { target: id, after: { problem } } };
       }
-      return { result: null, audit: { target: id, after: await saveWell(tx, actor.tenantId, row, found) } };
+      if (owner !== undefined) await saveKeyOwner(tx, tenantId, row.id, owner);
+      await clearDoubts(tx, tenantId, row);
+      const after = await saveWell(tx, tenantId, row, { ...found, rows });
+      return { result: null, audit: { target: id, after } };
     },
   }),
 );
 
-async function saveUnwell(
-  tx: Tx,
-  tenantId: TenantId,
-  row: UpstreamRow,
-  problem: CheckProblem,
-): Promise<void> {
+type Unwell = {
+  problem: CheckProblem;
+  status: number | undefined;
+  code: number | undefined;
+  rows: CheckRow[];
+};
+
+/** Where it is the key's nature that was refused, the instance itself is as it was. */
+async function saveUnwell(tx: Tx, tenantId: TenantId, row: UpstreamRow, found: Unwell): Promise<void> {
+  const { problem, status = null, code = null, rows } = found;
   const kept = toUpstreamProblem(problem);
-  const status = row.status === "draft" ? "draft" : "error";
-  const problemSince = kept && row.problem ? row.problemSince : new Date();
-  await updateUpstream(tx, tenantId, row.id, { status, problem: kept, problemSince, checkedAt: new Date() });
+  await updateUpstream(tx, tenantId, row.id, { report: rows, checkedAt: new Date(), checkingAt: null });
+  if (kept !== null) await saveLook(tx, tenantId, row, { problem: kept, status, code });
 }
 
-type Well = { tools: readonly ToolDefinition[]; transport: UpstreamTransport; declared: Declared[] };
+type Well = {
+  tools: readonly ToolDefinition[];
+  transport: UpstreamTransport;
+  declared: Declared[];
+  revision: string | null;
+  latencyMs: number | null;
+  rows: CheckRow[];
+};
 
 /**
  * Well again: the problem goes, and the fresh list is compared with the stored one. What it no longer declares is off, and
@@ -64,13 +94,19 @@ export async function saveWell(
   tx: Tx,
   tenantId: TenantId,
   row: UpstreamRow,
-  { tools, transport, declared }: Well,
+  { tools, rows, latencyMs, ...spoken }: Well,
 ): Promise<{ added: number; changed: number; gone: number }> {
   const plan = planTools(await findTools(tx, tenantId, row.id), tools);
   await saveTools(tx, tenantId, row.id, plan);
-  const status = row.status === "draft" ? "draft" : "ready";
-  const well = { status, problem: null, problemSince: null, checkedAt: new Date() } as const;
-  const features = row.features.filter((feature) => declared.includes(feature));
-  await updateUpstream(tx, tenantId, row.id, { ...well, transport, declared, features });
+  const features = row.features.filter((feature) => spoken.declared.includes(feature));
+  const isSettingUp = row.setup === "key" || row.setup === "test";
+  await updateUpstream(tx, tenantId, row.id, {
+    ...spoken,
+    features,
+    report: rows,
+    syncedAt: new Date(),
+    ...(isSettingUp ? { setup: "tools" } : {}),
+  });
+  await saveLook(tx, tenantId, row, { problem: null, ms: latencyMs });
   return { added: plan.added.length, changed: plan.changed.length, gone: plan.gone.length };
 }

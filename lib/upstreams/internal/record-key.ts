@@ -4,50 +4,68 @@ import { hearAtOnce } from "#lib/grants/hear-at-once.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
 import type { UpstreamId } from "#lib/kernel/ids.ts";
 import { command } from "#lib/verbs/command.ts";
-import { KEY_KINDS, ReplaceKeyInput } from "../schema.ts";
-import { findUpstream, replaceSharedKey } from "../store.ts";
+import { CheckRowSchema, KEY_KINDS, ReplaceKeyInput } from "../schema.ts";
+import { findUpstream } from "../store.ts";
+import { addEvent } from "./health/store.ts";
+import { clearDoubts } from "./keys/clear-doubts.ts";
+import { findSharedKey, replaceSharedKey } from "./keys/store.ts";
 import { missingUpstream } from "./missing-upstream.ts";
 import type { ToolDefinition } from "./read-tools.ts";
 import { saveWell, SPOKEN } from "./record-check.ts";
 import { sealKey } from "./seal-key.ts";
 
+const HOUR_MS = 3_600_000;
+
 const Input = ReplaceKeyInput.omit({ confirmSystem: true }).extend({
   kind: z.enum(KEY_KINDS),
   actsAs: z.string().nullable(),
   tools: z.array(z.custom<ToolDefinition>()),
+  rows: z.array(CheckRowSchema).default([]),
   ...SPOKEN,
 });
 
-/** Puts a key that passed its checks in the place of the stored one; sessions under the old version are not used again. */
+/**
+ * Puts a key that passed its checks in the place of the stored one, which stays beside it for the overlap; sessions under
+ * the old version are not used again.
+ */
 export const recordKey = hearAtOnce(
   command({
     action: "upstream.replace-key",
     permission: "upstream:write",
     input: Input,
-    async run({ tx, actor }, { id, key, kind, actsAs, ...found }) {
+    async run({ tx, actor }, { id, key, kind, actsAs, overlapHours, ...found }) {
       const { tenantId } = actor;
       const row = await findUpstream(tx, tenantId, id as UpstreamId);
-      const old = row?.keys[0];
+      const old = row && (await findSharedKey(tx, tenantId, row.id));
       if (!row || !old) throw missingUpstream();
       const version = old.version + 1;
-      const isReplaced = await replaceSharedKey(tx, tenantId, {
-        id: old.id,
-        version,
-        sealed: sealKey(key, { tenantId, upstreamId: row.id, ownerId: null, version }),
-        lastFour: key.slice(-4),
-        kind,
-        actsAs,
-      });
+      const until = new Date(Date.now() + overlapHours * HOUR_MS);
+      const { sealed, version: oldVersion, lastFour } = old;
+      const isReplaced = await replaceSharedKey(
+        tx,
+        tenantId,
+        {
+          id: old.id,
+          version,
+          sealed: sealKey(key, { tenantId, upstreamId: row.id, ownerId: null, version }),
+          lastFour: key.slice(-4),
+          kind,
+          actsAs,
+        },
+        overlapHours > 0 ? { sealed, version: oldVersion, lastFour, until } : null,
+      );
       if (!isReplaced) {
         throw new DomainError("conflict", "Somebody else replaced this key just now. Reload the page.");
       }
+      await clearDoubts(tx, tenantId, row);
       const changes = await saveWell(tx, tenantId, row, found);
+      await addEvent(tx, tenantId, row.id, { kind: "key_replaced" });
       return {
         result: { version },
         audit: {
           target: row.id,
-          before: { keyKind: old.kind, actsAs: old.actsAs, version: old.version },
-          after: { keyKind: kind, actsAs, version, ...changes },
+          before: { keyKind: old.kind, version: oldVersion },
+          after: { keyKind: kind, actsAs, version, overlapHours, ...changes },
         },
       };
     },

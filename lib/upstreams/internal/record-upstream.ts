@@ -1,22 +1,22 @@
 import "#server-only";
 import { z } from "zod";
 import { hearAtOnce } from "#lib/grants/hear-at-once.ts";
-import { DomainError } from "#lib/kernel/errors.ts";
 import { newId, type UpstreamId, type UpstreamKeyId } from "#lib/kernel/ids.ts";
 import { command } from "#lib/verbs/command.ts";
-import { ConnectUpstreamInput, KEY_KINDS } from "../schema.ts";
-import { findUpstreams, insertSharedKey, insertUpstream, saveTools } from "../store.ts";
+import { CheckRowSchema, ConnectUpstreamInput, KEY_KINDS } from "../schema.ts";
+import { findUpstreams, insertUpstream, saveTools } from "../store.ts";
+import { insertKey } from "./keys/store.ts";
+import { nameSlug } from "./name-slug.ts";
 import { planTools } from "./plan-tools.ts";
 import type { ToolDefinition } from "./read-tools.ts";
 import { SPOKEN } from "./record-check.ts";
 import { sealKey } from "./seal-key.ts";
 
-const INSTANCES_MAX = 20;
-
 const Input = ConnectUpstreamInput.omit({ confirmSystem: true }).extend({
   kind: z.enum(KEY_KINDS),
   actsAs: z.string().nullable(),
   tools: z.array(z.custom<ToolDefinition>()),
+  rows: z.array(CheckRowSchema).default([]),
   ...SPOKEN,
 });
 
@@ -26,23 +26,20 @@ export const recordUpstream = hearAtOnce(
     action: "upstream.connect",
     permission: "upstream:write",
     input: Input,
-    async run({ tx, actor }, { name, key, kind, actsAs, tools, apiUrl = null, ...place }) {
+    async run({ tx, actor }, { key, kind, actsAs, tools, rows, ...place }) {
       const { tenantId } = actor;
-      const existing = await findUpstreams(tx, tenantId);
-      if (existing.length >= INSTANCES_MAX) {
-        throw new DomainError(
-          "precondition_failed",
-          "An organisation can have twenty Trinity instances. Remove one first.",
-        );
-      }
+      const { name, url, apiUrl = null, keyHeader } = place;
       const id = newId<UpstreamId>();
-      const slug = existing.length === 0 ? "" : toSlug(name, new Set(existing.map((other) => other.slug)));
-      await insertUpstream(tx, tenantId, { id, name, slug, apiUrl, ...place });
-      const version = 1;
-      await insertSharedKey(tx, tenantId, id, {
+      const slug = nameSlug(name, await findUpstreams(tx, tenantId));
+      const now = new Date();
+      const seen = { checkedAt: now, syncedAt: now, lastGoodAt: now, report: rows };
+      await insertUpstream(tx, tenantId, { ...place, id, slug, apiUrl, ...seen });
+      await insertKey(tx, tenantId, {
         id: newId<UpstreamKeyId>(),
-        version,
-        sealed: sealKey(key, { tenantId, upstreamId: id, ownerId: null, version }),
+        upstreamId: id,
+        ownerId: null,
+        version: 1,
+        sealed: sealKey(key, { tenantId, upstreamId: id, ownerId: null, version: 1 }),
         lastFour: key.slice(-4),
         kind,
         actsAs,
@@ -52,22 +49,9 @@ export const recordUpstream = hearAtOnce(
         result: { id },
         audit: {
           target: id,
-          after: { name, ...place, apiUrl, keyKind: kind, actsAs, tools: tools.length },
+          after: { name, url, apiUrl, keyHeader, keyKind: kind, actsAs, tools: tools.length },
         },
       };
     },
   }),
 );
-
-/** The prefix of the tools of every instance but the first: letters, digits and `_`, unique in the organisation. */
-function toSlug(name: string, taken: ReadonlySet<string>): string {
-  const base =
-    name
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]+/g, "_")
-      .replaceAll(/^_+|_+$/g, "")
-      .slice(0, 24) || "trinity";
-  let slug = base;
-  for (let number = 2; taken.has(slug); number += 1) slug = `${base}${number}`;
-  return slug;
-}

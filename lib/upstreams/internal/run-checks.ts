@@ -1,6 +1,7 @@
 import "#server-only";
 import { isObject, type JsonObject } from "#lib/kernel/json.ts";
-import type { UpstreamSession, UpstreamTransport } from "../open-session.ts";
+import { checkCertificate, isPublicHost } from "#lib/platform/net/check-host.ts";
+import type { UpstreamFailure, UpstreamSession, UpstreamTransport } from "../open-session.ts";
 import {
   type Check,
   type CheckProblem,
@@ -9,7 +10,8 @@ import {
   DECLARABLE,
   type Declared,
 } from "../schema.ts";
-import { reachInstance } from "./reach-instance.ts";
+import { callHarmlessly } from "./call-harmlessly.ts";
+import { type Reached, reachInstance } from "./reach-instance.ts";
 import { type KeyOwner, readKeyOwner } from "./read-key-owner.ts";
 import { readTools, type ToolDefinition } from "./read-tools.ts";
 import { toCheckProblem } from "./to-check-problem.ts";
@@ -24,60 +26,193 @@ type Target = {
   isSystemAllowed: boolean;
 };
 /** What is to be kept of an instance that passed: how it is spoken to, and what it offers. */
-type Found = { tools: ToolDefinition[]; transport: UpstreamTransport; declared: Declared[] };
+type Found = {
+  tools: ToolDefinition[];
+  transport: UpstreamTransport;
+  declared: Declared[];
+  revision: string | null;
+  /** How long the harmless call took. */
+  latencyMs: number | null;
+};
 type Learned = { owner: KeyOwner; found: Found };
 export type CheckReport = { rows: CheckRow[] } & (
   | ({ ok: true } & Learned)
-  | { ok: false; problem: CheckProblem }
+  | { ok: false; problem: CheckProblem; status?: number; code?: number }
 );
+/** Told each row as soon as it is known. */
+export type OnRow = (row: CheckRow) => void;
+
+type Facts = Omit<Partial<CheckRow>, "check" | "outcome" | "ms">;
+type Step = { outcome?: "untold" } & Facts;
 
 const STRANGER_TIMEOUT_MS = 15_000;
+/** The whole of it; what is not done by then did not answer in time. */
+const TOTAL_MS = 75_000;
 
 /**
- * Calls the instance three times: without a key, which it must refuse; with the key, which it must accept; for its list
- * of tools. The first failure skips the rest. No result of it holds the key or a word the instance said.
+ * Tries an instance, one check after the other; the first failure skips the rest. The key is sent only to a public place
+ * with a valid certificate that refuses a call without one. No result holds the key or a word the instance said.
  */
-export async function runChecks(target: Target): Promise<CheckReport> {
-  const learned: Learned = {
-    owner: { kind: "unknown", actsAs: null },
-    found: { tools: [], transport: "http", declared: [] },
-  };
-  const opened: { session?: UpstreamSession } = {};
-  const steps: Record<Check, () => Promise<CheckProblem | null>> = {
-    refuses_strangers: () => checkStranger(target),
-    accepts_key: () => checkKey(target, opened, learned),
-    lists_tools: () => checkTools(opened, learned),
-  };
+export async function runChecks(target: Target, onRow: OnRow = () => undefined): Promise<CheckReport> {
+  const run = new Run(target);
   const rows: CheckRow[] = [];
-  let problem: CheckProblem | null = null;
+  let failed: CheckRow | null = null;
   try {
     for (const check of CHECKS) {
-      if (problem !== null) {
-        rows.push({ check, outcome: "skipped", ms: 0 });
-        continue;
-      }
-      const startedAt = performance.now();
-      problem = await steps[check]();
-      const ms = Math.round(performance.now() - startedAt);
-      rows.push(problem === null ? { check, outcome: "ok", ms } : { check, outcome: "failed", problem, ms });
+      const row: CheckRow = failed === null ? await run.time(check) : { check, outcome: "skipped", ms: 0 };
+      if (row.outcome === "failed") failed = row;
+      rows.push(row);
+      onRow(row);
     }
   } finally {
-    await opened.session?.close();
+    await run.end();
   }
-  return problem === null ? { ok: true, rows, ...learned } : { ok: false, rows, problem };
+  if (failed === null) return { ok: true, rows, ...run.learned };
+  const { problem = "protocol", status, code } = failed;
+  return {
+    ok: false,
+    rows,
+    problem,
+    ...(status === undefined ? {} : { status }),
+    ...(code === undefined ? {} : { code }),
+  };
 }
 
-/**
- * An instance that answers everybody would let anyone act as its administrator. One of 2026-07-28 may say to anybody what
- * it is, if it says nothing more.
- */
-async function checkStranger({ url, keyHeader, pool }: Target): Promise<CheckProblem | null> {
-  const reached = await reachInstance({ url, keyHeader, pool, key: null });
-  if (!reached.ok) return reached.reason === "refused_key" ? null : toCheckProblem(reached);
-  const { session } = reached;
-  const isClosed = session.era === "modern" && (await refusesList(session));
-  await session.close();
-  return isClosed ? null : "open_to_anyone";
+class Run {
+  readonly learned: Learned = {
+    owner: { kind: "unknown", actsAs: null },
+    found: { tools: [], transport: "http", declared: [], revision: null, latencyMs: null },
+  };
+  readonly #target: Target;
+  readonly #signal = AbortSignal.timeout(TOTAL_MS);
+  #stranger: Reached | null = null;
+  #refusal: UpstreamFailure | null = null;
+  #session: UpstreamSession | undefined;
+
+  constructor(target: Target) {
+    this.#target = target;
+  }
+
+  async time(check: Check): Promise<CheckRow> {
+    const startedAt = performance.now();
+    const { outcome, ...facts } = this.#signal.aborted
+      ? ({ problem: "timeout" } as Step)
+      : await this.#take(check);
+    const ms = Math.round(performance.now() - startedAt);
+    return { check, outcome: outcome ?? (facts.problem === undefined ? "ok" : "failed"), ms, ...facts };
+  }
+
+  async end(): Promise<void> {
+    await this.#session?.close();
+    if (this.#stranger?.ok) await this.#stranger.session.close();
+  }
+
+  async #take(check: Check): Promise<Step> {
+    switch (check) {
+      case "resolves":
+        return (await isPublicHost(this.#target.url)) ? {} : { problem: "not_public" };
+      case "certificate":
+        return await this.#checkCertificate();
+      case "answers":
+        return await this.#checkAnswers();
+      case "refuses_strangers":
+        return await this.#checkStranger();
+      case "speaks_mcp":
+        return await this.#reach();
+      case "accepts_key":
+        return await this.#checkKey();
+      case "lists_tools":
+        return await this.#checkTools();
+      case "answers_call":
+        return await this.#checkCall();
+    }
+  }
+
+  async #checkCertificate(): Promise<Step> {
+    const reason = await checkCertificate(this.#target.url);
+    if (reason === undefined) return { outcome: "untold" };
+    if (reason === null) return {};
+    return { problem: reason === "tls" || reason === "timeout" ? reason : "unreachable" };
+  }
+
+  async #checkAnswers(): Promise<Step> {
+    const { url, keyHeader, pool } = this.#target;
+    this.#stranger = await reachInstance({ url, keyHeader, pool, key: null }, this.#signal);
+    if (this.#stranger.ok || this.#stranger.status !== undefined) return {};
+    // What is not HTTP, or not MCP, did answer; what it is comes out in the next check.
+    return this.#stranger.reason === "protocol" && this.#stranger.net !== "redirected"
+      ? {}
+      : toStep(this.#stranger);
+  }
+
+  /**
+   * An instance that answers everybody would let anyone act as its administrator. One of 2026-07-28 may say to anybody
+   * what it is, if it says nothing more.
+   */
+  async #checkStranger(): Promise<Step> {
+    const reached = this.#stranger;
+    if (reached === null) return { problem: "protocol" };
+    if (!reached.ok) return reached.reason === "refused_key" ? {} : toStep(reached);
+    const { session } = reached;
+    return session.era === "modern" && (await refusesList(session)) ? {} : { problem: "open_to_anyone" };
+  }
+
+  async #reach(): Promise<Step> {
+    const { url, key, keyHeader, pool } = this.#target;
+    const reached = await reachInstance({ url, key, keyHeader, pool }, this.#signal);
+    if (!reached.ok) {
+      if (reached.reason !== "refused_key") return toStep(reached);
+      this.#refusal = reached;
+      return { outcome: "untold" };
+    }
+    const { session, transport } = reached;
+    this.#session = session;
+    const { found } = this.learned;
+    found.transport = transport;
+    found.declared = readDeclared(session.capabilities);
+    found.revision = session.protocolVersion;
+    return { revision: session.protocolVersion };
+  }
+
+  async #checkKey(): Promise<Step> {
+    const { apiUrl, key, pool, isSystemAllowed } = this.#target;
+    if (this.#refusal !== null) return toStep(this.#refusal);
+    if (apiUrl === undefined) return { kind: "unknown" };
+    const owner = await readKeyOwner(apiUrl, key, pool);
+    if (!owner.ok) return { problem: owner.problem };
+    const { kind, actsAs } = owner;
+    this.learned.owner = { kind, actsAs };
+    if (kind === "system" && !isSystemAllowed) return { problem: "system_key", kind };
+    return { kind, actsAs };
+  }
+
+  async #checkTools(): Promise<Step> {
+    if (this.#session === undefined) return { problem: "protocol" };
+    const read = await readTools(this.#session);
+    if (!read.ok) return { problem: read.problem, ...(read.status ? { status: read.status } : {}) };
+    this.learned.found.tools = read.tools;
+    return { tools: read.tools.length };
+  }
+
+  async #checkCall(): Promise<Step> {
+    if (this.#session === undefined) return { problem: "protocol" };
+    const startedAt = performance.now();
+    const called = await callHarmlessly(this.#session, this.learned.found.tools, this.#signal);
+    if (called === null) return { outcome: "untold" };
+    if (called.failure !== undefined) return toStep(called.failure);
+    if (!called.ok) return { problem: "call_failed" };
+    this.learned.found.latencyMs = Math.round(performance.now() - startedAt);
+    return {};
+  }
+}
+
+function toStep(failure: UpstreamFailure): Step {
+  const { status, code } = failure;
+  return {
+    problem: toCheckProblem(failure),
+    ...(status === undefined ? {} : { status }),
+    ...(code === undefined ? {} : { code }),
+  };
 }
 
 async function refusesList(session: UpstreamSession): Promise<boolean> {
@@ -88,39 +223,10 @@ async function refusesList(session: UpstreamSession): Promise<boolean> {
   return !reply.ok && reply.reason === "refused_key";
 }
 
-async function checkKey(
-  { url, key, keyHeader, apiUrl, pool, isSystemAllowed }: Target,
-  opened: { session?: UpstreamSession },
-  learned: Learned,
-): Promise<CheckProblem | null> {
-  const reached = await reachInstance({ url, key, keyHeader, pool });
-  if (!reached.ok) return toCheckProblem(reached);
-  const { session, transport } = reached;
-  opened.session = session;
-  learned.found.transport = transport;
-  learned.found.declared = readDeclared(session.capabilities);
-  if (apiUrl === undefined) return null;
-  const owner = await readKeyOwner(apiUrl, key, pool);
-  if (!owner.ok) return owner.problem;
-  learned.owner = { kind: owner.kind, actsAs: owner.actsAs };
-  return owner.kind === "system" && !isSystemAllowed ? "system_key" : null;
-}
-
 function readDeclared(capabilities: JsonObject): Declared[] {
   return DECLARABLE.filter((declarable) => {
     const [name = "", part] = declarable.split(".");
     const capability = capabilities[name];
     return isObject(capability) && (part === undefined || capability[part] === true);
   });
-}
-
-async function checkTools(
-  { session }: { session?: UpstreamSession },
-  { found }: Learned,
-): Promise<CheckProblem | null> {
-  if (session === undefined) return "protocol";
-  const read = await readTools(session);
-  if (!read.ok) return read.problem;
-  found.tools = read.tools;
-  return null;
 }

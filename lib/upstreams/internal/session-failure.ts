@@ -16,8 +16,8 @@ export type UpstreamFailureReason =
   | "aborted";
 
 /**
- * `net` is the socket's reason where there is one, `status` the HTTP status where the instance answered one. `isUnsent`
- * when the request itself was never sent. `isOtherEra` when the answer says that the instance does not speak this
+ * `net` is the socket's reason where there is one, `status` the HTTP status and `code` the JSON-RPC error code where the
+ * instance answered one. `isUnsent` when the request itself was never sent. `isOtherEra` when the answer says that the instance does not speak this
  * revision. `since` when the instance has not been called because it has been failing since then.
  */
 export type UpstreamFailure = {
@@ -25,6 +25,7 @@ export type UpstreamFailure = {
   reason: UpstreamFailureReason;
   net?: NetReason;
   status?: number;
+  code?: number;
   isUnsent?: true;
   isOtherEra?: true;
   since?: Date;

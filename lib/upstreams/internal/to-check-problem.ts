@@ -21,10 +21,12 @@ export function toCheckProblem({ reason, net }: UpstreamFailure): CheckProblem {
 
 const KEPT = {
   unreachable: "unreachable",
+  not_public: "unreachable",
   tls: "unreachable",
   refused_key: "refused_key",
   failed: "failed",
   backend_failed: "failed",
+  call_failed: "failed",
   timeout: "timeout",
   protocol: "protocol",
   redirected: "protocol",

@@ -49,11 +49,12 @@ export function judgeTools(
     limits: limits.filter((limit) => limit.role === "all" || limit.role === role),
   }));
   return tools.flatMap((found) => {
-    const { inputSchema, hints, approvedHash, ...row } = found;
+    const { inputSchema, hints, approvedHash, instanceRoles, ...row } = found;
     const judged = byRole.map(({ role, rules: roleRules, limits: roleLimits }) => {
       const own = limitsOf(row.name, roleLimits);
       const { name: toolName, state } = row;
-      return judgeTool({ toolName, hints, state, role, rules: roleRules, limits: own, inputSchema });
+      const ruled = { role, roles: instanceRoles, rules: roleRules, limits: own };
+      return judgeTool({ toolName, hints, state, inputSchema, ...ruled });
     });
     const [first] = judged;
     const effect = findGroup(first?.group ?? "")?.effect;
@@ -64,7 +65,7 @@ export function judgeTools(
       const refusals = judged[index]?.refusals ?? { own: "unknown", shared: "unknown" };
       const rule = `tool:${row.name}`;
       const verdict: RoleVerdict = {
-        isAllowed: isAllowedBy(ruled, role, roleRules),
+        isAllowed: instanceRoles.includes(role) && isAllowedBy(ruled, role, roleRules),
         rule: roleRules.denied.includes(rule) ? false : roleRules.allowed.includes(rule) ? true : null,
         ...refusals,
       };

@@ -1,6 +1,7 @@
 import "#server-only";
 import type { Hints } from "#lib/catalog/schema.ts";
 import type { TenantId, UpstreamId, UpstreamToolId } from "#lib/kernel/ids.ts";
+import type { Role } from "#lib/kernel/permissions.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import type { ToolState } from "../../policy.ts";
 import type { RuleKey, StoredRule } from "../plan-rules.ts";
@@ -21,6 +22,8 @@ export type PolicyTool = {
   inputSchema: unknown;
   /** False for one whose name outside is taken by a tool of an instance before it. */
   isReached: boolean;
+  /** Who may use its instance at all. */
+  instanceRoles: readonly Role[];
 };
 
 /** Every tool of the organisation's instances in use, the first instance's first. */
@@ -28,8 +31,8 @@ export async function findPolicyTools(tx: Tx, tenantId: TenantId): Promise<Polic
   return await tx.$queryRaw<PolicyTool[]>`
     SELECT t.id::text, i.id::text AS "upstreamId", i.name AS "upstreamName", e.exposed AS "exposedName", t.name,
       t.state::text, t.hash, t.approved_hash AS "approvedHash", t.hints, t.definition -> 'inputSchema' AS "inputSchema",
-      row_number() OVER (PARTITION BY e.exposed ORDER BY i.place) = 1 AS "isReached"
-    FROM (SELECT u.id, u.name, u.slug, row_number() OVER (ORDER BY u.slug <> '', u.created_at, u.id) AS place
+      row_number() OVER (PARTITION BY e.exposed ORDER BY i.place) = 1 AS "isReached", i.roles AS "instanceRoles"
+    FROM (SELECT u.id, u.name, u.slug, u.roles::text[] AS roles, row_number() OVER (ORDER BY u.slug <> '', u.created_at, u.id) AS place
           FROM tenant.upstreams u WHERE u.tenant_id = ${tenantId}::uuid AND u.status <> 'draft') i
     JOIN tenant.upstream_tools t ON t.tenant_id = ${tenantId}::uuid AND t.upstream_id = i.id
     CROSS JOIN LATERAL tenant.expose_tool(i.slug, t.name) e(exposed)

@@ -1,5 +1,6 @@
 import "#server-only";
 import { decideFeatures, type FeatureInstance, offering } from "#lib/access/decide-feature.ts";
+import { getConfig } from "#lib/platform/config/get-config.ts";
 import { log } from "#lib/platform/log/log.ts";
 import type { CallContext } from "../call-context.ts";
 import { answerNothing, type McpResponse } from "../http.ts";
@@ -134,9 +135,14 @@ function toMembers(method: ListMethod, texts: readonly string[]): Page["members"
   return new Map([[LISTS[method].member, `[${texts.join(",")}]`]]);
 }
 
-function fail({ id }: RpcRequest, { upstreamName, problemSince }: FeatureInstance, { reason }: Failure) {
+function fail(
+  { id }: RpcRequest,
+  { upstreamName, problemSince, lacksKey }: FeatureInstance,
+  { reason }: Failure,
+) {
   if (reason === "aborted") return answerNothing(202);
   const since = problemSince ?? new Date();
-  const text = explainListFailure({ instance: upstreamName, reason, since });
+  const failed = { instance: upstreamName, reason, since, lacks: lacksKey ?? "shared" } as const;
+  const text = explainListFailure(failed, getConfig().publicUrl);
   return answerError(200, id, { code: CODE.internal, message: text });
 }

@@ -27,9 +27,17 @@ import { refuseInWords, writeAnswer } from "./write-answer.ts";
 /** The instance a request goes to, and as which tool and group it is known, as the access decision found it. */
 export type RelayTarget = Pick<
   AllowedCall,
-  "upstreamId" | "upstreamName" | "url" | "key" | "keyHeader" | "transport" | "problem" | "problemSince"
+  | "upstreamId"
+  | "upstreamName"
+  | "url"
+  | "key"
+  | "lacksKey"
+  | "keyHeader"
+  | "transport"
+  | "problem"
+  | "problemSince"
 > &
-  Partial<Pick<AllowedCall, "toolName" | "group">>;
+  Partial<Pick<AllowedCall, "toolName" | "group" | "keyRefusedAt">>;
 
 /** `params` is the JSON text of what the instance gets, without `_meta`; `message` is what the client sent. */
 export type RelayedRequest = {

@@ -1,9 +1,16 @@
 import "#server-only";
+import { getConfig } from "#lib/platform/config/get-config.ts";
 import type { UpstreamFailure } from "#lib/upstreams/open-session.ts";
 import { mapResult, toToolError } from "../../map-result.ts";
 import type { Exchanged, Refused } from "../asking/exchange.ts";
 import type { CallContext } from "../call-context.ts";
-import { explainFailure, explainMissingKey, explainUpstreamError, TOO_MANY_CALLS } from "../messages.ts";
+import {
+  explainFailure,
+  explainMissingKey,
+  explainRefusedOwnKey,
+  explainUpstreamError,
+  TOO_MANY_CALLS,
+} from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { CODE } from "../protocol.ts";
 import { type RelayedError, writeError } from "./map-error.ts";
@@ -21,7 +28,7 @@ const SAID = new Set<number>([CODE.missingCapability, CODE.urlElicitation]);
 /** The answer to a request for its client's revision: the result as it came, or why there is none. */
 export function writeAnswer(asked: Asked, reply: Exchanged | null, mapping?: Mapping): Written {
   const { context, target, message } = asked;
-  if (reply === null) return refuseInWords(asked, explainMissingKey(target.upstreamName));
+  if (reply === null) return refuseInWords(asked, explainNoKey(target));
   if ("refused" in reply) return writeRefused(asked, reply);
   if (!reply.ok) return refuseInWords(asked, explain(target, reply));
   if ("error" in reply) return writeUpstreamError(asked, reply.error);
@@ -54,8 +61,15 @@ function writeUpstreamError(asked: Asked, error: RelayedError): Written {
   return refuseInWords(asked, explainUpstreamError(target.upstreamName, code === CODE.methodNotFound));
 }
 
-function explain({ upstreamName, problemSince }: RelayTarget, failure: UpstreamFailure): string {
+function explainNoKey({ upstreamName, lacksKey }: RelayTarget): string {
+  return explainMissingKey(upstreamName, lacksKey ?? "shared", getConfig().publicUrl);
+}
+
+function explain({ upstreamName, problemSince, key }: RelayTarget, failure: UpstreamFailure): string {
   const { reason, net } = failure;
+  if (reason === "refused_key" && key?.isOwn) {
+    return explainRefusedOwnKey(upstreamName, getConfig().publicUrl);
+  }
   if (reason === "aborted") return "The call was cancelled.";
   if (reason === "busy") return TOO_MANY_CALLS;
   return explainFailure({

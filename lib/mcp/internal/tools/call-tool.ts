@@ -9,7 +9,7 @@ import type { CallContext } from "../call-context.ts";
 import { findMapping } from "../features/find-mapping.ts";
 import { answerJson, type McpResponse } from "../http.ts";
 import { checkCallLimit } from "../limits/check-call-limit.ts";
-import { explainLimit, explainRefusal, explainWait, UNKNOWN_TOOL } from "../messages.ts";
+import { explainLimit, explainPause, explainRefusal, explainWait, UNKNOWN_TOOL } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { answerError, CODE } from "../protocol.ts";
 import { recordRefusedCall } from "../relay/record-relayed.ts";
@@ -67,6 +67,9 @@ async function refuse(
     return answerError(200, message.id, { code: CODE.invalidParams, message: UNKNOWN_TOOL });
   }
   if (refused.layer === "grant") return await refuseForScope(context, refused.groups);
+  if (refused.layer === "paused" && refused.upstreamName !== undefined) {
+    return answerToolError(context, message, explainPause(refused.upstreamName));
+  }
   return answerToolError(context, message, explainRefusal(refused, getConfig().publicUrl));
 }
 

@@ -2,7 +2,7 @@ import "#server-only";
 import type { GrantId, TenantId } from "#lib/kernel/ids.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { resumeSession } from "../../open-session.ts";
-import { findSealedKey } from "../../store.ts";
+import { findSealedKey } from "../keys/store.ts";
 import { unsealKey } from "../seal-key.ts";
 import { unsealLink } from "./seal-link.ts";
 import { findCrowded, type LinkId, type TakenLink, takeLinks } from "./store.ts";

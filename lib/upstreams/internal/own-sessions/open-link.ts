@@ -2,7 +2,7 @@ import "#server-only";
 import { once } from "#lib/platform/registry/once.ts";
 import type { SessionOwner } from "../../lease-session.ts";
 import { type OpenedSession, openSession, resumeSession, type UpstreamSession } from "../../open-session.ts";
-import { openKey } from "../open-key.ts";
+import { openKey, openWithKeys } from "../open-key.ts";
 import { endCrowded } from "./end-link.ts";
 import { type OwnSession, toLinkId } from "./own-session.ts";
 import { replayLink } from "./replay-link.ts";
@@ -20,14 +20,15 @@ const sealedForms = () => once("upstreams.sealed-links", () => new WeakMap<Upstr
  * trip, else a new one that is told the log level and the subscriptions again. Of two opened at once one stays.
  */
 export async function openLink(owner: SessionOwner, own: OwnSession): Promise<OpenedSession> {
-  const key = await openKey(owner);
-  if (key === null) return { ok: false, reason: "refused_key" };
+  const keys = await openKey(owner);
+  const [key] = keys;
+  if (key === undefined) return { ok: false, reason: "refused_key" };
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
     const row = await findLink(toLinkId(owner, own));
     if (row?.isEnded) return GONE;
     const resumed = resume(owner, { own, key, row });
     if (resumed !== null) return { ok: true, session: resumed };
-    const opened = await open(owner, { own, key, row });
+    const opened = await open(owner, { own, keys, row });
     if (opened !== null) return opened;
   }
   return { ok: false, reason: "failed" };
@@ -43,9 +44,9 @@ export async function forgetLink(
   if (sealed !== undefined) await clearLink(toLinkId(owner, own), sealed);
 }
 
-type Found = { own: OwnSession; key: string; row: LinkRow | null };
+type Found = { own: OwnSession; row: LinkRow | null };
 
-function resume(owner: SessionOwner, { own, key, row }: Found): UpstreamSession | null {
+function resume(owner: SessionOwner, { own, key, row }: Found & { key: string }): UpstreamSession | null {
   if (row === null || row.sealed === null) return null;
   if (row.keyId !== owner.key.id || row.keyVersion !== owner.key.version) return null;
   const link = unsealLink(row.sealed, { ...toLinkId(owner, own), key: owner.key });
@@ -55,13 +56,18 @@ function resume(owner: SessionOwner, { own, key, row }: Found): UpstreamSession 
 }
 
 /** Null when another process was first. */
-async function open(owner: SessionOwner, { own, key, row }: Found): Promise<OpenedSession | null> {
+async function open(
+  owner: SessionOwner,
+  { own, keys, row }: Found & { keys: readonly string[] },
+): Promise<OpenedSession | null> {
   const { url, keyHeader, transport, tenantId } = owner;
   const { capabilities, grantId, expiresAt } = own;
-  const place = { url, key, keyHeader, transport, pool: tenantId, capabilities };
-  const first = await openSession({ ...place, era: "legacy" });
-  const speaksOther = !first.ok && first.reason === "protocol";
-  const opened = speaksOther ? await openSession({ ...place, era: "modern" }) : first;
+  const place = { url, keyHeader, transport, pool: tenantId, capabilities };
+  const opened = await openWithKeys(owner, keys, async (key) => {
+    const first = await openSession({ ...place, key, era: "legacy" });
+    const speaksOther = !first.ok && first.reason === "protocol";
+    return speaksOther ? await openSession({ ...place, key, era: "modern" }) : first;
+  });
   if (!opened.ok) return opened;
   const { session } = opened;
   await replayLink(session, row);

@@ -6,6 +6,14 @@ import { appSql } from "#lib/platform/db/sql.ts";
 import { findTools, findUpstream, saveTools, type Tx, type UpstreamRow } from "../../store.ts";
 import type { StoredTool, ToolPlan } from "../plan-tools.ts";
 
+/** One transaction of a job's in an organisation. */
+export async function inTenantOf<Result>(
+  { tenantId }: { tenantId: TenantId },
+  run: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  return await inTenant(tenantId, run);
+}
+
 export async function readUpstream(tenantId: TenantId, id: UpstreamId): Promise<UpstreamRow | null> {
   return await inTenant(tenantId, (tx) => findUpstream(tx, tenantId, id));
 }
@@ -27,12 +35,12 @@ export async function keepTools(
 
 export type DueUpstream = { tenantId: TenantId; upstreamId: UpstreamId; checkedAt: Date | null };
 
-/** Instances in use that were not looked at for a while, of all organisations. */
+/** Instances in use that were not looked at for a while, or that fail, of all organisations. */
 export async function findDueUpstreams(upstreamsMax: number): Promise<DueUpstream[]> {
   const { rows } = await appSql().query<DueUpstream>({
-    name: "list-due-upstreams",
+    name: "list-upstreams-to-look-at",
     text: `SELECT tenant_id AS "tenantId", id AS "upstreamId", checked_at AS "checkedAt"
-           FROM tenant.list_due_upstreams($1)`,
+           FROM tenant.list_upstreams_to_look_at($1)`,
     values: [upstreamsMax],
   });
   return rows;

@@ -1,9 +1,14 @@
 import type { Check, CheckProblem } from "#lib/upstreams/schema.ts";
 
 export const CHECK_TITLES: Record<Check, string> = {
+  resolves: "Its name leads to a public address",
+  certificate: "Its certificate is valid",
+  answers: "Answers",
   refuses_strangers: "Refuses a call without a key",
+  speaks_mcp: "Speaks MCP",
   accepts_key: "Accepts the key",
   lists_tools: "Lists its tools",
+  answers_call: "Answers a harmless call",
 };
 
 /** Why a check failed and what to do about it; nothing in here comes from the instance. */
@@ -11,6 +16,10 @@ export const CHECK_PROBLEMS: Record<CheckProblem, { cause: string; fix: string }
   unreachable: {
     cause: "Nothing answered at this address.",
     fix: "Check the address, and that the instance can be reached from the public internet.",
+  },
+  not_public: {
+    cause: "Its name leads to no public address.",
+    fix: "Check the name, and that its DNS record names the instance’s public address and no other.",
   },
   tls: {
     cause: "Its certificate was not accepted.",
@@ -47,6 +56,10 @@ export const CHECK_PROBLEMS: Record<CheckProblem, { cause: string; fix: string }
   backend_failed: {
     cause: "The backend address did not say whose key this is.",
     fix: "Check the backend address, or leave it empty.",
+  },
+  call_failed: {
+    cause: "It took the key, but answered a call that only reads with an error.",
+    fix: "Check in Trinity that its backend is up and that the owner of the key may list agents.",
   },
   no_tools: {
     cause: "With this key it lists no tools.",

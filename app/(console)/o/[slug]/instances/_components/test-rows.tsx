@@ -5,6 +5,7 @@ import { CHECK_PROBLEMS, CHECK_TITLES } from "./check-texts.ts";
 const OUTCOMES = {
   ok: { Icon: CircleCheck, word: "Passed", tone: "text-ok" },
   failed: { Icon: CircleX, word: "Failed", tone: "text-danger" },
+  untold: { Icon: CircleMinus, word: "Not known", tone: "text-muted" },
   skipped: { Icon: CircleMinus, word: "Not tried", tone: "text-muted" },
 } as const;
 
