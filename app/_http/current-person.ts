@@ -1,6 +1,6 @@
 import "#server-only";
 import { headers } from "next/headers";
-import { redirect } from "next/navigation";
+import { redirect, unstable_rethrow } from "next/navigation";
 import { cache } from "react";
 import { findSession, type Session } from "#lib/identity/find-session.ts";
 import type { PersonActor } from "#lib/kernel/actor.ts";
@@ -19,4 +19,14 @@ export async function currentPerson(): Promise<PersonActor | null> {
 export async function requirePerson(nextPath: string): Promise<PersonActor> {
   const person = await currentPerson();
   return person ?? redirect(`/sign-in?next=${encodeURIComponent(nextPath)}`);
+}
+
+/** The zone whoever asks reads times in; UTC for strangers, and while the session cannot be looked up. */
+export async function currentTimeZone(): Promise<string> {
+  try {
+    return (await currentSession())?.timeZone ?? "UTC";
+  } catch (error) {
+    unstable_rethrow(error);
+    return "UTC";
+  }
 }

@@ -4,6 +4,7 @@ import audit from "./en/audit.json";
 import connections from "./en/connections.json";
 import disconnect from "./en/disconnect.json";
 import enter from "./en/enter.json";
+import me from "./en/me.json";
 import shell from "./en/shell.json";
 import ui from "./en/ui.json";
 import type { Locale } from "./locales.ts";
@@ -17,6 +18,7 @@ const ENGLISH = {
   connections,
   disconnect,
   enter,
+  me,
   shell,
   ui,
 };

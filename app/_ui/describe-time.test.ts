@@ -14,7 +14,9 @@ test.each([
   expect(describeTime(new Date(at), { now }).short).toBe(short);
 });
 
-test("the exact time is in the person's zone and names it", () => {
-  const { exact } = describeTime(now, { now, timeZone: "Europe/Berlin" });
-  expect(exact).toBe("20 Nov 2026, 13:00 Europe/Berlin");
+test("the exact time is in the person's zone and names it, and UTC beside any other", () => {
+  const berlin = describeTime(now, { now, timeZone: "Europe/Berlin" });
+  expect(berlin.exact).toBe("20 Nov 2026, 13:00 Europe/Berlin · 20 Nov 2026, 12:00 UTC");
+  expect(berlin.second).toBe("20 Nov 2026, 13:00:00");
+  expect(describeTime(now, { now }).exact).toBe("20 Nov 2026, 12:00 UTC");
 });

@@ -1,25 +1,39 @@
-type Options = { now?: Date; timeZone?: string; locale?: string };
+type Options = { now?: Date; timeZone?: string; locale?: string; nowWords?: NowWords };
+/** What less than a minute is called, before and after. */
+type NowWords = { past: string; soon: string };
+
+const NOW_WORDS = { past: "just now", soon: "in a moment" };
 
 const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 86_400;
 
-/** A moment in words: `short` is relative within 24 hours of `now`, else the exact time; `exact` names the zone. */
-export function describeTime(at: Date, options: Options = {}): { short: string; exact: string } {
-  const { now = new Date(), timeZone = "UTC", locale = "en-GB" } = options;
-  const moment = new Intl.DateTimeFormat(locale, {
-    dateStyle: "medium",
-    timeStyle: "short",
-    timeZone,
-  }).format(at);
-  return { short: formatRelative(at, now, locale) ?? moment, exact: `${moment} ${timeZone}` };
+/**
+ * A moment in words: `short` is relative within 24 hours of `now`, else to the minute; `second` is to the second; `exact`
+ * names the zone, and UTC beside any other.
+ */
+export function describeTime(
+  at: Date,
+  options: Options = {},
+): { short: string; second: string; exact: string } {
+  const { now = new Date(), timeZone = "UTC", locale = "en-GB", nowWords = NOW_WORDS } = options;
+  const write = (timeStyle: "short" | "medium", zone: string) =>
+    new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle, timeZone: zone }).format(at);
+  const moment = write("short", timeZone);
+  const inUtc = timeZone === "UTC" ? "" : ` · ${write("short", "UTC")} UTC`;
+  return {
+    short: formatRelative({ at, now, locale, nowWords }) ?? moment,
+    second: write("medium", timeZone),
+    exact: `${moment} ${timeZone}${inUtc}`,
+  };
 }
 
-function formatRelative(at: Date, now: Date, locale: string): string | undefined {
+function formatRelative(options: Required<Omit<Options, "timeZone">> & { at: Date }): string | undefined {
+  const { at, now, locale, nowWords } = options;
   const seconds = Math.round((at.getTime() - now.getTime()) / 1000);
   const distance = Math.abs(seconds);
   if (distance >= DAY_SECONDS) return undefined;
   const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-  if (distance < 60) return seconds > 0 ? "in a moment" : "just now";
+  if (distance < 60) return seconds > 0 ? nowWords.soon : nowWords.past;
   if (distance < HOUR_SECONDS) return words.format(Math.trunc(seconds / 60), "minute");
   return words.format(Math.trunc(seconds / HOUR_SECONDS), "hour");
 }

@@ -1,10 +1,14 @@
+import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { describeTime } from "./describe-time.ts";
 
-type RelativeTimeProps = { at: Date; timeZone?: string | undefined; locale?: string | undefined };
-
-/** Relative under 24 hours with the exact time in the tooltip and for screen readers, otherwise the exact time. */
-export function RelativeTime({ at, timeZone = "UTC", locale = "en-GB" }: RelativeTimeProps) {
-  const { short, exact } = describeTime(at, { timeZone, locale });
+/** Relative under 24 hours, otherwise the exact time in the reader's zone; the tooltip names zone and UTC. */
+export function RelativeTime({ at }: { at: Date }) {
+  const t = useTranslations("ui.time");
+  const { short, exact } = describeTime(at, {
+    timeZone: useTimeZone() ?? "UTC",
+    locale: useLocale(),
+    nowWords: { past: t("past"), soon: t("soon") },
+  });
   return (
     <time dateTime={at.toISOString()} title={exact} className="whitespace-nowrap">
       {short}

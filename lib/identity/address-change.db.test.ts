@@ -90,7 +90,11 @@ describe("another address", () => {
     await followAddress(result.person);
     const [members, audit] = await inTenant(tenantId, async (tx) => [
       await tx.membership.findMany({ where: { tenantId }, select: { email: true } }),
-      await tx.auditEvent.findMany({ where: { tenantId }, select: { action: true, after: true } }),
+      await tx.auditEvent.findMany({
+        where: { tenantId },
+        orderBy: { seq: "asc" },
+        select: { action: true, after: true },
+      }),
     ]);
     expect(members).toEqual([{ email: wanted }]);
     expect(audit).toEqual([

@@ -4,7 +4,13 @@ import { sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
 import { readCookie } from "./internal/cookies.ts";
 import { findLiveSession } from "./store.ts";
 
-export type Session = { actor: PersonActor; sessionId: string; signedInAt: Date };
+export type Session = {
+  actor: PersonActor;
+  sessionId: string;
+  signedInAt: Date;
+  /** The zone they read times in, as IANA names it; null until they chose one. */
+  timeZone: string | null;
+};
 
 /** Who this browser is signed in as, or null: no cookie, not ours, ended or older than thirty days. */
 export async function findSession(
@@ -26,5 +32,6 @@ export async function findSession(
     },
     sessionId: row.id,
     signedInAt: row.createdAt,
+    timeZone: row.person.timeZone,
   };
 }

@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 const ADDRESS_LENGTH_MAX = 254;
 const LOCAL_PART_LENGTH_MAX = 64;
 const INPUT_LENGTH_MAX = 1000;
@@ -54,3 +56,28 @@ export function parseNextPath(value: unknown): string {
   const path = `${pathname}${search}${hash}`;
   return isOurs && path.length <= NEXT_LENGTH_MAX ? path : "/";
 }
+
+const NAME_LENGTH_MAX = 80;
+/** Control, bidirectional and zero-width characters: they make a name read as another one. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]/u;
+
+/** The time zones somebody can choose, by region and city. */
+export function listTimeZones(): string[] {
+  return ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
+}
+
+export const ProfileInput = z.strictObject({
+  name: z
+    .string()
+    .transform((name) => name.normalize("NFKC").trim())
+    .pipe(
+      z
+        .string()
+        .min(1, { error: "Enter a name." })
+        .max(NAME_LENGTH_MAX, { error: "Use at most 80 characters." })
+        .refine((name) => !HIDDEN.test(name), { error: "Use visible characters only." }),
+    ),
+  timeZone: z.string().refine((zone) => listTimeZones().includes(zone), {
+    error: "Choose a time zone from the list.",
+  }),
+});

@@ -9,7 +9,7 @@ export type SessionRow = {
   id: string;
   createdAt: Date;
   method: string | null;
-  person: { id: PersonId; email: string; name: string | null };
+  person: { id: PersonId; email: string; name: string | null; timeZone: string | null };
 };
 
 /** Makes this the slot's only code, unless one was sent after `sentBefore`; answers when that one was. */
@@ -74,13 +74,20 @@ export async function findLiveSession(tokenHash: string, now: Date): Promise<Ses
         id: true,
         createdAt: true,
         method: true,
-        user: { select: { id: true, email: true, name: true } },
+        user: { select: { id: true, email: true, name: true, timeZone: true } },
       },
     }),
   );
   if (!row) return null;
   const { id, createdAt, method, user } = row;
   return { id, createdAt, method, person: { ...user, id: user.id as PersonId } };
+}
+
+export async function updateProfile(
+  id: PersonId,
+  profile: { name: string; timeZone: string },
+): Promise<boolean> {
+  return (await inAuth((tx) => tx.user.updateMany({ where: { id }, data: profile }))).count === 1;
 }
 
 export async function deleteSession(tokenHash: string): Promise<void> {

@@ -88,29 +88,35 @@ export async function findOwnMemberships(personId: PersonId): Promise<OwnMembers
 }
 
 /** This person's memberships whose copy of their address is another than `email`. */
+/** What an organisation keeps a copy of, of its member. */
+type MemberCopy = { email: string } | { name: string };
+
 export async function findOutdatedMemberships(
   personId: PersonId,
-  email: string,
-): Promise<(OwnMembership & { email: string })[]> {
+  copy: MemberCopy,
+): Promise<(OwnMembership & { copy: { email: string; name: string } })[]> {
   const rows = await inPerson(personId, (tx) =>
     tx.membership.findMany({
-      where: { personId, email: { not: email }, status: { not: "removed" } },
-      select: { ...OWN_SELECT, email: true },
+      where: { personId, NOT: copy, status: { not: "removed" } },
+      select: { ...OWN_SELECT, email: true, name: true },
     }),
   );
-  return rows.map((row) => ({ ...toOwnMembership(row), email: row.email }));
+  return rows.map((row) => ({
+    ...toOwnMembership(row),
+    copy: { email: row.email, name: row.name },
+  }));
 }
 
-/** Brings one membership's copy of the address up to date, with whatever `record` adds; nothing when it is already. */
-export async function updateMemberEmail(
+/** Brings one membership's copy up to date, with whatever `record` adds; nothing when it is already. */
+export async function updateMemberCopy(
   { tenantId, membershipId, personId }: MemberActor,
-  email: string,
+  copy: MemberCopy,
   record: (tx: Tx) => Promise<void>,
 ): Promise<void> {
   await inTenant(tenantId, async (tx) => {
     const { count } = await tx.membership.updateMany({
-      where: { tenantId, id: membershipId, personId, email: { not: email } },
-      data: { email },
+      where: { tenantId, id: membershipId, personId, NOT: copy },
+      data: copy,
     });
     if (count === 1) await record(tx);
   });

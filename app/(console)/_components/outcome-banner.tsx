@@ -1,5 +1,6 @@
 import { type ErrorCode, HTTP_STATUS } from "#lib/kernel/errors.ts";
 import { Banner } from "../../_ui/banner.tsx";
+import type { Query } from "../../_ui/query.ts";
 
 const PROBLEMS: Partial<Record<ErrorCode, string>> = {
   not_found: "It no longer exists. The list below is up to date.",
@@ -12,7 +13,7 @@ const PROBLEMS: Partial<Record<ErrorCode, string>> = {
 
 type OutcomeBannerProps = {
   /** The query of the page: `done` names what succeeded, `problem` an error code. */
-  query: { done?: string | string[]; problem?: string | string[] };
+  query: Query;
   /** What each `done` means. */
   texts: Readonly<Record<string, string>>;
 };

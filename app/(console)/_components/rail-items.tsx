@@ -9,6 +9,7 @@ import {
   Server,
   Settings,
   Stethoscope,
+  UserRound,
   Users,
   Wrench,
 } from "lucide-react";
@@ -57,6 +58,7 @@ export async function personalItems(): Promise<NavItem[][]> {
   const t = await getTranslations("shell.personal");
   return [
     [
+      { href: "/me", label: t("profile"), icon: <UserRound aria-hidden="true" />, isExact: true },
       { href: "/me/connections", label: t("connections"), icon: <Plug aria-hidden="true" /> },
       { href: "/me/sign-in", label: t("signIn"), icon: <KeyRound aria-hidden="true" /> },
       { href: "/me/sessions", label: t("browsers"), icon: <MonitorSmartphone aria-hidden="true" /> },
