@@ -6,6 +6,7 @@ import disconnect from "./en/disconnect.json";
 import enter from "./en/enter.json";
 import me from "./en/me.json";
 import shell from "./en/shell.json";
+import tools from "./en/tools.json";
 import ui from "./en/ui.json";
 import type { Locale } from "./locales.ts";
 import { toPseudo } from "./to-pseudo.ts";
@@ -20,6 +21,7 @@ const ENGLISH = {
   enter,
   me,
   shell,
+  tools,
   ui,
 };
 

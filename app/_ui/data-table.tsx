@@ -12,6 +12,8 @@ export type Column<Row> = {
   align?: "start" | "end";
   /** The header is only for screen readers: a column of buttons. */
   isHeaderHidden?: boolean;
+  /** As wide as what is in it: a switch, a number, a badge. */
+  isNarrow?: boolean;
   /** Where pressing the header leads: the same list in the other order. `direction` is what it is in now. */
   sort?: { href: string; direction?: "ascending" | "descending" | undefined };
 };
@@ -23,6 +25,8 @@ export type Selection<Row> = {
   /** The box's name: "Select Claude of Grace". */
   label: (row: Row) => string;
   isLocked?: (row: Row) => boolean;
+  /** What the box sends; the row's key unless told. */
+  value?: (row: Row) => string;
 };
 
 type DataTableProps<Row> = {
@@ -66,7 +70,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <thead role="rowgroup" className="text-muted max-sm:sr-only">
           <tr role="row">
             {select && (
-              <th role="columnheader" scope="col" className={HEAD}>
+              <th role="columnheader" scope="col" className={`${HEAD} px-4`}>
                 <span className="sr-only">{select.header}</span>
               </th>
             )}
@@ -84,7 +88,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             >
               {select && (
                 <td role="cell" className="w-px ps-4 max-sm:p-0">
-                  <RowBox select={select} row={row} value={rowKey(row)} />
+                  <RowBox select={select} row={row} value={select.value?.(row) ?? rowKey(row)} />
                 </td>
               )}
               {columns.map((column) => (
@@ -98,18 +102,19 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
-const HEAD = "sticky top-0 z-10 h-9 bg-sunken px-4 font-medium whitespace-nowrap";
+const HEAD = "sticky top-0 z-10 h-9 bg-sunken font-medium whitespace-nowrap";
 
 const ARROWS = { ascending: ArrowUp, descending: ArrowDown, none: ArrowUpDown };
 
-function HeaderCell<Row>({ column: { header, isHeaderHidden, sort, align } }: { column: Column<Row> }) {
+function HeaderCell<Row>({ column }: { column: Column<Row> }) {
+  const { header, isHeaderHidden, isNarrow, sort, align } = column;
   const Arrow = ARROWS[sort?.direction ?? "none"];
   return (
     <th
       role="columnheader"
       scope="col"
       aria-sort={sort?.direction}
-      className={joinClasses(HEAD, align === "end" ? "text-end" : "text-start")}
+      className={joinClasses(HEAD, isNarrow ? "px-2" : "px-4", align === "end" ? "text-end" : "text-start")}
     >
       {sort ? (
         <Link
@@ -132,9 +137,10 @@ function HeaderCell<Row>({ column: { header, isHeaderHidden, sort, align } }: { 
 type CellProps<Row> = { column: Column<Row>; row: Row; isRowHeader: boolean };
 
 function Cell<Row>({ column, row, isRowHeader }: CellProps<Row>) {
-  const { header, isHeaderHidden, align, cell } = column;
+  const { header, isHeaderHidden, isNarrow, align, cell } = column;
   const look = joinClasses(
-    "px-4 sm:h-11 sm:py-2 max-sm:p-0 max-sm:text-start",
+    isNarrow ? "px-2" : "px-4",
+    "sm:h-11 sm:py-2 max-sm:p-0 max-sm:text-start",
     align === "end" ? "text-end" : "text-start",
   );
   if (isRowHeader) {
@@ -149,7 +155,8 @@ function Cell<Row>({ column, row, isRowHeader }: CellProps<Row>) {
       role="cell"
       className={joinClasses(
         look,
-        "max-sm:grid max-sm:grid-cols-[7rem_minmax(0,1fr)] max-sm:gap-3 sm:min-w-28",
+        "max-sm:grid max-sm:grid-cols-[7rem_minmax(0,1fr)] max-sm:gap-3",
+        !isNarrow && "sm:min-w-28",
       )}
     >
       {!isHeaderHidden && (

@@ -1,0 +1,165 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import { refresh } from "next/cache";
+import { applyToolPreset } from "#lib/access/apply-tool-preset.ts";
+import { removeArgumentLimit } from "#lib/access/remove-argument-limit.ts";
+import { revertToolPolicies } from "#lib/access/revert-tool-policies.ts";
+import {
+  ApplyToolPresetInput,
+  RemoveArgumentLimitInput,
+  RevertToolPoliciesInput,
+  SetArgumentLimitInput,
+  SwitchToolPoliciesInput,
+} from "#lib/access/schema.ts";
+import { setArgumentLimit } from "#lib/access/set-argument-limit.ts";
+import { type SwitchedPolicies, switchToolPolicies } from "#lib/access/switch-tool-policies.ts";
+import { classifyTool } from "#lib/catalog/classify-tool.ts";
+import { findGroup } from "#lib/catalog/groups.ts";
+import { labelTool, LabelToolInput } from "#lib/catalog/label-tool.ts";
+import { ROLES } from "#lib/kernel/permissions.ts";
+import { reviewTools } from "#lib/upstreams/review-tools.ts";
+import { ReviewToolsInput, SwitchToolsInput } from "#lib/upstreams/schema.ts";
+import { switchTools } from "#lib/upstreams/switch-tools.ts";
+import type { FormState } from "../../../../_ui/form-state.ts";
+import { asMember } from "../../../admit.ts";
+import { readField } from "../../../read-field.ts";
+import { submitForm } from "../../../submit-form.ts";
+import { readLabel, readLimit, readReview, readSwitch, readUndo } from "./read-forms.ts";
+
+/** One switch, a whole group, or the selected tools; and each of them taken back. */
+export async function changePolicies(_before: FormState, form: FormData): Promise<FormState> {
+  if (form.has("undo")) return await takeBack(form);
+  const t = await getTranslations("tools");
+  return await submitForm(form, {
+    as: asMember,
+    input: SwitchToolPoliciesInput,
+    read: readSwitch,
+    run: switchToolPolicies,
+    done: (switched, { input: { subject, names, roles, isAllowed } }) => {
+      refresh();
+      const [name = "", [role = "member"]] = [names[0], roles];
+      const isOne = names.length === 1 && roles.length === 1;
+      const state = isAllowed ? "on" : "off";
+      const message = !isOne
+        ? t("done.many", { count: switched.changed })
+        : subject === "tool"
+          ? t("done.one", { tool: classifyTool({ name }).title, state, role: t(`roles.${role}`) })
+          : t("done.group", { group: findGroup(name)?.title ?? name, state, role: t(`roles.${role}`) });
+      return { done: { message, undo: toUndo(form, switched) } };
+    },
+  });
+}
+
+export async function applyPreset(_before: FormState, form: FormData): Promise<FormState> {
+  if (form.has("undo")) return await takeBack(form);
+  const t = await getTranslations("tools");
+  return await submitForm(form, {
+    as: asMember,
+    input: ApplyToolPresetInput,
+    read: (sent) => ({
+      preset: readField(sent, "preset"),
+      roles: sent.getAll("roles"),
+      seen: readSwitch(sent).seen,
+    }),
+    run: applyToolPreset,
+    done: (switched, { input: { preset, roles } }) => {
+      refresh();
+      const names = ROLES.filter((role) => roles.includes(role)).map((role) => t(`roles.${role}`));
+      const message = t("done.preset", { preset: t(`presets.${preset}`), roles: names.join(", ") });
+      return { done: { message, undo: toUndo(form, switched) } };
+    },
+  });
+}
+
+async function takeBack(form: FormData): Promise<FormState> {
+  const t = await getTranslations("tools");
+  return await submitForm(form, {
+    as: asMember,
+    input: RevertToolPoliciesInput,
+    read: readUndo,
+    run: revertToolPolicies,
+    done: () => {
+      refresh();
+      return { done: { message: t("done.undone") } };
+    },
+  });
+}
+
+function toUndo(form: FormData, { undo }: SwitchedPolicies): Record<string, string> | undefined {
+  return undo.length === 0
+    ? undefined
+    : { slug: readField(form, "slug"), undo: JSON.stringify({ changes: undo }) };
+}
+
+/** Approves waiting tools as they were seen, or keeps them off; switches one that is off on again. */
+export async function review(_before: FormState, form: FormData): Promise<FormState> {
+  const t = await getTranslations("tools");
+  return await submitForm(form, {
+    as: asMember,
+    input: ReviewToolsInput,
+    read: readReview,
+    run: reviewTools,
+    done: ({ reviewed }, { input: { decision } }) => {
+      refresh();
+      const message = t(decision === "approved" ? "done.approved" : "done.keptOff", { count: reviewed });
+      return { done: { message } };
+    },
+  });
+}
+
+/** Switches one approved tool off for everybody. */
+export async function switchOff(_before: FormState, form: FormData): Promise<FormState> {
+  const t = await getTranslations("tools");
+  return await submitForm(form, {
+    as: asMember,
+    input: SwitchToolsInput,
+    read: (sent) => ({ id: readField(sent, "id"), toolIds: [readField(sent, "toolId")], isOn: false }),
+    run: switchTools,
+    done: () => {
+      refresh();
+      return { done: { message: t("done.switchedOff") } };
+    },
+  });
+}
+
+export async function label(_before: FormState, form: FormData): Promise<FormState> {
+  const t = await getTranslations("tools");
+  return await submitForm(form, {
+    as: asMember,
+    input: LabelToolInput,
+    read: readLabel,
+    run: labelTool,
+    done: (_saved, { input: { hints } }) => {
+      refresh();
+      return { done: { message: t(hints === null ? "done.unlabelled" : "done.labelled") } };
+    },
+  });
+}
+
+export async function limit(_before: FormState, form: FormData): Promise<FormState> {
+  const t = await getTranslations("tools");
+  return await submitForm(form, {
+    as: asMember,
+    input: SetArgumentLimitInput,
+    read: readLimit,
+    run: setArgumentLimit,
+    done: () => {
+      refresh();
+      return { done: { message: t("done.limited") } };
+    },
+  });
+}
+
+export async function removeLimit(_before: FormState, form: FormData): Promise<FormState> {
+  const t = await getTranslations("tools");
+  return await submitForm(form, {
+    as: asMember,
+    input: RemoveArgumentLimitInput,
+    run: removeArgumentLimit,
+    done: () => {
+      refresh();
+      return { done: { message: t("done.unlimited") } };
+    },
+  });
+}

@@ -1,0 +1,90 @@
+import { ShieldCheck } from "lucide-react";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { can } from "#lib/kernel/permissions.ts";
+import { listToolChanges } from "#lib/upstreams/list-tool-changes.ts";
+import { ClientMessages } from "../../../../../_messages/client-messages.tsx";
+import { EmptyState } from "../../../../../_ui/empty-state.tsx";
+import { LinkButton } from "../../../../../_ui/link-button.tsx";
+import { PageHeader } from "../../../../../_ui/page-header.tsx";
+import { pageTitle } from "../../../../../_ui/page-title.ts";
+import { type Query, readQuery, toHref } from "../../../../../_ui/query.ts";
+import { NoRight } from "../../../../_components/no-right.tsx";
+import { loadMember } from "../../../../load-member.ts";
+import { ChangeCard } from "../_components/change-card.tsx";
+import { ReviewActions } from "../_components/review-actions.tsx";
+import { ReviewForm } from "../_components/review-form.tsx";
+import { ToolsTabs } from "../_components/tools-tabs.tsx";
+import { readCursor, writeCursor } from "./cursor.ts";
+
+type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Query> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { slug } = await params;
+  const { tenantName } = await loadMember(slug, `/o/${slug}/tools/changes`);
+  const t = await getTranslations("tools.changes");
+  return { title: pageTitle(t("title"), tenantName) };
+}
+
+export default async function ChangesPage({ params, searchParams }: Props) {
+  const { slug } = await params;
+  const path = `/o/${slug}/tools/changes`;
+  const [actor, query, t] = [
+    await loadMember(slug, path),
+    await searchParams,
+    await getTranslations("tools"),
+  ];
+  if (!can(actor.role, "tool-policy:read")) {
+    return (
+      <>
+        <PageHeader title={t("changes.title")} />
+        <NoRight actor={actor} what={t("noRight")} />
+      </>
+    );
+  }
+  const after = readCursor(readQuery(query, "after"));
+  const { changes, nextAfter, total } = await listToolChanges(actor, after === undefined ? {} : { after });
+  const mayChange = can(actor.role, "tool-policy:write");
+  const cards = (
+    <ul className="grid gap-4">
+      {changes.map((change) => (
+        <ChangeCard key={change.id} change={change} mayChange={mayChange} />
+      ))}
+    </ul>
+  );
+  return (
+    <ClientMessages namespaces={["tools"]}>
+      <PageHeader title={t("changes.title")} description={t("changes.description")} />
+      <ToolsTabs slug={slug} current="changes" waiting={total} />
+      {total === 0 ? (
+        <EmptyState icon={<ShieldCheck />} title={t("changes.none")}>
+          {t("changes.noneText")}
+        </EmptyState>
+      ) : (
+        <>
+          <p role="status" className="mb-2 text-muted">
+            {t("changes.count", { count: total })}
+          </p>
+          {mayChange ? (
+            <ReviewForm slug={slug} seen={Object.fromEntries(changes.map(({ id, hash }) => [id, hash]))}>
+              {cards}
+              {changes.length > 0 && <ReviewActions />}
+            </ReviewForm>
+          ) : (
+            cards
+          )}
+        </>
+      )}
+      {(nextAfter !== null || after !== undefined) && (
+        <nav aria-label={t("changes.pages")} className="mt-4 flex flex-wrap gap-2">
+          {after !== undefined && <LinkButton href={path}>{t("changes.first")}</LinkButton>}
+          {nextAfter !== null && (
+            <LinkButton href={toHref(path, { after: writeCursor(nextAfter) })}>
+              {t("changes.next")}
+            </LinkButton>
+          )}
+        </nav>
+      )}
+    </ClientMessages>
+  );
+}
