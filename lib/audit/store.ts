@@ -67,6 +67,27 @@ export async function listRows(
     ORDER BY a.seq DESC LIMIT ${limit}`;
 }
 
+/** Rows as their hashes cover them, oldest first, after that place and up to `until`. */
+export async function listChainRows(
+  tx: Tx,
+  tenantId: TenantId,
+  {
+    found,
+    after,
+    until,
+    limit,
+    ...filter
+  }: AuditFilter & { found: FoundIds; after: bigint; until: bigint; limit: number },
+): Promise<ChainRow[]> {
+  const where = toWhere(tenantId, filter, found);
+  const rows = await tx.$queryRaw<(Omit<ChainRow, "seq"> & { seq: bigint })[]>`
+    SELECT a.tenant_id::text AS "tenantId", ${COLUMNS}, a.request_id AS "requestId", a.before, a.after,
+           a.prev_hash AS "prevHash", a.hash
+    FROM tenant.audit_events a WHERE ${where} AND a.seq > ${after} AND a.seq <= ${until}
+    ORDER BY a.seq LIMIT ${limit}`;
+  return rows.map((row) => ({ ...row, seq: String(row.seq) }));
+}
+
 export async function findRow(tx: Tx, tenantId: TenantId, seq: bigint): Promise<AuditDetail | null> {
   const row = await tx.auditEvent.findFirst({
     where: { tenantId, seq },

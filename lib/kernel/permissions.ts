@@ -32,6 +32,7 @@ const PERMISSIONS = {
   "connection:read-all": ["owner", "admin", "auditor"],
   "connection:end-own": ["owner", "admin", "member", "auditor"],
   "connection:end-any": ["owner", "admin"],
+  "export:write": ["owner", "admin", "auditor"],
   "audit:read": ["owner", "admin", "auditor"],
   "client-policy:read": ["owner", "admin", "auditor"],
   "client-policy:write": ["owner", "admin"],

@@ -2,6 +2,7 @@ import "#server-only";
 import { pruneAttempts } from "#lib/activity/prune-attempts.ts";
 import { purgeToolCalls } from "#lib/activity/purge-tool-calls.ts";
 import { isHarmlessTool } from "#lib/catalog/is-harmless-tool.ts";
+import { purgeExports, runExports } from "#lib/exports/run-exports.ts";
 import { endStaleConnections } from "#lib/grants/end-stale-connections.ts";
 import { purgeRevocations } from "#lib/grants/purge-revocations.ts";
 import { purgeSignIn } from "#lib/identity/purge-sign-in.ts";
@@ -37,6 +38,8 @@ export const JOBS: readonly Job[] = [
   { name: "end-stale-sessions", everySeconds: 30, run: endStaleSessions },
   { name: "purge-sign-in", everySeconds: 3_600, run: () => purgeSignIn() },
   { name: "check-pinned-clients", everySeconds: 3_600, run: () => checkPinnedDocuments() },
+  { name: "run-exports", everySeconds: 15, run: runExports },
+  { name: "purge-exports", everySeconds: 3_600, run: purgeExports },
   { name: "send-mails", everySeconds: 15, run: sendQueuedMails },
   { name: "purge-mails", everySeconds: 3_600, run: purgeMails },
   { name: "refresh-tools", everySeconds: 60, run: () => refreshDueTools(isHarmlessTool) },

@@ -1,6 +1,7 @@
 import "#server-only";
 import { flushCalls } from "#lib/activity/flush-calls.ts";
 import { flushEvents } from "#lib/activity/flush-events.ts";
+import { watchExports } from "#lib/exports/watch-exports.ts";
 import { startRevocationWatch, stopRevocationWatch } from "#lib/grants/watch-revocations.ts";
 import { endCalls } from "#lib/mcp/end-calls.ts";
 import { startJobs } from "#lib/operations/start-jobs.ts";
@@ -16,8 +17,10 @@ export async function startBeside(): Promise<() => Promise<void>> {
   await startBus();
   await startRevocationWatch();
   const stopMails = watchMails();
+  const stopExports = watchExports();
   const stopJobs = startJobs();
   return async () => {
+    await stopExports();
     await stopMails();
     await stopJobs();
     await endCalls();

@@ -17,6 +17,9 @@ export type World = ClientWorld & {
   grantId: string;
   domainId: string;
   limitId: string;
+  /** One that is being written, and one that can be fetched. */
+  exportId: string;
+  fileId: string;
   /** Of an active member with no special role, and of a suspended one. */
   memberId: string;
   suspendedId: string;
@@ -181,6 +184,13 @@ export const INPUTS: Record<string, VerbInput> = {
   },
   setToolPolicy: { input: () => ({ role: "member", subject: "group", name: "agents.read", allowed: false }) },
   recordWidening: { object: true, input: ({ grantId }) => ({ id: grantId, groups: ["agents.write"] }) },
+  cancelExport: { object: true, input: ({ exportId }) => ({ id: exportId }) },
+  findExportFile: { object: true, input: ({ fileId }) => ({ id: fileId, key: "" }) },
+  listExports: { input: () => ({}) },
+  openExport: { object: true, input: ({ fileId }) => ({ id: fileId }) },
+  readAuditChain: { input: () => ({ after: 0n, until: 10n, limit: 10 }) },
+  readToolCalls: { input: () => ({ limit: 10 }) },
+  requestExport: { input: () => ({ kind: "audit", format: "csv", filter: {}, timeZone: "Europe/Berlin" }) },
 };
 
 /** That organisation, with a member of every role. */
@@ -205,6 +215,8 @@ export async function mintWorld(): Promise<World> {
     grantId,
     domainId: await mintSignIn(actors.owner),
     limitId: await mintLimit(actors.owner),
+    exportId: await mintExport(actors.owner, "waiting"),
+    fileId: await mintExport(actors.owner, "ready"),
     memberId: actors.member.membershipId,
     suspendedId: await mintSuspended(tenant),
     ...(await mintWaiting(actors.owner)),
@@ -240,6 +252,21 @@ async function mintLimit({ tenantId }: MemberActor): Promise<string> {
   const limit = { tenantId, id: crypto.randomUUID(), role: "auditor", tool: "list_agents", argument: "name" };
   await inTenant(tenantId, (tx) => tx.argumentLimit.create({ data: { ...limit, allowed: ["quote-desk"] } }));
   return limit.id;
+}
+
+async function mintExport({ tenantId, personId, email }: MemberActor, state: string): Promise<string> {
+  const id = crypto.randomUUID();
+  const item = {
+    kind: "audit",
+    format: "csv",
+    filter: {},
+    timeZone: "UTC",
+    expiresAt: new Date(Date.now() + 3_600_000),
+  };
+  await inTenant(tenantId, (tx) =>
+    tx.export.create({ data: { tenantId, id, personId, email, state, ...item } }),
+  );
+  return id;
 }
 
 /** A claimed domain and a saved provider, as an owner leaves them before the proof and the test. */

@@ -94,6 +94,7 @@ async function readAll({ tenantId }: MemberActor): Promise<string> {
       await tx.clientRequest.findMany({ where, orderBy: { id: "asc" } }),
       await tx.verifiedDomain.findMany({ where, orderBy: { id: "asc" } }),
       await tx.ssoConnection.findMany({ where, orderBy: { id: "asc" } }),
+      await tx.export.findMany({ where, orderBy: { id: "asc" } }),
       await tx.invitation.findMany({ where, orderBy: { id: "asc" } }),
       await tx.accessRequest.findMany({ where, orderBy: { id: "asc" } }),
     ];
@@ -157,6 +158,8 @@ describe("every verb", () => {
       grantId: crypto.randomUUID(),
       domainId: crypto.randomUUID(),
       limitId: crypto.randomUUID(),
+      exportId: crypto.randomUUID(),
+      fileId: crypto.randomUUID(),
       memberId: crypto.randomUUID(),
       suspendedId: crypto.randomUUID(),
       invitationId: crypto.randomUUID(),

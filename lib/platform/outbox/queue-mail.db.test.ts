@@ -10,7 +10,7 @@ import { getConfig, setConfig } from "../config/get-config.ts";
 import { inTenant } from "../db/in-tenant.ts";
 import { listLocalMails } from "./local-mailbox.ts";
 import { queueMail } from "./queue-mail.ts";
-import { allowSending, purgeMails, sendQueuedMails } from "./send-queued-mails.ts";
+import { mailPump, purgeMails, sendQueuedMails } from "./send-queued-mails.ts";
 import { claimMails } from "./store.ts";
 import { watchMails } from "./watch-mails.ts";
 
@@ -27,7 +27,7 @@ const MAIL = {
 
 let tenant: MintedTenant;
 beforeEach(async () => {
-  allowSending();
+  mailPump().allow();
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
   tenant = await mintTenant();
 });

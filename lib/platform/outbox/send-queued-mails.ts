@@ -1,6 +1,6 @@
 import "#server-only";
 import { log } from "../log/log.ts";
-import { once } from "../registry/once.ts";
+import { openPump, type Pump } from "../registry/open-pump.ts";
 import { unsealMail } from "./internal/seal-mail.ts";
 import { sendMail } from "./send-mail.ts";
 import {
@@ -17,38 +17,18 @@ const GIVE_UP_MS = 24 * 3_600_000;
 const RETRY_MS = { first: 15_000, max: 1_800_000 };
 const PURGE_AT_ONCE = 1_000;
 
-type Pump = { isAsked: boolean; isStopped: boolean; running: Promise<void> | undefined };
-
-/** Sends every mail that is due; several may ask at once. After `stopSending` it sends none. */
+/** Sends every mail that is due; several may ask at once. */
 export async function sendQueuedMails(): Promise<void> {
-  const mine = pump();
-  mine.isAsked = true;
-  mine.running ??= drain(mine).finally(() => (mine.running = undefined));
-  await mine.running;
+  await mailPump().run();
 }
 
-/** Lets the mails that are on their way be settled, and begins no other; for the end of a process. */
-export async function stopSending(): Promise<void> {
-  pump().isStopped = true;
-  await pump().running;
-}
-
-/** Takes `stopSending` back. */
-export function allowSending(): void {
-  pump().isStopped = false;
-}
-
-function pump(): Pump {
-  return once("outbox.pump", () => ({ isAsked: false, isStopped: false, running: undefined }));
-}
-
-async function drain(mine: Pump): Promise<void> {
-  while (mine.isAsked && !mine.isStopped) {
-    mine.isAsked = false;
+/** What sends this process's share of the mails. */
+export function mailPump(): Pump {
+  return openPump("mails", async () => {
     const claimed = await claimMails(AT_ONCE);
-    if (claimed.length === AT_ONCE) mine.isAsked = true;
     await Promise.all(claimed.map((mail) => sendOne(mail)));
-  }
+    return claimed.length === AT_ONCE;
+  });
 }
 
 /** A mail that cannot be sent is tried again, ever more rarely, for a day; what fails with it is nobody else's trouble. */

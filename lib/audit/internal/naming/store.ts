@@ -3,7 +3,6 @@ import { isUuid, type TenantId } from "#lib/kernel/ids.ts";
 import { Prisma } from "#lib/platform/db/generated/client.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import type { AuditFilter } from "../../schema.ts";
-import type { AuditRow } from "../../store.ts";
 
 export type FoundIds = { actorIds: string[] | null; targets: string[] | null };
 
@@ -75,7 +74,7 @@ async function findThings(tx: Tx, tenantId: TenantId, texts: readonly string[]):
 /** A row with what its actor and its target are now; null where they are gone or are none of these things. */
 export type Named<Row> = Row & { actor: Thing | null; thing: Thing | null };
 
-export async function nameRows<Row extends AuditRow>(
+export async function nameRows<Row extends { actorId: string; target: string }>(
   tx: Tx,
   tenantId: TenantId,
   rows: readonly Row[],

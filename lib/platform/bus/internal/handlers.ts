@@ -3,7 +3,7 @@ import { log } from "../../log/log.ts";
 import { once } from "../../registry/once.ts";
 
 /** Who publishes: `pg_notify('connect_<channel>', payload)` in the transaction that changes something. */
-export const CHANNELS = ["revoked", "keys", "relay", "mail"] as const;
+export const CHANNELS = ["revoked", "keys", "relay", "mail", "export"] as const;
 export type Channel = (typeof CHANNELS)[number];
 export type Handle = (payload: string) => void;
 
