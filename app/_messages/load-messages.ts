@@ -1,10 +1,13 @@
+import activity from "./en/activity.json";
 import apps from "./en/apps.json";
 import ask from "./en/ask.json";
+import attempts from "./en/attempts.json";
 import audit from "./en/audit.json";
 import connections from "./en/connections.json";
 import disconnect from "./en/disconnect.json";
 import enter from "./en/enter.json";
 import me from "./en/me.json";
+import overview from "./en/overview.json";
 import shell from "./en/shell.json";
 import tools from "./en/tools.json";
 import ui from "./en/ui.json";
@@ -13,13 +16,16 @@ import { toPseudo } from "./to-pseudo.ts";
 
 /** One line a namespace, alphabetical. */
 const ENGLISH = {
+  activity,
   apps,
   ask,
+  attempts,
   audit,
   connections,
   disconnect,
   enter,
   me,
+  overview,
   shell,
   tools,
   ui,

@@ -1,9 +1,10 @@
-import { Check, CircleDashed, LoaderCircle, X } from "lucide-react";
+import { Check, CircleDashed, Eye, LoaderCircle, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { joinClasses } from "./join-classes.ts";
 
-export type Mark = "passed" | "failed" | "notReached" | "waiting";
+/** `seen`: it happened, and says neither that the step passed nor that it failed. */
+export type Mark = "passed" | "failed" | "seen" | "notReached" | "waiting";
 export type TimelineItem = {
   key: string;
   title: ReactNode;
@@ -16,6 +17,7 @@ export type TimelineItem = {
 const MARKS = {
   passed: { Icon: Check, look: "border-ok bg-ok-soft text-ok" },
   failed: { Icon: X, look: "border-danger bg-danger-soft text-danger" },
+  seen: { Icon: Eye, look: "border-info bg-info-soft text-info" },
   notReached: { Icon: CircleDashed, look: "border-dashed border-control text-muted" },
   waiting: { Icon: LoaderCircle, look: "border-info bg-info-soft text-info" },
 } as const satisfies Record<Mark, unknown>;

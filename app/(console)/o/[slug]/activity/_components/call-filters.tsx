@@ -1,0 +1,71 @@
+import { getTranslations } from "next-intl/server";
+import { listUsedApps } from "#lib/activity/list-used-apps.ts";
+import { CALL_RESULTS } from "#lib/activity/schema.ts";
+import type { MemberActor } from "#lib/kernel/actor.ts";
+import { can } from "#lib/kernel/permissions.ts";
+import { listUpstreams } from "#lib/upstreams/list-upstreams.ts";
+import { type Filter, FilterBar } from "../../../../../_ui/filter-bar.tsx";
+import { toLocalTime } from "../../../../../_ui/local-time.ts";
+import { type ActivityFields, RANGES } from "../read-query.ts";
+
+type CallFiltersProps = { actor: MemberActor; base: string; fields: ActivityFields; timeZone: string };
+
+/** What calls are looked for by: the outcome is the page's address. */
+export async function CallFilters({ actor, base, fields, timeZone }: CallFiltersProps) {
+  const t = await getTranslations("activity.filters");
+  const results = await getTranslations("activity.results");
+  const [apps, upstreams] = await Promise.all([
+    listUsedApps(actor, {}),
+    can(actor.role, "upstream:read") ? listUpstreams(actor, {}) : [],
+  ]);
+  const isCustom = fields.range === "custom";
+  const spans: Filter[] = [
+    { name: "from", label: t("from", { zone: timeZone }), value: fields.from, type: "datetime-local" },
+    { name: "to", label: t("to", { zone: timeZone }), value: fields.to, type: "datetime-local" },
+  ];
+  const choices: Filter[] = [
+    {
+      name: "range",
+      label: t("range"),
+      value: fields.range === "7d" ? undefined : fields.range,
+      anyLabel: t("ranges.7d"),
+      options: [...Object.keys(RANGES).filter((range) => range !== "7d"), "custom"].map((range) => ({
+        value: range,
+        label: t(`ranges.${range as keyof typeof RANGES | "custom"}`),
+      })),
+    },
+    ...(isCustom ? spans : []),
+    {
+      name: "result",
+      label: t("result"),
+      value: fields.result,
+      anyLabel: t("anyResult"),
+      options: CALL_RESULTS.map((value) => ({ value, label: results(value) })),
+    },
+    {
+      name: "app",
+      label: t("app"),
+      value: fields.app,
+      anyLabel: t("anyApp"),
+      options: apps.map(({ clientId, name }) => ({ value: clientId, label: name })),
+    },
+    {
+      name: "instance",
+      label: t("instance"),
+      value: fields.instance,
+      anyLabel: t("anyInstance"),
+      options: upstreams.map(({ id, name }) => ({ value: id, label: name })),
+    },
+    { name: "tool", label: t("tool"), value: fields.tool },
+  ];
+  const people: Filter[] = can(actor.role, "activity:read-all")
+    ? [{ name: "email", label: t("email"), value: fields.email }]
+    : [];
+  return (
+    <FilterBar
+      path={base}
+      filters={[...choices.filter(({ options }) => options?.length !== 0), ...people]}
+      keep={{ connection: fields.connection }}
+    />
+  );
+}

@@ -1,0 +1,66 @@
+import { Activity } from "lucide-react";
+import type { Metadata } from "next";
+import { getTimeZone, getTranslations } from "next-intl/server";
+import { listToolCalls } from "#lib/activity/list-tool-calls.ts";
+import { can } from "#lib/kernel/permissions.ts";
+import { Banner } from "../../../../_ui/banner.tsx";
+import { EmptyState } from "../../../../_ui/empty-state.tsx";
+import { LinkButton } from "../../../../_ui/link-button.tsx";
+import { NoResults } from "../../../../_ui/no-results.tsx";
+import { PageHeader } from "../../../../_ui/page-header.tsx";
+import { pageTitle } from "../../../../_ui/page-title.ts";
+import { Pagination } from "../../../../_ui/pagination.tsx";
+import { loadMember } from "../../../load-member.ts";
+import { CallChart } from "./_components/call-chart.tsx";
+import { CallFilters } from "./_components/call-filters.tsx";
+import { CallTable } from "./_components/call-table.tsx";
+import { readActivityQuery, type Query, toActivityHref, toCallPath } from "./read-query.ts";
+
+type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Query> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { slug } = await params;
+  const { tenantName } = await loadMember(slug, `/o/${slug}/activity`);
+  const t = await getTranslations("activity");
+  return { title: pageTitle(t("title"), tenantName) };
+}
+
+export default async function ActivityPage({ params, searchParams }: Props) {
+  const { slug } = await params;
+  const base = `/o/${slug}/activity`;
+  const actor = await loadMember(slug, base);
+  const [t, timeZone] = await Promise.all([getTranslations("activity"), getTimeZone()]);
+  const { fields, filter, before, isBad } = readActivityQuery(await searchParams, timeZone);
+  const { calls, nextBefore } = await listToolCalls(actor, { ...filter, before });
+  const seesAll = can(actor.role, "activity:read-all");
+  const isNarrowed = toActivityHref(base, fields) !== base;
+  return (
+    <>
+      <PageHeader title={t("title")} description={t(seesAll ? "description.all" : "description.own")} />
+      {isBad && <Banner tone="warn" title={t("badFilter")} />}
+      <CallFilters actor={actor} base={base} fields={fields} timeZone={timeZone} />
+      {calls.length === 0 && !isNarrowed && before === undefined ? (
+        <EmptyState
+          icon={<Activity />}
+          title={t("empty.title")}
+          action={<LinkButton href={`/o/${slug}/connections`}>{t("empty.action")}</LinkButton>}
+        >
+          {t(seesAll ? "empty.all" : "empty.own")}
+        </EmptyState>
+      ) : (
+        <>
+          <CallChart actor={actor} base={base} fields={fields} filter={filter} />
+          {calls.length === 0 ? (
+            <NoResults title={t("none")} clearHref={base} />
+          ) : (
+            <CallTable base={base} calls={calls} seesAll={seesAll} />
+          )}
+        </>
+      )}
+      <Pagination
+        newestHref={before && toActivityHref(base, fields)}
+        olderHref={nextBefore ? toActivityHref(base, fields, toCallPath(nextBefore)) : undefined}
+      />
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { useTranslations } from "next-intl";
+import type { ListedAttempt } from "#lib/activity/list-tenant-attempts.ts";
+import { Code } from "../../../../../_ui/code.tsx";
+import { DataTable } from "../../../../../_ui/data-table.tsx";
+import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
+import { TextLink } from "../../../../../_ui/text-link.tsx";
+import { AttemptPerson } from "./attempt-person.tsx";
+import { AttemptState } from "./attempt-state.tsx";
+
+/** Attempts, the newest first; the number opens one. */
+export function AttemptTable({ base, attempts }: { base: string; attempts: readonly ListedAttempt[] }) {
+  const t = useTranslations("attempts");
+  return (
+    <DataTable
+      caption={t("title")}
+      isCaptionHidden
+      rows={attempts}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          key: "number",
+          header: t("columns.number"),
+          isRowHeader: true,
+          cell: ({ number }) => (
+            <TextLink href={`${base}/${number}`}>
+              <Code>{number}</Code>
+            </TextLink>
+          ),
+        },
+        {
+          key: "when",
+          header: t("columns.when"),
+          cell: ({ startedAt }) => <RelativeTime at={startedAt} />,
+        },
+        {
+          key: "app",
+          header: t("columns.app"),
+          cell: ({ clientName }) =>
+            clientName === null ? (
+              <span className="text-muted">{t("unknownApp")}</span>
+            ) : (
+              <bdi>{clientName}</bdi>
+            ),
+        },
+        {
+          key: "person",
+          header: t("columns.person"),
+          cell: (attempt) => <AttemptPerson attempt={attempt} />,
+        },
+        {
+          key: "stopped",
+          header: t("columns.stopped"),
+          cell: ({ furthest }) => t(`stages.${furthest}`),
+        },
+        {
+          key: "cause",
+          header: t("columns.cause"),
+          cell: ({ verdict }) => (
+            <span className="grid min-w-56 gap-1">
+              <AttemptState state={verdict.state} />
+              {verdict.state !== "connected" && verdict.state !== "going" && (
+                <span data-text="error">{verdict.sentence}</span>
+              )}
+            </span>
+          ),
+        },
+      ]}
+    />
+  );
+}

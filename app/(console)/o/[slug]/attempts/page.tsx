@@ -1,0 +1,92 @@
+import { Waypoints } from "lucide-react";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { redirect } from "next/navigation";
+import { countAttemptCauses } from "#lib/activity/count-attempt-causes.ts";
+import { listTenantAttempts } from "#lib/activity/list-tenant-attempts.ts";
+import { parseAttemptNumber } from "#lib/activity/make-attempt-key.ts";
+import { can } from "#lib/kernel/permissions.ts";
+import { EmptyState } from "../../../../_ui/empty-state.tsx";
+import { LinkButton } from "../../../../_ui/link-button.tsx";
+import { PageHeader } from "../../../../_ui/page-header.tsx";
+import { pageTitle } from "../../../../_ui/page-title.ts";
+import { NoRight } from "../../../_components/no-right.tsx";
+import { loadMember } from "../../../load-member.ts";
+import { AttemptTable } from "./_components/attempt-table.tsx";
+import { CauseList } from "./_components/cause-list.tsx";
+import { NumberForm } from "./_components/number-form.tsx";
+import { monthAgo, readAttemptsQuery, toCursor } from "./read-query.ts";
+
+type Props = {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<{ [name: string]: string | string[] | undefined }>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { slug } = await params;
+  const { tenantName } = await loadMember(slug, `/o/${slug}/attempts`);
+  const t = await getTranslations("attempts");
+  return { title: pageTitle(t("title"), tenantName) };
+}
+
+export default async function AttemptsPage({ params, searchParams }: Props) {
+  const { slug } = await params;
+  const base = `/o/${slug}/attempts`;
+  const actor = await loadMember(slug, base);
+  const t = await getTranslations("attempts");
+  if (!can(actor.role, "attempt:read")) {
+    return (
+      <>
+        <PageHeader title={t("title")} />
+        <NoRight actor={actor} what={t("noRight")} />
+      </>
+    );
+  }
+  const query = readAttemptsQuery(await searchParams);
+  const number = parseAttemptNumber(query.number);
+  if (number !== null) redirect(`${base}/${number}`);
+  const since = monthAgo();
+  const [{ attempts, nextBefore }, causes] = await Promise.all([
+    listTenantAttempts(actor, { cause: query.cause, before: query.before, since }),
+    countAttemptCauses(actor, { since }),
+  ]);
+  const watch = (
+    <LinkButton href={`${base}/waiting`} tone={causes.length === 0 ? "primary" : "secondary"}>
+      {t("watch")}
+    </LinkButton>
+  );
+  const filtered = query.cause === undefined ? base : `${base}?cause=${query.cause}`;
+  return (
+    <>
+      <PageHeader title={t("title")} description={t("description")} actions={causes.length > 0 && watch} />
+      {causes.length === 0 ? (
+        <EmptyState icon={<Waypoints />} title={t("empty.title")} action={watch}>
+          {t("empty.text")}
+        </EmptyState>
+      ) : (
+        <div className="grid gap-6">
+          <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+            <CauseList base={base} causes={causes} shown={query.cause} />
+            <NumberForm typed={query.number} />
+          </div>
+          {attempts.length === 0 ? (
+            <EmptyState
+              title={t("empty.none")}
+              action={<LinkButton href={base}>{t("causes.all")}</LinkButton>}
+            />
+          ) : (
+            <AttemptTable base={base} attempts={attempts} />
+          )}
+          <div className="flex flex-wrap gap-2">
+            {query.before && <LinkButton href={filtered}>{t("newest")}</LinkButton>}
+            {nextBefore && (
+              <LinkButton href={`${filtered}${query.cause ? "&" : "?"}before=${toCursor(nextBefore)}`}>
+                {t("older")}
+              </LinkButton>
+            )}
+          </div>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,123 @@
+import type { Page } from "@playwright/test";
+import { checkPage, checkPageAt } from "./check-page.ts";
+import { callTool, connect, post } from "./drive-app.ts";
+import { createOrganisation, makeFounder } from "./drive-console.ts";
+import { expect, PEOPLE, signIn, test } from "./fixtures.ts";
+import type { Host } from "./oauth-host.ts";
+import { unique } from "./server.ts";
+
+const ACTIVITY = "/o/acme/activity";
+const rows = (page: Page) => page.getByRole("table", { name: "Activity" }).getByRole("row");
+
+/** An app of that person's that called one tool it may use and one that is nobody's. */
+async function callSome(page: Page, name: string): Promise<{ host: Host; nobodys: string }> {
+  const host = await connect(page, { name });
+  const nobodys = `no_tool_${unique()}`;
+  const token = host.tokens().access_token;
+  expect((await callTool(token, "list_agents")).status).toBe(200);
+  await post(token, {
+    jsonrpc: "2.0",
+    id: 2,
+    method: "tools/call",
+    params: { name: nobodys, arguments: {} },
+  });
+  return { host, nobodys };
+}
+
+/** Rows are written with others, a moment after the call. */
+async function untilListed(page: Page, path: string, name: string): Promise<void> {
+  await expect(async () => {
+    await page.goto(path);
+    await expect(rows(page).filter({ hasText: name }).first()).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+}
+
+test("a call is in the list of those who may see it, with what became of it", async ({ openAs }) => {
+  const member = await openAs(PEOPLE.member);
+  const name = `Caller ${unique()}`;
+  const { host, nobodys } = await callSome(member, name);
+  await untilListed(member, ACTIVITY, nobodys);
+  await expect(rows(member).filter({ hasText: name })).toHaveCount(2);
+  await expect(member.getByRole("columnheader", { name: "Person" })).toHaveCount(0);
+  await member.getByRole("link", { name: nobodys }).click();
+  await expect(member.getByRole("heading", { level: 1 })).toContainText(nobodys);
+  await expect(member.getByText("Refused: there is no such tool for this person")).toBeVisible();
+  await expect(member.getByText("Not sent to an instance")).toBeVisible();
+  const address = member.url();
+
+  const owner = await openAs(PEOPLE.owner);
+  await owner.goto(`${ACTIVITY}?tool=${nobodys}`);
+  await expect(rows(owner)).toHaveCount(2);
+  await expect(rows(owner).nth(1)).toContainText(PEOPLE.member);
+  await owner.goto(address);
+  await expect(owner.getByText("Arguments are not kept")).toBeVisible();
+  await owner.getByRole("link", { name: "Calls of the same person" }).click();
+  await expect(rows(owner).nth(1)).toContainText(PEOPLE.member);
+
+  const auditor = await openAs(PEOPLE.auditor);
+  await auditor.goto(`${ACTIVITY}?tool=${nobodys}`);
+  await expect(rows(auditor)).toHaveCount(2);
+  await host.close();
+});
+
+test("I01: a call of another organisation, or of somebody else's, is a page that is not there", async ({
+  openAs,
+  page,
+}) => {
+  const owner = await openAs(PEOPLE.owner);
+  const { host, nobodys } = await callSome(owner, `Caller ${unique()}`);
+  await untilListed(owner, ACTIVITY, nobodys);
+  const path = (await owner.getByRole("link", { name: nobodys }).getAttribute("href")) ?? "";
+  const member = await openAs(PEOPLE.member);
+  const answers = [await member.goto(path)];
+  await signIn(page, makeFounder());
+  const slug = await createOrganisation(page);
+  answers.push(await page.goto(path), await page.goto(path.replace("/o/acme/", `/o/${slug}/`)));
+  answers.push(await owner.goto(`${ACTIVITY}/1-not-a-call`));
+  expect(answers.map((answer) => answer?.status())).toEqual([404, 404, 404, 404]);
+  await host.close();
+});
+
+test("the list is filtered by its address, typed or chosen, and says so when nothing matches", async ({
+  openAs,
+}) => {
+  const page = await openAs(PEOPLE.owner);
+  const { host, nobodys } = await callSome(page, `Caller ${unique()}`);
+  await untilListed(page, ACTIVITY, nobodys);
+  await page.getByLabel("Tool name").fill(nobodys);
+  await page.getByLabel("Result").selectOption("Denied");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await page.waitForURL(/result=denied/);
+  await expect(rows(page)).toHaveCount(2);
+  await page.getByLabel("Result").selectOption("Done");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByText("No call matches this filter")).toBeVisible();
+  await page.getByRole("link", { name: "Clear filters" }).first().click();
+  await page.waitForURL(ACTIVITY);
+  await page.getByLabel("Time").selectOption("From and to");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await page.getByLabel(/^From/).fill("2001-01-01T00:00");
+  await page.getByLabel(/^To/).fill("2001-01-02T00:00");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByText("No call matches this filter")).toBeVisible();
+  await page.goto(`${ACTIVITY}?result=%00&before=x&tool=${"x".repeat(300)}`);
+  await expect(page.getByText("Part of the filter could not be read")).toBeVisible();
+  await host.close();
+});
+
+test("the pages of calls are accessible in every state", async ({ openAs, page }) => {
+  test.slow();
+  const owner = await openAs(PEOPLE.owner);
+  const { host, nobodys } = await callSome(owner, `Caller ${unique()}`);
+  await untilListed(owner, ACTIVITY, nobodys);
+  await checkPage(owner, "calls");
+  await owner.goto(`${ACTIVITY}?tool=nothing`);
+  await checkPage(owner, "no results");
+  await owner.goto(`${ACTIVITY}?tool=${nobodys}`);
+  await owner.getByRole("link", { name: nobodys }).click();
+  await expect(owner.getByRole("heading", { level: 1 })).toContainText(nobodys);
+  await checkPage(owner, "one call");
+  await signIn(page, makeFounder());
+  await checkPageAt(page, `/o/${await createOrganisation(page)}/activity`);
+  await host.close();
+});
