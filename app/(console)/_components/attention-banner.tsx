@@ -1,0 +1,43 @@
+import { getFormatter, getTranslations } from "next-intl/server";
+import type { Attention } from "#lib/activity/get-attention.ts";
+import { Banner } from "../../_ui/banner.tsx";
+import { LinkButton } from "../../_ui/link-button.tsx";
+
+/** The most pressing of what needs an admin: paused tools, then an instance that fails, then changed tools. */
+export async function AttentionBanner({ base, attention }: { base: string; attention: Attention }) {
+  const t = await getTranslations("overview.banners");
+  const format = await getFormatter();
+  if (attention.isPaused) {
+    return (
+      <Banner
+        tone="danger"
+        title={t("paused.title")}
+        action={<LinkButton href={`${base}/settings/danger`}>{t("paused.action")}</LinkButton>}
+      >
+        {t("paused.text")}
+      </Banner>
+    );
+  }
+  if (attention.failing.length > 0) {
+    const names = () => <bdi>{format.list(attention.failing, "all")}</bdi>;
+    return (
+      <Banner
+        tone="warn"
+        title={t("instance.title", { count: attention.failing.length })}
+        action={<LinkButton href={`${base}/instances`}>{t("instance.action")}</LinkButton>}
+      >
+        {t.rich("instance.text", { names })}
+      </Banner>
+    );
+  }
+  if (attention.changedTools === 0) return null;
+  return (
+    <Banner
+      tone="info"
+      title={t("changes.title", { count: attention.changedTools })}
+      action={<LinkButton href={`${base}/tools/changes`}>{t("changes.action")}</LinkButton>}
+    >
+      {t("changes.text")}
+    </Banner>
+  );
+}
