@@ -5,7 +5,6 @@ import type { MemberActor } from "#lib/kernel/actor.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { listUpstreams } from "#lib/upstreams/list-upstreams.ts";
 import { type Filter, FilterBar } from "../../../../../_ui/filter-bar.tsx";
-import { toLocalTime } from "../../../../../_ui/local-time.ts";
 import { type ActivityFields, RANGES } from "../read-query.ts";
 
 type CallFiltersProps = { actor: MemberActor; base: string; fields: ActivityFields; timeZone: string };
