@@ -6,7 +6,9 @@ import audit from "./en/audit.json";
 import connections from "./en/connections.json";
 import disconnect from "./en/disconnect.json";
 import enter from "./en/enter.json";
+import join from "./en/join.json";
 import me from "./en/me.json";
+import members from "./en/members.json";
 import overview from "./en/overview.json";
 import shell from "./en/shell.json";
 import tools from "./en/tools.json";
@@ -24,7 +26,9 @@ const ENGLISH = {
   connections,
   disconnect,
   enter,
+  join,
   me,
+  members,
   overview,
   shell,
   tools,

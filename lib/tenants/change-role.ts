@@ -27,7 +27,7 @@ export const changeRole = hearAtOnce(
       }
       const before = await changeSeenMember(tx, actor, { id, version, to: { role } });
       return {
-        result: { name: before.name, role },
+        result: { name: before.name, before: before.role, role, version: version + 1 },
         audit: { target: before.personId, before: { role: before.role }, after: { role } },
       };
     },

@@ -6,14 +6,14 @@ import { hashInvitationToken } from "./internal/invitations/invitation-link.ts";
 import { findPlace } from "./internal/invitations/store.ts";
 import { fileRequest } from "./internal/requests/file-request.ts";
 import { REQUESTS_PER_DAY } from "./policy.ts";
-import { AskByInvitationInput } from "./schema.ts";
+import { InvitationTokenInput } from "./schema.ts";
 
 /**
  * Asks the admins of the organisation an invitation came from, which this person cannot accept, to let them join with the
  * account they are signed in with. Throws `limit_exceeded` after ten in a day.
  */
 export async function requestByInvitation(person: PersonActor, raw: unknown): Promise<void> {
-  const { token } = parseInput(AskByInvitationInput, raw);
+  const { token } = parseInput(InvitationTokenInput, raw);
   await consumeLimit("access-request", person.personId, REQUESTS_PER_DAY);
   const hash = hashInvitationToken(token);
   const place = hash === null ? null : await findPlace(hash);

@@ -150,10 +150,16 @@ export const MemberInput = z.strictObject({ id: z.uuid() });
 /** A member as whoever decides saw them: `version` is the row's. */
 export const SeenMemberInput = z.strictObject({ id: z.uuid(), version: VersionSchema });
 export const ChangeRoleInput = z.strictObject({ id: z.uuid(), version: VersionSchema, role: RoleSchema });
-export const AcceptInvitationInput = z.union([
-  z.strictObject({ token: z.string().max(100) }),
-  z.strictObject({ id: z.uuid() }),
-]);
+export const InvitationTokenInput = z.strictObject({ token: z.string().max(100) });
+export const AcceptInvitationInput = z.union([InvitationTokenInput, InvitationInput]);
+/** What somebody pasted: the link of a mail, or the token in it. */
+export const InvitationLinkInput = z.strictObject({
+  link: z
+    .string()
+    .max(1000)
+    .transform((link) => /(?:^|\/invite\/)([\w-]{43})(?:[/?#]|$)/.exec(link.trim())?.[1])
+    .pipe(z.string({ error: "Paste the whole link of the invitation." })),
+});
 export const RequestAccessInput = z.strictObject({
   organisation: z
     .string()
@@ -162,7 +168,6 @@ export const RequestAccessInput = z.strictObject({
     .max(300, { error: "Enter the short name or the address of the organisation." }),
   note: NoteSchema.optional().default(""),
 });
-export const AskByInvitationInput = z.strictObject({ token: z.string().max(100) });
 export const ListAccessRequestsInput = z.strictObject({ after: z.uuid().optional() });
 export const ApproveAccessInput = z.strictObject({ id: z.uuid(), role: RoleSchema });
 export const DeclineAccessInput = z.strictObject({ id: z.uuid() });

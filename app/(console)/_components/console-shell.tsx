@@ -25,6 +25,14 @@ export async function ConsoleShell({ person, member, waiting, banner, children }
     personalItems(),
   ]);
   const nav = member ? await railItems(member.tenantSlug, member.role, waiting) : personal;
+  const leaving = member
+    ? [
+        {
+          href: `/o/${member.tenantSlug}/leave`,
+          label: t("personal.leave", { organisation: member.tenantName }),
+        },
+      ]
+    : [];
   return (
     <AppShell
       organisations={memberships.map(({ name, slug, role }) => ({
@@ -38,7 +46,7 @@ export async function ConsoleShell({ person, member, waiting, banner, children }
       nav={nav}
       navLabel={member ? t("rail.label") : t("personal.label")}
       person={person}
-      personLinks={personal.flat().map(({ href, label }) => ({ href, label }))}
+      personLinks={[...personal.flat().map(({ href, label }) => ({ href, label })), ...leaving]}
       signOut={{ action: "/sign-out" }}
       banner={<FinishConnecting otherwise={banner} />}
     >

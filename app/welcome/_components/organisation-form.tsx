@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Form } from "../../_ui/form.tsx";
 import { SubmitButton } from "../../_ui/submit-button.tsx";
 import { TextField } from "../../_ui/text-field.tsx";
@@ -7,20 +8,21 @@ import { useSubmitForm } from "../../_ui/use-submit-form.ts";
 import { createOrganisation } from "../actions.ts";
 
 export function OrganisationForm({ next }: { next: string }) {
+  const t = useTranslations("join.welcome.create");
   const form = useSubmitForm(createOrganisation);
   return (
     <Form form={form} hidden={{ next }}>
       <TextField
         {...form.field("name")}
-        label="Name"
-        hint="As people know it, for example Acme Robotics."
+        label={t("name")}
+        hint={t("nameHint")}
         maxLength={60}
         autoComplete="organization"
       />
       <TextField
         {...form.field("slug")}
-        label="Short name"
-        hint="Part of this site’s addresses: lower-case letters, digits and hyphens, for example acme."
+        label={t("slug")}
+        hint={t("slugHint")}
         maxLength={40}
         isMono
         autoCapitalize="none"
@@ -28,7 +30,7 @@ export function OrganisationForm({ next }: { next: string }) {
         spellCheck={false}
       />
       <div>
-        <SubmitButton size="touch">Create organisation</SubmitButton>
+        <SubmitButton size="touch">{t("submit")}</SubmitButton>
       </div>
     </Form>
   );

@@ -11,7 +11,7 @@ export async function findPreviewedMember(
   id: string,
 ): Promise<PreviewedMember | null> {
   return await tx.membership.findFirst({
-    where: { tenantId, id },
+    where: { tenantId, id, status: "active" },
     select: { id: true, personId: true, name: true, email: true, role: true },
   });
 }
@@ -58,6 +58,7 @@ export async function searchMembers(
   return await tx.membership.findMany({
     where: {
       tenantId,
+      status: "active",
       OR: [
         { email: { contains: text, mode: "insensitive" } },
         { name: { contains: text, mode: "insensitive" } },

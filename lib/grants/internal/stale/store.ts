@@ -52,7 +52,7 @@ export async function findAddresses(
   personIds: readonly PersonId[],
 ): Promise<{ personId: PersonId; email: string; tenantName: string }[]> {
   const rows = await tx.membership.findMany({
-    where: { tenantId, personId: { in: [...personIds] } },
+    where: { tenantId, personId: { in: [...personIds] }, status: "active" },
     select: { personId: true, email: true, tenant: { select: { name: true } } },
   });
   return rows.map(({ personId, email, tenant }) => ({

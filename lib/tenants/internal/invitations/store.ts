@@ -123,6 +123,11 @@ export async function countInvitations(
   return { pending, recent };
 }
 
+/** Those in the list: expired ones too, until somebody revokes them. */
+export async function countWaitingInvitations(tx: Tx, tenantId: TenantId): Promise<number> {
+  return await tx.invitation.count({ where: { tenantId, ...PENDING } });
+}
+
 export async function findPendingOf(
   tx: Tx,
   tenantId: TenantId,

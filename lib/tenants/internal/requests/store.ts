@@ -55,6 +55,10 @@ export async function inOrganisation<Result>(
   });
 }
 
+export async function countWaitingRequests(tx: Tx, tenantId: TenantId): Promise<number> {
+  return await tx.accessRequest.count({ where: { tenantId, state: "pending" } });
+}
+
 /** Whether one of this person waits, or was declined after `since`, and how many wait of everybody. */
 export async function findRequestFacts(
   tx: Tx,
@@ -69,7 +73,7 @@ export async function findRequestFacts(
     },
     select: { state: true },
   });
-  const waiting = await tx.accessRequest.count({ where: { tenantId, state: "pending" } });
+  const waiting = await countWaitingRequests(tx, tenantId);
   return {
     isWaiting: own.some(({ state }) => state === "pending"),
     isDeclined: own.some(({ state }) => state === "declined"),

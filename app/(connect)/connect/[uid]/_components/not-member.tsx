@@ -1,41 +1,47 @@
+import { getTranslations } from "next-intl/server";
 import { makeAttemptKey } from "#lib/activity/make-attempt-key.ts";
 import type { PersonActor } from "#lib/kernel/actor.ts";
 import type { ConsentRequest } from "#lib/oauth/find-consent-request.ts";
+import { listOwnInvitations } from "#lib/tenants/list-own-invitations.ts";
 import { LinkButton } from "../../../../_ui/link-button.tsx";
 import { SignedInAs } from "../../../../_ui/signed-in-as.tsx";
+import { OwnInvitations } from "../../../../welcome/_components/own-invitations.tsx";
 import { AttemptLine } from "../../_components/attempt-line.tsx";
 import { makeConsentCsrf } from "../csrf.ts";
 import { DenyForm } from "./deny-form.tsx";
 
-/** The ending for somebody without an organisation this request can be for. */
+/** The ending for somebody without an organisation this request can be for: they may join one and go on. */
 export async function NotMember({ request, person }: { request: ConsentRequest; person: PersonActor }) {
-  const isOwnAddress = request.resource.kind === "tenant";
+  const { resource, uid } = request;
+  const isOwnAddress = resource.kind === "tenant";
+  const t = await getTranslations("join.notMember");
+  const next = `/connect/${uid}`;
+  const welcome = `/welcome?next=${encodeURIComponent(next)}`;
+  const invitations = (await listOwnInvitations(person)).filter(
+    ({ address }) => resource.kind !== "tenant" || address === resource.address,
+  );
   return (
     <div className="grid gap-6">
-      <h1 className="text-xl font-semibold">
-        {isOwnAddress
-          ? "This address belongs to an organisation you are not in"
-          : "You are not in an organisation yet"}
-      </h1>
-      <p>
-        {isOwnAddress
-          ? "Sign in with the account that organisation knows you by, or connect with the address everybody uses."
-          : "Sign in with the account your organisation knows you by, or create an organisation of your own."}
+      <h1 className="text-xl font-semibold">{t(isOwnAddress ? "headingAddress" : "heading")}</h1>
+      <p className="wrap-anywhere">
+        {invitations.length > 0
+          ? t.rich("invited", { app: () => <bdi>{request.client.name}</bdi> })
+          : t(isOwnAddress ? "textAddress" : "text")}
       </p>
-      <AttemptLine number={makeAttemptKey(request.uid).number} />
-      <SignedInAs email={person.email} next={`/connect/${request.uid}`} />
+      <OwnInvitations invitations={invitations} next={next} />
+      <AttemptLine number={makeAttemptKey(uid).number} />
+      <SignedInAs email={person.email} next={next} />
       <div className="flex flex-wrap items-start gap-3">
         {!isOwnAddress && (
-          <LinkButton
-            href={`/welcome?next=${encodeURIComponent(`/connect/${request.uid}`)}`}
-            tone="primary"
-            size="touch"
-          >
-            Create an organisation
+          <LinkButton href={welcome} tone={invitations.length > 0 ? "secondary" : "primary"} size="touch">
+            {t("create")}
           </LinkButton>
         )}
-        <DenyForm request={request} csrf={await makeConsentCsrf(request.uid)}>
-          Return without connecting
+        <LinkButton href={welcome} size="touch">
+          {t("enter")}
+        </LinkButton>
+        <DenyForm request={request} csrf={await makeConsentCsrf(uid)}>
+          {t("deny")}
         </DenyForm>
       </div>
     </div>

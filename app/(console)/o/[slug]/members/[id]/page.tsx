@@ -1,0 +1,97 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { compareRoles } from "#lib/access/compare-roles.ts";
+import { listConnections } from "#lib/grants/list-connections.ts";
+import type { MemberActor } from "#lib/kernel/actor.ts";
+import { isDomainError } from "#lib/kernel/errors.ts";
+import { isUuid } from "#lib/kernel/ids.ts";
+import { can } from "#lib/kernel/permissions.ts";
+import { getMember } from "#lib/tenants/get-member.ts";
+import type { Member } from "#lib/tenants/list-members.ts";
+import { ClientMessages } from "../../../../../_messages/client-messages.tsx";
+import { Card } from "../../../../../_ui/card.tsx";
+import { PageHeader } from "../../../../../_ui/page-header.tsx";
+import { pageTitle } from "../../../../../_ui/page-title.ts";
+import { NoRight } from "../../../../_components/no-right.tsx";
+import { loadMember } from "../../../../load-member.ts";
+import { DangerCard } from "./_components/danger-card.tsx";
+import { MemberConnections } from "./_components/member-connections.tsx";
+import { MemberFacts } from "./_components/member-facts.tsx";
+import { RoleForm } from "./_components/role-form.tsx";
+
+type Props = { params: Promise<{ slug: string; id: string }> };
+
+const findOne = cache(async (actor: MemberActor, id: string): Promise<Member> => {
+  if (!isUuid(id)) notFound();
+  try {
+    return await getMember(actor, { id });
+  } catch (error) {
+    if (isDomainError(error, "not_found")) notFound();
+    throw error;
+  }
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { slug, id } = await params;
+  const actor = await loadMember(slug, `/o/${slug}/members/${id}`);
+  const t = await getTranslations("members");
+  if (!can(actor.role, "member:read")) return { title: pageTitle(t("title"), actor.tenantName) };
+  return { title: pageTitle((await findOne(actor, id)).name, actor.tenantName) };
+}
+
+/** One person of the organisation: what they may do, what they connected, and the ways out. */
+export default async function MemberPage({ params }: Props) {
+  const { slug, id } = await params;
+  const base = `/o/${slug}/members`;
+  const actor = await loadMember(slug, `${base}/${id}`);
+  const t = await getTranslations("members");
+  if (!can(actor.role, "member:read")) return <NoRight actor={actor} what={t("noRight")} />;
+  const member = await findOne(actor, id);
+  const [differences, { connections }] = await Promise.all([
+    compareRoles(actor, { role: member.role }),
+    listConnections(actor, { personId: member.personId, status: "live" }),
+  ]);
+  const isOutranked = member.role === "owner" && actor.role !== "owner";
+  const mayWrite = can(actor.role, "member:write");
+  return (
+    <>
+      <PageHeader
+        title={<bdi>{member.name}</bdi>}
+        description={<bdi className="break-all">{member.email}</bdi>}
+        crumbs={[{ label: t("title"), href: base }]}
+      />
+      <div className="grid gap-6">
+        <MemberFacts member={member} />
+        <ClientMessages namespaces={["members"]}>
+          {mayWrite && member.status === "active" && (
+            <Card title={t("person.role.title")}>
+              <RoleForm
+                key={member.version}
+                slug={actor.tenantSlug}
+                member={member}
+                differences={differences}
+                isOwner={actor.role === "owner"}
+                isOutranked={isOutranked}
+              />
+            </Card>
+          )}
+          <MemberConnections
+            connections={connections}
+            allHref={`/o/${slug}/connections?person=${member.personId}`}
+          />
+          {(mayWrite || member.personId === actor.personId) && (
+            <DangerCard
+              slug={actor.tenantSlug}
+              organisation={actor.tenantName}
+              member={member}
+              isSelf={member.personId === actor.personId}
+              isOutranked={isOutranked}
+            />
+          )}
+        </ClientMessages>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { ConfirmDialog } from "../../../../../_ui/confirm-dialog.tsx";
+import { CopyField } from "../../../../../_ui/copy-field.tsx";
+import { Form } from "../../../../../_ui/form.tsx";
+import { SubmitButton } from "../../../../../_ui/submit-button.tsx";
+import { useSubmitForm } from "../../../../../_ui/use-submit-form.ts";
+import { type CopiedLink, copyLink, resend, revoke } from "../actions.ts";
+
+type Props = { slug: string; id: string; email: string; canSend: boolean; canCopy: boolean };
+
+/** Send an invitation again, take its link away to hand over, or take it back. */
+export function InvitationActions({ slug, id, email, canSend, canCopy }: Props) {
+  const t = useTranslations("members.invitations");
+  const hidden = { slug, id };
+  const sending = useSubmitForm(resend);
+  const copying = useSubmitForm<CopiedLink>(copyLink);
+  const revoking = useSubmitForm(revoke);
+  const link = copying.state.result;
+  return (
+    <div className="grid gap-2">
+      <div className="flex flex-wrap gap-2">
+        {canSend && (
+          <Form form={sending} hidden={hidden} layout="bare">
+            <SubmitButton tone="secondary" size="dense" aria-label={t("resendTo", { email })}>
+              {t("resend")}
+            </SubmitButton>
+          </Form>
+        )}
+        {canCopy && (
+          <Form form={copying} hidden={hidden} layout="bare">
+            <SubmitButton tone="secondary" size="dense" aria-label={t("copyOf", { email })}>
+              {t("copy")}
+            </SubmitButton>
+          </Form>
+        )}
+        <Form form={revoking} hidden={hidden} layout="bare">
+          <ConfirmDialog
+            tone="secondary"
+            size="dense"
+            title={t("revokeTitle", { email })}
+            description={<p>{t("revokeText")}</p>}
+            confirmLabel={t("revokeConfirm")}
+          >
+            {t("revoke")}
+            <span className="sr-only"> {email}</span>
+          </ConfirmDialog>
+        </Form>
+      </div>
+      {link && <CopyField label={t("link", { email: link.email })} value={link.url} hint={t("linkHint")} />}
+    </div>
+  );
+}

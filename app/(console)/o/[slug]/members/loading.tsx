@@ -1,0 +1,11 @@
+import { FilterSkeleton, HeaderSkeleton, Loading, TableSkeleton } from "../../../../_ui/skeleton.tsx";
+
+export default function MembersLoading() {
+  return (
+    <Loading>
+      <HeaderSkeleton />
+      <FilterSkeleton />
+      <TableSkeleton />
+    </Loading>
+  );
+}
