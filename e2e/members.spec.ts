@@ -1,0 +1,284 @@
+import type { Page } from "@playwright/test";
+import { checkPage, checkPageAt } from "./check-page.ts";
+import { connect, post } from "./drive-app.ts";
+import { createOrganisation, confirm, makeFounder } from "./drive-console.ts";
+import { expect, PEOPLE, readCode, signIn, test } from "./fixtures.ts";
+import { connectHost } from "./oauth-host.ts";
+import { MCP_URL, unique } from "./server.ts";
+
+const LIST = { jsonrpc: "2.0", id: 1, method: "tools/list" };
+
+/** Fills the form for new members of that organisation and sends it. */
+async function invite(page: Page, slug: string, addresses: string, role = "Member"): Promise<void> {
+  await page.goto(`/o/${slug}/members/invite`);
+  await page.getByLabel("E-mail addresses").fill(addresses);
+  await page.getByRole("radio", { name: role }).check();
+  await page.getByRole("button", { name: "Send invitations" }).click();
+  await expect(page.getByRole("table", { name: "What became of each address" })).toBeVisible();
+}
+
+/** The link in the newest invitation to that address, once the mail is there. */
+async function readLink(page: Page, email: string): Promise<string> {
+  const mailbox = await page.context().newPage();
+  let link = "";
+  await expect(async () => {
+    await mailbox.goto("/local/mailbox");
+    const mail = mailbox.getByRole("article").filter({ hasText: email }).filter({ hasText: "/invite/" });
+    link = /\/invite\/[\w-]{43}/.exec(await mail.first().innerText({ timeout: 500 }))?.[0] ?? "";
+    expect(link).not.toBe("");
+  }).toPass();
+  await mailbox.close();
+  return link;
+}
+
+/** Joins that organisation by an invitation, as somebody new. */
+async function join(owner: Page, guest: Page, slug: string, email: string, role = "Member"): Promise<void> {
+  await invite(owner, slug, email, role);
+  await guest.goto(await readLink(owner, email));
+  await guest.getByRole("button", { name: /^Join/ }).click();
+  await guest.waitForURL(`**/o/${slug}`);
+}
+
+async function openMember(page: Page, slug: string, email: string): Promise<void> {
+  await page.goto(`/o/${slug}/members?text=${encodeURIComponent(email)}`);
+  await page.getByRole("link", { name: email }).click();
+  await page.waitForURL(/\/members\/[0-9a-f-]{36}/);
+}
+
+test("UX 13.2: somebody invited is back in the app after at most five presses, and it works", async ({
+  page,
+  openAs,
+}) => {
+  const newcomer = makeFounder();
+  await invite(await openAs(PEOPLE.owner), "acme", newcomer);
+  let presses = 0;
+  const press = async (name: RegExp | string) => {
+    await page.getByRole("button", { name }).click();
+    presses += 1;
+  };
+  const host = await connectHost(MCP_URL, { era: "2026-07-28", registration: "registered" }, async (url) => {
+    await page.goto(url);
+    await page.getByLabel("E-mail address").fill(newcomer);
+    await press("Send me a code");
+    await page.waitForURL(/\/sign-in\/code/);
+    await page.getByLabel("Code").fill(await readCode(page, newcomer));
+    await press("Sign in");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("You are not in an organisation yet");
+    await checkPage(page, "not a member, invited");
+    await press("Join Acme Robotics");
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("Acme Robotics");
+    await press(/^Allow/);
+    await page.waitForURL(/\/callback/);
+  });
+  expect(presses).toBeLessThanOrEqual(5);
+  expect((await host.client.listTools()).tools.length).toBeGreaterThan(0);
+  await host.close();
+});
+
+test("inviting several: an outcome for each address, and what is wrong or comes too late loses no text", async ({
+  openAs,
+}) => {
+  const page = await openAs(makeFounder());
+  const slug = await createOrganisation(page);
+  await checkPageAt(page, `/o/${slug}/members?tab=invitations`);
+  await page.goto(`/o/${slug}/members/invite`);
+  await page.getByRole("button", { name: "Send invitations" }).click();
+  await expect(page.getByRole("alert")).toContainText("Enter at least one e-mail address.");
+  await checkPage(page, "invite refused");
+  const email = makeFounder();
+  await page.getByLabel("E-mail addresses").fill(`Ada <${email}>; nonsense`);
+  await page.getByLabel("Note").fill("See you on Monday");
+  const session = (await page.context().cookies()).filter(({ name }) => /session/i.test(name));
+  await page.context().clearCookies({ name: /session/i });
+  await page.getByRole("button", { name: "Send invitations" }).click();
+  await expect(page.getByText("You are signed out by now")).toBeVisible();
+  await expect(page.getByLabel("E-mail addresses")).toHaveValue(`Ada <${email}>; nonsense`);
+  await page.context().addCookies(session);
+  // The rest by keyboard alone: from the first field through the roles to the button.
+  await page.getByLabel("E-mail addresses").focus();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("radio", { name: "Auditor" })).toBeChecked();
+  await page.keyboard.press("Tab");
+  await expect(page.getByLabel("Note")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  const results = page.getByRole("table", { name: "What became of each address" });
+  await expect(results.getByRole("row", { name: email })).toContainText("Invited");
+  await expect(results.getByRole("row", { name: "nonsense" })).toContainText("Is no e-mail address");
+  await checkPage(page, "invited");
+
+  await page.goto(`/o/${slug}/members?tab=invitations`);
+  await page.getByRole("button", { name: `Make a link of the invitation to ${email}` }).click();
+  await expect(page.getByLabel(`Link for ${email}`)).toBeVisible();
+  await checkPage(page, "invitations with a copied link");
+  await page.getByRole("button", { name: `Resend the invitation to ${email}` }).click();
+  await expect(page.getByText(`Sent again to ${email}`)).toBeVisible();
+  await confirm(page, `Revoke ${email}`, "Revoke invitation");
+  await expect(page.getByText("Nobody is invited at the moment")).toBeVisible();
+});
+
+test("I14: an invitation's page: signed out, the wrong account, taken once, revoked, and none at all", async ({
+  page,
+  openAs,
+}) => {
+  const owner = await openAs(makeFounder());
+  const slug = await createOrganisation(owner, "Guests Ltd");
+  const [email, other] = [makeFounder(), makeFounder()];
+  await invite(owner, slug, `${email} ${other}`);
+  const link = await readLink(owner, email);
+  const revoked = await readLink(owner, other);
+  for (let look = 0; look < 2; look += 1) await page.goto(link);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Join Guests Ltd");
+  await expect(page.getByText(email).first()).toBeVisible();
+  await checkPage(page, "invitation, signed out");
+
+  const wrong = await openAs(makeFounder());
+  await wrong.goto(link);
+  await expect(wrong.getByRole("heading", { level: 1 })).toHaveText("This invitation is for another account");
+  await checkPage(wrong, "invitation, wrong account");
+  await wrong.getByRole("button", { name: "Ask for a new invitation" }).click();
+  await expect(wrong.getByText("The admins of this organisation were asked")).toBeVisible();
+  await wrong.goto(link);
+  await wrong.getByRole("button", { name: "Switch account" }).click();
+  await signIn(wrong, email);
+  await expect(wrong).toHaveURL(new RegExp(link));
+  await wrong.getByRole("button", { name: "Join Guests Ltd" }).click();
+  await wrong.waitForURL(`**/o/${slug}`);
+  await wrong.goto(link);
+  await expect(wrong.getByRole("link", { name: "Open Guests Ltd" })).toBeVisible();
+
+  await page.goto(link);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This invitation was used already");
+  await owner.goto(`/o/${slug}/members?tab=invitations`);
+  await confirm(owner, `Revoke ${other}`, "Revoke invitation");
+  await expect(owner.getByText("Nobody is invited at the moment")).toBeVisible();
+  await page.goto(revoked);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This invitation was taken back");
+  await checkPage(page, "invitation revoked");
+  await page.goto(`/invite/${"x".repeat(43)}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is no such invitation");
+
+  await owner.goto(`/o/${slug}/members?tab=requests`);
+  await expect(owner.getByRole("button", { name: /^Approve/ })).toHaveCount(1);
+  await checkPage(owner, "access requests");
+});
+
+test("a role: what it changes in tools is said before, Undo takes it back, and of two admins the second is told", async ({
+  openAs,
+}) => {
+  const owner = await openAs(PEOPLE.owner);
+  const email = makeFounder();
+  await join(owner, await openAs(email), "acme", email);
+  await openMember(owner, "acme", email);
+  await expect(owner.getByRole("radio", { name: "Auditor" })).toHaveAccessibleDescription(
+    /Loses \d+ tools?\./,
+  );
+  await expect(owner.getByRole("radio", { name: "Admin" })).toHaveAccessibleDescription(/Gains \d+ tools?\./);
+  await checkPage(owner, "a member");
+  const second = await owner.context().newPage();
+  await second.goto(owner.url());
+  await owner.getByRole("radio", { name: "Auditor" }).check();
+  await owner.getByRole("button", { name: "Change role" }).click();
+  await expect(owner.getByText(/is now: Auditor/)).toBeVisible();
+  await owner.getByRole("button", { name: "Undo" }).click();
+  await expect(owner.getByText(/is now: Member/)).toBeVisible();
+  await second.getByRole("radio", { name: "Admin" }).check();
+  await second.getByRole("button", { name: "Change role" }).click();
+  await expect(second.getByText("Somebody changed this member meanwhile")).toBeVisible();
+  await second.close();
+});
+
+test("I16: the last owner cannot be demoted and cannot leave", async ({ openAs }) => {
+  const founder = makeFounder();
+  const page = await openAs(founder);
+  const slug = await createOrganisation(page);
+  await openMember(page, slug, founder);
+  await page.getByRole("radio", { name: "Member" }).check();
+  await page.getByRole("button", { name: "Change role" }).click();
+  await expect(page.getByText("An organisation needs an owner")).toBeVisible();
+  await page.getByRole("link", { name: "Leave this organisation" }).click();
+  await checkPage(page, "leaving");
+  await confirm(page, /^Leave/, /^Leave/);
+  await expect(page.getByText("An organisation needs an owner")).toBeVisible();
+});
+
+test("a suspended member's app is refused on its next request, a removed one is gone from the list", async ({
+  openAs,
+}) => {
+  const owner = await openAs(PEOPLE.owner);
+  const email = makeFounder();
+  const guest = await openAs(email);
+  await join(owner, guest, "acme", email);
+  const host = await connect(guest);
+  const token = host.tokens().access_token;
+  expect((await post(token, LIST)).status).toBe(200);
+  await openMember(owner, "acme", email);
+  await confirm(owner, /^Suspend/, /^Suspend/);
+  await expect(owner.getByText(/may not|is suspended/).first()).toBeVisible();
+  expect((await post(token, LIST)).status).toBe(401);
+  await guest.goto("/o/acme/connections");
+  await expect(guest.getByText("There is no such page", { exact: false })).toBeVisible();
+  await checkPage(owner, "a suspended member");
+  await owner.getByRole("button", { name: /^Let .* in again$/ }).click();
+  await expect(owner.getByText(/may enter again/)).toBeVisible();
+  await guest.goto("/o/acme/connections");
+  await expect(guest.getByRole("heading", { level: 1 })).toHaveText("Connections");
+  await confirm(owner, /^Remove/, /^Remove/);
+  await owner.waitForURL(/\/members\?done=removed/);
+  await owner.goto(`/o/acme/members?text=${encodeURIComponent(email)}`);
+  await expect(owner.getByText("Nobody fits this filter")).toBeVisible();
+  await checkPage(owner, "members, no results");
+  await host.close();
+});
+
+test("somebody asks to join, gets the same answer for what does not exist, and is let in with a role", async ({
+  openAs,
+}) => {
+  const owner = await openAs(makeFounder());
+  const slug = await createOrganisation(owner, "Open Doors Ltd");
+  const email = makeFounder();
+  const guest = await openAs(email);
+  await checkPageAt(guest, "/welcome");
+  const said = "If there is such an organisation, its admins were asked";
+  for (const organisation of [`nobody-${unique()}`, slug]) {
+    await guest.goto("/welcome");
+    await guest.getByLabel("Organisation to join").fill(organisation);
+    await guest.getByRole("button", { name: "Ask to join", exact: true }).click();
+    await expect(guest.getByText(said)).toBeVisible();
+  }
+  await owner.goto(`/o/${slug}/members?tab=requests`);
+  await owner.getByRole("combobox").selectOption("auditor");
+  await owner.getByRole("button", { name: /^Approve/ }).click();
+  await expect(owner.getByText("Nobody asks to join at the moment")).toBeVisible();
+  await guest.goto(`/o/${slug}/members`);
+  await expect(guest.getByRole("heading", { level: 1 })).toHaveText("Members");
+  await expect(guest.getByRole("main").getByRole("link", { name: "Invite people" })).toHaveCount(0);
+});
+
+test("each role's view: an auditor reads, a member is told whom to ask, a stranger finds nothing", async ({
+  openAs,
+}) => {
+  const auditor = await openAs(PEOPLE.auditor);
+  await checkPageAt(auditor, "/o/acme/members");
+  await openMember(auditor, "acme", PEOPLE.owner);
+  const here = new URL(auditor.url()).pathname;
+  await expect(auditor.getByRole("main").getByRole("button")).toHaveCount(0);
+  await expect(auditor.getByRole("main").getByRole("radio")).toHaveCount(0);
+  await auditor.goto("/o/acme/members/invite");
+  await expect(auditor.getByText("Your role does not let you invite people")).toBeVisible();
+
+  const member = await openAs(PEOPLE.member);
+  await member.goto("/o/acme/members");
+  await expect(
+    member.getByText("Your role does not let you see who belongs to this organisation"),
+  ).toBeVisible();
+  await expect(member.getByRole("main")).toContainText("Ada");
+  await expect(member.getByRole("main")).not.toContainText(PEOPLE.auditor);
+
+  const stranger = await openAs(makeFounder());
+  const slug = await createOrganisation(stranger);
+  for (const path of [here, here.replace("/o/acme/", `/o/${slug}/`), `/o/${slug}/members/none`]) {
+    expect((await stranger.goto(path))?.status(), path).toBe(404);
+  }
+});
