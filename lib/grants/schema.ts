@@ -80,6 +80,10 @@ export const SetClientPolicyInput = z.strictObject({
   hosts: z.array(Host).max(20, "Name at most twenty places."),
   version: Version,
 });
+/** The address an app describes itself at. */
+export const PublishedAddressInput = z.strictObject({
+  address: z.string().min(1, "Write the address.").max(2048, "This address is too long."),
+});
 /** An app by the address it describes itself at, with what that says of it. */
 export const AllowClientInput = z.strictObject({
   client: z.strictObject({

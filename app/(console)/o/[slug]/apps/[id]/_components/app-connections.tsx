@@ -1,0 +1,68 @@
+import { getTranslations } from "next-intl/server";
+import { type Connection, listConnections } from "#lib/grants/list-connections.ts";
+import type { MemberActor } from "#lib/kernel/actor.ts";
+import { type Column, DataTable } from "../../../../../../_ui/data-table.tsx";
+import { Pagination } from "../../../../../../_ui/pagination.tsx";
+import { PersonChip } from "../../../../../../_ui/person-chip.tsx";
+import { toHref } from "../../../../../../_ui/query.ts";
+import { RelativeTime } from "../../../../../../_ui/relative-time.tsx";
+import { GroupList } from "../../../../../_components/connection-parts.tsx";
+import type { Found } from "./app-facts.tsx";
+
+type AppConnectionsProps = { actor: MemberActor; client: Found["client"]; after: string | undefined };
+
+/** The live connections of one app: each is one installation that somebody allowed. */
+export async function AppConnections({ actor, client, after }: AppConnectionsProps) {
+  const [t, { connections, nextCursor }] = await Promise.all([
+    getTranslations("apps"),
+    listConnections(actor, { clientId: client.clientId, status: "live", after }),
+  ]);
+  const columns: Column<Connection>[] = [
+    {
+      key: "person",
+      header: t("columns.person"),
+      cell: ({ person }) => <PersonChip name={person.name} email={person.email} />,
+    },
+    {
+      key: "place",
+      header: t("columns.place"),
+      cell: ({ app }) => <span className="font-mono break-all">{app.redirectHost}</span>,
+    },
+    {
+      key: "groups",
+      header: t("columns.groups"),
+      cell: ({ groups }) => <GroupList groups={groups} />,
+    },
+    {
+      key: "created",
+      header: t("columns.created"),
+      cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+    },
+    {
+      key: "used",
+      header: t("columns.used"),
+      cell: ({ lastUsedAt }) => (lastUsedAt ? <RelativeTime at={lastUsedAt} /> : t("notYet")),
+    },
+  ];
+  const path = `/o/${actor.tenantSlug}/apps/${client.id}`;
+  return (
+    <section className="grid gap-3">
+      <div className="grid gap-1">
+        <h2 className="text-base font-semibold">{t("app.connections")}</h2>
+        <p className="text-table text-muted">{t("app.connectionsText")}</p>
+      </div>
+      <DataTable
+        caption={t("app.connections")}
+        isCaptionHidden
+        columns={columns}
+        rows={connections}
+        rowKey={({ id }) => id}
+        empty={<p className="rounded-lg border p-4 text-muted">{t("app.noConnections")}</p>}
+      />
+      <Pagination
+        newestHref={after && path}
+        olderHref={nextCursor ? toHref(path, { after: nextCursor }) : undefined}
+      />
+    </section>
+  );
+}
