@@ -110,7 +110,7 @@ test("inviting several: an outcome for each address, and what is wrong or comes 
 
   await page.goto(`/o/${slug}/members?tab=invitations`);
   await page.getByRole("button", { name: `Make a link of the invitation to ${email}` }).click();
-  await expect(page.getByLabel(`Link for ${email}`)).toBeVisible();
+  await expect(page.getByLabel("Link to hand over", { exact: true })).toBeVisible();
   await checkPage(page, "invitations with a copied link");
   await page.getByRole("button", { name: `Resend the invitation to ${email}` }).click();
   await expect(page.getByText(`Sent again to ${email}`)).toBeVisible();

@@ -18,7 +18,13 @@ const STORED = [
   },
   {
     key: "Membership",
-    value: "Which organisations you belong to, since when, in which role, with your name and e-mail address.",
+    value:
+      "Which organisations you belong to, since when, in which role, with your name and e-mail address, and to the hour when you were last there. Of an organisation you left this stays beside your ended connections.",
+  },
+  {
+    key: "Invitations and requests",
+    value:
+      "Which address was invited by whom, to which role, with which note, and what became of it; the link only as a hash. Who asked to join, with their note, and who decided.",
   },
   {
     key: "Connections",

@@ -19,7 +19,7 @@ export function InvitationActions({ slug, id, email, canSend, canCopy }: Props) 
   const revoking = useSubmitForm(revoke);
   const link = copying.state.result;
   return (
-    <div className="grid gap-2">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
       <div className="flex flex-wrap gap-2">
         {canSend && (
           <Form form={sending} hidden={hidden} layout="bare">
@@ -48,7 +48,7 @@ export function InvitationActions({ slug, id, email, canSend, canCopy }: Props) 
           </ConfirmDialog>
         </Form>
       </div>
-      {link && <CopyField label={t("link", { email: link.email })} value={link.url} hint={t("linkHint")} />}
+      {link && <CopyField label={t("link")} value={link.url} hint={t("linkHint")} />}
     </div>
   );
 }
