@@ -114,7 +114,7 @@ test("inviting several: an outcome for each address, and what is wrong or comes 
   await checkPage(page, "invitations with a copied link");
   await page.getByRole("button", { name: `Resend the invitation to ${email}` }).click();
   await expect(page.getByText(`Sent again to ${email}`)).toBeVisible();
-  await confirm(page, `Revoke ${email}`, "Revoke invitation");
+  await confirm(page, `Take back ${email}`, "Take invitation back");
   await expect(page.getByText("Nobody is invited at the moment")).toBeVisible();
 });
 
@@ -151,7 +151,7 @@ test("I14: an invitation's page: signed out, the wrong account, taken once, revo
   await page.goto(link);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("This invitation was used already");
   await owner.goto(`/o/${slug}/members?tab=invitations`);
-  await confirm(owner, `Revoke ${other}`, "Revoke invitation");
+  await confirm(owner, `Take back ${other}`, "Take invitation back");
   await expect(owner.getByText("Nobody is invited at the moment")).toBeVisible();
   await page.goto(revoked);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("This invitation was taken back");

@@ -25,7 +25,7 @@ async function accept(
   form: FormData,
   input: typeof InvitationTokenInput | typeof InvitationInput,
 ): Promise<FormState> {
-  const t = await getTranslations("join.refused");
+  const t = await getTranslations("join");
   const next = parseNextPath(readField(form, "next"));
   const wayOn = next === "/" ? await findWayOn("") : next;
   return await submitForm(form, {
@@ -33,7 +33,9 @@ async function accept(
     input,
     run: acceptInvitation,
     done: (answer) =>
-      answer.ok ? wayOn || `/o/${answer.slug}` : { problem: { kind: "failed", message: t(answer.reason) } },
+      answer.ok
+        ? wayOn || `/o/${answer.slug}`
+        : { problem: { kind: "failed", message: t(`refused.${answer.reason}`) } },
   });
 }
 

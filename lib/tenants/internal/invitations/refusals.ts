@@ -8,13 +8,13 @@ export function missingInvitation(): DomainError {
 export function notWaiting(): DomainError {
   return new DomainError(
     "conflict",
-    "This invitation was accepted or revoked meanwhile. Reload the list of invitations.",
+    "This invitation was accepted or taken back meanwhile. Reload the list of invitations.",
   );
 }
 
 export function sentTooOften(): DomainError {
   return new DomainError(
     "limit_exceeded",
-    "This invitation was sent ten times. Copy its link instead, or revoke it and invite again.",
+    "This invitation was sent ten times. Copy its link instead, or take it back and invite again.",
   );
 }
