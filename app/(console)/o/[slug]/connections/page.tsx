@@ -1,31 +1,39 @@
 import { Plug } from "lucide-react";
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
-import { notFound } from "next/navigation";
-import { type Connection, listConnections } from "#lib/grants/list-connections.ts";
+import { getFormatter, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { listUsedApps } from "#lib/activity/list-used-apps.ts";
+import { listConnectedApps } from "#lib/grants/list-connected-apps.ts";
+import { listConnectedPeople } from "#lib/grants/list-connected-people.ts";
+import { listConnections } from "#lib/grants/list-connections.ts";
+import { STATUS_FILTERS } from "#lib/grants/schema.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { isUuid } from "#lib/kernel/ids.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { getTenant } from "#lib/tenants/get-tenant.ts";
-import { type Column, DataTable } from "../../../../_ui/data-table.tsx";
 import { EmptyState } from "../../../../_ui/empty-state.tsx";
+import { type Filter, FilterBar } from "../../../../_ui/filter-bar.tsx";
 import { LinkButton } from "../../../../_ui/link-button.tsx";
+import { NoResults } from "../../../../_ui/no-results.tsx";
 import { PageHeader } from "../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../_ui/page-title.ts";
-import { RelativeTime } from "../../../../_ui/relative-time.tsx";
+import { type Query, toHref } from "../../../../_ui/query.ts";
+import { TabLinks } from "../../../../_ui/tab-links.tsx";
 import { AddressCard } from "../../../_components/address-card.tsx";
-import {
-  ConnectionStatus,
-  DisconnectForm,
-  GroupList,
-  isLive,
-} from "../../../_components/connection-parts.tsx";
-import { IdentityBadge } from "../../../_components/identity-badge.tsx";
-import { OutcomeBanner } from "../../../_components/outcome-banner.tsx";
 import { loadMember } from "../../../load-member.ts";
-import { disconnect } from "./actions.ts";
+import { AppTable } from "./_components/app-table.tsx";
+import { ConnectionTable } from "./_components/connection-table.tsx";
+import { PersonTable } from "./_components/person-table.tsx";
+import {
+  type AskedFilter,
+  EFFECTS,
+  readFilter,
+  readView,
+  toVerbFilter,
+  type View,
+  VIEWS,
+} from "./read-filter.ts";
 
-type Query = { after?: string | string[]; done?: string | string[]; problem?: string | string[] };
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Query> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -37,38 +45,49 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ConnectionsPage({ params, searchParams }: Props) {
   const { slug } = await params;
-  const base = `/o/${slug}/connections`;
-  const actor = await loadMember(slug, base);
+  const path = `/o/${slug}/connections`;
+  const actor = await loadMember(slug, path);
   const query = await searchParams;
-  const after = typeof query.after === "string" ? query.after : undefined;
-  if (after !== undefined && !isUuid(after)) notFound();
-  const [{ connections, nextCursor }, tenant, t] = await Promise.all([
-    listConnections(actor, { after }),
-    getTenant(actor, {}),
-    getTranslations("connections"),
-  ]);
   const seesAll = can(actor.role, "connection:read-all");
+  const [view, asked] = [readView(query, seesAll), readFilter(query)];
+  const { after, ...filter } = asked;
+  const [t, listed, tenant, filters] = await Promise.all([
+    getTranslations("connections"),
+    loadView(view, actor, asked, path),
+    getTenant(actor, {}),
+    toFilters(actor, filter, seesAll),
+  ]);
+  const isFiltered = filters.some(({ value }) => value);
+  const keep = { view: view === "list" ? undefined : view };
+  const hrefAfter = (cursor?: string) => toHref(path, { ...keep, ...filter, after: cursor });
+  const empty = isFiltered ? (
+    <NoResults title={await describe(filters)} clearHref={toHref(path, keep)} />
+  ) : (
+    <EmptyState icon={<Plug />} title={t("empty.title")}>
+      {t("empty.text")}
+    </EmptyState>
+  );
   return (
     <>
       <PageHeader title={t("title")} description={t(seesAll ? "description.all" : "description.own")} />
-      <OutcomeBanner query={query} texts={{ disconnected: t("disconnected") }} />
+      <TabLinks
+        label={t("views.label")}
+        tabs={VIEWS.filter((one) => seesAll || one !== "people").map((one) => ({
+          href: toHref(path, { ...filter, view: one === "list" ? undefined : one }),
+          label: t(`views.${one}`),
+          isCurrent: one === view,
+        }))}
+      />
+      <FilterBar path={path} filters={filters} keep={keep} />
       <div className="grid gap-6">
-        <DataTable
-          caption={t("title")}
-          isCaptionHidden
-          columns={toColumns(actor, seesAll, t)}
-          rows={connections}
-          rowKey={({ id }) => id}
-          empty={
-            <EmptyState icon={<Plug />} title={t("empty.title")}>
-              {t("empty.text")}
-            </EmptyState>
-          }
-        />
-        {nextCursor && (
-          <div>
-            <LinkButton href={`${base}?after=${nextCursor}`}>{t("older")}</LinkButton>
-          </div>
+        {listed.isEmpty ? empty : listed.table}
+        {(after || listed.nextCursor) && (
+          <nav aria-label={t("title")} className="flex flex-wrap gap-2">
+            {after && <LinkButton href={hrefAfter()}>{t("more.first")}</LinkButton>}
+            {listed.nextCursor && (
+              <LinkButton href={hrefAfter(listed.nextCursor)}>{t(`more.${view}`)}</LinkButton>
+            )}
+          </nav>
         )}
         <AddressCard address={tenant.address} />
       </div>
@@ -76,63 +95,82 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
   );
 }
 
-type Translate = Awaited<ReturnType<typeof getTranslations<"connections">>>;
+type Listed = { isEmpty: boolean; nextCursor: string | null; table: ReactNode };
 
-function toColumns(actor: MemberActor, seesAll: boolean, t: Translate): Column<Connection>[] {
-  const person: Column<Connection> = {
-    key: "person",
-    header: t("columns.person"),
-    cell: ({ person: { name, email } }) => (
-      <>
-        <bdi className="block">{name}</bdi>
-        <span className="block min-w-40 break-words text-muted">{email}</span>
-      </>
-    ),
+/** The chosen view. A cursor that is none of that view's counts as not said. */
+async function loadView(view: View, actor: MemberActor, asked: AskedFilter, path: string): Promise<Listed> {
+  const filter = toVerbFilter(asked);
+  const { after, ...kept } = asked;
+  const id = after !== undefined && isUuid(after) ? { after } : {};
+  if (view === "apps") {
+    const { apps, nextCursor } = await listConnectedApps(actor, { ...filter, after });
+    const toList = (app: string) => toHref(path, { ...kept, app });
+    return {
+      isEmpty: apps.length === 0,
+      nextCursor,
+      table: <AppTable actor={actor} apps={apps} toList={toList} />,
+    };
+  }
+  if (view === "people") {
+    const { people, nextCursor } = await listConnectedPeople(actor, { ...filter, ...id });
+    const toList = (person: string) => toHref(path, { ...kept, person });
+    return {
+      isEmpty: people.length === 0,
+      nextCursor,
+      table: <PersonTable people={people} toList={toList} />,
+    };
+  }
+  const { connections, nextCursor } = await listConnections(actor, { ...filter, ...id });
+  return {
+    isEmpty: connections.length === 0,
+    nextCursor,
+    table: <ConnectionTable actor={actor} connections={connections} path={path} />,
   };
+}
+
+/** Persons are too many for a list: one is chosen by way of their row, and shown here to be taken away again. */
+async function toFilters(
+  actor: MemberActor,
+  { q, status, effect, app, person }: Omit<AskedFilter, "after">,
+  seesAll: boolean,
+): Promise<Filter[]> {
+  const [t, used] = await Promise.all([getTranslations("connections"), listUsedApps(actor, {})]);
+  const apps = used.map(({ clientId, name }) => ({ value: clientId, label: name }));
+  if (app !== undefined && !apps.some(({ value }) => value === app)) apps.push({ value: app, label: app });
+  const statuses = STATUS_FILTERS.map((value) => ({ value, label: t(`statuses.${value}`) }));
+  const effects = EFFECTS.map((value) => ({ value, label: t(`effects.${value}`) }));
+  const found = person === undefined ? null : await findName(actor, person);
   return [
-    {
-      key: "app",
-      header: t("columns.app"),
-      cell: ({ app }) => (
-        <span className="grid gap-1">
-          <bdi>{app.name}</bdi>
-          <IdentityBadge identity={app.identity} />
-          <span className="font-mono text-xs font-normal break-all text-muted">{app.redirectHost}</span>
-        </span>
-      ),
-    },
-    ...(seesAll ? [person] : []),
-    { key: "groups", header: t("columns.groups"), cell: ({ groups }) => <GroupList groups={groups} /> },
-    {
-      key: "used",
-      header: t("columns.used"),
-      cell: ({ lastUsedAt }) => (lastUsedAt ? <RelativeTime at={lastUsedAt} /> : t("notYet")),
-    },
-    {
-      key: "time",
-      header: t("columns.time"),
-      cell: ({ createdAt, expiresAt }) => (
-        <span className="grid">
-          <RelativeTime at={createdAt} />
-          <span className="whitespace-nowrap text-muted">
-            {t.rich("until", { time: () => <RelativeTime at={expiresAt} /> })}
-          </span>
-        </span>
-      ),
-    },
-    {
-      key: "status",
-      header: t("columns.status"),
-      cell: (connection) => {
-        const isOwn = connection.person.id === actor.personId;
-        const mayEnd = isLive(connection) && (isOwn || can(actor.role, "connection:end-any"));
-        return (
-          <span className="grid justify-items-start gap-2">
-            <ConnectionStatus status={connection.status} />
-            {mayEnd && <DisconnectForm connection={connection} isOwn={isOwn} action={disconnect} />}
-          </span>
-        );
-      },
-    },
+    { name: "q", label: t(seesAll ? "filters.text" : "filters.ownText"), value: q },
+    { name: "status", label: t("filters.status"), value: status, options: statuses },
+    { name: "effect", label: t("filters.effect"), value: effect, options: effects },
+    { name: "app", label: t("filters.app"), value: app, options: apps },
+    ...(person !== undefined && seesAll
+      ? [
+          {
+            name: "person",
+            label: t("filters.person"),
+            value: person,
+            options: [{ value: person, label: found ?? t("filters.thisPerson") }],
+          },
+        ]
+      : []),
   ];
+}
+
+async function findName(actor: MemberActor, personId: string): Promise<string | null> {
+  if (!can(actor.role, "connection:read-all")) return null;
+  const { people } = await listConnectedPeople(actor, { personId });
+  return people[0]?.name ?? null;
+}
+
+/** The filter in words. */
+async function describe(filters: readonly Filter[]): Promise<string> {
+  const [t, format] = await Promise.all([getTranslations("connections.filters"), getFormatter()]);
+  const parts = filters.flatMap(({ label, value, options }) => {
+    if (!value) return [];
+    const word = options?.find((option) => option.value === value)?.label ?? value;
+    return [t("one", { label, value: word })];
+  });
+  return t("none", { filter: format.list(parts) });
 }

@@ -1,0 +1,124 @@
+import { getTranslations } from "next-intl/server";
+import type { Connection } from "#lib/grants/list-connections.ts";
+import type { MemberActor } from "#lib/kernel/actor.ts";
+import { can } from "#lib/kernel/permissions.ts";
+import { ClientMessages } from "../../../../../_messages/client-messages.tsx";
+import { type Column, DataTable, type Selection } from "../../../../../_ui/data-table.tsx";
+import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
+import { TextLink } from "../../../../../_ui/text-link.tsx";
+import { ConnectionStatus, GroupList, isLive } from "../../../../_components/connection-parts.tsx";
+import { DisconnectButton } from "../../../../_components/disconnect-button.tsx";
+import { IdentityBadge } from "../../../../_components/identity-badge.tsx";
+import { DisconnectForm } from "./disconnect-form.tsx";
+
+type ConnectionTableProps = { actor: MemberActor; connections: readonly Connection[]; path: string };
+
+/** One page of connections; with boxes and buttons where the actor may end any of them. */
+export async function ConnectionTable({ actor, connections, path }: ConnectionTableProps) {
+  const t = await getTranslations("connections");
+  const mayEnd = (connection: Connection) =>
+    isLive(connection) &&
+    (connection.person.id === actor.personId || can(actor.role, "connection:end-any"));
+  const endable = connections.filter(mayEnd);
+  const select: Selection<Connection> = {
+    name: "ids",
+    header: t("columns.select"),
+    label: ({ app, person }) => t("select", { app: app.name, person: person.name }),
+    isLocked: (connection) => !mayEnd(connection),
+  };
+  const end: Column<Connection> = {
+    key: "end",
+    header: t("columns.actions"),
+    isHeaderHidden: true,
+    cell: (connection) =>
+      mayEnd(connection) && (
+        <DisconnectButton
+          name="only"
+          connection={{
+            id: connection.id,
+            app: connection.app.name,
+            person: connection.person.name,
+            organisation: connection.tenant.name,
+            isOwn: connection.person.id === actor.personId,
+          }}
+        />
+      ),
+  };
+  const isAnyEndable = endable.length > 0;
+  const table = (
+    <DataTable
+      caption={t("title")}
+      isCaptionHidden
+      columns={[...toColumns(actor, path, t), ...(isAnyEndable ? [end] : [])]}
+      rows={connections}
+      rowKey={({ id }) => id}
+      select={isAnyEndable ? select : undefined}
+    />
+  );
+  const names = Object.fromEntries(
+    endable.map(({ id, app, person }) => [id, { app: app.name, person: person.name }]),
+  );
+  // The form stays when its last row has ended: what it says then is about them.
+  return can(actor.role, "connection:end-own") ? (
+    <ClientMessages namespaces={["connections"]}>
+      <DisconnectForm slug={actor.tenantSlug} names={names}>
+        {table}
+      </DisconnectForm>
+    </ClientMessages>
+  ) : (
+    table
+  );
+}
+
+type Translate = Awaited<ReturnType<typeof getTranslations<"connections">>>;
+
+function toColumns(actor: MemberActor, path: string, t: Translate): Column<Connection>[] {
+  const person: Column<Connection> = {
+    key: "person",
+    header: t("columns.person"),
+    cell: ({ person: { name, email } }) => (
+      <>
+        <bdi className="block">{name}</bdi>
+        <span className="block break-words text-muted sm:min-w-40">{email}</span>
+      </>
+    ),
+  };
+  return [
+    {
+      key: "app",
+      header: t("columns.app"),
+      isRowHeader: true,
+      cell: ({ id, app }) => (
+        <span className="grid justify-items-start gap-1">
+          <TextLink href={`${path}/${id}`}>
+            <bdi>{app.name}</bdi>
+          </TextLink>
+          <IdentityBadge identity={app.identity} />
+          <span className="font-mono text-xs font-normal break-all text-muted">{app.redirectHost}</span>
+        </span>
+      ),
+    },
+    ...(can(actor.role, "connection:read-all") ? [person] : []),
+    { key: "groups", header: t("columns.groups"), cell: ({ groups }) => <GroupList groups={groups} /> },
+    {
+      key: "created",
+      header: t("columns.created"),
+      cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+    },
+    {
+      key: "used",
+      header: t("columns.used"),
+      cell: ({ lastUsedAt }) => (lastUsedAt ? <RelativeTime at={lastUsedAt} /> : t("notYet")),
+    },
+    {
+      key: "expires",
+      header: t("columns.expires"),
+      cell: ({ expiresAt }) => <RelativeTime at={expiresAt} />,
+    },
+    {
+      key: "status",
+      header: t("columns.status"),
+      cell: (connection) => <ConnectionStatus {...connection} />,
+    },
+  ];
+}
