@@ -1,5 +1,5 @@
-import type { Messages } from "../../_messages/load-messages.ts";
 import connections from "../../_messages/en/connections.json";
+import type { Messages } from "../../_messages/load-messages.ts";
 
 type ReasonKey = keyof Messages["connections"]["reasons"];
 

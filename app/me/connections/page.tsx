@@ -1,104 +1,163 @@
 import { Plug } from "lucide-react";
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import type { Connection } from "#lib/grants/list-connections.ts";
 import { listOwnConnections } from "#lib/grants/list-own-connections.ts";
-import {
-  ConnectionStatus,
-  DisconnectForm,
-  GroupList,
-  isLive,
-} from "../../(console)/_components/connection-parts.tsx";
+import { listOwnLive } from "#lib/grants/list-own-live.ts";
+import { STATUS_FILTERS } from "#lib/grants/schema.ts";
+import { isUuid } from "#lib/kernel/ids.ts";
+import { ConnectionStatus, GroupList, isLive } from "../../(console)/_components/connection-parts.tsx";
+import { describeFilters } from "../../(console)/_components/describe-filters.ts";
 import { IdentityBadge } from "../../(console)/_components/identity-badge.tsx";
-import { OutcomeBanner } from "../../(console)/_components/outcome-banner.tsx";
+import { EFFECTS, readFilter, toVerbFilter } from "../../(console)/o/[slug]/connections/read-filter.ts";
 import { requirePerson } from "../../_http/current-person.ts";
+import { ClientMessages } from "../../_messages/client-messages.tsx";
 import { EmptyState } from "../../_ui/empty-state.tsx";
+import { type Filter, FilterBar } from "../../_ui/filter-bar.tsx";
 import { KeyValue } from "../../_ui/key-value.tsx";
 import { LinkButton } from "../../_ui/link-button.tsx";
+import { NoResults } from "../../_ui/no-results.tsx";
 import { PageHeader } from "../../_ui/page-header.tsx";
 import { pageTitle } from "../../_ui/page-title.ts";
+import { type Query, toHref } from "../../_ui/query.ts";
 import { RelativeTime } from "../../_ui/relative-time.tsx";
-import { disconnectOwn } from "./actions.ts";
+import { TextLink } from "../../_ui/text-link.tsx";
+import { DisconnectAll, DisconnectOwn } from "./_components/disconnect-forms.tsx";
 
-export const metadata: Metadata = { title: pageTitle("My connections") };
+const PATH = "/me/connections";
 
-type Props = { searchParams: Promise<{ done?: string | string[]; problem?: string | string[] }> };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("connections.mine");
+  return { title: pageTitle(t("title")) };
+}
 
-export default async function OwnConnectionsPage({ searchParams }: Props) {
-  const person = await requirePerson("/me/connections");
-  const { connections } = await listOwnConnections(person, {});
-  const live = connections.filter(isLive);
-  const ended = connections.filter((connection) => !isLive(connection));
+export default async function OwnConnectionsPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const person = await requirePerson(PATH);
+  const { q, status, effect, after } = readFilter(await searchParams);
+  const asked = { q, status, effect };
+  const filter = toVerbFilter({ ...asked, app: undefined, person: undefined, after: undefined });
+  const cursor = after !== undefined && isUuid(after) ? { after } : {};
+  const [t, { connections, nextCursor }, live, filters] = await Promise.all([
+    getTranslations("connections"),
+    listOwnConnections(person, { ...filter, ...cursor }),
+    listOwnLive(person),
+    toFilters(asked),
+  ]);
+  const isFiltered = filters.some(({ value }) => value);
+  const empty = isFiltered ? (
+    <NoResults title={await describeFilters(filters)} clearHref={PATH} />
+  ) : (
+    <EmptyState
+      icon={<Plug />}
+      title={t("mine.emptyTitle")}
+      action={<LinkButton href="/o">{t("mine.emptyAction")}</LinkButton>}
+    >
+      {t("mine.emptyText")}
+    </EmptyState>
+  );
   return (
-    <>
+    <ClientMessages namespaces={["connections"]}>
       <PageHeader
-        title="My connections"
-        description="The apps you allowed to act for you, in all your organisations."
+        title={t("mine.title")}
+        description={t("mine.description")}
+        actions={live.length > 0 && <DisconnectAll count={live.length} />}
       />
-      <OutcomeBanner
-        query={await searchParams}
-        texts={{ disconnected: "Disconnected. Its next request is refused" }}
-      />
+      {(isFiltered || connections.length > 0) && <FilterBar path={PATH} filters={filters} />}
       {connections.length === 0 ? (
-        <EmptyState
-          icon={<Plug />}
-          title="Apps you connect will be here"
-          action={<LinkButton href="/o">Go to your organisation</LinkButton>}
-        >
-          Your organisation’s page has the address to add in Claude.
-        </EmptyState>
+        empty
       ) : (
-        <div className="grid gap-8">
-          <ConnectionList title="Live" connections={live} empty="No app can act for you now." />
-          {ended.length > 0 && <ConnectionList title="Ended" connections={ended} />}
-        </div>
+        <ul className="grid gap-4 lg:grid-cols-2">
+          {connections.map((connection) => (
+            <li key={connection.id} className="grid content-start gap-4 rounded-lg border bg-surface p-4">
+              <OwnConnection connection={connection} />
+            </li>
+          ))}
+        </ul>
       )}
-    </>
+      {(after || nextCursor) && (
+        <nav aria-label={t("mine.title")} className="mt-4 flex flex-wrap gap-2">
+          {after && <LinkButton href={toHref(PATH, asked)}>{t("more.first")}</LinkButton>}
+          {nextCursor && (
+            <LinkButton href={toHref(PATH, { ...asked, after: nextCursor })}>{t("more.list")}</LinkButton>
+          )}
+        </nav>
+      )}
+    </ClientMessages>
   );
 }
 
-type ConnectionListProps = { title: string; connections: readonly Connection[]; empty?: string };
-
-function ConnectionList({ title, connections, empty }: ConnectionListProps) {
-  return (
-    <section className="grid gap-3">
-      <h2 className="text-base font-semibold">{title}</h2>
-      {connections.length === 0 && <p className="text-muted">{empty}</p>}
-      <ul className="grid gap-4 lg:grid-cols-2">
-        {connections.map((connection) => (
-          <li key={connection.id} className="grid content-start gap-4 rounded-lg border bg-surface p-4">
-            <OwnConnection connection={connection} />
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
+async function toFilters({ q, status, effect }: Readonly<Record<string, string | undefined>>) {
+  const t = await getTranslations("connections");
+  const filters: Filter[] = [
+    { name: "q", label: t("filters.ownText"), value: q },
+    {
+      name: "status",
+      label: t("filters.status"),
+      value: status,
+      options: STATUS_FILTERS.map((value) => ({ value, label: t(`statuses.${value}`) })),
+    },
+    {
+      name: "effect",
+      label: t("filters.effect"),
+      value: effect,
+      options: EFFECTS.map((value) => ({ value, label: t(`effects.${value}`) })),
+    },
+  ];
+  return filters;
 }
 
-function OwnConnection({ connection }: { connection: Connection }) {
-  const { app, tenant, status, groups, createdAt, lastUsedAt, expiresAt, endedAt } = connection;
+async function OwnConnection({ connection }: { connection: Connection }) {
+  const t = await getTranslations("connections");
+  const { id, app, person, tenant, status, groups, createdAt, lastUsedAt, expiresAt } = connection;
+  const ended = {
+    id,
+    app: app.name,
+    person: person.name,
+    organisation: tenant.name,
+    isOwn: true,
+  };
   return (
     <>
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="grid min-w-0 gap-1">
-          <h3 className="font-semibold break-words">
-            <bdi>{app.name}</bdi> in <bdi>{tenant.name}</bdi>
-          </h3>
+          <h2 className="font-semibold break-words">
+            {t.rich("mine.heading", {
+              app: () => <bdi>{app.name}</bdi>,
+              organisation: () => <bdi>{tenant.name}</bdi>,
+            })}
+          </h2>
           <IdentityBadge identity={app.identity} />
         </div>
-        {isLive(connection) && <DisconnectForm connection={connection} isOwn action={disconnectOwn} />}
+        {isLive(connection) && <DisconnectOwn tenantId={tenant.id} connection={ended} />}
       </div>
       <KeyValue
         items={[
-          { key: "Status", value: <ConnectionStatus status={status} /> },
-          { key: "Goes to", value: <span className="font-mono break-all">{app.redirectHost}</span> },
-          { key: "May use", value: <GroupList groups={groups} /> },
-          { key: "Created", value: <RelativeTime at={createdAt} /> },
-          { key: "Last used", value: lastUsedAt ? <RelativeTime at={lastUsedAt} /> : "Not yet" },
-          endedAt
-            ? { key: "Disconnected", value: <RelativeTime at={endedAt} /> }
-            : { key: status === "expired" ? "Expired" : "Expires", value: <RelativeTime at={expiresAt} /> },
+          { key: t("columns.status"), value: <ConnectionStatus {...connection} /> },
+          {
+            key: t("detail.host"),
+            value: <span className="font-mono break-all">{app.redirectHost}</span>,
+          },
+          { key: t("mine.mayUse"), value: <GroupList groups={groups} /> },
+          { key: t("columns.created"), value: <RelativeTime at={createdAt} /> },
+          {
+            key: t("columns.used"),
+            value: lastUsedAt ? <RelativeTime at={lastUsedAt} /> : t("notYet"),
+          },
+          {
+            key: t(status === "expired" ? "detail.expired" : "columns.expires"),
+            value: <RelativeTime at={expiresAt} />,
+          },
         ]}
       />
+      <p>
+        <TextLink href={`/o/${tenant.slug}/connections/${id}`}>
+          {t.rich("mine.details", {
+            app: app.name,
+            organisation: tenant.name,
+            hidden: (chunks) => <span className="sr-only">{chunks}</span>,
+          })}
+        </TextLink>
+      </p>
     </>
   );
 }

@@ -92,6 +92,19 @@ export async function findOwnGrants(
   });
 }
 
+/** Which of this person's connections still work, newest first. */
+export async function findOwnLive(
+  personId: PersonId,
+  limit: number,
+): Promise<{ id: GrantId; tenantId: TenantId }[]> {
+  return await inPerson(
+    personId,
+    (tx) => tx.$queryRaw<{ id: GrantId; tenantId: TenantId }[]>`
+      SELECT g.id, g.tenant_id AS "tenantId" FROM ${FROM}
+      WHERE ${toConditions({ personId, status: "live" })} ORDER BY g.created_at DESC, g.id DESC LIMIT ${limit}`,
+  );
+}
+
 async function readGrants(
   tx: Tx,
   whose: { tenantId: TenantId } | { personId: PersonId },

@@ -13,10 +13,7 @@ import { submitForm } from "../../../submit-form.ts";
 export type NotEnded = { id: string; outcome: Exclude<EndOutcome, "ended">; app?: string; person?: string }[];
 
 /** Ends the ticked connections, or the one whose own button was pressed. */
-export async function disconnect(
-  _before: FormState<NotEnded>,
-  form: FormData,
-): Promise<FormState<NotEnded>> {
+export async function disconnect(_before: FormState<NotEnded>, form: FormData): Promise<FormState<NotEnded>> {
   const t = await getTranslations("connections.disconnect");
   return await submitForm(form, {
     as: asMember,

@@ -1,6 +1,6 @@
 import { Plug } from "lucide-react";
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { listUsedApps } from "#lib/activity/list-used-apps.ts";
 import { listConnectedApps } from "#lib/grants/list-connected-apps.ts";
@@ -20,6 +20,7 @@ import { pageTitle } from "../../../../_ui/page-title.ts";
 import { type Query, toHref } from "../../../../_ui/query.ts";
 import { TabLinks } from "../../../../_ui/tab-links.tsx";
 import { AddressCard } from "../../../_components/address-card.tsx";
+import { describeFilters } from "../../../_components/describe-filters.ts";
 import { loadMember } from "../../../load-member.ts";
 import { AppTable } from "./_components/app-table.tsx";
 import { ConnectionTable } from "./_components/connection-table.tsx";
@@ -61,7 +62,7 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
   const keep = { view: view === "list" ? undefined : view };
   const hrefAfter = (cursor?: string) => toHref(path, { ...keep, ...filter, after: cursor });
   const empty = isFiltered ? (
-    <NoResults title={await describe(filters)} clearHref={toHref(path, keep)} />
+    <NoResults title={await describeFilters(filters)} clearHref={toHref(path, keep)} />
   ) : (
     <EmptyState icon={<Plug />} title={t("empty.title")}>
       {t("empty.text")}
@@ -162,15 +163,4 @@ async function findName(actor: MemberActor, personId: string): Promise<string | 
   if (!can(actor.role, "connection:read-all")) return null;
   const { people } = await listConnectedPeople(actor, { personId });
   return people[0]?.name ?? null;
-}
-
-/** The filter in words. */
-async function describe(filters: readonly Filter[]): Promise<string> {
-  const [t, format] = await Promise.all([getTranslations("connections.filters"), getFormatter()]);
-  const parts = filters.flatMap(({ label, value, options }) => {
-    if (!value) return [];
-    const word = options?.find((option) => option.value === value)?.label ?? value;
-    return [t("one", { label, value: word })];
-  });
-  return t("none", { filter: format.list(parts) });
 }

@@ -17,8 +17,7 @@ type ConnectionTableProps = { actor: MemberActor; connections: readonly Connecti
 export async function ConnectionTable({ actor, connections, path }: ConnectionTableProps) {
   const t = await getTranslations("connections");
   const mayEnd = (connection: Connection) =>
-    isLive(connection) &&
-    (connection.person.id === actor.personId || can(actor.role, "connection:end-any"));
+    isLive(connection) && (connection.person.id === actor.personId || can(actor.role, "connection:end-any"));
   const endable = connections.filter(mayEnd);
   const select: Selection<Connection> = {
     name: "ids",
