@@ -121,18 +121,18 @@ export async function findNames(
   return new Map(rows.map(({ personId, name }) => [personId, name]));
 }
 
-/** When this person last connected that app to that organisation, if such a connection is live. */
-export async function findLiveGrantTime(
+/** The newest live connection of that app of this person, and when it was made. */
+export async function findNewestLive(
   tx: Tx,
   tenantId: TenantId,
   { personId, clientId }: { personId: PersonId; clientId: string },
-): Promise<Date | null> {
+): Promise<{ id: GrantId; createdAt: Date } | null> {
   const row = await tx.grant.findFirst({
     where: { tenantId, personId, clientId, ...IS_CONNECTED, endedAt: null, expiresAt: { gt: new Date() } },
     orderBy: [...NEWEST_FIRST],
-    select: { createdAt: true },
+    select: { id: true, createdAt: true },
   });
-  return row?.createdAt ?? null;
+  return row === null ? null : { id: row.id as GrantId, createdAt: row.createdAt };
 }
 
 /** Several connections of the organisation at once, in no order; those that are not its own are missing. */

@@ -137,7 +137,7 @@ test("a yes is a connection only once the app has its first token", async () => 
     groups: ["agents.read"],
     status: "active",
   });
-  expect(await earlier()).toEqual(connection?.createdAt);
+  expect(await earlier()).toEqual({ id: connection?.id, createdAt: connection?.createdAt });
 });
 
 test("a yes no app came for is dead after an hour, a connection is not", async () => {

@@ -8,10 +8,10 @@ import { toReasonKey } from "./to-reason-key.ts";
 
 const TONES = { active: "ok", idle: "warn", expired: "neutral", disconnected: "neutral" } as const;
 
-type StatusProps = Pick<Connection, "status" | "endedAt" | "endedReason">;
+type StatusProps = Pick<Connection, "status"> & Partial<Pick<Connection, "endedAt" | "endedReason">>;
 
-/** What a connection is now; of one that was ended also when and why. */
-export function ConnectionStatus({ status, endedAt, endedReason }: StatusProps) {
+/** What a connection is now; of one that was ended also when and why, where that is given. */
+export function ConnectionStatus({ status, endedAt, endedReason = null }: StatusProps) {
   const t = useTranslations("connections");
   return (
     <span className="grid gap-0.5">

@@ -14,38 +14,32 @@ import { submitForm } from "../../(console)/submit-form.ts";
 import type { FormState } from "../../_ui/form-state.ts";
 
 const PATH = "/me/connections";
-const OneInput = z.object({ tenantId: z.string(), id: z.string() });
+/** One connection as its button names it: the organisation's id and its own. */
+const OwnInput = z.union([
+  z.object({ all: z.literal("yes") }),
+  z.object({ only: z.string().regex(/^\S{36} \S{36}$/) }),
+]);
 
-/** Ends one of one's own connections, in whichever organisation it is. */
+/** Ends one of one's own connections, in whichever organisation it is, or every one that still works. */
 export async function disconnectOwn(_before: FormState, form: FormData): Promise<FormState> {
   const t = await getTranslations("connections.disconnect");
   return await submitForm(form, {
     as: asPerson,
-    input: OneInput,
-    run: async (person, { tenantId, id }) => {
-      const actor = await resolveMemberActorById(person, tenantId);
-      return await endConnections(actor, { ids: [id] });
-    },
-    done: ({ outcomes }) => {
-      revalidatePath(PATH);
-      const count = outcomes.filter(({ outcome }) => outcome === "ended").length;
-      return { done: { message: t("done", { count }) } };
-    },
-  });
-}
-
-/** Ends every connection of one's own that still works. */
-export async function disconnectAll(_before: FormState, form: FormData): Promise<FormState> {
-  const t = await getTranslations("connections.disconnect");
-  return await submitForm(form, {
-    as: asPerson,
-    input: z.object({}),
-    run: endAll,
+    input: z.object({ wanted: OwnInput }),
+    read: (sent) => ({ wanted: sent.has("all") ? { all: sent.get("all") } : { only: sent.get("only") } }),
+    run: async (person, { wanted }) =>
+      "all" in wanted ? await endAll(person) : await endOne(person, wanted.only),
     done: (count) => {
       revalidatePath(PATH);
       return { done: { message: t("done", { count }) } };
     },
   });
+}
+
+async function endOne(person: PersonActor, only: string): Promise<number> {
+  const [tenantId = "", id = ""] = only.split(" ");
+  const actor = await resolveMemberActorById(person, tenantId);
+  return countEnded(await endConnections(actor, { ids: [id] }));
 }
 
 /** Organisation by organisation; one that is closed to the person has no live connection of theirs either. */
@@ -58,8 +52,7 @@ async function endAll(person: PersonActor): Promise<number> {
     try {
       const actor = await resolveMemberActorById(person, tenantId);
       for (let start = 0; start < ids.length; start += BULK_MAX) {
-        const { outcomes } = await endConnections(actor, { ids: ids.slice(start, start + BULK_MAX) });
-        ended += outcomes.filter(({ outcome }) => outcome === "ended").length;
+        ended += countEnded(await endConnections(actor, { ids: ids.slice(start, start + BULK_MAX) }));
       }
     } catch (error) {
       if (!isDomainError(error, "not_found")) throw error;
@@ -70,4 +63,8 @@ async function endAll(person: PersonActor): Promise<number> {
     throw new DomainError("not_found", "None of these connections is there any more. Reload the list.");
   }
   return ended;
+}
+
+function countEnded({ outcomes }: Awaited<ReturnType<typeof endConnections>>): number {
+  return outcomes.filter(({ outcome }) => outcome === "ended").length;
 }

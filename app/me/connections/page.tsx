@@ -8,6 +8,7 @@ import { STATUS_FILTERS } from "#lib/grants/schema.ts";
 import { isUuid } from "#lib/kernel/ids.ts";
 import { ConnectionStatus, GroupList, isLive } from "../../(console)/_components/connection-parts.tsx";
 import { describeFilters } from "../../(console)/_components/describe-filters.ts";
+import { DisconnectButton } from "../../(console)/_components/disconnect-button.tsx";
 import { IdentityBadge } from "../../(console)/_components/identity-badge.tsx";
 import { EFFECTS, readFilter, toVerbFilter } from "../../(console)/o/[slug]/connections/read-filter.ts";
 import { requirePerson } from "../../_http/current-person.ts";
@@ -22,7 +23,7 @@ import { pageTitle } from "../../_ui/page-title.ts";
 import { type Query, toHref } from "../../_ui/query.ts";
 import { RelativeTime } from "../../_ui/relative-time.tsx";
 import { TextLink } from "../../_ui/text-link.tsx";
-import { DisconnectAll, DisconnectOwn } from "./_components/disconnect-forms.tsx";
+import { OwnForm } from "./_components/own-form.tsx";
 
 const PATH = "/me/connections";
 
@@ -57,23 +58,21 @@ export default async function OwnConnectionsPage({ searchParams }: { searchParam
   );
   return (
     <ClientMessages namespaces={["connections"]}>
-      <PageHeader
-        title={t("mine.title")}
-        description={t("mine.description")}
-        actions={live.length > 0 && <DisconnectAll count={live.length} />}
-      />
+      <PageHeader title={t("mine.title")} description={t("mine.description")} />
       {(isFiltered || connections.length > 0) && <FilterBar path={PATH} filters={filters} />}
-      {connections.length === 0 ? (
-        empty
-      ) : (
-        <ul className="grid gap-4 lg:grid-cols-2">
-          {connections.map((connection) => (
-            <li key={connection.id} className="grid content-start gap-4 rounded-lg border bg-surface p-4">
-              <OwnConnection connection={connection} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <OwnForm live={live.length}>
+        {connections.length === 0 ? (
+          empty
+        ) : (
+          <ul className="grid gap-4 lg:grid-cols-2">
+            {connections.map((connection) => (
+              <li key={connection.id} className="grid content-start gap-4 rounded-lg border bg-surface p-4">
+                <OwnConnection connection={connection} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </OwnForm>
       {(after || nextCursor) && (
         <nav aria-label={t("mine.title")} className="mt-4 flex flex-wrap gap-2">
           {after && <LinkButton href={toHref(PATH, asked)}>{t("more.first")}</LinkButton>}
@@ -110,7 +109,7 @@ async function OwnConnection({ connection }: { connection: Connection }) {
   const t = await getTranslations("connections");
   const { id, app, person, tenant, status, groups, createdAt, lastUsedAt, expiresAt } = connection;
   const ended = {
-    id,
+    id: `${tenant.id} ${id}`,
     app: app.name,
     person: person.name,
     organisation: tenant.name,
@@ -128,7 +127,7 @@ async function OwnConnection({ connection }: { connection: Connection }) {
           </h2>
           <IdentityBadge identity={app.identity} />
         </div>
-        {isLive(connection) && <DisconnectOwn tenantId={tenant.id} connection={ended} />}
+        {isLive(connection) && <DisconnectButton name="only" connection={ended} />}
       </div>
       <KeyValue
         items={[

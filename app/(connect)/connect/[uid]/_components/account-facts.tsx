@@ -8,12 +8,12 @@ type AccountFactsProps = {
   person: PersonActor;
   member: MemberActor;
   hasChoice: boolean;
-  /** Since when the same app is connected already. */
-  connectedSince: Date | null;
+  /** The newest connection of the same app that there is already. */
+  earlier: { id: string; createdAt: Date } | null;
 };
 
 /** For whom and as what the app would act. */
-export function AccountFacts({ uid, person, member, hasChoice, connectedSince }: AccountFactsProps) {
+export function AccountFacts({ uid, person, member, hasChoice, earlier }: AccountFactsProps) {
   return (
     <div className="grid border-y py-2">
       <p className="flex flex-wrap items-center gap-x-2">
@@ -30,19 +30,18 @@ export function AccountFacts({ uid, person, member, hasChoice, connectedSince }:
         )}
       </p>
       <SignedInAs email={person.email} next={`/connect/${uid}`} />
-      {connectedSince && (
+      {earlier && (
         <p className="pb-1 text-table text-muted">
-          You also have a connection made <RelativeTime at={connectedSince} />. This one is made beside it;
-          you can end either at{" "}
+          You also have a connection made <RelativeTime at={earlier.createdAt} />. This one is made beside it.{" "}
           <a
-            href="/me/connections"
+            href={`/o/${member.tenantSlug}/connections/${earlier.id}`}
             target="_blank"
             rel="noreferrer"
             className="text-accent-text underline underline-offset-2"
           >
-            My connections
-          </a>
-          .
+            Disconnect it
+          </a>{" "}
+          in a new tab if it is no longer needed.
         </p>
       )}
     </div>

@@ -71,9 +71,7 @@ export default async function PermissionsPage({ params, searchParams }: Permissi
           person={person}
           member={member}
           hasChoice={organisations.length > 1}
-          connectedSince={
-            offer.widens ? null : await findEarlierConnection(member, { clientId: request.client.id })
-          }
+          earlier={offer.widens ? null : await findEarlierConnection(member, { clientId: request.client.id })}
         />
         <FailingInstances names={await listFailingUpstreams(member, {})} />
         {search.again === "yes" && (

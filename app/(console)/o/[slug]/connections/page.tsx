@@ -52,9 +52,8 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
   const seesAll = can(actor.role, "connection:read-all");
   const [view, asked] = [readView(query, seesAll), readFilter(query)];
   const { after, ...filter } = asked;
-  const [t, listed, tenant, filters] = await Promise.all([
+  const [t, tenant, filters] = await Promise.all([
     getTranslations("connections"),
-    loadView(view, actor, asked, path),
     getTenant(actor, {}),
     toFilters(actor, filter, seesAll),
   ]);
@@ -68,6 +67,7 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
       {t("empty.text")}
     </EmptyState>
   );
+  const listed = await loadView(view, actor, { asked, path, empty });
   return (
     <>
       <PageHeader title={t("title")} description={t(seesAll ? "description.all" : "description.own")} />
@@ -81,7 +81,7 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
       />
       <FilterBar path={path} filters={filters} keep={keep} />
       <div className="grid gap-6">
-        {listed.isEmpty ? empty : listed.table}
+        {listed.table}
         {(after || listed.nextCursor) && (
           <nav aria-label={t("title")} className="flex flex-wrap gap-2">
             {after && <LinkButton href={hrefAfter()}>{t("more.first")}</LinkButton>}
@@ -90,43 +90,33 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
             )}
           </nav>
         )}
-        <AddressCard address={tenant.address} />
+        {!isFiltered && <AddressCard address={tenant.address} />}
       </div>
     </>
   );
 }
 
-type Listed = { isEmpty: boolean; nextCursor: string | null; table: ReactNode };
+type Listed = { nextCursor: string | null; table: ReactNode };
+type Wanted = { asked: AskedFilter; path: string; empty: ReactNode };
 
 /** The chosen view. A cursor that is none of that view's counts as not said. */
-async function loadView(view: View, actor: MemberActor, asked: AskedFilter, path: string): Promise<Listed> {
+async function loadView(view: View, actor: MemberActor, { asked, path, empty }: Wanted): Promise<Listed> {
   const filter = toVerbFilter(asked);
   const { after, ...kept } = asked;
   const id = after !== undefined && isUuid(after) ? { after } : {};
   if (view === "apps") {
     const { apps, nextCursor } = await listConnectedApps(actor, { ...filter, after });
     const toList = (app: string) => toHref(path, { ...kept, app });
-    return {
-      isEmpty: apps.length === 0,
-      nextCursor,
-      table: <AppTable actor={actor} apps={apps} toList={toList} />,
-    };
+    return { nextCursor, table: <AppTable actor={actor} apps={apps} toList={toList} empty={empty} /> };
   }
   if (view === "people") {
     const { people, nextCursor } = await listConnectedPeople(actor, { ...filter, ...id });
     const toList = (person: string) => toHref(path, { ...kept, person });
-    return {
-      isEmpty: people.length === 0,
-      nextCursor,
-      table: <PersonTable people={people} toList={toList} />,
-    };
+    return { nextCursor, table: <PersonTable people={people} toList={toList} empty={empty} /> };
   }
   const { connections, nextCursor } = await listConnections(actor, { ...filter, ...id });
-  return {
-    isEmpty: connections.length === 0,
-    nextCursor,
-    table: <ConnectionTable actor={actor} connections={connections} path={path} />,
-  };
+  const table = <ConnectionTable actor={actor} connections={connections} path={path} empty={empty} />;
+  return { nextCursor, table };
 }
 
 /** Persons are too many for a list: one is chosen by way of their row, and shown here to be taken away again. */

@@ -62,7 +62,7 @@ export default async function ConnectionPage(props: Props) {
           person: () => <bdi>{person.name}</bdi>,
           organisation: () => <bdi>{tenant.name}</bdi>,
         })}
-        actions={isChangeable && <DisconnectOne slug={actor.tenantSlug} connection={own} />}
+        actions={<DisconnectOne slug={actor.tenantSlug} connection={own} isEndable={isChangeable} />}
       />
       <div className="grid gap-6">
         <Card title={t("detail.facts")}>

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import type { ConnectedApp } from "#lib/grants/list-connected-apps.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { can } from "#lib/kernel/permissions.ts";
@@ -12,10 +13,11 @@ type AppTableProps = {
   apps: readonly ConnectedApp[];
   /** The list of that app's connections. */
   toList: (clientId: string) => string;
+  empty: ReactNode;
 };
 
 /** Connections counted by app. */
-export function AppTable({ actor, apps, toList }: AppTableProps) {
+export function AppTable({ actor, apps, toList, empty }: AppTableProps) {
   const t = useTranslations("connections");
   const people: Column<ConnectedApp> = {
     key: "people",
@@ -50,6 +52,7 @@ export function AppTable({ actor, apps, toList }: AppTableProps) {
     <DataTable
       caption={t("views.apps")}
       isCaptionHidden
+      empty={empty}
       columns={columns}
       rows={apps}
       rowKey={({ clientId }) => clientId}

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import type { Connection } from "#lib/grants/list-connections.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { can } from "#lib/kernel/permissions.ts";
@@ -11,10 +12,17 @@ import { DisconnectButton } from "../../../../_components/disconnect-button.tsx"
 import { IdentityBadge } from "../../../../_components/identity-badge.tsx";
 import { DisconnectForm } from "./disconnect-form.tsx";
 
-type ConnectionTableProps = { actor: MemberActor; connections: readonly Connection[]; path: string };
+type ConnectionTableProps = {
+  actor: MemberActor;
+  connections: readonly Connection[];
+  path: string;
+  /** In the place of the table when there is none. */
+  empty: ReactNode;
+};
 
 /** One page of connections; with boxes and buttons where the actor may end any of them. */
-export async function ConnectionTable({ actor, connections, path }: ConnectionTableProps) {
+export async function ConnectionTable(props: ConnectionTableProps) {
+  const { actor, connections, path, empty } = props;
   const t = await getTranslations("connections");
   const mayEnd = (connection: Connection) =>
     isLive(connection) && (connection.person.id === actor.personId || can(actor.role, "connection:end-any"));
@@ -25,39 +33,35 @@ export async function ConnectionTable({ actor, connections, path }: ConnectionTa
     label: ({ app, person }) => t("select", { app: app.name, person: person.name }),
     isLocked: (connection) => !mayEnd(connection),
   };
-  const end: Column<Connection> = {
-    key: "end",
-    header: t("columns.actions"),
-    isHeaderHidden: true,
-    cell: (connection) =>
-      mayEnd(connection) && (
-        <DisconnectButton
-          name="only"
-          connection={{
-            id: connection.id,
-            app: connection.app.name,
-            person: connection.person.name,
-            organisation: connection.tenant.name,
-            isOwn: connection.person.id === actor.personId,
-          }}
-        />
-      ),
-  };
+  const renderEnd = (connection: Connection) =>
+    mayEnd(connection) && (
+      <DisconnectButton
+        name="only"
+        connection={{
+          id: connection.id,
+          app: connection.app.name,
+          person: connection.person.name,
+          organisation: connection.tenant.name,
+          isOwn: connection.person.id === actor.personId,
+        }}
+      />
+    );
   const isAnyEndable = endable.length > 0;
   const table = (
     <DataTable
       caption={t("title")}
       isCaptionHidden
-      columns={[...toColumns(actor, path, t), ...(isAnyEndable ? [end] : [])]}
+      columns={toColumns({ actor, path, renderEnd }, t)}
       rows={connections}
       rowKey={({ id }) => id}
       select={isAnyEndable ? select : undefined}
+      empty={empty}
     />
   );
   const names = Object.fromEntries(
     endable.map(({ id, app, person }) => [id, { app: app.name, person: person.name }]),
   );
-  // The form stays when its last row has ended: what it says then is about them.
+  // The form stays when its last row is gone: what it says then is about that.
   return can(actor.role, "connection:end-own") ? (
     <ClientMessages namespaces={["connections"]}>
       <DisconnectForm slug={actor.tenantSlug} names={names}>
@@ -71,7 +75,14 @@ export async function ConnectionTable({ actor, connections, path }: ConnectionTa
 
 type Translate = Awaited<ReturnType<typeof getTranslations<"connections">>>;
 
-function toColumns(actor: MemberActor, path: string, t: Translate): Column<Connection>[] {
+type ColumnParts = {
+  actor: MemberActor;
+  path: string;
+  /** The button that ends it, where the actor may. */
+  renderEnd: (connection: Connection) => ReactNode;
+};
+
+function toColumns({ actor, path, renderEnd }: ColumnParts, t: Translate): Column<Connection>[] {
   const person: Column<Connection> = {
     key: "person",
     header: t("columns.person"),
@@ -117,7 +128,12 @@ function toColumns(actor: MemberActor, path: string, t: Translate): Column<Conne
     {
       key: "status",
       header: t("columns.status"),
-      cell: (connection) => <ConnectionStatus {...connection} />,
+      cell: (connection) => (
+        <span className="grid justify-items-start gap-2">
+          <ConnectionStatus {...connection} />
+          {renderEnd(connection)}
+        </span>
+      ),
     },
   ];
 }

@@ -5,12 +5,19 @@ import { useSubmitForm } from "../../../../../_ui/use-submit-form.ts";
 import { DisconnectButton, type Ended } from "../../../../_components/disconnect-button.tsx";
 import { disconnect } from "../actions.ts";
 
+type DisconnectOneProps = {
+  slug: string;
+  connection: Ended;
+  /** Without a button the form stays, to say what the one before it did. */
+  isEndable: boolean;
+};
+
 /** A form of its own for one connection. */
-export function DisconnectOne({ slug, connection }: { slug: string; connection: Ended }) {
+export function DisconnectOne({ slug, connection, isEndable }: DisconnectOneProps) {
   const form = useSubmitForm(disconnect);
   return (
     <Form form={form} hidden={{ slug, only: connection.id }} layout="bare">
-      <DisconnectButton connection={connection} size="control" />
+      {isEndable && <DisconnectButton connection={connection} size="control" />}
     </Form>
   );
 }

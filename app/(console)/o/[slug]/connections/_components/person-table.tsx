@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import type { ConnectedPerson } from "#lib/grants/list-connected-people.ts";
 import { type Column, DataTable } from "../../../../../_ui/data-table.tsx";
 import { PersonChip } from "../../../../../_ui/person-chip.tsx";
@@ -9,17 +10,22 @@ type PersonTableProps = {
   people: readonly ConnectedPerson[];
   /** The list of that person's connections. */
   toList: (personId: string) => string;
+  empty: ReactNode;
 };
 
 /** Connections counted by person. */
-export function PersonTable({ people, toList }: PersonTableProps) {
+export function PersonTable({ people, toList, empty }: PersonTableProps) {
   const t = useTranslations("connections");
   const columns: Column<ConnectedPerson>[] = [
     {
       key: "person",
       header: t("columns.person"),
       cell: ({ personId, name, email }) => (
-        <Link href={toList(personId)} prefetch={false} className="inline-block max-w-full hover:underline">
+        <Link
+          href={toList(personId)}
+          prefetch={false}
+          className="inline-block max-w-full text-accent-text hover:underline"
+        >
           <PersonChip name={name} email={email} />
         </Link>
       ),
@@ -37,6 +43,7 @@ export function PersonTable({ people, toList }: PersonTableProps) {
     <DataTable
       caption={t("views.people")}
       isCaptionHidden
+      empty={empty}
       columns={columns}
       rows={people}
       rowKey={({ personId }) => personId}
