@@ -32,8 +32,8 @@ type FinishInput = {
   query: URLSearchParams;
   cookieHeader: string | null;
   userAgent: string | null;
-  /** Whether this provider may sign in that address at all: a company may have kept its own for itself. */
-  allows: (address: string) => Promise<boolean>;
+  /** Why this provider may not sign in that address, if so: a company may have kept its own for itself. */
+  refuses: (address: string) => Promise<"company_only" | "way_refused" | null>;
 };
 export type FinishedProvider =
   | { ok: true; did: "signed-in"; personId: PersonId; cookies: string[] }
@@ -104,7 +104,7 @@ function readOnce(query: URLSearchParams, name: string): string | null {
 
 async function act(input: FinishInput, { state, claims, provider }: Answered): Promise<FinishedProvider> {
   if (state.purpose === "sign-in") {
-    if (claims.email && !(await input.allows(claims.email))) throw new ProviderError("company_only");
+    if (claims.email) await requireWay(input, claims.email);
     const decided = await decidePerson(provider, claims);
     return decided.ok ? await signIn(input, provider, decided.person) : decided;
   }
@@ -131,12 +131,18 @@ function requireFresh({ authTime }: Claims): void {
   }
 }
 
+async function requireWay({ refuses }: FinishInput, address: string): Promise<void> {
+  const refusal = await refuses(address);
+  if (refusal !== null) throw new ProviderError(refusal);
+}
+
 async function signIn(
-  { cookieHeader, userAgent, allows }: FinishInput,
+  input: FinishInput,
   { connection }: Provider,
   person: PersonRow,
 ): Promise<FinishedProvider> {
-  if (!(await allows(person.email))) throw new ProviderError("company_only");
+  const { cookieHeader, userAgent } = input;
+  await requireWay(input, person.email);
   const opened = { browser: describeBrowser(userAgent), method: connection };
   const setCookie = await openSessionOf(person, opened);
   await endSession(cookieHeader);

@@ -27,6 +27,8 @@ export type MemberActor = {
   tenantName: string;
   membershipId: MembershipId;
   role: Role;
+  /** As of the person; absent where no browser is behind it. */
+  signedInBy?: string;
   from?: RequestOrigin;
 };
 

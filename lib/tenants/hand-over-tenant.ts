@@ -1,6 +1,5 @@
 import "#server-only";
 import { DomainError } from "#lib/kernel/errors.ts";
-import type { MembershipId } from "#lib/kernel/ids.ts";
 import { command } from "#lib/verbs/command.ts";
 import { demoteToAdmin, promoteToOwner } from "./internal/lifecycle/store.ts";
 import { requireConfirmation } from "./require-confirmation.ts";
@@ -14,13 +13,13 @@ export const handOverTenant = command({
   action: "tenant.hand-over",
   permission: "tenant:hand-over",
   input: HandOverInput,
-  async run({ tx, actor }, { id, confirmation }) {
+  async run({ tx, actor }, { email, confirmation }) {
     const { tenantId } = actor;
-    const heir = await promoteToOwner(tx, tenantId, id as MembershipId);
+    const heir = await promoteToOwner(tx, tenantId, email);
     if (!heir) {
       throw new DomainError(
         "not_found",
-        "There is no such member, or they own this organisation already. Reload the page.",
+        "Nobody with this address is an active member here who is no owner yet. Check it, or invite them first.",
       );
     }
     requireConfirmation(actor, confirmation);

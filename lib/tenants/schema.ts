@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { normalizeDomain } from "#lib/identity/schema.ts";
+import { normalizeAddress, normalizeDomain } from "#lib/identity/schema.ts";
 import { ROLES } from "#lib/kernel/permissions.ts";
 
 const NAME_LENGTH_MAX = 60;
@@ -103,7 +103,13 @@ export const SetSignInWaysInput = z.strictObject({
 
 /** For what stops a whole organisation: its short name, typed. */
 export const ConfirmedInput = z.strictObject({ confirmation: z.string().max(200) });
-export const HandOverInput = z.strictObject({ id: z.uuid(), confirmation: z.string().max(200) });
+export const HandOverInput = z.strictObject({
+  email: z
+    .string()
+    .transform((address) => normalizeAddress(address))
+    .pipe(z.string({ error: "Enter the e-mail address of a member, like name@example.com." })),
+  confirmation: z.string().max(200),
+});
 
 const NOTE_LENGTH_MAX = 500;
 const PASTED_LENGTH_MAX = 20_000;

@@ -80,11 +80,11 @@ export const INPUTS: Record<string, VerbInput> = {
   disconnectEverybody: { input: ({ owner }) => ({ confirmation: owner.tenantSlug }) },
   getSettings: { input: () => ({}) },
   handOverTenant: {
-    object: true,
-    input: ({ owner, memberId }) => ({ id: memberId, confirmation: owner.tenantSlug }),
+    input: ({ owner, actors }) => ({ email: actors.member.email, confirmation: owner.tenantSlug }),
   },
   pauseTools: { input: ({ owner }) => ({ confirmation: owner.tenantSlug }) },
   resumeTools: { input: () => ({}) },
+  setSignInWays: { input: () => ({ version: 1, ways: ["code", "google"] }) },
   setConnectionSettings: {
     input: () => ({
       version: 1,

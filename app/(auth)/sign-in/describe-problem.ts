@@ -1,11 +1,13 @@
 import type { SignInProblem } from "#lib/identity/find-sign-in.ts";
 import type { FieldError } from "../../_ui/error-summary.tsx";
 
-type ProviderReason = Extract<SignInProblem["reason"], `provider_${string}` | "company_only">;
+type ProviderReason = Extract<SignInProblem["reason"], `provider_${string}` | "company_only" | "way_refused">;
 
 /** Why signing in at Google or a company did not work; also the whole message of the page that says so. */
 const PROVIDER_TEXTS: Record<ProviderReason, string> = {
   company_only: "This address signs in with its company sign-in only. Use that.",
+  way_refused:
+    "The organisation that looks after this address does not allow this way to sign in. Use another one.",
   provider_browser:
     "This sign-in was not started in this browser, took too long, or was used already. Start it again here.",
   provider_cancelled: "You stopped before the sign-in was done. Start again, or use a code.",
@@ -59,6 +61,7 @@ export function describeProblem(problem: SignInProblem, fieldId: "email" | "code
     case "unavailable":
       return { fieldId, message: "Sign-in does not work right now. Try again in a minute." };
     case "company_only":
+    case "way_refused":
     case "provider_browser":
     case "provider_cancelled":
     case "provider_refused":

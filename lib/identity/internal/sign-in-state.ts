@@ -12,6 +12,7 @@ const PLAIN_REASONS = [
   "too_many",
   "unavailable",
   "company_only",
+  "way_refused",
   "provider_browser",
   "provider_cancelled",
   "provider_refused",

@@ -5,7 +5,7 @@ import type { OwnMembership } from "../store.ts";
 
 type Known = Pick<OwnMembership, "tenantId" | "slug" | "name" | "membershipId" | "role">;
 
-export function toMemberActor({ personId, email }: PersonActor, membership: Known): MemberActor {
+export function toMemberActor({ personId, email, signedInBy }: PersonActor, membership: Known): MemberActor {
   const from = currentOrigin();
   const { tenantId, slug, name, membershipId, role } = membership;
   return {
@@ -17,6 +17,7 @@ export function toMemberActor({ personId, email }: PersonActor, membership: Know
     tenantName: name,
     membershipId,
     role,
+    ...(signedInBy !== undefined && { signedInBy }),
     ...(from && { from }),
   };
 }

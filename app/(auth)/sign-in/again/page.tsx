@@ -11,6 +11,7 @@ import { pageTitle } from "../../../_ui/page-title.ts";
 import { TextLink } from "../../../_ui/text-link.tsx";
 import { ProviderForm } from "../../_components/provider-form.tsx";
 import { SignInShell } from "../../_components/sign-in-shell.tsx";
+import { findCodeRefusal, findGoogleRefusal } from "../find-code-refusal.ts";
 
 export const metadata: Metadata = { title: pageTitle("Confirm it is you", "Sign in") };
 
@@ -23,6 +24,10 @@ export default async function AgainPage({ searchParams }: { searchParams: Search
   if (!person) redirect(`/sign-in?next=${encodeURIComponent(next)}`);
   const linked = new Set((await listIdentities(person)).map(({ connection }) => connection));
   const company = await findCompanySignIn(person.email);
+  const [codeRefusal, googleRefusal] = await Promise.all([
+    findCodeRefusal({ address: person.email }),
+    findGoogleRefusal(person.email),
+  ]);
   const hasCompany = company !== null && linked.has(company.connectionId);
   return (
     <SignInShell next={next}>
@@ -36,7 +41,7 @@ export default async function AgainPage({ searchParams }: { searchParams: Search
         }
       />
       <div className="grid gap-4">
-        {(hasCompany || company?.isRequired) && (
+        {(hasCompany || (company && codeRefusal)) && (
           <ProviderForm
             provider="company"
             purpose={hasCompany ? "again" : "sign-in"}
@@ -46,7 +51,7 @@ export default async function AgainPage({ searchParams }: { searchParams: Search
             Confirm with company sign-in
           </ProviderForm>
         )}
-        {!company?.isRequired && (
+        {!codeRefusal && (
           <form method="post" action="/sign-in/again/code">
             <input type="hidden" name="next" value={next} />
             <Button type="submit" tone={hasCompany ? "secondary" : "primary"} size="touch" isWide>
@@ -54,7 +59,7 @@ export default async function AgainPage({ searchParams }: { searchParams: Search
             </Button>
           </form>
         )}
-        {linked.has(GOOGLE) && findGoogle() && !company?.isRequired && (
+        {linked.has(GOOGLE) && findGoogle() && !googleRefusal && (
           <ProviderForm provider="google" purpose="again" next={next}>
             Confirm with Google
           </ProviderForm>

@@ -8,7 +8,7 @@ import { isSameOrigin } from "../../../_http/require-same-origin.ts";
 import { seeOther } from "../../../_http/see-other.ts";
 import { toProblemResponse } from "../../../_http/to-problem-response.ts";
 import { toLanding } from "../../to-landing.ts";
-import { isCompanyOnly } from "../is-company-only.ts";
+import { findCodeRefusal } from "../find-code-refusal.ts";
 import { keepUp } from "../keep-up.ts";
 import { toForeignForm, toProblem } from "../to-problem.ts";
 
@@ -20,7 +20,8 @@ export async function POST(request: Request): Promise<Response> {
   const state = findSignIn(cookieHeader);
   if (!state?.sentAt) return seeOther("/sign-in");
   try {
-    if (await isCompanyOnly(state)) return askAgain(state, { reason: "company_only" });
+    const refusal = await findCodeRefusal(state);
+    if (refusal) return askAgain(state, { reason: refusal });
     const userAgent = request.headers.get("user-agent");
     const { address } = state;
     const result = await checkCode({ address, code: form.get("code"), cookieHeader, userAgent });

@@ -7,6 +7,7 @@ import { readForm } from "../../../_http/read-form.ts";
 import { isSameOrigin } from "../../../_http/require-same-origin.ts";
 import { seeOther } from "../../../_http/see-other.ts";
 import { toProblemResponse } from "../../../_http/to-problem-response.ts";
+import { findCodeRefusal } from "../find-code-refusal.ts";
 import { toForeignForm, toProblem } from "../to-problem.ts";
 
 const TYPED_LENGTH_MAX = 254;
@@ -45,6 +46,8 @@ async function isForCompany({ address, identity }: SignInState, way: string | nu
 }
 
 async function sendCode(request: Request, before: SignInState): Promise<Response> {
+  const refusal = await findCodeRefusal(before);
+  if (refusal) return refuse({ ...before, problem: { reason: refusal } });
   const result = await requestCode({
     address: before.address,
     userAgent: request.headers.get("user-agent"),

@@ -10,6 +10,7 @@ import { pageTitle } from "../../../_ui/page-title.ts";
 import { TextLink } from "../../../_ui/text-link.tsx";
 import { ProviderForm } from "../../_components/provider-form.tsx";
 import { SignInShell } from "../../_components/sign-in-shell.tsx";
+import { findCodeRefusal } from "../find-code-refusal.ts";
 
 export const metadata: Metadata = { title: pageTitle("Company sign-in", "Sign in") };
 
@@ -18,6 +19,7 @@ export default async function CompanyPage() {
   const state = findSignIn((await headers()).get("cookie"));
   if (!state?.address) redirect("/sign-in");
   const company = await findCompanySignIn(state.address);
+  const refusal = await findCodeRefusal(state);
   const domain = <bdi className="font-medium break-all text-ink">{domainOf(state.address.trim())}</bdi>;
   return (
     <SignInShell next={state.next}>
@@ -27,7 +29,9 @@ export default async function CompanyPage() {
           company ? (
             <>Addresses at {domain} can sign in where they sign in at work.</>
           ) : (
-            <>We know no company sign-in for {domain}. A code to your address works.</>
+            <>
+              We know no company sign-in for {domain}.{!refusal && " A code to your address works."}
+            </>
           )
         }
       />
@@ -37,8 +41,12 @@ export default async function CompanyPage() {
             Continue with company sign-in
           </ProviderForm>
         )}
-        {company?.isRequired ? (
-          <p className="text-muted">Your company allows no other way, so no code is offered.</p>
+        {refusal ? (
+          <p className="text-muted">
+            {refusal === "company_only"
+              ? "Your company allows no other way, so no code is offered."
+              : "Your organisation allows no codes, so none is offered."}
+          </p>
         ) : (
           <CodeForm isPrimary={!company} />
         )}

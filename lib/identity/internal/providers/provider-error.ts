@@ -4,6 +4,7 @@ import { log } from "#lib/platform/log/log.ts";
 /** Why a sign-in at a provider did not happen: closed, so that pages and the recorder of attempts can tell them apart. */
 export type ProviderReason =
   | "company_only"
+  | "way_refused"
   | "provider_browser"
   | "provider_cancelled"
   | "provider_refused"

@@ -5,7 +5,7 @@ import { inSystem } from "#lib/platform/db/in-system.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { appSql } from "#lib/platform/db/sql.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
-import { findMemberName } from "../settings/store.ts";
+import { findMemberName, reopenWays } from "../settings/store.ts";
 
 export type { Tx } from "#lib/platform/db/tx.ts";
 
@@ -48,15 +48,15 @@ export async function clearPause(tx: Tx, tenantId: TenantId): Promise<boolean> {
 export async function promoteToOwner(
   tx: Tx,
   tenantId: TenantId,
-  membershipId: MembershipId,
+  email: string,
 ): Promise<{ personId: string; role: string } | null> {
   const member = await tx.membership.findFirst({
-    where: { tenantId, id: membershipId, role: { not: "owner" }, status: "active" },
-    select: { personId: true, role: true },
+    where: { tenantId, email, role: { not: "owner" }, status: "active" },
+    select: { id: true, personId: true, role: true },
   });
   if (!member) return null;
   const { count } = await tx.membership.updateMany({
-    where: { tenantId, id: membershipId, role: member.role, status: "active" },
+    where: { tenantId, id: member.id, role: member.role, status: "active" },
     data: { role: "owner", version: { increment: 1 } },
   });
   return count === 1 ? member : null;
@@ -73,19 +73,6 @@ export async function demoteToAdmin(
     data: { role: "admin", version: { increment: 1 } },
   });
   return count === 1;
-}
-
-/** Those an organisation can be handed to: members who are no owners, by name, at most two hundred. */
-export async function findHeirs(
-  tx: Tx,
-  tenantId: TenantId,
-): Promise<{ id: string; name: string; email: string; role: string }[]> {
-  return await tx.membership.findMany({
-    where: { tenantId, role: { not: "owner" }, status: "active" },
-    orderBy: [{ name: "asc" }, { id: "asc" }],
-    take: 200,
-    select: { id: true, name: true, email: true, role: true },
-  });
 }
 
 /** The addresses of everybody who owns it. */
@@ -133,6 +120,7 @@ export async function clearDeletion(
 
 /** Takes the secret of company sign-in away with all that was set up for it. */
 export async function deleteSsoConnection(tx: Tx, tenantId: TenantId): Promise<void> {
+  await reopenWays(tx, tenantId);
   await tx.ssoConnection.deleteMany({ where: { tenantId } });
 }
 
@@ -193,7 +181,11 @@ export async function findTenantBySlug(slug: string): Promise<NamedTenant | null
 export async function findFormerSlug(personId: PersonId, slug: string): Promise<string | null> {
   const row = await inPerson(personId, (tx) =>
     tx.formerSlug.findFirst({
-      where: { slug, heldUntil: { gt: new Date() } },
+      where: {
+        slug,
+        heldUntil: { gt: new Date() },
+        tenant: { memberships: { some: { personId, status: "active" } } },
+      },
       select: { tenant: { select: { slug: true } } },
     }),
   );

@@ -2,7 +2,7 @@ import "#server-only";
 import type { TenantId } from "#lib/kernel/ids.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
-import type { ConsentDefault, SignInWay } from "../../schema.ts";
+import { type ConsentDefault, SIGN_IN_WAYS, type SignInWay } from "../../schema.ts";
 
 export type { Tx } from "#lib/platform/db/tx.ts";
 
@@ -119,10 +119,20 @@ export async function findEntrance(
 ): Promise<{ ways: SignInWay[]; connectionId: string | null }> {
   return await inTenant(tenantId, async (tx) => {
     const { signInWays: ways } = await findSettings(tx, tenantId);
-    const connection = await tx.ssoConnection.findFirst({
-      where: { tenantId, isActive: true },
-      select: { id: true },
-    });
-    return { ways, connectionId: connection?.id ?? null };
+    return { ways, connectionId: await findActiveConnectionId(tx, tenantId) };
+  });
+}
+
+/** The company sign-in that is switched on. */
+export async function findActiveConnectionId(tx: Tx, tenantId: TenantId): Promise<string | null> {
+  const row = await tx.ssoConnection.findFirst({ where: { tenantId, isActive: true }, select: { id: true } });
+  return row?.id ?? null;
+}
+
+/** Company sign-in is off: where it was the only way, all others are open again, or nobody could enter. */
+export async function reopenWays(tx: Tx, tenantId: TenantId): Promise<void> {
+  await tx.tenantSettings.updateMany({
+    where: { tenantId, signInWays: { equals: ["company"] } },
+    data: { signInWays: [...SIGN_IN_WAYS], waysVersion: { increment: 1 } },
   });
 }

@@ -4,6 +4,8 @@ import { isUniqueViolation } from "#lib/platform/db/database-errors.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { appSql } from "#lib/platform/db/sql.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
+import type { SignInWay } from "../../schema.ts";
+import { reopenWays } from "../settings/store.ts";
 
 export type DomainRow = { id: string; domain: string; token: string; provenAt: Date | null };
 export type ConnectionRow = {
@@ -51,6 +53,16 @@ export async function findCompany(domain: string): Promise<CompanySignIn | null>
   return row
     ? { tenantId: row.tenant_id, connectionId: row.connection_id, isRequired: row.is_required }
     : null;
+}
+
+/** What the organisation that proved this mail domain allows; null where none did. */
+export async function findWaysOfDomain(domain: string): Promise<SignInWay[] | null> {
+  const { rows } = await appSql().query<{ ways: SignInWay[] }>({
+    name: "find-domain-ways",
+    text: "SELECT ways FROM tenant.find_domain_ways($1)",
+    values: [domain],
+  });
+  return rows[0]?.ways ?? null;
 }
 
 export async function findDomains(tx: Tx, tenantId: TenantId): Promise<DomainRow[]> {
@@ -130,6 +142,7 @@ export async function saveConnection(
   tenantId: TenantId,
   { id, version, ...data }: Saved,
 ): Promise<boolean> {
+  await reopenWays(tx, tenantId);
   const fresh = { ...data, version, isActive: false, isRequired: false, savedAt: new Date() };
   if (version === 1) {
     const rows = [{ tenantId, id, ...fresh }];
@@ -144,6 +157,7 @@ export async function switchConnection(
   tenantId: TenantId,
   { version, ...data }: { version: number; isActive: boolean; isRequired: boolean },
 ): Promise<boolean> {
+  if (!data.isActive) await reopenWays(tx, tenantId);
   const { count } = await tx.ssoConnection.updateMany({ where: { tenantId, version }, data });
   return count === 1;
 }

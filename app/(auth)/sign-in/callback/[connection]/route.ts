@@ -7,13 +7,13 @@ import {
 } from "#lib/identity/find-provider-sign-in.ts";
 import { type FinishedProvider, finishProviderSignIn } from "#lib/identity/finish-provider-sign-in.ts";
 import { findCompanyProvider } from "#lib/tenants/find-company-provider.ts";
-import { findCompanySignIn } from "#lib/tenants/find-company-sign-in.ts";
 import { getSsoProvider } from "#lib/tenants/get-sso-provider.ts";
 import { recordSsoTest } from "#lib/tenants/record-sso-test.ts";
 import { resolveMemberActorById } from "#lib/tenants/resolve-member-actor-by-id.ts";
 import { currentPerson } from "../../../../_http/current-person.ts";
 import { seeOther } from "../../../../_http/see-other.ts";
 import { toLanding } from "../../../to-landing.ts";
+import { findGoogleRefusal } from "../../find-code-refusal.ts";
 import { keepUp } from "../../keep-up.ts";
 import { sendCodeFor } from "../../send-code-for.ts";
 import { stopHere, stopTest } from "../../stop-here.ts";
@@ -34,7 +34,7 @@ export async function GET(request: Request, context: Context): Promise<Response>
       query: new URL(request.url).searchParams,
       cookieHeader,
       userAgent: request.headers.get("user-agent"),
-      allows: async (address) => connection !== GOOGLE || !(await findCompanySignIn(address))?.isRequired,
+      refuses: async (address) => (connection === GOOGLE ? await findGoogleRefusal(address) : null),
     });
     return await goOn(request, { pending, provider, finished });
   } catch (error) {
