@@ -87,3 +87,6 @@ export function noticeOddities(events: readonly AttemptEvent[]): string[] {
       : []),
   ];
 }
+
+/** What of calls is kept where an organisation chose nothing. */
+export const RECORDING_DEFAULTS = { recordArguments: false, keepDays: 90 };

@@ -298,3 +298,13 @@ export function toCallResult({
       return "failed";
   }
 }
+
+const KEEP_DAYS = "Enter a whole number of days from 1 to 3650.";
+export const CallRecordingInput = z.strictObject({
+  recordArguments: z.boolean(),
+  keepDays: z
+    .number({ error: KEEP_DAYS })
+    .int({ error: KEEP_DAYS })
+    .min(1, { error: KEEP_DAYS })
+    .max(3_650, { error: KEEP_DAYS }),
+});

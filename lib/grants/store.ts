@@ -218,3 +218,13 @@ export async function endAllGrants(
   });
   return count;
 }
+
+export async function countLiveGrants(
+  tx: Tx,
+  tenantId: TenantId,
+): Promise<{ connections: number; people: number }> {
+  const rows = await tx.$queryRaw<{ connections: number; people: number }[]>`
+    SELECT count(*)::int AS connections, count(DISTINCT person_id)::int AS people FROM tenant.grants
+    WHERE tenant_id = ${tenantId}::uuid AND connected_at IS NOT NULL AND ended_at IS NULL AND expires_at > now()`;
+  return rows[0] ?? { connections: 0, people: 0 };
+}

@@ -57,6 +57,15 @@ export const SaveSsoInput = z.strictObject({
   clientId: z.string().trim().min(1, { error: "Enter the client ID." }).max(300),
   clientSecret: z.string().trim().min(1, { error: "Enter the client secret." }).max(1000),
 });
+const Claim = z.string().max(500).nullable();
+/** What a provider said of somebody who tested it. */
+export const TestedClaimsSchema = z.object({ email: Claim, name: Claim, subject: z.string().max(500) });
+export type TestedClaims = z.infer<typeof TestedClaimsSchema>;
+export const RecordSsoTestInput = z.strictObject({
+  version: z.int().positive(),
+  claims: TestedClaimsSchema.optional(),
+});
+
 export const ActivateSsoInput = z.strictObject({ isRequired: z.boolean() });
 
 /** What a form about the organisation was made from; posted back, so that of two people one does not undo the other. */

@@ -246,3 +246,11 @@ export async function deleteAllKeys(tx: Tx, tenantId: TenantId): Promise<number>
   await tx.presentedKey.deleteMany({ where: { tenantId } });
   return (await tx.upstreamKey.deleteMany({ where: { tenantId } })).count;
 }
+
+export async function countInstancesAndKeys(
+  tx: Tx,
+  tenantId: TenantId,
+): Promise<{ instances: number; keys: number }> {
+  const instances = await tx.upstream.count({ where: { tenantId } });
+  return { instances, keys: await tx.upstreamKey.count({ where: { tenantId } }) };
+}

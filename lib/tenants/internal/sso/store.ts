@@ -4,7 +4,7 @@ import { isUniqueViolation } from "#lib/platform/db/database-errors.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { appSql } from "#lib/platform/db/sql.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
-import type { SignInWay } from "../../schema.ts";
+import type { SignInWay, TestedClaims } from "../../schema.ts";
 import { reopenWays } from "../settings/store.ts";
 
 export type DomainRow = { id: string; domain: string; token: string; provenAt: Date | null };
@@ -19,6 +19,7 @@ export type ConnectionRow = {
   testedVersion: number | null;
   testedBy: string | null;
   testedAt: Date | null;
+  testedClaims: unknown;
   savedAt: Date;
 };
 export type CompanySignIn = { tenantId: TenantId; connectionId: string; isRequired: boolean };
@@ -35,6 +36,7 @@ const CONNECTION = {
   testedVersion: true,
   testedBy: true,
   testedAt: true,
+  testedClaims: true,
   savedAt: true,
 } as const;
 
@@ -165,11 +167,16 @@ export async function switchConnection(
 export async function markTested(
   tx: Tx,
   tenantId: TenantId,
-  { version, by, now }: { version: number; by: PersonId; now: Date },
+  { version, by, now, claims }: { version: number; by: PersonId; now: Date; claims: TestedClaims | null },
 ): Promise<boolean> {
   const { count } = await tx.ssoConnection.updateMany({
     where: { tenantId, version },
-    data: { testedVersion: version, testedBy: by, testedAt: now },
+    data: {
+      testedVersion: version,
+      testedBy: by,
+      testedAt: now,
+      ...(claims && { testedClaims: claims }),
+    },
   });
   return count === 1;
 }

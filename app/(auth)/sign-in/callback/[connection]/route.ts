@@ -67,7 +67,9 @@ async function goOn(request: Request, { pending, provider, finished }: Finished)
   if (finished.did === "tested") {
     const person = await currentPerson();
     const actor = person && (await resolveMemberActorById(person, tenantId));
-    if (actor && provider) await recordSsoTest(actor, { version: provider.version });
+    const { email, name, subject } = finished.claims;
+    const claims = { email, name: name?.slice(0, 500) ?? null, subject: subject.slice(0, 500) };
+    if (actor && provider) await recordSsoTest(actor, { version: provider.version, claims });
     return seeOther(`${next}?done=tested`, [dropProviderState()]);
   }
   if (finished.did === "linked")
