@@ -123,7 +123,8 @@ test.describe("an organisation at work", () => {
   test("as its owner", async ({ page }) => {
     test.slow();
     const host = await connect(page, { name: `Journey ${unique()}` });
-    for (const path of ["", "/connections", "/sign-in", "/instances"]) await checkAt(page, `/o/acme${path}`);
+    for (const path of ["", "/connections", "/settings/sign-in", "/instances"])
+      await checkAt(page, `/o/acme${path}`);
     await page.getByRole("link", { name: "Acme Trinity" }).click();
     await page.getByRole("heading", { name: "Health and key" }).waitFor();
     await page.getByText("Replace the key").click();
@@ -159,11 +160,11 @@ test("an organisation as a member and as an auditor see it", async ({ openAs }) 
     "/o/acme/connections",
     "/o/acme/instances",
     "/o/acme/instances/new",
-    "/o/acme/sign-in",
+    "/o/acme/settings/sign-in",
   ])
     await checkAt(grace, path);
   const alan = await openAs(PEOPLE.auditor);
-  await checkAt(alan, "/o/acme/sign-in");
+  await checkAt(alan, "/o/acme/settings/sign-in");
   await checkAt(alan, "/o/acme/instances");
   await alan.getByRole("link", { name: "Acme Trinity" }).click();
   await alan.getByText("Only owners and admins can change this.").waitFor();

@@ -65,7 +65,7 @@ test.describe.serial("an owner sets up company sign-in", () => {
     page,
   }) => {
     const slug = await createOrganisation(page);
-    settings = `/o/${slug}/sign-in`;
+    settings = `/o/${slug}/settings/sign-in`;
     await page
       .getByRole("navigation", { name: "Organisation" })
       .getByRole("link", { name: "Sign-in" })
@@ -198,7 +198,7 @@ test("without JavaScript: a domain is refused and claimed, the service saved and
   const domain = `company-${unique()}.example`;
   const slug = await createOrganisation(await openAs(founder));
   const page = await openAs(founder, { javaScriptEnabled: false });
-  await page.goto(`/o/${slug}/sign-in`);
+  await page.goto(`/o/${slug}/settings/sign-in`);
   await addDomain(page, "nothing");
   await expect(refused(page, "Enter a mail domain")).toBeVisible();
   await expect(page.getByLabel("Mail domain")).toHaveValue("nothing");
@@ -209,7 +209,7 @@ test("without JavaScript: a domain is refused and claimed, the service saved and
   await expect(refused(page, "No domain is proved yet")).toBeVisible();
   await proveInDatabase(domain);
   company.next = { claims: { email: `owner@${domain}` } };
-  await page.goto(`/o/${slug}/sign-in`);
+  await page.goto(`/o/${slug}/settings/sign-in`);
   await page.getByRole("button", { name: "Test sign-in" }).click();
   await expect(said(page, "The test passed")).toBeVisible();
   await page.getByRole("button", { name: "Turn on" }).click();
@@ -224,7 +224,7 @@ test("an owner who signed in a while ago sees it, and changes it once they confi
   const founder = makeFounder();
   const page = await openAs(founder);
   const slug = await createOrganisation(page);
-  await page.goto(`/o/${slug}/sign-in`);
+  await page.goto(`/o/${slug}/settings/sign-in`);
   await page.getByLabel("Mail domain").fill(`company-${unique()}.example`);
   await inDatabase(
     `UPDATE auth.login_sessions s SET created_at = now() - interval '2 hours'
@@ -233,7 +233,7 @@ test("an owner who signed in a while ago sees it, and changes it once they confi
   );
   await page.getByRole("button", { name: "Add domain" }).click();
   await expect(page).toHaveURL(/\/sign-in\/again\?next=/);
-  await page.goto(`/o/${slug}/sign-in`);
+  await page.goto(`/o/${slug}/settings/sign-in`);
   await expect(page.getByText("Confirm that it is you to change this")).toBeVisible();
   await expect(page.getByText("Your mail domains will be here")).toBeVisible();
   await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
@@ -256,7 +256,7 @@ test("an auditor reads it and changes nothing; a member sees no link and is told
   await grace.goto("/o/acme");
   const links = grace.getByRole("navigation", { name: "Organisation" }).getByRole("link");
   await expect(links.filter({ hasText: "Sign-in" })).toHaveCount(0);
-  await grace.goto("/o/acme/sign-in");
+  await grace.goto("/o/acme/settings/sign-in");
   await expect(
     grace.getByText("Your role does not let you see this organisation’s sign-in settings"),
   ).toBeVisible();

@@ -10,6 +10,7 @@ import join from "./en/join.json";
 import me from "./en/me.json";
 import members from "./en/members.json";
 import overview from "./en/overview.json";
+import settings from "./en/settings.json";
 import shell from "./en/shell.json";
 import tools from "./en/tools.json";
 import ui from "./en/ui.json";
@@ -30,6 +31,7 @@ const ENGLISH = {
   me,
   members,
   overview,
+  settings,
   shell,
   tools,
   ui,

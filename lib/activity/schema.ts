@@ -307,4 +307,7 @@ export const CallRecordingInput = z.strictObject({
     .int({ error: KEEP_DAYS })
     .min(1, { error: KEEP_DAYS })
     .max(3_650, { error: KEEP_DAYS }),
+  /** What a form was made from, so that of two people one does not undo the other. */
+  seenRecordArguments: z.boolean().optional(),
+  seenKeepDays: z.int().optional(),
 });

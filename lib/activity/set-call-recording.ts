@@ -1,21 +1,31 @@
 import "#server-only";
+import { DomainError } from "#lib/kernel/errors.ts";
 import { command } from "#lib/verbs/command.ts";
-import { findLedgerSettings, saveLedgerSettings } from "./internal/ledger/store.ts";
+import { findLedgerSettings, replaceLedgerSettings } from "./internal/ledger/store.ts";
 import { RECORDING_DEFAULTS } from "./policy.ts";
 import { CallRecordingInput } from "./schema.ts";
 
 /**
  * Whether the arguments of calls are kept from now on (sealed, 16 KB of each at most), and for how many days calls are.
- * What was kept before a change stays for its days.
+ * What was kept before a change stays for its days. Throws `conflict` when somebody changed it since it was seen.
  */
 export const setCallRecording = command({
   action: "tool-call.set-recording",
   permission: "activity:write",
   input: CallRecordingInput,
-  async run({ tx, actor }, wanted) {
+  async run({ tx, actor }, { seenRecordArguments, seenKeepDays, ...wanted }) {
     const { tenantId } = actor;
     const before = (await findLedgerSettings(tx, tenantId)) ?? RECORDING_DEFAULTS;
-    const result = await saveLedgerSettings(tx, tenantId, wanted);
-    return { result, audit: { target: tenantId, before, after: wanted } };
+    const seen = {
+      recordArguments: seenRecordArguments ?? before.recordArguments,
+      keepDays: seenKeepDays ?? before.keepDays,
+    };
+    if (!(await replaceLedgerSettings(tx, tenantId, { seen, wanted }))) {
+      throw new DomainError(
+        "conflict",
+        "Somebody else changed these settings meanwhile. What you typed is still here: compare it with what is saved now, then save again.",
+      );
+    }
+    return { result: wanted, audit: { target: tenantId, before, after: wanted } };
   },
 });

@@ -45,6 +45,7 @@ export const AUDIT_ACTIONS = [
   "own-key.remove",
   "own-key.store",
   "settings.set-connections",
+  "sign-in.set-ways",
   "sso.activate",
   "sso.deactivate",
   "sso.save",

@@ -112,6 +112,7 @@ export const SetSignInWaysInput = z.strictObject({
 
 /** For what stops a whole organisation: its short name, typed. */
 export const ConfirmedInput = z.strictObject({ confirmation: z.string().max(200) });
+export const ResumeInput = z.strictObject({});
 export const HandOverInput = z.strictObject({
   email: z
     .string()

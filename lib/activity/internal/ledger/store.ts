@@ -100,17 +100,15 @@ export async function findLedgerSettings(tx: Tx, tenantId: TenantId): Promise<Le
   return await tx.toolCallLedger.findFirst({ where: { tenantId }, select: SETTINGS });
 }
 
-export async function saveLedgerSettings(
+/** False when somebody changed them since they were `seen`. */
+export async function replaceLedgerSettings(
   tx: Tx,
   tenantId: TenantId,
-  settings: Partial<LedgerSettings>,
-): Promise<LedgerSettings> {
-  return await tx.toolCallLedger.upsert({
-    where: { tenantId },
-    create: { tenantId, ...settings },
-    update: settings,
-    select: SETTINGS,
-  });
+  { seen, wanted }: { seen: LedgerSettings; wanted: LedgerSettings },
+): Promise<boolean> {
+  await tx.toolCallLedger.createMany({ data: [{ tenantId }], skipDuplicates: true });
+  const { count } = await tx.toolCallLedger.updateMany({ where: { tenantId, ...seen }, data: wanted });
+  return count === 1;
 }
 
 /** Forgets the counts of hours whose calls are forgotten. */

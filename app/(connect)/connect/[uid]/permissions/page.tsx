@@ -5,6 +5,7 @@ import { findEarlierConnection } from "#lib/grants/find-earlier-connection.ts";
 import { findOffer } from "#lib/oauth/find-offer.ts";
 import { findRequestVerdict } from "#lib/oauth/find-request-verdict.ts";
 import { suggestGroups } from "#lib/oauth/suggest-groups.ts";
+import { getConsentDefault } from "#lib/tenants/get-consent-default.ts";
 import { listFailingUpstreams } from "#lib/upstreams/list-failing-upstreams.ts";
 import { Banner } from "../../../../_ui/banner.tsx";
 import { pageTitle } from "../../../../_ui/page-title.ts";
@@ -20,6 +21,8 @@ import { findMember, loadChoices, requireWay } from "../load-consent.ts";
 
 export const metadata: Metadata = { title: pageTitle("Allow access") };
 
+const PRESETS = ["suggested", "read", "all"] as const;
+
 type Search = Partial<Record<"again" | "org" | "preset" | "problem" | "separate", string | string[]>>;
 type PermissionsPageProps = { params: Promise<{ uid: string }>; searchParams: Promise<Search> };
 
@@ -32,7 +35,7 @@ export default async function PermissionsPage({ params, searchParams }: Permissi
   await requireWay(uid, person, slug);
   const member = await findMember(request, person, slug);
   if (!member) redirect(`/connect/${uid}`);
-  const preset = search.preset === "read" || search.preset === "all" ? search.preset : "suggested";
+  const chosen = PRESETS.find((one) => one === search.preset);
   const isNothingTicked = search.problem === "nothing-ticked";
   const isSeparate = search.separate === "yes";
   const verdict = await findRequestVerdict(member, request);
@@ -52,6 +55,9 @@ export default async function PermissionsPage({ params, searchParams }: Permissi
   const { effectMax } = verdict;
   const offer = await findOffer(member, request, { isSeparate, effectMax });
   const { needed, had } = offer;
+  // What a request is about that follows a refused call was chosen before.
+  const isFirst = offer.widens === null && had === null;
+  const preset = chosen ?? (isFirst ? await getConsentDefault(member, {}) : "suggested");
   // Of a connection that gets more, only what its call was refused for is asked.
   const wish = { requested: offer.widens ? needed : request.requestedGroups, needed, had };
   return (

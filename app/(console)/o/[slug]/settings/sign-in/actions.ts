@@ -8,14 +8,22 @@ import { deactivateSsoConnection } from "#lib/tenants/deactivate-sso-connection.
 import { type ProvedDomain, proveDomain } from "#lib/tenants/prove-domain.ts";
 import { removeDomain } from "#lib/tenants/remove-domain.ts";
 import { saveSsoConnection } from "#lib/tenants/save-sso-connection.ts";
-import { ActivateSsoInput, ClaimDomainInput, DomainInput, SaveSsoInput } from "#lib/tenants/schema.ts";
-import { requireRecentSignIn } from "../../../../_http/require-recent-sign-in.ts";
-import { toActionResult } from "../../../../_http/to-action-result.ts";
-import type { FormState } from "../../../../_ui/form-state.ts";
-import { asMember, asRecent } from "../../../admit.ts";
-import { loadMember } from "../../../load-member.ts";
-import { readField } from "../../../read-field.ts";
-import { submitForm } from "../../../submit-form.ts";
+import {
+  ActivateSsoInput,
+  ClaimDomainInput,
+  DomainInput,
+  SaveSsoInput,
+  SetSignInWaysInput,
+} from "#lib/tenants/schema.ts";
+import { setSignInWays } from "#lib/tenants/set-sign-in-ways.ts";
+import { requireRecentSignIn } from "../../../../../_http/require-recent-sign-in.ts";
+import { toActionResult } from "../../../../../_http/to-action-result.ts";
+import type { FormState } from "../../../../../_ui/form-state.ts";
+import { asMember, asRecent } from "../../../../admit.ts";
+import { loadMember } from "../../../../load-member.ts";
+import { readField } from "../../../../read-field.ts";
+import { submitForm } from "../../../../submit-form.ts";
+import { settle } from "../settle.ts";
 
 /** How old a sign-in may be that changes how people sign in; longer than the page's own demand, as for keys. */
 const FORM_MINUTES = 60;
@@ -27,6 +35,16 @@ const UNPROVED: Record<Extract<ProvedDomain, { ok: false }>["reason"], string> =
     "The record is not there yet. Compare its name and text with what is shown; a new one can take an hour to be seen. Then check again.",
   unreachable: "The name servers of this domain did not answer. Try again in a minute.",
 };
+
+export async function saveWays(_before: FormState, form: FormData): Promise<FormState> {
+  const state = await submitForm(form, {
+    as,
+    input: SetSignInWaysInput,
+    run: setSignInWays,
+    done: (_saved, { actor }) => `${toPage(actor)}?done=ways`,
+  });
+  return settle(state);
+}
 
 export async function addDomain(_before: FormState, form: FormData): Promise<FormState> {
   return await submitForm(form, {
@@ -90,5 +108,5 @@ async function admit(form: FormData): Promise<{ actor: MemberActor; page: string
 }
 
 function toPage({ tenantSlug }: MemberActor): string {
-  return `/o/${tenantSlug}/sign-in`;
+  return `/o/${tenantSlug}/settings/sign-in`;
 }

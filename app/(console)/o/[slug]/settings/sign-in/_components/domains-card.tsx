@@ -1,13 +1,14 @@
 import { AtSign } from "lucide-react";
+import { getTranslations } from "next-intl/server";
 import type { DomainProof } from "#lib/tenants/get-sign-in-settings.ts";
-import { Card } from "../../../../../_ui/card.tsx";
-import { Code } from "../../../../../_ui/code.tsx";
-import { ConfirmDialog } from "../../../../../_ui/confirm-dialog.tsx";
-import { CopyField } from "../../../../../_ui/copy-field.tsx";
-import { EmptyState } from "../../../../../_ui/empty-state.tsx";
-import { KeyValue } from "../../../../../_ui/key-value.tsx";
-import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
-import { StatusDot } from "../../../../../_ui/status-dot.tsx";
+import { Card } from "../../../../../../_ui/card.tsx";
+import { Code } from "../../../../../../_ui/code.tsx";
+import { ConfirmDialog } from "../../../../../../_ui/confirm-dialog.tsx";
+import { CopyField } from "../../../../../../_ui/copy-field.tsx";
+import { EmptyState } from "../../../../../../_ui/empty-state.tsx";
+import { KeyValue } from "../../../../../../_ui/key-value.tsx";
+import { RelativeTime } from "../../../../../../_ui/relative-time.tsx";
+import { StatusDot } from "../../../../../../_ui/status-dot.tsx";
 import { giveUpDomain } from "../actions.ts";
 import { CheckForm } from "./check-form.tsx";
 import { ClaimForm } from "./claim-form.tsx";
@@ -15,16 +16,14 @@ import { ClaimForm } from "./claim-form.tsx";
 type DomainsCardProps = { slug: string; domains: readonly DomainProof[]; mayChange: boolean };
 
 /** The mail domains the organisation says are its own, and what proves each. */
-export function DomainsCard({ slug, domains, mayChange }: DomainsCardProps) {
+export async function DomainsCard({ slug, domains, mayChange }: DomainsCardProps) {
+  const t = await getTranslations("settings.signIn.domains");
   return (
-    <Card title="1. Mail domains">
-      <p className="max-w-[72ch] text-muted">
-        The part after the @ in your people’s e-mail addresses. Company sign-in works for the domains that you
-        proved to be yours, and for no others.
-      </p>
+    <Card title={t("title")}>
+      <p className="max-w-[72ch] text-muted">{t("text")}</p>
       {domains.length === 0 && (
-        <EmptyState icon={<AtSign />} title="Your mail domains will be here">
-          You prove one with a line of text in its DNS, the public directory where its addresses are kept.
+        <EmptyState icon={<AtSign />} title={t("empty")}>
+          {t("emptyText")}
         </EmptyState>
       )}
       {domains.length > 0 && (
@@ -44,8 +43,9 @@ export function DomainsCard({ slug, domains, mayChange }: DomainsCardProps) {
 
 type DomainProps = { slug: string; proof: DomainProof; mayChange: boolean };
 
-function Domain({ slug, proof, mayChange }: DomainProps) {
+async function Domain({ slug, proof, mayChange }: DomainProps) {
   const { id, domain, provenAt } = proof;
+  const t = await getTranslations("settings.signIn.domains");
   return (
     <>
       <div className="flex flex-wrap items-start justify-between gap-3">
@@ -55,12 +55,12 @@ function Domain({ slug, proof, mayChange }: DomainProps) {
           </h3>
           {provenAt ? (
             <p className="flex flex-wrap items-center gap-x-2">
-              <StatusDot tone="ok">Proved</StatusDot>
+              <StatusDot tone="ok">{t("proved")}</StatusDot>
               <RelativeTime at={provenAt} />
             </p>
           ) : (
             <p>
-              <StatusDot tone="warn">Not proved yet</StatusDot>
+              <StatusDot tone="warn">{t("notProved")}</StatusDot>
             </p>
           )}
         </div>
@@ -72,24 +72,22 @@ function Domain({ slug, proof, mayChange }: DomainProps) {
   );
 }
 
-function ProofRecord({ proof, mayChange }: { proof: DomainProof; mayChange: boolean }) {
+async function ProofRecord({ proof, mayChange }: { proof: DomainProof; mayChange: boolean }) {
   const { id, domain, record } = proof;
+  const t = await getTranslations("settings.signIn.domains");
   return (
     <div id={`record-${id}`} className="grid gap-4">
-      <p className="max-w-[72ch] text-muted">
-        Where the DNS of this domain is managed, add a record of type TXT, which is a line of text anybody can
-        look up.
-      </p>
+      <p className="max-w-[72ch] text-muted">{t("recordText")}</p>
       {mayChange ? (
         <>
-          <CopyField label={`Record name for ${domain}`} value={record.name} />
-          <CopyField label={`Record text for ${domain}`} value={record.value} />
+          <CopyField label={t("recordNameFor", { domain })} value={record.name} />
+          <CopyField label={t("recordValueFor", { domain })} value={record.value} />
         </>
       ) : (
         <KeyValue
           items={[
-            { key: "Record name", value: <Code>{record.name}</Code> },
-            { key: "Record text", value: <Code>{record.value}</Code> },
+            { key: t("recordName"), value: <Code>{record.name}</Code> },
+            { key: t("recordValue"), value: <Code>{record.value}</Code> },
           ]}
         />
       )}
@@ -97,25 +95,20 @@ function ProofRecord({ proof, mayChange }: { proof: DomainProof; mayChange: bool
   );
 }
 
-function RemoveDomain({ slug, proof: { id, domain } }: { slug: string; proof: DomainProof }) {
+async function RemoveDomain({ slug, proof: { id, domain } }: { slug: string; proof: DomainProof }) {
+  const t = await getTranslations("settings.signIn.domains");
   return (
     <form action={giveUpDomain}>
       <input type="hidden" name="slug" value={slug} />
       <input type="hidden" name="id" value={id} />
       <ConfirmDialog
-        title={`Remove ${domain}?`}
-        description={
-          <p>
-            Nobody with an address there can use company sign-in any more, and another organisation can prove
-            the domain. If it is your last proved one, company sign-in goes off. To use it again you prove it
-            again.
-          </p>
-        }
-        confirmLabel={`Remove ${domain}`}
+        title={t("removeTitle", { domain })}
+        description={<p>{t("removeText")}</p>}
+        confirmLabel={t("removeConfirm", { domain })}
         tone="secondary"
         size="dense"
       >
-        Remove<span className="sr-only"> {domain}</span>
+        {t.rich("remove", { domain, hidden: (text) => <span className="sr-only">{text}</span> })}
       </ConfirmDialog>
     </form>
   );

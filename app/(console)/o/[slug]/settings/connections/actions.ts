@@ -1,0 +1,20 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import { ConnectionSettingsInput } from "#lib/tenants/schema.ts";
+import { setConnectionSettings } from "#lib/tenants/set-connection-settings.ts";
+import type { FormState } from "../../../../../_ui/form-state.ts";
+import { asMember } from "../../../../admit.ts";
+import { submitForm } from "../../../../submit-form.ts";
+import { settle } from "../settle.ts";
+
+export async function saveLifetime(_before: FormState, form: FormData): Promise<FormState> {
+  const t = await getTranslations("settings.connections");
+  const state = await submitForm(form, {
+    as: asMember,
+    input: ConnectionSettingsInput,
+    run: setConnectionSettings,
+    done: ({ shortened }) => ({ done: { message: t("saved", { shortened }) } }),
+  });
+  return settle(state);
+}

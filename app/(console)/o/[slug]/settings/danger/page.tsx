@@ -1,0 +1,108 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import type { MemberActor } from "#lib/kernel/actor.ts";
+import { can } from "#lib/kernel/permissions.ts";
+import { type Consequences, getConsequences } from "#lib/operations/get-consequences.ts";
+import { getSettings, type Settings } from "#lib/tenants/get-settings.ts";
+import { hasRecentSignIn } from "../../../../../_http/require-recent-sign-in.ts";
+import { ClientMessages } from "../../../../../_messages/client-messages.tsx";
+import { Card } from "../../../../../_ui/card.tsx";
+import { pageTitle } from "../../../../../_ui/page-title.ts";
+import { loadMember } from "../../../../load-member.ts";
+import { ConfirmFirst } from "../_components/confirm-first.tsx";
+import { SettingsFrame } from "../_components/settings-frame.tsx";
+import { DeleteForm, DisconnectForm, HandOverForm, PauseForm } from "./_components/danger-forms.tsx";
+import { Paused } from "./_components/paused.tsx";
+
+/** A little less than the actions demand, so that there is time to type. */
+const PAGE_MINUTES = 8;
+
+type Props = { params: Promise<{ slug: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { slug } = await params;
+  const { tenantName } = await loadMember(slug, `/o/${slug}/settings/danger`);
+  const t = await getTranslations("settings");
+  return { title: pageTitle(t("tabs.danger"), t("title"), tenantName) };
+}
+
+export default async function DangerPage({ params }: Props) {
+  const { slug } = await params;
+  const page = `/o/${slug}/settings/danger`;
+  const actor = await loadMember(slug, page);
+  const t = await getTranslations("settings.danger");
+  const mayPause = can(actor.role, "tenant:pause");
+  const isRecent = await hasRecentSignIn(PAGE_MINUTES);
+  const found = can(actor.role, "settings:read")
+    ? await Promise.all([getSettings(actor, {}), getConsequences(actor, {})])
+    : null;
+  return (
+    <SettingsFrame actor={actor} tab="danger" title={t("title")} description={t("description")}>
+      {found && (
+        <ClientMessages namespaces={["settings"]}>
+          <div className="grid gap-6">
+            <Paused slug={slug} paused={found[0].paused} mayResume={mayPause} />
+            {!mayPause && <p>{t("nothing")}</p>}
+            {mayPause && !isRecent && <ConfirmFirst page={page} what="danger" />}
+            {mayPause && <Group actor={actor} isRecent={isRecent} settings={found[0]} numbers={found[1]} />}
+          </div>
+        </ClientMessages>
+      )}
+    </SettingsFrame>
+  );
+}
+
+type GroupProps = { actor: MemberActor; isRecent: boolean; settings: Settings; numbers: Consequences };
+
+async function Group({ actor, isRecent, settings, numbers }: GroupProps) {
+  const t = await getTranslations("settings.danger");
+  const { tenantSlug: slug, tenantName: name } = actor;
+  const { connections, people, keys, members } = numbers;
+  const isOwner = can(actor.role, "tenant:delete");
+  return (
+    <Card tone="danger" title={t("group")}>
+      <ul className="divide-y divide-line">
+        {!settings.paused && (
+          <Item title={t("pause.title")} texts={[t("pause.text", { connections })]}>
+            {isRecent && <PauseForm slug={slug} />}
+          </Item>
+        )}
+        <Item title={t("disconnect.title")} texts={[t("disconnect.text", { connections, people })]}>
+          {isRecent && <DisconnectForm slug={slug} />}
+        </Item>
+        {isOwner ? (
+          <>
+            <Item title={t("handOver.title")} texts={[t("handOver.text")]}>
+              {isRecent && <HandOverForm slug={slug} name={name} />}
+            </Item>
+            <Item
+              title={t("delete.title")}
+              texts={[t("delete.text", { connections, keys, members }), t("delete.undo"), t("delete.after")]}
+            >
+              {isRecent && <DeleteForm slug={slug} name={name} />}
+            </Item>
+          </>
+        ) : (
+          <li className="pt-4">{t("ownersOnly")}</li>
+        )}
+      </ul>
+    </Card>
+  );
+}
+
+type ItemProps = { title: string; texts: readonly string[]; children: ReactNode };
+
+function Item({ title, texts, children }: ItemProps) {
+  return (
+    <li className="grid gap-3 py-4 first:pt-0 last:pb-0">
+      <h3 className="font-medium">{title}</h3>
+      {texts.map((text) => (
+        <p key={text} className="max-w-[72ch] text-muted">
+          {text}
+        </p>
+      ))}
+      {children}
+    </li>
+  );
+}

@@ -1,0 +1,54 @@
+import { getTranslations } from "next-intl/server";
+import type { SignInSettings } from "#lib/tenants/get-sign-in-settings.ts";
+import { Card } from "../../../../../../_ui/card.tsx";
+import { Code } from "../../../../../../_ui/code.tsx";
+import { CopyField } from "../../../../../../_ui/copy-field.tsx";
+import { Disclosure } from "../../../../../../_ui/disclosure.tsx";
+import { KeyValue } from "../../../../../../_ui/key-value.tsx";
+import { RelativeTime } from "../../../../../../_ui/relative-time.tsx";
+import { ProviderForm } from "./provider-form.tsx";
+
+type ProviderCardProps = { slug: string; settings: SignInSettings; mayChange: boolean };
+
+/** Where people sign in, and how we present ourselves there; of the secret only when it was set. */
+export async function ProviderCard({ slug, settings, mayChange }: ProviderCardProps) {
+  const t = await getTranslations("settings.signIn.service");
+  const { callbackAddress, connection } = settings;
+  return (
+    <Card title={t("title")}>
+      <p className="max-w-[72ch] text-muted">{t("text")}</p>
+      {mayChange ? (
+        <CopyField label={t("callback")} value={callbackAddress} hint={t("callbackHint")} />
+      ) : (
+        <KeyValue items={[{ key: t("callback"), value: <Code>{callbackAddress}</Code> }]} />
+      )}
+      {connection ? (
+        <KeyValue
+          items={[
+            { key: t("issuer"), value: <span className="font-mono break-all">{connection.issuer}</span> },
+            { key: t("clientId"), value: <span className="font-mono break-all">{connection.clientId}</span> },
+            {
+              key: t("secret"),
+              value: t.rich("secretSet", { at: () => <RelativeTime at={connection.savedAt} /> }),
+            },
+          ]}
+        />
+      ) : (
+        <p>{t("nothing")}</p>
+      )}
+      {mayChange && <Form slug={slug} connection={connection} />}
+    </Card>
+  );
+}
+
+async function Form({ slug, connection }: { slug: string; connection: SignInSettings["connection"] }) {
+  if (!connection) return <ProviderForm slug={slug} issuer="" clientId="" isOn={false} />;
+  const t = await getTranslations("settings.signIn.service");
+  const { version, issuer, clientId, isActive } = connection;
+  return (
+    // Folded again, and empty of what was refused, once something new is saved.
+    <Disclosure key={version} summary={t("change")}>
+      <ProviderForm slug={slug} issuer={issuer} clientId={clientId} isOn={isActive} />
+    </Disclosure>
+  );
+}
