@@ -7,6 +7,7 @@ import connections from "./en/connections.json";
 import disconnect from "./en/disconnect.json";
 import enter from "./en/enter.json";
 import join from "./en/join.json";
+import exports from "./en/exports.json";
 import me from "./en/me.json";
 import members from "./en/members.json";
 import overview from "./en/overview.json";
@@ -28,6 +29,7 @@ const ENGLISH = {
   disconnect,
   enter,
   join,
+  exports,
   me,
   members,
   overview,

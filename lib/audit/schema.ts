@@ -101,9 +101,12 @@ export function listActions(subject: string): readonly string[] {
   return AUDIT_ACTIONS.filter((action) => action.startsWith(`${subject}.`));
 }
 
+type SubjectOf<Action> = Action extends `${infer Subject}.${string}` ? Subject : never;
+
 /** What actions are done to, in order. */
-export function listSubjects(): string[] {
-  return [...new Set(AUDIT_ACTIONS.map((action) => action.slice(0, action.indexOf("."))))];
+export function listSubjects(): SubjectOf<AuditAction>[] {
+  const subjects = AUDIT_ACTIONS.map((action) => action.split(".", 1)[0] as SubjectOf<AuditAction>);
+  return [...new Set(subjects)];
 }
 
 /** Who acts: somebody signed in, an app for somebody, a job of ours, the operator. */

@@ -1,0 +1,11 @@
+import { FilterSkeleton, HeaderSkeleton, Loading, TableSkeleton } from "../../../../_ui/skeleton.tsx";
+
+export default function LoadingPage() {
+  return (
+    <Loading>
+      <HeaderSkeleton />
+      <FilterSkeleton count={5} />
+      <TableSkeleton />
+    </Loading>
+  );
+}

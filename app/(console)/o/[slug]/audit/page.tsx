@@ -1,0 +1,126 @@
+import { ScrollText } from "lucide-react";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { getChainEnd } from "#lib/audit/get-chain-end.ts";
+import { type ListedAudit, listAudit } from "#lib/audit/list-audit.ts";
+import type { MemberActor } from "#lib/kernel/actor.ts";
+import { can } from "#lib/kernel/permissions.ts";
+import { currentTimeZone } from "../../../../_http/current-person.ts";
+import { ClientMessages } from "../../../../_messages/client-messages.tsx";
+import { Card } from "../../../../_ui/card.tsx";
+import { type Column, DataTable } from "../../../../_ui/data-table.tsx";
+import { EmptyState } from "../../../../_ui/empty-state.tsx";
+import { LinkButton } from "../../../../_ui/link-button.tsx";
+import { NoResults } from "../../../../_ui/no-results.tsx";
+import { PageHeader } from "../../../../_ui/page-header.tsx";
+import { pageTitle } from "../../../../_ui/page-title.ts";
+import { Pagination } from "../../../../_ui/pagination.tsx";
+import { type Query, toHref } from "../../../../_ui/query.ts";
+import { RelativeTime } from "../../../../_ui/relative-time.tsx";
+import { TextLink } from "../../../../_ui/text-link.tsx";
+import { ExportForm } from "../../../_components/export-form.tsx";
+import { NoRight } from "../../../_components/no-right.tsx";
+import { loadMember } from "../../../load-member.ts";
+import { AuditFilters } from "./_components/audit-filters.tsx";
+import { ActionWords, ActorWords, OriginWords, TargetWords } from "./_components/audit-words.tsx";
+import { ChainCard } from "./_components/chain-card.tsx";
+import { type ReadFilter, readFilter } from "./read-filter.ts";
+
+type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Query> };
+type Translate = Awaited<ReturnType<typeof getTranslations<"audit">>>;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { slug } = await params;
+  const { tenantName } = await loadMember(slug, `/o/${slug}/audit`);
+  const t = await getTranslations("audit");
+  return { title: pageTitle(t("title"), tenantName) };
+}
+
+export default async function AuditPage({ params, searchParams }: Props) {
+  const { slug } = await params;
+  const path = `/o/${slug}/audit`;
+  const actor = await loadMember(slug, path);
+  const [t, timeZone] = await Promise.all([getTranslations("audit"), currentTimeZone()]);
+  if (!can(actor.role, "audit:read")) {
+    return (
+      <>
+        <PageHeader title={t("title")} />
+        <NoRight actor={actor} what={t("noRight")} />
+      </>
+    );
+  }
+  const read = readFilter(await searchParams, timeZone);
+  const [{ rows, nextBefore }, end] = await Promise.all([
+    listAudit(actor, { ...read.filter, before: read.before }),
+    getChainEnd(actor, {}),
+  ]);
+  return (
+    <ClientMessages namespaces={["audit", "exports"]}>
+      <PageHeader
+        title={t("title")}
+        description={t("description")}
+        actions={<LinkButton href={`/o/${slug}/exports`}>{t("exports")}</LinkButton>}
+      />
+      <AuditFilters path={path} values={read.values} />
+      <DataTable
+        caption={t("caption")}
+        isCaptionHidden
+        columns={toColumns(actor, path, t)}
+        rows={rows}
+        rowKey={({ seq }) => String(seq)}
+        empty={<NoRows path={path} isFiltered={end !== null} t={t} />}
+      />
+      <Pagination
+        newestHref={read.before === undefined ? undefined : toHref(path, read.values)}
+        olderHref={
+          nextBefore === null ? undefined : toHref(path, { ...read.values, before: String(nextBefore) })
+        }
+      />
+      <div className="mt-6 grid items-start gap-6 lg:grid-cols-2">
+        <Card title={t("take.title")}>
+          <p>{t("take.text")}</p>
+          <ExportForm slug={slug} kinds={["audit"]} filter={toExportFilter(read)} timeZone={timeZone} />
+        </Card>
+        <ChainCard slug={slug} end={end} />
+      </div>
+    </ClientMessages>
+  );
+}
+
+/** Days are of the reader's zone, so the file's filter holds the moments they stand for. */
+function toExportFilter({ filter: { from, to, ...filter } }: ReadFilter): Record<string, string | undefined> {
+  return { ...filter, from: from?.toISOString(), to: to?.toISOString() };
+}
+
+function NoRows({ path, isFiltered, t }: { path: string; isFiltered: boolean; t: Translate }) {
+  if (isFiltered) return <NoResults title={t("noResults")} clearHref={path} />;
+  return (
+    <EmptyState icon={<ScrollText />} title={t("empty.title")}>
+      {t("empty.text")}
+    </EmptyState>
+  );
+}
+
+function toColumns(actor: MemberActor, path: string, t: Translate): Column<ListedAudit>[] {
+  const base = `/o/${actor.tenantSlug}`;
+  return [
+    { key: "time", header: t("columns.time"), cell: ({ at }) => <RelativeTime at={at} /> },
+    { key: "who", header: t("columns.who"), cell: (row) => <ActorWords row={row} base={base} /> },
+    {
+      key: "action",
+      header: t("columns.action"),
+      isRowHeader: true,
+      cell: (row) => (
+        <TextLink href={`${path}/${row.seq}`}>
+          <ActionWords row={row} />
+        </TextLink>
+      ),
+    },
+    {
+      key: "target",
+      header: t("columns.target"),
+      cell: (row) => <TargetWords row={row} base={base} tenantId={actor.tenantId} />,
+    },
+    { key: "from", header: t("columns.from"), cell: (row) => <OriginWords row={row} /> },
+  ];
+}
