@@ -37,6 +37,7 @@ export const AUDIT_ACTIONS = [
   "invitation.send",
   "member.add",
   "member.change-address",
+  "member.change-name",
   "member.change-role",
   "member.leave",
   "member.remove",
