@@ -1,4 +1,5 @@
 import { ChevronRight } from "lucide-react";
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 
 export type Crumb = { label: string; href: string };
@@ -6,7 +7,7 @@ export type Crumb = { label: string; href: string };
 /** The way up from this page; the page itself is the heading below and not repeated here. */
 export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
   return (
-    <nav aria-label="Breadcrumbs">
+    <nav aria-label={useTranslations("ui")("breadcrumbs")}>
       <ol className="flex flex-wrap items-center gap-1 text-table text-muted">
         {crumbs.map(({ label, href }) => (
           <li key={href} className="flex items-center gap-1">

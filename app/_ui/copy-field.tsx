@@ -1,6 +1,7 @@
 "use client";
 
 import { Check, Copy } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useId, useRef, useState } from "react";
 import { Button } from "./button.tsx";
 import { CONTROL_CLASS } from "./control-class.ts";
@@ -9,6 +10,7 @@ type CopyFieldProps = { label: string; value: string; hint?: string | undefined 
 
 /** A value to take elsewhere. Without JavaScript it is a field to select from, and the button is not shown. */
 export function CopyField({ label, value, hint }: CopyFieldProps) {
+  const t = useTranslations("ui.copy");
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [outcome, setOutcome] = useState<"copied" | "selected">();
@@ -45,7 +47,7 @@ export function CopyField({ label, value, hint }: CopyFieldProps) {
             ) : (
               <Copy aria-hidden="true" className="size-4" />
             )}
-            Copy
+            {t("button")}
             <span className="sr-only"> {label}</span>
           </Button>
         </span>
@@ -56,8 +58,8 @@ export function CopyField({ label, value, hint }: CopyFieldProps) {
         </p>
       )}
       <p role="status" className="text-table text-muted empty:hidden">
-        {outcome === "copied" && "Copied."}
-        {outcome === "selected" && "Selected: copy it with your keyboard or the menu."}
+        {outcome === "copied" && t("copied")}
+        {outcome === "selected" && t("selected")}
       </p>
     </div>
   );

@@ -1,26 +1,28 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Button } from "./button.tsx";
+import { pageTitle } from "./page-title.ts";
 
 /** What an error boundary says: that it was us, what to do, and the reference that is also in our log. */
 export function ErrorNotice({ error, retry }: { error: unknown; retry: () => void }) {
+  const t = useTranslations("ui.error");
   const reference = readDigest(error);
   return (
     <div className="grid gap-4 py-6" role="alert">
-      <title>Something went wrong · Trinity Connect</title>
-      <h1 className="text-xl font-semibold">Something went wrong on our side</h1>
-      <p className="max-w-[72ch] text-muted">
-        The page could not be shown. Try again; if it happens again, contact support
-        {reference ? " and give the reference below" : ""}.
-      </p>
+      <title>{pageTitle(t("page"))}</title>
+      <h1 className="text-xl font-semibold">{t("title")}</h1>
+      <p className="max-w-[72ch] text-muted">{t(reference ? "textWithReference" : "text")}</p>
       {reference && (
         <p>
-          Reference: <code className="rounded-sm bg-sunken px-1 font-mono">{reference}</code>
+          {t.rich("reference", {
+            reference: () => <code className="rounded-sm bg-sunken px-1 font-mono">{reference}</code>,
+          })}
         </p>
       )}
       <div>
         <Button tone="primary" onClick={() => retry()}>
-          Try again
+          {t("retry")}
         </Button>
       </div>
     </div>

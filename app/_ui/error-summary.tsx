@@ -1,12 +1,14 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 
 export type FieldError = { fieldId: string; message: string };
 type ErrorSummaryProps = { title?: string | undefined; errors: readonly FieldError[] };
 
 /** Stands on top of a form that was refused, links to each field, and takes the focus; nothing when all is well. */
-export function ErrorSummary({ title = "Some of this needs another look", errors }: ErrorSummaryProps) {
+export function ErrorSummary({ title, errors }: ErrorSummaryProps) {
+  const t = useTranslations("ui.form");
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (errors.length > 0) box.current?.focus();
@@ -21,7 +23,7 @@ export function ErrorSummary({ title = "Some of this needs another look", errors
       autoFocus
       className="rounded-lg border-2 border-danger bg-danger-soft p-4 text-danger"
     >
-      <h2 className="font-semibold">{title}</h2>
+      <h2 className="font-semibold">{title ?? t("refused")}</h2>
       <ul className="mt-2 list-disc ps-5">
         {errors.map(({ fieldId, message }) => (
           <li key={`${fieldId} ${message}`}>

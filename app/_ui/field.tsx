@@ -1,4 +1,5 @@
 import { CircleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
 /** What a control must carry so that its label, hint and error belong to it. */
@@ -21,13 +22,14 @@ type FieldProps = {
 };
 
 export function Field({ id, label, hint, error, isOptional = false, children }: FieldProps) {
+  const t = useTranslations("ui");
   const hintId = hint ? `${id}-hint` : undefined;
   const errorId = error ? `${id}-error` : undefined;
   return (
     <div className="grid gap-1">
       <label htmlFor={id} className="font-medium">
         {label}
-        {isOptional && <span className="font-normal text-muted"> (optional)</span>}
+        {isOptional && <span className="font-normal text-muted"> {t("optional")}</span>}
       </label>
       {hint && (
         <p id={hintId} className="max-w-[72ch] text-table text-muted">

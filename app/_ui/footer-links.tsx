@@ -1,20 +1,23 @@
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 
 export type FooterLink = { href: string; label: string };
 
-const ALWAYS: readonly FooterLink[] = [
-  { href: "/privacy", label: "Privacy" },
-  { href: "/terms", label: "Terms" },
-  { href: "/support", label: "Help" },
-  { href: "/report-app", label: "Report an app" },
+const ALWAYS: readonly { href: string; key: "privacy" | "terms" | "help" | "report" }[] = [
+  { href: "/privacy", key: "privacy" },
+  { href: "/terms", key: "terms" },
+  { href: "/support", key: "help" },
+  { href: "/report-app", key: "report" },
 ];
 
 /** The same links at the same place on every page outside the console. */
 export function FooterLinks({ extra = [] }: { extra?: readonly FooterLink[] | undefined }) {
+  const t = useTranslations("ui.footer");
+  const always = ALWAYS.map(({ href, key }) => ({ href, label: t(key) }));
   return (
-    <nav aria-label="About this service">
+    <nav aria-label={t("label")}>
       <ul className="flex flex-wrap gap-x-5">
-        {[...ALWAYS, ...extra].map(({ href, label }) => (
+        {[...always, ...extra].map(({ href, label }) => (
           <li key={href}>
             <Link
               href={href}

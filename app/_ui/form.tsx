@@ -46,7 +46,7 @@ export function Form<Result>({
         className={layout === "fields" ? "grid max-w-[640px] gap-6" : "grid gap-3"}
       >
         {problem && <FormProblemNotice problem={problem} title={errorTitle} />}
-        <ErrorSummary errors={errors} title={errorTitle ?? t("refused")} />
+        <ErrorSummary errors={errors} title={errorTitle} />
         {Object.entries(hidden).map(([name, value]) => (
           <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
         ))}

@@ -41,7 +41,9 @@ export function GroupList({ groups }: { groups: readonly string[] }) {
     >
       <ul className="list-disc ps-4">
         {groups.map((id) => (
-          <li key={id}>{findGroup(id)?.title ?? id}</li>
+          <li key={id}>
+            <bdi>{findGroup(id)?.title ?? id}</bdi>
+          </li>
         ))}
       </ul>
     </Disclosure>

@@ -1,3 +1,4 @@
+import { getTranslations } from "next-intl/server";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { findWaitingRequest } from "#lib/oauth/find-waiting-request.ts";
@@ -8,19 +9,18 @@ import { LinkButton } from "../../_ui/link-button.tsx";
 export async function FinishConnecting({ otherwise = null }: { otherwise?: ReactNode }) {
   const waiting = await findWaitingRequest((await headers()).get("cookie"));
   if (!waiting) return otherwise;
+  const t = await getTranslations("ui.finish");
   return (
     <Banner
       tone="info"
       title={
-        <span className="wrap-anywhere">
-          Finish connecting <bdi>{waiting.name}</bdi>
-        </span>
+        <span className="wrap-anywhere">{t.rich("title", { app: () => <bdi>{waiting.name}</bdi> })}</span>
       }
-      action={<LinkButton href={`/connect/${waiting.uid}`}>Continue</LinkButton>}
+      action={<LinkButton href={`/connect/${waiting.uid}`}>{t("continue")}</LinkButton>}
     >
-      It waits for your answer and returns to{" "}
-      <span className="font-mono break-all">{waiting.redirectHost}</span>. Nothing is shared until you allow
-      it.
+      {t.rich("text", {
+        host: () => <span className="font-mono break-all">{waiting.redirectHost}</span>,
+      })}
     </Banner>
   );
 }

@@ -1,20 +1,22 @@
 import { BadgeCheck, Globe, MonitorSmartphone, TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ClientIdentity } from "#lib/grants/schema.ts";
 import { Badge } from "../../_ui/badge.tsx";
 
 const MARKS = {
-  verified: { tone: "ok", Icon: BadgeCheck, word: "Verified publisher" },
-  known: { tone: "info", Icon: Globe, word: "Known address" },
-  registered: { tone: "warn", Icon: TriangleAlert, word: "Registered itself" },
-  local: { tone: "warn", Icon: MonitorSmartphone, word: "On a computer" },
+  verified: { tone: "ok", Icon: BadgeCheck },
+  known: { tone: "info", Icon: Globe },
+  registered: { tone: "warn", Icon: TriangleAlert },
+  local: { tone: "warn", Icon: MonitorSmartphone },
 } as const;
 
 /** What was known of an app when it was allowed. */
 export function IdentityBadge({ identity }: { identity: ClientIdentity }) {
-  const { tone, Icon, word } = MARKS[identity];
+  const t = useTranslations("ui.identity");
+  const { tone, Icon } = MARKS[identity];
   return (
     <Badge tone={tone} icon={<Icon aria-hidden="true" />}>
-      {word}
+      {t(identity)}
     </Badge>
   );
 }

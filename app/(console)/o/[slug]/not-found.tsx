@@ -1,20 +1,21 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { LinkButton } from "../../../_ui/link-button.tsx";
 import { PageHeader } from "../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../_ui/page-title.ts";
 
-export const metadata: Metadata = { title: pageTitle("Page not found") };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: pageTitle((await getTranslations("ui.notFound"))("page")) };
+}
 
 /** The same for what does not exist and for what is another organisation's. */
-export default function NotFoundHere() {
+export default async function NotFoundHere() {
+  const t = await getTranslations("ui.notFound");
   return (
     <>
-      <PageHeader
-        title="This page does not exist"
-        description="The address may be mistyped, or what was here is gone, or it belongs to another organisation."
-      />
+      <PageHeader title={t("title")} description={t("text")} />
       <LinkButton href="/o" tone="primary">
-        Go to your organisation
+        {t("organisation")}
       </LinkButton>
     </>
   );
