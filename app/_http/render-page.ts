@@ -1,4 +1,5 @@
 import { escapeHtml } from "#lib/kernel/escape-html.ts";
+import { readLocale } from "../_messages/read-locale.ts";
 import { readTheme } from "../_ui/read-theme.ts";
 
 // The tokens of globals.css that these pages need: a route handler has no stylesheet of Next's.
@@ -24,7 +25,7 @@ export type AnswerPage = {
 export async function renderPage(request: Request, page: AnswerPage): Promise<Response> {
   const nonce = escapeHtml(request.headers.get("x-nonce") ?? "");
   const html = `<!doctype html>
-<html lang="en" data-theme="${await readTheme()}">
+<html lang="${await readLocale()}" data-theme="${await readTheme()}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -3,7 +3,9 @@ import apps from "./en/apps.json";
 import ask from "./en/ask.json";
 import attempts from "./en/attempts.json";
 import audit from "./en/audit.json";
+import auth from "./en/auth.json";
 import connections from "./en/connections.json";
+import consent from "./en/consent.json";
 import disconnect from "./en/disconnect.json";
 import enter from "./en/enter.json";
 import exports from "./en/exports.json";
@@ -25,7 +27,9 @@ const ENGLISH = {
   ask,
   attempts,
   audit,
+  auth,
   connections,
+  consent,
   disconnect,
   enter,
   join,

@@ -1,13 +1,18 @@
+import { getTranslations } from "next-intl/server";
 import { findRequestingApp } from "#lib/oauth/find-requesting-app.ts";
 
 /** Beside the product's name while sign-in is a step of Connect: for which app, and where it returns to. */
 export async function ConnectContext({ next }: { next: string }) {
   const uid = /^\/connect\/([\w-]+)/.exec(next)?.[1] ?? "";
   const app = await findRequestingApp(uid);
-  if (!app) return <>to connect an app</>;
+  const t = await getTranslations("auth.context");
+  if (!app) return <>{t("unknown")}</>;
   return (
     <>
-      to connect <bdi>{app.name}</bdi> · <span className="font-mono">{app.redirectHost}</span>
+      {t.rich("app", {
+        app: () => <bdi>{app.name}</bdi>,
+        host: () => <span className="font-mono">{app.redirectHost}</span>,
+      })}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { Button } from "../../_ui/button.tsx";
 
 type ProviderFormProps = {
@@ -24,13 +25,14 @@ export function ProviderForm({ provider, purpose = "sign-in", next, tone, childr
 
 /** Google first, then whatever stands below; the page shows it only where the operator set it up. */
 export function GoogleForm({ next }: { next: string }) {
+  const t = useTranslations("auth.start");
   return (
     <div className="mb-6 grid gap-6">
       <ProviderForm provider="google" next={next}>
-        Continue with Google
+        {t("google")}
       </ProviderForm>
       <p className="flex items-center gap-3 text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-        or
+        {t("or")}
       </p>
     </div>
   );

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { findGoogle } from "#lib/identity/find-google.ts";
@@ -15,7 +16,10 @@ import { SignInShell } from "../_components/sign-in-shell.tsx";
 import { toLanding } from "../to-landing.ts";
 import { describeProblem } from "./describe-problem.ts";
 
-export const metadata: Metadata = { title: pageTitle("Sign in") };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: pageTitle(t("signIn")) };
+}
 
 type Search = Promise<Record<string, string | string[] | undefined>>;
 
@@ -25,20 +29,18 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   if (await currentPerson()) redirect(toLanding(next));
   const state = findSignIn((await headers()).get("cookie"));
   const problem = state?.problem?.reason === search["problem"] ? state?.problem : undefined;
-  const error = problem && describeProblem(problem, "email");
+  const error = problem && describeProblem(await getTranslations("auth.problems"), problem, "email");
+  const t = await getTranslations("auth");
   return (
     <SignInShell next={next}>
-      <Refusal title="We could not send a code" error={error} />
-      <PageHeader
-        title="Sign in"
-        description="We send a code to your e-mail address. The first time, that also makes your account."
-      />
+      <Refusal title={t("start.refused")} error={error} />
+      <PageHeader title={t("signIn")} description={t("start.description")} />
       {findGoogle() && <GoogleForm next={next} />}
       <form method="post" action="/sign-in/request" noValidate className="grid gap-6">
         <input type="hidden" name="next" value={next} />
         <TextField
           id="email"
-          label="E-mail address"
+          label={t("start.email")}
           error={error?.fieldId === "email" ? error.message : undefined}
           type="email"
           autoComplete="email"
@@ -47,10 +49,10 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
           defaultValue={problem ? state?.address : undefined}
         />
         <Button type="submit" tone="primary" size="touch" isWide>
-          Send me a code
+          {t("start.send")}
         </Button>
         <Button type="submit" tone="quiet" size="touch" isWide name="way" value="company">
-          Use company sign-in
+          {t("start.company")}
         </Button>
       </form>
     </SignInShell>

@@ -1,20 +1,23 @@
 import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { FocusedShell } from "../../_ui/focused-shell.tsx";
 import { LinkButton } from "../../_ui/link-button.tsx";
 import { PageHeader } from "../../_ui/page-header.tsx";
 import { pageTitle } from "../../_ui/page-title.ts";
 
-export const metadata: Metadata = { title: pageTitle("Signed out") };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: pageTitle(t("signedOut.pageTitle")) };
+}
 
 export default function SignedOutPage() {
+  const t = useTranslations("auth.signedOut");
   return (
     <FocusedShell>
-      <PageHeader
-        title="You are signed out"
-        description="Apps you connected stay connected. To end a connection, sign in and disconnect it."
-      />
+      <PageHeader title={t("title")} description={t("text")} />
       <LinkButton href="/sign-in" tone="primary" size="touch">
-        Sign in again
+        {t("again")}
       </LinkButton>
     </FocusedShell>
   );

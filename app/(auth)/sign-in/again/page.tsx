@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { findGoogle, GOOGLE } from "#lib/identity/find-google.ts";
 import { listIdentities } from "#lib/identity/list-identities.ts";
@@ -13,7 +14,10 @@ import { ProviderForm } from "../../_components/provider-form.tsx";
 import { SignInShell } from "../../_components/sign-in-shell.tsx";
 import { findCodeRefusal, findGoogleRefusal } from "../find-code-refusal.ts";
 
-export const metadata: Metadata = { title: pageTitle("Confirm it is you", "Sign in") };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: pageTitle(t("again.title"), t("signIn")) };
+}
 
 type Search = Promise<Record<string, string | string[] | undefined>>;
 
@@ -29,16 +33,14 @@ export default async function AgainPage({ searchParams }: { searchParams: Search
     findGoogleRefusal(person.email),
   ]);
   const hasCompany = company !== null && linked.has(company.connectionId);
+  const t = await getTranslations("auth.again");
   return (
     <SignInShell next={next}>
       <PageHeader
-        title="Confirm it is you"
-        description={
-          <>
-            What comes next matters, and you signed in a while ago. You are{" "}
-            <bdi className="font-medium break-all text-ink">{person.email}</bdi>.
-          </>
-        }
+        title={t("title")}
+        description={t.rich("description", {
+          email: () => <bdi className="font-medium break-all text-ink">{person.email}</bdi>,
+        })}
       />
       <div className="grid gap-4">
         {(hasCompany || (company && codeRefusal)) && (
@@ -48,24 +50,24 @@ export default async function AgainPage({ searchParams }: { searchParams: Search
             next={next}
             tone="primary"
           >
-            Confirm with company sign-in
+            {t("company")}
           </ProviderForm>
         )}
         {!codeRefusal && (
           <form method="post" action="/sign-in/again/code">
             <input type="hidden" name="next" value={next} />
             <Button type="submit" tone={hasCompany ? "secondary" : "primary"} size="touch" isWide>
-              Send me a code
+              {t("send")}
             </Button>
           </form>
         )}
         {linked.has(GOOGLE) && findGoogle() && !googleRefusal && (
           <ProviderForm provider="google" purpose="again" next={next}>
-            Confirm with Google
+            {t("google")}
           </ProviderForm>
         )}
         <p className="border-t pt-4">
-          <TextLink href={next.startsWith("/connect/") ? next : "/o"}>Not now</TextLink>
+          <TextLink href={next.startsWith("/connect/") ? next : "/o"}>{t("notNow")}</TextLink>
         </p>
       </div>
     </SignInShell>

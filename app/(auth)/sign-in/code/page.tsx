@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { GOOGLE } from "#lib/identity/find-google.ts";
 import { findSignIn, type SignInState } from "#lib/identity/find-sign-in.ts";
 import { RESEND_SECONDS } from "#lib/identity/policy.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
+import { ClientMessages } from "../../../_messages/client-messages.tsx";
 import { Banner } from "../../../_ui/banner.tsx";
 import { PageHeader } from "../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../_ui/page-title.ts";
@@ -15,7 +18,10 @@ import { describeProblem } from "../describe-problem.ts";
 import { CodeForm } from "./_components/code-form.tsx";
 import { ResendForm } from "./_components/resend-form.tsx";
 
-export const metadata: Metadata = { title: pageTitle("Enter your code", "Sign in") };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: pageTitle(t("code.title"), t("signIn")) };
+}
 
 type Search = Promise<Record<string, string | string[] | undefined>>;
 
@@ -23,27 +29,30 @@ export default async function CodePage({ searchParams }: { searchParams: Search 
   const state = findSignIn((await headers()).get("cookie"));
   if (!state?.sentAt) redirect("/sign-in");
   const isToldNow = state.problem?.reason === (await searchParams)["problem"];
-  const error = state.problem && isToldNow ? describeProblem(state.problem, "code") : undefined;
+  const error =
+    state.problem && isToldNow
+      ? describeProblem(await getTranslations("auth.problems"), state.problem, "code")
+      : undefined;
+  const t = await getTranslations("auth.code");
   return (
     <SignInShell next={state.next}>
-      <Refusal title="You are not signed in yet" error={error} />
+      <Refusal title={t("refused")} error={error} />
       <PageHeader
-        title="Enter your code"
-        description={
-          <>
-            We sent six digits to <bdi className="font-medium break-all text-ink">{state.address}</bdi>. They
-            work once, for 10 minutes.
-          </>
-        }
+        title={t("title")}
+        description={t.rich("description", {
+          address: () => <bdi className="font-medium break-all text-ink">{state.address}</bdi>,
+        })}
       />
       <div className="grid gap-6">
         {state.identity && <JoinHint isGoogle={state.identity.connection === GOOGLE} />}
         {getConfig().isLocal && <LocalHint />}
         <CodeForm error={error?.fieldId === "code" ? error.message : undefined} hasFocus={!error} />
         <div className="grid gap-4 border-t pt-6">
-          <ResendForm waitSeconds={secondsToWait(state)} />
+          <ClientMessages namespaces={["auth"]}>
+            <ResendForm waitSeconds={secondsToWait(state)} />
+          </ClientMessages>
           <p>
-            <TextLink href={`/sign-in?next=${encodeURIComponent(state.next)}`}>Use another address</TextLink>
+            <TextLink href={`/sign-in?next=${encodeURIComponent(state.next)}`}>{t("otherAddress")}</TextLink>
           </p>
         </div>
       </div>
@@ -52,18 +61,19 @@ export default async function CodePage({ searchParams }: { searchParams: Search 
 }
 
 function JoinHint({ isGoogle }: { isGoogle: boolean }) {
-  const way = isGoogle ? "Google" : "your company sign-in";
+  const t = useTranslations("auth.code.join");
   return (
-    <Banner tone="info" title="One code, once">
-      It shows that this address is yours. From then on {way} alone is enough.
+    <Banner tone="info" title={t("title")}>
+      {t(isGoogle ? "google" : "company")}
     </Banner>
   );
 }
 
 function LocalHint() {
+  const t = useTranslations("auth.code.local");
   return (
-    <Banner tone="info" title="This server runs on your machine and sends no mail">
-      The code is in the terminal and in the <TextLink href="/local/mailbox">local mailbox</TextLink>.
+    <Banner tone="info" title={t("title")}>
+      {t.rich("text", { link: (text) => <TextLink href="/local/mailbox">{text}</TextLink> })}
     </Banner>
   );
 }

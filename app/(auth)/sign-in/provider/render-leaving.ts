@@ -1,5 +1,6 @@
 import { escapeHtml } from "#lib/kernel/escape-html.ts";
 import { renderPage } from "../../../_http/render-page.ts";
+import { translate } from "../../../_messages/translate.ts";
 
 /**
  * The 200 page that takes the browser to the provider: Chromium checks `form-action` on every hop after a form post, so
@@ -11,12 +12,13 @@ export async function renderLeaving(
   cookies: readonly string[],
 ): Promise<Response> {
   const target = escapeHtml(location);
-  const host = escapeHtml(new URL(location).host);
+  const { host } = new URL(location);
+  const t = await translate("auth.leaving");
   const response = await renderPage(request, {
     status: 200,
-    title: "Taking you to sign in",
+    title: escapeHtml(t("title")),
     head: `\n<meta http-equiv="refresh" content="0;url=${target}">`,
-    body: `<p>You sign in at ${host} and come back here.</p>\n<p><a class="button" href="${target}">Go to ${host}</a></p>`,
+    body: `<p>${escapeHtml(t("text", { host }))}</p>\n<p><a class="button" href="${target}">${escapeHtml(t("go", { host }))}</a></p>`,
   });
   for (const cookie of cookies) response.headers.append("set-cookie", cookie);
   return response;

@@ -1,4 +1,6 @@
 import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { findSignIn } from "#lib/identity/find-sign-in.ts";
@@ -12,7 +14,10 @@ import { ProviderForm } from "../../_components/provider-form.tsx";
 import { SignInShell } from "../../_components/sign-in-shell.tsx";
 import { findCodeRefusal } from "../find-code-refusal.ts";
 
-export const metadata: Metadata = { title: pageTitle("Company sign-in", "Sign in") };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: pageTitle(t("company.pageTitle"), t("signIn")) };
+}
 
 /** What an address's domain offers. It names the domain alone: which organisation that is, strangers do not learn. */
 export default async function CompanyPage() {
@@ -21,37 +26,31 @@ export default async function CompanyPage() {
   const company = await findCompanySignIn(state.address);
   const refusal = await findCodeRefusal(state);
   const domain = <bdi className="font-medium break-all text-ink">{domainOf(state.address.trim())}</bdi>;
+  const t = await getTranslations("auth");
+  const kind = company ? "known" : refusal ? "unknownNoCode" : "unknown";
   return (
     <SignInShell next={state.next}>
       <PageHeader
-        title={company ? "Use your company sign-in" : "No company sign-in here"}
-        description={
-          company ? (
-            <>Addresses at {domain} can sign in where they sign in at work.</>
-          ) : (
-            <>
-              We know no company sign-in for {domain}.{!refusal && " A code to your address works."}
-            </>
-          )
-        }
+        title={t(`company.${kind}.title`)}
+        description={t.rich(`company.${kind}.text`, { domain: () => domain })}
       />
       <div className="grid gap-6">
         {company && (
           <ProviderForm provider="company" next={state.next} tone="primary">
-            Continue with company sign-in
+            {t("company.continue")}
           </ProviderForm>
         )}
         {refusal ? (
           <p className="text-muted">
-            {refusal === "company_only"
-              ? "Your company allows no other way, so no code is offered."
-              : "Your organisation allows no codes, so none is offered."}
+            {t(refusal === "company_only" ? "company.required" : "company.codesOff")}
           </p>
         ) : (
           <CodeForm isPrimary={!company} />
         )}
         <p className="border-t pt-6">
-          <TextLink href={`/sign-in?next=${encodeURIComponent(state.next)}`}>Use another address</TextLink>
+          <TextLink href={`/sign-in?next=${encodeURIComponent(state.next)}`}>
+            {t("code.otherAddress")}
+          </TextLink>
         </p>
       </div>
     </SignInShell>
@@ -59,11 +58,12 @@ export default async function CompanyPage() {
 }
 
 function CodeForm({ isPrimary }: { isPrimary: boolean }) {
+  const t = useTranslations("auth");
   return (
     <form method="post" action="/sign-in/request">
       <input type="hidden" name="way" value="code" />
       <Button type="submit" tone={isPrimary ? "primary" : "secondary"} size="touch" isWide>
-        Send me a code instead
+        {t("company.code")}
       </Button>
     </form>
   );

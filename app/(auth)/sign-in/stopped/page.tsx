@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { headers } from "next/headers";
 import { findSignIn } from "#lib/identity/find-sign-in.ts";
 import { parseNextPath } from "#lib/identity/schema.ts";
@@ -9,7 +10,10 @@ import { pageTitle } from "../../../_ui/page-title.ts";
 import { SignInShell } from "../../_components/sign-in-shell.tsx";
 import { describeProblem } from "../describe-problem.ts";
 
-export const metadata: Metadata = { title: pageTitle("Sign-in stopped") };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: pageTitle(t("stopped.pageTitle")) };
+}
 
 type Search = Promise<Record<string, string | string[] | undefined>>;
 
@@ -19,20 +23,24 @@ export default async function StoppedPage({ searchParams }: { searchParams: Sear
   const next = parseNextPath(search["next"]);
   const problem = findSignIn((await headers()).get("cookie"))?.problem ?? { reason: "provider_browser" };
   const isSignedIn = (await currentPerson()) !== null;
+  const [t, problems] = await Promise.all([
+    getTranslations("auth.stopped"),
+    getTranslations("auth.problems"),
+  ]);
   return (
     <SignInShell next={next}>
       <PageHeader
-        title={isSignedIn ? "That did not work" : "You are not signed in yet"}
-        description={describeProblem(problem, "email").message}
+        title={t(isSignedIn ? "signedIn" : "signedOut")}
+        description={describeProblem(problems, problem, "email").message}
       />
       <div className="flex flex-wrap gap-3">
         {isSignedIn && next !== "/" ? (
           <LinkButton href={next} tone="primary" size="touch">
-            Go back
+            {t("back")}
           </LinkButton>
         ) : (
           <LinkButton href={`/sign-in?next=${encodeURIComponent(next)}`} tone="primary" size="touch">
-            Sign in another way
+            {t("another")}
           </LinkButton>
         )}
       </div>

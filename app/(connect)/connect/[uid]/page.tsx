@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { recordEvent } from "#lib/activity/record-event.ts";
 import { pageTitle } from "../../../_ui/page-title.ts";
@@ -7,7 +8,10 @@ import { NotMember } from "./_components/not-member.tsx";
 import { OrganisationList } from "./_components/organisation-list.tsx";
 import { loadChoices } from "./load-consent.ts";
 
-export const metadata: Metadata = { title: pageTitle("Choose an organisation") };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("consent.choose");
+  return { title: pageTitle(t("pageTitle")) };
+}
 
 /** The organisation step: skipped when there is exactly one. */
 export default async function ChooseOrganisationPage({ params }: { params: Promise<{ uid: string }> }) {

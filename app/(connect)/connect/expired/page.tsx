@@ -1,10 +1,14 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { parseAttemptNumber } from "#lib/activity/make-attempt-key.ts";
 import { pageTitle } from "../../../_ui/page-title.ts";
 import { ConnectShell } from "../[uid]/_components/connect-shell.tsx";
 import { AttemptLine } from "../_components/attempt-line.tsx";
 
-export const metadata: Metadata = { title: pageTitle("Request expired") };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("consent.expired");
+  return { title: pageTitle(t("pageTitle")) };
+}
 
 type ExpiredPageProps = { searchParams: Promise<{ attempt?: string | string[] }> };
 
@@ -12,15 +16,13 @@ type ExpiredPageProps = { searchParams: Promise<{ attempt?: string | string[] }>
 export default async function ExpiredPage({ searchParams }: ExpiredPageProps) {
   const { attempt } = await searchParams;
   const number = typeof attempt === "string" ? parseAttemptNumber(attempt) : null;
+  const t = await getTranslations("consent.expired");
   return (
     <ConnectShell>
       <div className="grid gap-4">
-        <h1 className="text-xl font-semibold">This request is over</h1>
-        <p>
-          It was already answered, is older than 30 minutes, or began in another browser. Nothing was shared
-          by opening this page.
-        </p>
-        <p>Go back to the app and press Connect again.</p>
+        <h1 className="text-xl font-semibold">{t("title")}</h1>
+        <p>{t("text")}</p>
+        <p>{t("next")}</p>
         {number !== null && <AttemptLine number={number} />}
       </div>
     </ConnectShell>

@@ -1,17 +1,21 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Button } from "../../../../_ui/button.tsx";
 
 /** Asks for a new code. With scripts the button waits as long as the server would refuse; without, the server says so. */
 export function ResendForm({ waitSeconds }: { waitSeconds: number }) {
+  const t = useTranslations("auth.code");
   const secondsLeft = useCountdown(waitSeconds);
   return (
     <form method="post" action="/sign-in/request" className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <Button id="resend" type="submit" size="touch" disabled={secondsLeft > 0}>
-        Send a new code
+        {t("resend")}
       </Button>
-      {secondsLeft > 0 && <span className="text-muted tabular-nums">in {secondsLeft} s</span>}
+      {secondsLeft > 0 && (
+        <span className="text-muted tabular-nums">{t("wait", { seconds: secondsLeft })}</span>
+      )}
     </form>
   );
 }

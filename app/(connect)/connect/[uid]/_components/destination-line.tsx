@@ -1,15 +1,18 @@
+import { useTranslations } from "next-intl";
 import type { ConsentRequest } from "#lib/oauth/find-consent-request.ts";
 import { Disclosure } from "../../../../_ui/disclosure.tsx";
 
 /** Where the browser goes after the answer: always in sight, the whole address on demand. */
 export function DestinationLine({ request }: { request: ConsentRequest }) {
+  const t = useTranslations("consent.destination");
   return (
     <div className="grid gap-1">
       <p>
-        After this you go to <strong className="font-mono break-all">{request.redirectHost}</strong>
-        {request.client.identity === "local" && " on this computer"}
+        {t.rich(request.client.identity === "local" ? "local" : "web", {
+          host: () => <strong className="font-mono break-all">{request.redirectHost}</strong>,
+        })}
       </p>
-      <Disclosure summary="Show the full address">
+      <Disclosure summary={t("full")}>
         <p className="font-mono text-table break-all text-muted">{request.redirectUri}</p>
       </Disclosure>
     </div>

@@ -1,18 +1,18 @@
+import { useFormatter, useTranslations } from "next-intl";
 import { Banner } from "../../../../_ui/banner.tsx";
 
 /** Says which instances do not work right now; connecting is still possible. */
 export function FailingInstances({ names }: { names: readonly string[] }) {
+  const t = useTranslations("consent.failing");
+  const format = useFormatter();
   if (names.length === 0) return null;
+  const list = format.list(
+    names.map((name) => <bdi key={name}>{name}</bdi>),
+    "all",
+  );
   return (
-    <Banner tone="warn" title="Some tools do not work right now">
-      You may still connect; they work again once the instance does. Not working:{" "}
-      {names.map((name, index) => (
-        <span key={name}>
-          {index > 0 && ", "}
-          <bdi>{name}</bdi>
-        </span>
-      ))}
-      .
+    <Banner tone="warn" title={t("title")}>
+      {t.rich("text", { names: () => list })}
     </Banner>
   );
 }

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { OfferedGroup } from "#lib/access/list-offered-groups.ts";
 import { GROUPS, HEADINGS } from "#lib/catalog/groups.ts";
 import { Badge } from "../../../../_ui/badge.tsx";
@@ -7,12 +8,6 @@ import { EffectBadge } from "../../../../_ui/effect-badge.tsx";
 
 type Group = (typeof GROUPS)[number];
 const BY_ID = new Map<string, Group>(GROUPS.map((group) => [group.id, group]));
-
-const LOCKED: Record<NonNullable<OfferedGroup["locked"]>, string> = {
-  role: "Your role does not allow this group.",
-  policy: "Your organisation has switched this group off.",
-  app: "An admin limits this app.",
-};
 
 /** Every group that can be had here, under its heading, with its effect, its consequence and its tools. */
 export function GroupFieldset({
@@ -25,15 +20,18 @@ export function GroupFieldset({
   /** What a call was refused for. */
   needed: readonly string[];
 }) {
+  const t = useTranslations("consent.groups");
   return (
     <fieldset className="grid gap-5">
-      <legend className="sr-only">What it may do</legend>
+      <legend className="sr-only">{t("label")}</legend>
       {HEADINGS.map((heading) => {
         const groups = offered.filter((group) => BY_ID.get(group.id)?.heading === heading);
         if (groups.length === 0) return null;
         return (
           <section key={heading} className="grid gap-1">
-            <h2 className="border-b pb-1 font-semibold">{heading}</h2>
+            <h2 className="border-b pb-1 font-semibold">
+              <bdi>{heading}</bdi>
+            </h2>
             {groups.map((group) => (
               <GroupBox
                 key={group.id}
@@ -52,9 +50,9 @@ export function GroupFieldset({
 type GroupBoxProps = { group: OfferedGroup; isTicked: boolean; isNeeded: boolean };
 
 function GroupBox({ group, isTicked, isNeeded }: GroupBoxProps) {
+  const t = useTranslations("consent.groups");
   const definition = BY_ID.get(group.id);
   if (!definition) return null;
-  const reason = group.locked === null ? undefined : LOCKED[group.locked];
   return (
     <div className="grid">
       <Checkbox
@@ -63,17 +61,21 @@ function GroupBox({ group, isTicked, isNeeded }: GroupBoxProps) {
         value={group.id}
         defaultChecked={isTicked}
         disabled={group.locked !== null}
-        label={definition.title}
+        label={<bdi>{definition.title}</bdi>}
         badge={
           <>
             <EffectBadge effect={definition.credential ? "credential" : definition.effect} />
-            {isNeeded && <Badge tone="info">Needed now</Badge>}
+            {isNeeded && <Badge tone="info">{t("needed")}</Badge>}
           </>
         }
-        description={reason ? `${definition.consequence} ${reason}` : definition.consequence}
+        description={
+          <>
+            <bdi>{definition.consequence}</bdi> {group.locked !== null && t(`locked.${group.locked}`)}
+          </>
+        }
       />
       <div className="ms-8 text-table">
-        <Disclosure summary={group.tools.length === 1 ? "1 tool" : `${group.tools.length} tools`}>
+        <Disclosure summary={t("tools", { count: group.tools.length })}>
           <ul className="grid gap-0.5">
             {group.tools.map((tool) => (
               <li key={tool.name} className="break-words">

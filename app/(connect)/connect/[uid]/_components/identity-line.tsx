@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { ConsentRequest } from "#lib/oauth/find-consent-request.ts";
 import { Banner } from "../../../../_ui/banner.tsx";
 import { LetterTile } from "../../../../_ui/letter-tile.tsx";
@@ -13,61 +14,44 @@ export function IdentityLine({ client }: { client: Client }) {
       {client.identity === "verified" ? <VerifiedIcon /> : <LetterTile name={client.name} />}
       <p className="min-w-0 break-words text-muted">
         <Origin client={client} />
-        {client.identity === "local" && ", on this computer"}
       </p>
     </div>
   );
 }
 
 function Origin({ client }: { client: Client }) {
-  const host = <span className="font-mono">{client.host}</span>;
-  if (client.registeredAt) {
-    return (
-      <>
-        Registered itself as <span className="font-mono break-all">{client.id}</span>,{" "}
-        <RelativeTime at={client.registeredAt} />
-      </>
-    );
+  const t = useTranslations("consent.identity");
+  const { identity, registeredAt, publisher } = client;
+  const host = () => <span className="font-mono">{client.host}</span>;
+  if (registeredAt) {
+    return t.rich(identity === "local" ? "registeredAsHere" : "registeredAs", {
+      id: () => <span className="font-mono break-all">{client.id}</span>,
+      time: () => <RelativeTime at={registeredAt} />,
+    });
   }
-  switch (client.identity) {
-    case "verified":
-      return (
-        <>
-          Verified publisher · {client.publisher}, {host}
-        </>
-      );
-    case "known":
-      return <>From {host}</>;
-    case "registered":
-      return <>Described at {host}, but returns to another site</>;
-    case "local":
-      return (
-        <>
-          {client.publisher ? `${client.publisher}, ` : "From "}
-          {host}
-        </>
-      );
-  }
+  if (identity === "verified") return t.rich("verified", { host, publisher: publisher ?? "" });
+  if (identity === "local" && publisher) return t.rich("localPublisher", { host, publisher });
+  return t.rich(identity, { host });
 }
 
 /** The band under the identity line; verified apps have none. */
 export function IdentityBand({ client }: { client: Client }) {
+  const t = useTranslations("consent.identity.bands");
   switch (client.identity) {
     case "verified":
       return null;
     case "known":
-      return <Banner tone="info" title="We have not reviewed this app" />;
+      return <Banner tone="info" title={t("known")} />;
     case "registered":
       return (
-        <Banner tone="warn" title="Its name is its own claim">
-          Nobody has checked who made this app. Continue only if you were just using it and know where it came
-          from.
+        <Banner tone="warn" title={t("registered.title")}>
+          {t("registered.text")}
         </Banner>
       );
     case "local":
       return (
-        <Banner tone="warn" title="Continue only if you just started this yourself">
-          The app runs on this computer. Any program here could have opened this page under that name.
+        <Banner tone="warn" title={t("local.title")}>
+          {t("local.text")}
         </Banner>
       );
   }

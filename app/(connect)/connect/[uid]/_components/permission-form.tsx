@@ -1,7 +1,9 @@
+import { useTranslations } from "next-intl";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import type { ConsentRequest } from "#lib/oauth/find-consent-request.ts";
 import type { Offer } from "#lib/oauth/find-offer.ts";
 import type { Preset } from "#lib/oauth/suggest-groups.ts";
+import { ClientMessages } from "../../../../_messages/client-messages.tsx";
 import { Button } from "../../../../_ui/button.tsx";
 import { ErrorSummary } from "../../../../_ui/error-summary.tsx";
 import { AlreadyHas } from "./already-has.tsx";
@@ -36,6 +38,8 @@ export function PermissionForm({
   csrf,
 }: PermissionFormProps) {
   const { offered, needed, widens } = offer;
+  const t = useTranslations("consent.form");
+  const app = () => <bdi>{request.client.name}</bdi>;
   const firstOpen = offered.find((group) => group.locked === null);
   return (
     <form id={FORM_ID} method="post" action={`/connect/${request.uid}/answer`} className="grid gap-6">
@@ -48,24 +52,20 @@ export function PermissionForm({
       {isSeparate && <input type="hidden" name="separate" value="yes" />}
       {preset === null && firstOpen && (
         <ErrorSummary
-          title="Nothing is ticked"
-          errors={[
-            { fieldId: `group-${firstOpen.id}`, message: "Tick at least one tool group, or choose Deny." },
-          ]}
+          title={t("nothing.title")}
+          errors={[{ fieldId: `group-${firstOpen.id}`, message: t("nothing.text") }]}
         />
       )}
       {!firstOpen && <NothingToAllow isRestricted={offered.length > 0} />}
       {offered.length > 0 && (
         <div className="grid gap-4">
-          {widens && (
-            <p className="font-medium wrap-anywhere">
-              <bdi>{request.client.name}</bdi> also wants:
-            </p>
-          )}
+          {widens && <p className="font-medium wrap-anywhere">{t.rich("alsoWants", { app })}</p>}
           {!widens && firstOpen && (
             <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
               <Presets uid={request.uid} slug={member.tenantSlug} current={preset} isSeparate={isSeparate} />
-              <ToolCount formId={FORM_ID} sizes={toSizes(offered)} ticked={[...ticked]} />
+              <ClientMessages namespaces={["consent"]}>
+                <ToolCount formId={FORM_ID} sizes={toSizes(offered)} ticked={[...ticked]} />
+              </ClientMessages>
             </div>
           )}
           <TickedNote request={request} offer={offer} />
@@ -76,12 +76,10 @@ export function PermissionForm({
       <Facts isAddition={widens !== null} />
       <div className="grid grid-cols-2 gap-3">
         <Button type="submit" name="decision" value="deny" size="touch" isWide>
-          Deny
+          {t("deny")}
         </Button>
         <Button type="submit" name="decision" value="allow" size="touch" isWide disabled={!firstOpen}>
-          <span className="min-w-0 wrap-anywhere">
-            Allow <bdi>{request.client.name}</bdi>
-          </span>
+          <span className="min-w-0 wrap-anywhere">{t.rich("allow", { app })}</span>
         </Button>
       </div>
     </form>
@@ -90,20 +88,10 @@ export function PermissionForm({
 
 /** Why the boxes are ticked as they are. */
 function TickedNote({ request, offer }: { request: ConsentRequest; offer: Offer }) {
-  const name = <bdi>{request.client.name}</bdi>;
-  if (offer.had) {
-    return (
-      <p className="wrap-anywhere text-muted">
-        Ticked are the groups {name} had until a moment ago, with what it needs now. Tick more or fewer.
-      </p>
-    );
-  }
-  return (
-    <p className="wrap-anywhere text-muted">
-      {request.saidNothing && !offer.widens && <>{name} did not say what it needs. </>}
-      Groups marked Destructive or Credential are never ticked for you.
-    </p>
-  );
+  const t = useTranslations("consent.form");
+  const app = () => <bdi>{request.client.name}</bdi>;
+  const key = offer.had ? "had" : request.saidNothing && !offer.widens ? "saidNothing" : "neverTicked";
+  return <p className="wrap-anywhere text-muted">{t.rich(key, { app })}</p>;
 }
 
 function toSizes(offered: Offer["offered"]): Record<string, number> {

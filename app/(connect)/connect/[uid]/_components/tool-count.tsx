@@ -1,10 +1,13 @@
 "use client";
+
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 
 type ToolCountProps = { formId: string; sizes: Record<string, number>; ticked: string[] };
 
 /** "33 of 124 tools": right when the page arrives, and kept right while boxes change. */
 export function ToolCount({ formId, sizes, ticked }: ToolCountProps) {
+  const t = useTranslations("consent");
   const [chosen, setChosen] = useState(ticked);
   useEffect(() => {
     const form = document.getElementById(formId);
@@ -18,7 +21,7 @@ export function ToolCount({ formId, sizes, ticked }: ToolCountProps) {
   const count = chosen.reduce((sum, id) => sum + (sizes[id] ?? 0), 0);
   return (
     <p role="status" className="text-muted tabular-nums">
-      {count} of {total} tools
+      {t("count", { count, total })}
     </p>
   );
 }

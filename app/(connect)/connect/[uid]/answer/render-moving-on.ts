@@ -1,10 +1,9 @@
 import { escapeHtml } from "#lib/kernel/escape-html.ts";
 import type { ConsentRequest } from "#lib/oauth/find-consent-request.ts";
 import { renderPage } from "../../../../_http/render-page.ts";
+import { translate } from "../../../../_messages/translate.ts";
 
 type Ending = "allowed" | "denied";
-
-const TITLES: Record<Ending, string> = { allowed: "Connected", denied: "Nothing was shared" };
 
 /**
  * The 200 page that takes the browser on: by itself after a moment, and by a link. To a private scheme only the
@@ -19,14 +18,16 @@ export async function renderMovingOn(
   const name = `<bdi>${escapeHtml(consent.client.name)}</bdi>`;
   const target = escapeHtml(location);
   const isWeb = /^https?:/.test(consent.redirectUri);
-  const outcome = ending === "allowed" ? "" : `${name} gets no access. `;
+  const t = await translate("consent.moving");
+  const app = () => name;
+  const host = escapeHtml(consent.redirectHost);
   const body = isWeb
-    ? `<p>${outcome}Taking you back to ${name}.</p>
-<p><a href="${target}">Go to ${escapeHtml(consent.redirectHost)}</a></p>
-<p><small>If the app opened, you can close this tab.</small></p>`
-    : `<p>${outcome}Go back to ${name} to finish; the link works once.</p>
-<p><a class="button" href="${target}">Open ${name}</a></p>
-<p><small>You can close this tab once it has opened.</small></p>`;
+    ? `<p>${t.markup(`${ending}.web`, { app })}</p>
+<p><a href="${target}">${t("go", { host })}</a></p>
+<p><small>${t("closeWeb")}</small></p>`
+    : `<p>${t.markup(`${ending}.scheme`, { app })}</p>
+<p><a class="button" href="${target}">${t.markup("open", { app })}</a></p>
+<p><small>${t("closeScheme")}</small></p>`;
   const head = isWeb ? `\n<meta http-equiv="refresh" content="0;url=${target}">` : "";
-  return await renderPage(request, { status: 200, title: TITLES[ending], head, body });
+  return await renderPage(request, { status: 200, title: t(`${ending}.title`), head, body });
 }

@@ -3,25 +3,29 @@ import { HTTP_STATUS } from "#lib/kernel/errors.ts";
 import { escapeHtml } from "#lib/kernel/escape-html.ts";
 import { renderPage } from "../../../../_http/render-page.ts";
 import { reportError } from "../../../../_http/report-error.ts";
+import { translate } from "../../../../_messages/translate.ts";
 
 /** The answer to a form that our page did not make for this signed-in browser: nothing changed. */
 export async function refuseForeignForm(request: Request, uid: string): Promise<Response> {
-  const body = `<p>This answer did not come from the page we showed you, or you are signed in as somebody else by now.</p>
-<p><a href="/connect/${encodeURIComponent(uid)}">Open the request again</a></p>
-${toAttemptLine(uid)}`;
-  return await renderPage(request, { status: 403, title: "Nothing was changed", body });
+  const t = await translate("consent.refusal");
+  const body = `<p>${t("foreign")}</p>
+<p><a href="/connect/${encodeURIComponent(uid)}">${t("again")}</a></p>
+${await toAttemptLine(uid)}`;
+  return await renderPage(request, { status: 403, title: t("changed"), body });
 }
 
 /** An answer that could not be recorded: why, and that nothing was shared. */
 export async function renderFailure(request: Request, uid: string, error: unknown): Promise<Response> {
+  const t = await translate("consent.refusal");
   const { code, publicMessage } = reportError(error);
   const body = `<p>${escapeHtml(publicMessage)}</p>
-<p><a href="/connect/${encodeURIComponent(uid)}">Open the request again</a></p>
-${toAttemptLine(uid)}`;
-  return await renderPage(request, { status: HTTP_STATUS[code], title: "Nothing was shared", body });
+<p><a href="/connect/${encodeURIComponent(uid)}">${t("again")}</a></p>
+${await toAttemptLine(uid)}`;
+  return await renderPage(request, { status: HTTP_STATUS[code], title: t("shared"), body });
 }
 
-function toAttemptLine(uid: string): string {
+async function toAttemptLine(uid: string): Promise<string> {
+  const t = await translate("consent");
   const { number } = makeAttemptKey(uid);
-  return `<p><small>Connection attempt ${number}. Give this number when you ask for help.</small></p>`;
+  return `<p><small>${t.markup("attempt", { number: () => number })}</small></p>`;
 }

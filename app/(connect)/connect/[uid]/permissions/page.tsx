@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { recordEvent } from "#lib/activity/record-event.ts";
 import { findEarlierConnection } from "#lib/grants/find-earlier-connection.ts";
@@ -19,7 +20,10 @@ import { PermissionForm } from "../_components/permission-form.tsx";
 import { makeConsentCsrf } from "../csrf.ts";
 import { findMember, loadChoices, requireWay } from "../load-consent.ts";
 
-export const metadata: Metadata = { title: pageTitle("Allow access") };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("consent.permissions");
+  return { title: pageTitle(t("pageTitle")) };
+}
 
 const PRESETS = ["suggested", "read", "all"] as const;
 
@@ -60,12 +64,16 @@ export default async function PermissionsPage({ params, searchParams }: Permissi
   const preset = chosen ?? (isFirst ? await getConsentDefault(member, {}) : "suggested");
   // Of a connection that gets more, only what its call was refused for is asked.
   const wish = { requested: offer.widens ? needed : request.requestedGroups, needed, had };
+  const t = await getTranslations("consent.permissions");
+  const names = {
+    app: () => <bdi>{request.client.name}</bdi>,
+    organisation: () => <bdi>{member.tenantName}</bdi>,
+  };
   return (
     <ConnectShell request={request}>
       <div className="grid gap-6">
         <h1 className="text-xl font-semibold text-balance wrap-anywhere">
-          Let <bdi>{request.client.name}</bdi> {offer.widens ? "do more in" : "use"}{" "}
-          <bdi>{member.tenantName}</bdi>?
+          {t.rich(offer.widens ? "titleMore" : "title", names)}
         </h1>
         <div className="grid gap-2">
           <IdentityLine client={request.client} />
@@ -81,8 +89,8 @@ export default async function PermissionsPage({ params, searchParams }: Permissi
         />
         <FailingInstances names={await listFailingUpstreams(member, {})} />
         {search.again === "yes" && (
-          <Banner tone="info" title="Nothing has been allowed yet">
-            Tick once more what <bdi>{request.client.name}</bdi> may use, then press Allow.
+          <Banner tone="info" title={t("again.title")}>
+            {t.rich("again.text", names)}
           </Banner>
         )}
         <PermissionForm
