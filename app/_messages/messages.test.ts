@@ -20,9 +20,13 @@ function list(tree: Tree, prefix: readonly string[] = []): { key: string; text: 
 
 const english = list(loadMessages("en-GB"));
 
-const sources = readdirSync(APP, { recursive: true, encoding: "utf8" })
-  .filter((file) => /\.tsx?$/.test(file) && !file.endsWith(".test.ts"))
-  .map((file) => ({ file, text: readFileSync(path.join(APP, file), "utf8") }));
+const read = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.tsx?$/.test(file) && !file.endsWith(".test.ts"))
+    .map((file) => ({ file, text: readFileSync(path.join(folder, file), "utf8") }));
+const sources = read(APP);
+/** Codes, actions and reasons that are keys of messages are literals of the rooms. */
+const everything = [...sources, ...read(path.resolve(APP, "../lib"))];
 
 test("every file of messages is loaded", () => {
   const files = readdirSync(path.join(APP, "_messages/en")).map((file) => file.replace(/\.json$/, ""));
@@ -67,7 +71,7 @@ function isUsed(key: string): boolean {
 }
 const DYNAMIC = /\b(?:t|words|say)(?:\.rich)?\((?!["`])/;
 const hasWord = (word: string) =>
-  sources.some(({ text }) => text.includes(`"${word}"`) || new RegExp(`\\b${word}: `).test(text));
+  everything.some(({ text }) => text.includes(`"${word}"`) || new RegExp(`\\b${word}: `).test(text));
 
 test("every message is used somewhere", () => {
   expect(english.map(({ key }) => key).filter((key) => !isUsed(key))).toEqual([]);
@@ -77,7 +81,7 @@ test("no sentence is joined from pieces", () => {
   const joined = sources.flatMap(({ file, text }) =>
     [
       ...text.matchAll(/\{t\([^{}]*\)\}\s*(?:\{" "\}\s*)?\{t\([^{}]*\)\}/g),
-      ...text.matchAll(/\$\{t\([^`]*\)\}[^`]*\$\{t\(/g),
+      ...text.matchAll(/\$\{t\([^`<\n]*\)\}[^`<\n]*\$\{t\(/g),
       ...text.matchAll(/\bt\("[^"]*"[^)\n]*\) \+ /g),
     ].map(([found]) => `${file}: ${found}`),
   );

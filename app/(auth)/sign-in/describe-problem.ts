@@ -8,19 +8,12 @@ export function describeProblem(
   problem: SignInProblem,
   fieldId: "email" | "code",
 ): FieldError {
-  switch (problem.reason) {
-    case "wrong":
-      return { fieldId, message: t("wrong", { triesLeft: problem.triesLeft }) };
-    case "expired":
-    case "too_many":
-      return { fieldId: "resend", message: t(problem.reason) };
-    case "too_early":
-      return { fieldId, message: t("too_early", { wait: problem.waitSeconds }) };
-    case "limited":
-      return { fieldId, message: describeLimit(t, problem.waitSeconds) };
-    default:
-      return { fieldId, message: t(problem.reason) };
-  }
+  const { reason } = problem;
+  if (reason === "wrong") return { fieldId, message: t("wrong", { triesLeft: problem.triesLeft }) };
+  if (reason === "too_early") return { fieldId, message: t("too_early", { wait: problem.waitSeconds }) };
+  if (reason === "limited") return { fieldId, message: describeLimit(t, problem.waitSeconds) };
+  const isOver = reason === "expired" || reason === "too_many";
+  return { fieldId: isOver ? "resend" : fieldId, message: t(reason) };
 }
 
 function describeLimit(t: Translate<"auth.problems">, seconds: number): string {
