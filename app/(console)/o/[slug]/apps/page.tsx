@@ -27,7 +27,14 @@ export default async function AppsPage({ params, searchParams }: Props) {
   const { slug } = await params;
   const actor = await loadMember(slug, `/o/${slug}/apps`);
   const t = await getTranslations("apps");
-  if (!can(actor.role, "client-policy:read")) return <NoRight actor={actor} what={t("manage")} />;
+  if (!can(actor.role, "client-policy:read")) {
+    return (
+      <>
+        <PageHeader title={t("title")} />
+        <NoRight actor={actor} what={t("manage")} />
+      </>
+    );
+  }
   const query = await searchParams;
   const view = readQuery(query, "view") ?? "allowed";
   const after = readQuery(query, "after");

@@ -34,7 +34,14 @@ export default async function AppPage({ params, searchParams }: Props) {
   const { slug, id } = await params;
   const actor = await loadMember(slug, `/o/${slug}/apps/${id}`);
   const t = await getTranslations("apps");
-  if (!can(actor.role, "client-policy:read")) return <NoRight actor={actor} what={t("manage")} />;
+  if (!can(actor.role, "client-policy:read")) {
+    return (
+      <>
+        <PageHeader title={t("title")} />
+        <NoRight actor={actor} what={t("manage")} />
+      </>
+    );
+  }
   const query = await searchParams;
   const after = readQuery(query, "after");
   if (!isUuid(id) || (after !== undefined && !isUuid(after))) notFound();
