@@ -13,6 +13,7 @@ import { AppList } from "./_components/app-list.tsx";
 import { AppViews, isView } from "./_components/app-views.tsx";
 import { RequestList } from "./_components/request-list.tsx";
 import { RuleCard } from "./_components/rule-card.tsx";
+import { RuleLine } from "./_components/rule-line.tsx";
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Query> };
 
@@ -53,6 +54,7 @@ export default async function AppsPage({ params, searchParams }: Props) {
         texts={texts}
       />
       <AppViews actor={actor} view={view} />
+      {view === "allowed" && <RuleLine actor={actor} />}
       {view === "requests" ? (
         <RequestList actor={actor} after={after} />
       ) : (

@@ -1,5 +1,6 @@
 import type { getTranslations } from "next-intl/server";
 import type { ListedClientRow } from "#lib/grants/list-tenant-clients.ts";
+import { toPlace } from "#lib/grants/policy.ts";
 import type { AppPolicy } from "#lib/grants/schema.ts";
 import type { Column } from "../../../../../_ui/data-table.tsx";
 import { EffectBadge } from "../../../../../_ui/effect-badge.tsx";
@@ -31,7 +32,7 @@ export function toColumns({ t, path, policy, isBlocked }: Options): Column<Liste
           <bdi className="wrap-anywhere">{name}</bdi>
         </TextLink>
         <IdentityBadge identity={identity} />
-        <span className="font-mono text-xs font-normal break-all text-muted">{redirectHost}</span>
+        <span className="font-mono text-xs font-normal break-all text-muted">{toPlace(redirectHost)}</span>
       </span>
     ),
   };

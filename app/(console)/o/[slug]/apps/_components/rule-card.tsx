@@ -14,7 +14,7 @@ export async function RuleCard({ actor }: { actor: MemberActor }) {
   const mayWrite = can(actor.role, "client-policy:write");
   const { tenantSlug: slug } = actor;
   return (
-    <div className="mt-6 grid gap-6">
+    <div id="rule" className="mt-6 grid scroll-mt-20 gap-6">
       <Card title={t("rule.title")}>
         {mayWrite ? (
           <ClientMessages namespaces={["apps"]}>
