@@ -7,11 +7,20 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
+  // Layouts do not know their page's address, and where to come back to after signing in is part of it.
+  headers.set("x-path", toPath(request.nextUrl));
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   response.headers.set("cache-control", "private, no-store");
   if (!isInPopup(request.nextUrl.pathname)) response.headers.set("cross-origin-opener-policy", "same-origin");
   return response;
+}
+
+/** The page's own address, without what the router adds to it. */
+function toPath({ pathname, searchParams }: URL): string {
+  const params = new URLSearchParams(searchParams);
+  params.delete("_rsc");
+  return params.size === 0 ? pathname : `${pathname}?${params}`;
 }
 
 function toPolicy(nonce: string, isDev: boolean): string {

@@ -94,7 +94,7 @@ test("the list is filtered by its address, typed or chosen, and says so when not
   await expect(page.getByText("No call matches this filter")).toBeVisible();
   await page.getByRole("link", { name: "Clear filters" }).first().click();
   await page.waitForURL(ACTIVITY);
-  await page.getByLabel("Time").selectOption("From and to");
+  await page.getByLabel("Time", { exact: true }).selectOption("From and to");
   await page.getByRole("button", { name: "Apply" }).click();
   await page.getByLabel(/^From/).fill("2001-01-01T00:00");
   await page.getByLabel(/^To/).fill("2001-01-02T00:00");
@@ -114,7 +114,7 @@ test("the pages of calls are accessible in every state", async ({ openAs, page }
   await owner.goto(`${ACTIVITY}?tool=nothing`);
   await checkPage(owner, "no results");
   await owner.goto(`${ACTIVITY}?tool=${nobodys}`);
-  await owner.getByRole("link", { name: nobodys }).click();
+  await owner.getByRole("link", { name: nobodys, exact: true }).click();
   await expect(owner.getByRole("heading", { level: 1 })).toContainText(nobodys);
   await checkPage(owner, "one call");
   await signIn(page, makeFounder());

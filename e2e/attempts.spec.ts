@@ -1,20 +1,25 @@
 import type { Page } from "@playwright/test";
 import { makeAttemptKey } from "../lib/activity/make-attempt-key.ts";
 import { checkPage, checkPageAt } from "./check-page.ts";
-import { connect } from "./drive-app.ts";
-import { openRequest } from "./drive-consent.ts";
+import { connect, listNames } from "./drive-app.ts";
 import { createOrganisation, makeFounder } from "./drive-console.ts";
 import { expect, PEOPLE, signIn, test } from "./fixtures.ts";
-import { unique } from "./server.ts";
+import { connectHost } from "./oauth-host.ts";
+import { MCP_URL, unique } from "./server.ts";
 
 const ATTEMPTS = "/o/acme/attempts";
 
 /** A run of Connect that its person refused; the number its pages name. */
 async function deny(page: Page): Promise<string> {
-  const { number } = makeAttemptKey(await openRequest(page));
-  await page.getByRole("button", { name: "Deny" }).click();
-  await expect(page.getByText("Nothing was shared")).toBeVisible();
-  return number;
+  let uid = "";
+  const connecting = connectHost(MCP_URL, { era: "2026-07-28", registration: "registered" }, async (url) => {
+    await page.goto(url);
+    uid = /\/connect\/([\w-]+)/.exec(page.url())?.[1] ?? "";
+    await page.getByRole("button", { name: "Deny" }).click();
+    await page.waitForURL(/\/callback/);
+  });
+  await expect(connecting).rejects.toThrow("access_denied");
+  return makeAttemptKey(uid).number;
 }
 
 async function openAttempt(page: Page, number: string): Promise<void> {
@@ -79,6 +84,7 @@ test("waiting for Connect shows one's own attempt as it happens", async ({ openA
   const name = `Watched ${unique()}`;
   const other = await openAs(PEOPLE.owner);
   const host = await connect(other, { name });
+  await listNames(host.tokens().access_token);
   const card = page.locator("section").filter({ has: page.getByRole("heading", { name }) });
   await expect(card).toContainText("Connected");
   await card.getByRole("link", { name: /^Open attempt/ }).click();

@@ -21,6 +21,14 @@ export async function requirePerson(nextPath: string): Promise<PersonActor> {
   return person ?? redirect(`/sign-in?next=${encodeURIComponent(nextPath)}`);
 }
 
+/**
+ * The same in a layout, which does not know its page's address: before anything of the page is sent, so that a stranger
+ * is answered with a redirect and not with the frame of a page.
+ */
+export async function requirePersonHere(): Promise<PersonActor> {
+  return await requirePerson((await headers()).get("x-path") ?? "/");
+}
+
 /** The zone whoever asks reads times in; UTC for strangers, and while the session cannot be looked up. */
 export async function currentTimeZone(): Promise<string> {
   try {

@@ -1,9 +1,8 @@
 import type { ReactNode } from "react";
 import { ConsoleShell } from "../(console)/_components/console-shell.tsx";
-import { currentPerson } from "../_http/current-person.ts";
+import { requirePersonHere } from "../_http/current-person.ts";
 
-/** As the organisation's layout: somebody not signed in gets the page bare, which sends them to sign in. */
+/** The frame of one's own pages; strangers sign in first. */
 export default async function PersonalLayout({ children }: { children: ReactNode }) {
-  const person = await currentPerson();
-  return person ? <ConsoleShell person={person}>{children}</ConsoleShell> : children;
+  return <ConsoleShell person={await requirePersonHere()}>{children}</ConsoleShell>;
 }

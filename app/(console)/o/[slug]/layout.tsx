@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { getAttention } from "#lib/activity/get-attention.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { can } from "#lib/kernel/permissions.ts";
-import { currentPerson } from "../../../_http/current-person.ts";
+import { requirePersonHere } from "../../../_http/current-person.ts";
 import { reportError } from "../../../_http/report-error.ts";
 import { AttentionBanner } from "../../_components/attention-banner.tsx";
 import { ConsoleShell } from "../../_components/console-shell.tsx";
@@ -10,10 +10,9 @@ import { loadMember } from "../../load-member.ts";
 
 type Props = { params: Promise<{ slug: string }>; children: ReactNode };
 
-/** Somebody not signed in gets the page bare: it knows the address to come back to and sends them to sign in. */
+/** Who may not come in is sent away before anything of the page is. */
 export default async function OrganisationLayout({ params, children }: Props) {
-  const person = await currentPerson();
-  if (!person) return children;
+  const person = await requirePersonHere();
   const { slug } = await params;
   const member = await loadMember(slug, `/o/${slug}`);
   const attention = await findAttention(member);

@@ -1,4 +1,4 @@
-import { CardSkeleton, HeaderSkeleton, Loading, TableSkeleton } from "../../../../_ui/skeleton.tsx";
+import { CardSkeleton, HeaderSkeleton, Loading, TableSkeleton } from "../../../../../_ui/skeleton.tsx";
 
 export default function AttemptsLoading() {
   return (

@@ -6,16 +6,16 @@ import { countAttemptCauses } from "#lib/activity/count-attempt-causes.ts";
 import { listTenantAttempts } from "#lib/activity/list-tenant-attempts.ts";
 import { parseAttemptNumber } from "#lib/activity/make-attempt-key.ts";
 import { can } from "#lib/kernel/permissions.ts";
-import { EmptyState } from "../../../../_ui/empty-state.tsx";
-import { LinkButton } from "../../../../_ui/link-button.tsx";
-import { PageHeader } from "../../../../_ui/page-header.tsx";
-import { pageTitle } from "../../../../_ui/page-title.ts";
-import { NoRight } from "../../../_components/no-right.tsx";
-import { loadMember } from "../../../load-member.ts";
-import { AttemptTable } from "./_components/attempt-table.tsx";
-import { CauseList } from "./_components/cause-list.tsx";
-import { NumberForm } from "./_components/number-form.tsx";
-import { monthAgo, readAttemptsQuery, toCursor } from "./read-query.ts";
+import { EmptyState } from "../../../../../_ui/empty-state.tsx";
+import { LinkButton } from "../../../../../_ui/link-button.tsx";
+import { PageHeader } from "../../../../../_ui/page-header.tsx";
+import { pageTitle } from "../../../../../_ui/page-title.ts";
+import { NoRight } from "../../../../_components/no-right.tsx";
+import { loadMember } from "../../../../load-member.ts";
+import { AttemptTable } from "../_components/attempt-table.tsx";
+import { CauseList } from "../_components/cause-list.tsx";
+import { NumberForm } from "../_components/number-form.tsx";
+import { monthAgo, readAttemptsQuery, toCursor } from "../read-query.ts";
 
 type Props = {
   params: Promise<{ slug: string }>;
