@@ -39,6 +39,9 @@ export default async function PermissionsPage({ params, searchParams }: Permissi
   await requireWay(uid, person, slug);
   const member = await findMember(request, person, slug);
   if (!member) redirect(`/connect/${uid}`);
+  // From here on the attempt is that organisation's to look into, also if it is refused or never answered.
+  const { personId, tenantId } = member;
+  recordEvent({ stage: "S6", outcome: "seen", interactionUid: uid, personId, tenantId });
   const chosen = PRESETS.find((one) => one === search.preset);
   const isNothingTicked = search.problem === "nothing-ticked";
   const isSeparate = search.separate === "yes";
@@ -47,7 +50,6 @@ export default async function PermissionsPage({ params, searchParams }: Permissi
     redirect(`/connect/${uid}/ask-admin?${new URLSearchParams({ org: member.tenantSlug })}`);
   }
   if (verdict.kind !== "allowed") {
-    const { personId, tenantId } = member;
     const reason = "app_not_allowed";
     recordEvent({ stage: "S6", outcome: "failed", reason, interactionUid: uid, personId, tenantId });
     return (
