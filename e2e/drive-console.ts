@@ -16,24 +16,73 @@ export async function createOrganisation(page: Page, name = "Elsewhere Ltd"): Pr
   return slug;
 }
 
-export type InstanceFields = { name: string; url?: string; apiUrl?: string; key: string; keyHeader?: string };
+export type InstanceFields = {
+  name: string;
+  url?: string;
+  apiUrl?: string;
+  key: string;
+  keyHeader?: string;
+  mode?: "One shared key" | "Each person uses their own Trinity key";
+};
 
-/** Fills the form for a new instance, the sample's addresses unless told, and sends it. */
+/**
+ * Walks through adding an instance, the sample's addresses and a shared key unless told, as far as it goes: to a step that
+ * refuses what it got, or to the end of the test.
+ */
 export async function tryInstance(page: Page, slug: string, fields: InstanceFields): Promise<void> {
   const sample = findSample();
   await page.goto(`/o/${slug}/instances/new`);
   await page.getByLabel("Name", { exact: true }).fill(fields.name);
   await page.getByLabel("MCP address").fill(fields.url ?? sample.url);
   await page.getByLabel("Backend address").fill(fields.apiUrl ?? sample.apiUrl);
-  await page.getByLabel("Key", { exact: true }).fill(fields.key);
   if (fields.keyHeader !== undefined) await page.getByLabel("The key goes in").fill(fields.keyHeader);
-  await page.getByRole("button", { name: "Test and add instance" }).click();
+  if (!(await saveStep(page, "key"))) return;
+  await enterKey(page, fields);
 }
 
-/** Adds an instance whose three checks pass, and ends on its page. */
+/** The step of the key, and the test if that takes it. */
+export async function enterKey(
+  page: Page,
+  { key, mode = "One shared key" }: Pick<InstanceFields, "key" | "mode">,
+): Promise<void> {
+  await page.getByRole("radio", { name: mode }).check();
+  await page.getByLabel("Key", { exact: true }).fill(key);
+  if (await saveStep(page, "test")) await runTest(page);
+}
+
+/** Runs the test of an instance and waits for its last row. */
+export async function runTest(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^Run (the test|again)$/ }).click();
+  await expect(page.getByLabel("Copy for support")).toBeVisible({ timeout: 30_000 });
+}
+
+/** Sends a step; whether it led on to that one. */
+async function saveStep(page: Page, next: string): Promise<boolean> {
+  await page.getByRole("button", { name: "Save and go on" }).click();
+  const refused = page.getByRole("main").getByRole("alert").first();
+  const led = page.waitForURL(`**/setup/${next}`).then(
+    () => true,
+    () => false,
+  );
+  const stayed = refused.waitFor().then(
+    () => false,
+    () => true,
+  );
+  return await Promise.race([led, stayed]);
+}
+
+/** Adds an instance that passes its test, and ends on its page, at its tools, which wait. */
 export async function addInstance(page: Page, slug: string, fields: InstanceFields): Promise<void> {
   await tryInstance(page, slug, fields);
-  await expect(page.getByText("The instance passed all three checks and is stored")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Go on to its tools" })).toBeVisible();
+  await page.goto(page.url().replace("/setup/test", "?tab=tools"));
+  await expect(page.getByRole("heading", { name: /wait for approval$/ })).toBeVisible();
+}
+
+/** A tab of the instance whose page, or a tab of it, is open or named. */
+export function toTab(page: Page | string, tab: "tools" | "key" | "access" | "danger"): string {
+  const url = typeof page === "string" ? page : page.url();
+  return `${url.replace(/\?.*/, "")}?tab=${tab}`;
 }
 
 export async function approveTools(page: Page): Promise<void> {

@@ -9,6 +9,7 @@ import consent from "./en/consent.json";
 import disconnect from "./en/disconnect.json";
 import enter from "./en/enter.json";
 import exports from "./en/exports.json";
+import instances from "./en/instances.json";
 import join from "./en/join.json";
 import me from "./en/me.json";
 import members from "./en/members.json";
@@ -32,8 +33,9 @@ const ENGLISH = {
   consent,
   disconnect,
   enter,
-  join,
   exports,
+  instances,
+  join,
   me,
   members,
   overview,

@@ -39,6 +39,7 @@ export const editUpstream = hearAtOnce(
           name,
           ...place,
           ...(isRetested ? { syncedAt: null, report: [] } : {}),
+          ...(isRetested && row.setup !== null && row.keys.length > 0 ? { setup: "test" as const } : {}),
           ...(isWiped ? { status: "draft", setup: "key", problem: null, problemSince: null } : {}),
         },
       );

@@ -7,12 +7,13 @@ import type { KeyMode } from "./schema.ts";
 import { findUpstreams } from "./store.ts";
 
 export type OwnKey = Pick<OwnKeyRow, "lastFour" | "kind" | "actsAs" | "state" | "refusedAt" | "createdAt">;
-/** An instance that takes people's own keys, with the caller's; `isNeeded`: without one their calls are refused. */
+/** An instance that takes people's own keys, with the caller's; not `isTaken` when it stopped; `isNeeded`: without one their calls are refused. */
 export type OwnKeyPlace = {
   upstreamId: UpstreamId;
   name: string;
   host: string;
   mode: KeyMode;
+  isTaken: boolean;
   isNeeded: boolean;
   key: OwnKey | null;
 };
@@ -34,7 +35,15 @@ export const listOwnKeys = query({
       if (!isTaken && key === null) return [];
       const isNeeded = isTaken && row.keyMode === "personal" && key?.state !== "active";
       const { id: upstreamId, name, url, keyMode: mode } = row;
-      return { upstreamId, name, host: new URL(url).host, mode, isNeeded, key: key && toOwnKey(key) };
+      return {
+        upstreamId,
+        name,
+        host: new URL(url).host,
+        mode,
+        isTaken,
+        isNeeded,
+        key: key && toOwnKey(key),
+      };
     });
   },
 });

@@ -218,8 +218,8 @@ export const SetRolesInput = z.strictObject({
 export const PauseUpstreamInput = z.strictObject({ id: Id, isPaused: z.boolean() });
 
 /** How long a replaced key may stand in for the new one; a month is "until I say so". */
-export const OVERLAP_HOURS_MAX = 30 * 24;
-export const OVERLAP_HOURS = [0, 1, 24, 7 * 24, OVERLAP_HOURS_MAX] as const;
+export const OVERLAP_HOURS_MAX = 720;
+export const OVERLAP_HOURS = [0, 1, 24, 168, 720] as const;
 export const ReplaceKeyInput = z.strictObject({
   id: Id,
   key: Key,

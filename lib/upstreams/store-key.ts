@@ -34,7 +34,7 @@ export const storeKey = hearAtOnce(
           "Enter a key: without one the instance cannot be tested.",
         );
       }
-      const setup = { keyMode: mode, setup: "test" as const };
+      const setup = { keyMode: mode, setup: "test" as const, report: [] };
       if (!(await editUpstreamRow(tx, tenantId, { id: row.id, version }, setup))) throw staleEdit();
       if (key !== undefined) {
         const place = { tenantId, upstreamId: row.id, ownerId: null, version: (stored?.version ?? 0) + 1 };

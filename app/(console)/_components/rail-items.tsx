@@ -3,6 +3,7 @@ import {
   ChartNoAxesColumn,
   Home,
   KeyRound,
+  KeySquare,
   MonitorSmartphone,
   Plug,
   ScrollText,
@@ -60,6 +61,7 @@ export async function personalItems(): Promise<NavItem[][]> {
     [
       { href: "/me", label: t("profile"), icon: <UserRound aria-hidden="true" />, isExact: true },
       { href: "/me/connections", label: t("connections"), icon: <Plug aria-hidden="true" /> },
+      { href: "/me/trinity-keys", label: t("trinityKeys"), icon: <KeySquare aria-hidden="true" /> },
       { href: "/me/sign-in", label: t("signIn"), icon: <KeyRound aria-hidden="true" /> },
       { href: "/me/sessions", label: t("browsers"), icon: <MonitorSmartphone aria-hidden="true" /> },
     ],

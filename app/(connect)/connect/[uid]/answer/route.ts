@@ -10,6 +10,7 @@ import { isSameOrigin } from "../../../../_http/require-same-origin.ts";
 import { seeOther } from "../../../../_http/see-other.ts";
 import { checkConsentCsrf } from "../csrf.ts";
 import { endRequest } from "../end-request.ts";
+import { listMissingKeys } from "../list-missing-keys.ts";
 import { findMember } from "../load-consent.ts";
 import { type Answer, readAnswer } from "./read-answer.ts";
 import { renderMovingOn } from "./render-moving-on.ts";
@@ -66,6 +67,10 @@ async function give(request: Request, { consent, person, answer }: Given): Promi
   try {
     const { groups, widens } = answer;
     const location = await approveConsent(member, { uid, cookieHeader, groups, widens });
+    // The last step, where the organisation uses Trinity with each person's own key and this person has stored none.
+    if ((await listMissingKeys(member)).length > 0) {
+      return seeOther(`/connect/${uid}/trinity?${new URLSearchParams({ org: answer.org })}`);
+    }
     return await renderMovingOn(request, consent, "allowed", location);
   } catch (error) {
     if (!isDomainError(error, "invalid_input")) throw error;

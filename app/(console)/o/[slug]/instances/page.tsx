@@ -1,5 +1,6 @@
 import { Server } from "lucide-react";
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { can } from "#lib/kernel/permissions.ts";
 import { listUpstreams, type UpstreamSummary } from "#lib/upstreams/list-upstreams.ts";
 import { type Column, DataTable } from "../../../../_ui/data-table.tsx";
@@ -13,7 +14,6 @@ import { NoRight } from "../../../_components/no-right.tsx";
 import { OutcomeBanner } from "../../../_components/outcome-banner.tsx";
 import { loadMember } from "../../../load-member.ts";
 import { InstanceStatus } from "./_components/instance-status.tsx";
-import { KeyFacts } from "./_components/key-facts.tsx";
 
 type Props = {
   params: Promise<{ slug: string }>;
@@ -23,48 +23,42 @@ type Props = {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug } = await params;
   const { tenantName } = await loadMember(slug, `/o/${slug}/instances`);
-  return { title: pageTitle("Instances", tenantName) };
+  const t = await getTranslations("instances");
+  return { title: pageTitle(t("title"), tenantName) };
 }
 
 export default async function InstancesPage({ params, searchParams }: Props) {
   const { slug } = await params;
   const base = `/o/${slug}/instances`;
   const actor = await loadMember(slug, base);
+  const t = await getTranslations("instances");
   if (!can(actor.role, "upstream:read")) {
     return (
       <>
-        <PageHeader title="Instances" />
-        <NoRight actor={actor} what="see this organisation’s Trinity instances" />
+        <PageHeader title={t("title")} />
+        <NoRight actor={actor} what={t("noRight.see")} />
       </>
     );
   }
   const upstreams = await listUpstreams(actor, {});
   const add = can(actor.role, "upstream:write") && (
     <LinkButton href={`${base}/new`} tone="primary">
-      Add instance
+      {t("add")}
     </LinkButton>
   );
   return (
     <>
-      <PageHeader
-        title="Instances"
-        description="The Trinity instances whose tools people here can use through Claude."
-        actions={upstreams.length > 0 && add}
-      />
-      <OutcomeBanner query={await searchParams} texts={{ removed: "The instance is removed" }} />
+      <PageHeader title={t("title")} description={t("description")} actions={upstreams.length > 0 && add} />
+      <OutcomeBanner query={await searchParams} texts={{ removed: t("done.removed") }} />
       <DataTable
-        caption="Trinity instances"
+        caption={t("title")}
         isCaptionHidden
-        columns={toColumns(base)}
+        columns={toColumns(base, t)}
         rows={upstreams}
         rowKey={({ id }) => id}
         empty={
-          <EmptyState
-            icon={<Server />}
-            title="Your organisation’s Trinity instances will be here"
-            action={add}
-          >
-            You need an instance’s address and one of its keys.
+          <EmptyState icon={<Server />} title={t("empty.title")} action={add}>
+            {t("empty.text")}
           </EmptyState>
         }
       />
@@ -72,11 +66,13 @@ export default async function InstancesPage({ params, searchParams }: Props) {
   );
 }
 
-function toColumns(base: string): Column<UpstreamSummary>[] {
+type Translate = Awaited<ReturnType<typeof getTranslations<"instances">>>;
+
+function toColumns(base: string, t: Translate): Column<UpstreamSummary>[] {
   return [
     {
       key: "name",
-      header: "Name",
+      header: t("columns.name"),
       cell: ({ id, name }) => (
         <TextLink href={`${base}/${id}`}>
           <bdi>{name}</bdi>
@@ -84,24 +80,46 @@ function toColumns(base: string): Column<UpstreamSummary>[] {
       ),
     },
     {
-      key: "status",
-      header: "Status",
-      cell: ({ status, problem }) => <InstanceStatus status={status} problem={problem} />,
+      key: "host",
+      header: t("columns.host"),
+      cell: ({ host }) => <span className="font-mono break-all">{host}</span>,
     },
-    { key: "tools", header: "Tools", cell: ({ toolCounts }) => describeTools(toolCounts) },
-    { key: "host", header: "Host", cell: ({ host }) => <span className="font-mono">{host}</span> },
-    { key: "key", header: "Key", cell: ({ key }) => <KeyFacts upstreamKey={key} /> },
     {
-      key: "checked",
-      header: "Last test",
-      cell: ({ checkedAt }) => (checkedAt ? <RelativeTime at={checkedAt} /> : "Never"),
+      key: "status",
+      header: t("columns.status"),
+      cell: ({ status, state, setup, problem }) => (
+        <InstanceStatus status={status} state={state} setup={setup} problem={problem} />
+      ),
+    },
+    {
+      key: "tools",
+      header: t("columns.tools"),
+      cell: ({ toolCounts: { approved, pending, off } }) => t("toolCounts", { approved, pending, off }),
+    },
+    {
+      key: "sync",
+      header: t("columns.sync"),
+      cell: ({ syncedAt }) => (syncedAt ? <RelativeTime at={syncedAt} /> : t("never")),
+    },
+    {
+      key: "latency",
+      header: t("columns.latency"),
+      align: "end",
+      cell: ({ latencyMs }) => (latencyMs === null ? t("notKnown") : t("ms", { ms: latencyMs })),
+    },
+    { key: "owner", header: t("columns.owner"), cell: (row) => <KeyOwner row={row} t={t} /> },
+    {
+      key: "age",
+      header: t("columns.age"),
+      cell: ({ key }) => (key ? <RelativeTime at={key.createdAt} /> : t("key.none")),
     },
   ];
 }
 
-function describeTools({ approved, pending, off }: UpstreamSummary["toolCounts"]): string {
-  const parts = [`${approved} on`];
-  if (pending > 0) parts.push(`${pending} waiting`);
-  if (off > 0) parts.push(`${off} off`);
-  return parts.join(", ");
+/** Whom calls act as to Trinity. */
+function KeyOwner({ row: { key, keyMode }, t }: { row: UpstreamSummary; t: Translate }) {
+  if (key?.refusedAt) return <span className="text-danger">{t("problems.refused_key")}</span>;
+  if (keyMode === "personal") return <>{t("key.people")}</>;
+  if (key === null) return <>{t("key.none")}</>;
+  return key.actsAs === null ? <>{t("notKnown")}</> : <bdi className="break-all">{key.actsAs}</bdi>;
 }

@@ -1,24 +1,27 @@
-import type { UpstreamProblem, UpstreamStatus } from "#lib/upstreams/schema.ts";
+import { useTranslations } from "next-intl";
+import type { Upstream } from "#lib/upstreams/list-upstreams.ts";
 import { StatusDot } from "../../../../../_ui/status-dot.tsx";
 
-const PROBLEMS: Record<UpstreamProblem, string> = {
-  unreachable: "Not reachable",
-  refused_key: "Key refused",
-  failed: "Fails",
-  timeout: "Does not answer in time",
-  protocol: "Does not speak MCP as expected",
-};
+const TONES = {
+  ready: "ok",
+  checking: "neutral",
+  sync_needed: "warn",
+  error: "danger",
+  paused: "neutral",
+  draft: "warn",
+} as const;
 
-/** A problem outweighs the state: it is what to look at. */
-export function InstanceStatus({
-  status,
-  problem,
-}: {
-  status: UpstreamStatus;
-  problem: UpstreamProblem | null;
-}) {
-  if (problem) return <StatusDot tone="danger">{PROBLEMS[problem]}</StatusDot>;
-  if (status === "draft") return <StatusDot tone="warn">Tools wait for approval</StatusDot>;
-  if (status === "error") return <StatusDot tone="danger">Last test failed</StatusDot>;
-  return <StatusDot tone="ok">Ready</StatusDot>;
+type InstanceStatusProps = Pick<Upstream, "status" | "problem"> & Partial<Pick<Upstream, "state" | "setup">>;
+
+/** What to do about an instance in one word, and what is wrong with it where something is. */
+export function InstanceStatus({ status, problem, state, setup }: InstanceStatusProps) {
+  const t = useTranslations("instances");
+  const shown = state ?? (problem !== null ? "error" : status);
+  const isWaiting = shown === "draft" && (setup === null || setup === "tools");
+  return (
+    <span className="inline-grid">
+      <StatusDot tone={TONES[shown]}>{t(isWaiting ? "states.waiting" : `states.${shown}`)}</StatusDot>
+      {problem !== null && <span className="text-table text-muted">{t(`problems.${problem}`)}</span>}
+    </span>
+  );
 }

@@ -1,27 +1,17 @@
+import { useTranslations } from "next-intl";
 import type { Upstream } from "#lib/upstreams/list-upstreams.ts";
 import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
 
-const KINDS: Record<NonNullable<Upstream["key"]>["kind"], string> = {
-  user: "Key of a user",
-  agent: "Key of an agent",
-  system: "System key",
-  connector: "Connector key",
-  unknown: "Kind unknown",
-};
-
 /** All that is ever shown of a key: kind, whom it acts as, last four characters, age. */
 export function KeyFacts({ upstreamKey }: { upstreamKey: Upstream["key"] }) {
-  if (!upstreamKey) return <>No key</>;
+  const t = useTranslations("instances.key");
+  if (!upstreamKey) return <>{t("none")}</>;
   const { kind, actsAs, lastFour, createdAt } = upstreamKey;
-  return (
-    <span className="inline-block min-w-56">
-      {KINDS[kind]}
-      {actsAs && (
-        <>
-          , acts as <bdi className="break-all">{actsAs}</bdi>
-        </>
-      )}
-      , ends in <span className="font-mono">{lastFour}</span>, stored <RelativeTime at={createdAt} />
-    </span>
-  );
+  const parts = {
+    kind: t(`kinds.${kind}`),
+    code: () => <span className="font-mono">{lastFour}</span>,
+    age: () => <RelativeTime at={createdAt} />,
+    who: () => <bdi className="break-all">{actsAs}</bdi>,
+  };
+  return <span className="inline-block min-w-56">{t.rich(actsAs === null ? "facts" : "actsAs", parts)}</span>;
 }

@@ -59,6 +59,11 @@ export function ToolLists({ slug, upstream, mayChange }: ToolListsProps) {
   );
 }
 
+/** What waits, for the step that approves it. */
+export function WaitingTools({ tools }: { tools: readonly ListedTool[] }) {
+  return <DataTable caption="Waiting tools" isCaptionHidden columns={COLUMNS} rows={tools} rowKey={toKey} />;
+}
+
 const toKey = ({ id }: ListedTool) => id;
 
 const COLUMNS: Column<ListedTool>[] = [

@@ -1,0 +1,88 @@
+import { getTranslations } from "next-intl/server";
+import type { MemberActor } from "#lib/kernel/actor.ts";
+import { getHealth } from "#lib/upstreams/get-health.ts";
+import type { UpstreamDetail } from "#lib/upstreams/get-upstream.ts";
+import type { UpstreamProblem } from "#lib/upstreams/schema.ts";
+import { Card } from "../../../../../../_ui/card.tsx";
+import { KeyValue } from "../../../../../../_ui/key-value.tsx";
+import { RelativeTime } from "../../../../../../_ui/relative-time.tsx";
+import { InstanceStatus } from "../../_components/instance-status.tsx";
+import { LiveTest } from "../../_components/live-test.tsx";
+import { HealthEvents } from "./health-events.tsx";
+import { HealthLine } from "./health-line.tsx";
+
+type HealthTabProps = { actor: MemberActor; upstream: UpstreamDetail; mayChange: boolean };
+
+/** How it is, how it was, and what happened. */
+export async function HealthTab({ actor, upstream, mayChange }: HealthTabProps) {
+  const t = await getTranslations("instances.health");
+  const { days, events } = await getHealth(actor, { id: upstream.id });
+  const page = `/o/${actor.tenantSlug}/instances/${upstream.id}`;
+  return (
+    <div className="grid gap-6">
+      <Card title={t("title")}>
+        <StatusFacts upstream={upstream} />
+      </Card>
+      <Card title={t("line")}>
+        <HealthLine days={days} />
+      </Card>
+      {mayChange && upstream.key !== null && (
+        <Card title={t("testTitle")}>
+          <LiveTest
+            action={`${page}/test`}
+            back={page}
+            stored={upstream.report}
+            isOwner={actor.role === "owner"}
+          />
+        </Card>
+      )}
+      <Card title={t("events")}>
+        <HealthEvents events={events} />
+      </Card>
+    </div>
+  );
+}
+
+const KINDS: Record<UpstreamProblem, "unreachable" | "refused" | "protocol"> = {
+  unreachable: "unreachable",
+  timeout: "unreachable",
+  refused_key: "refused",
+  failed: "protocol",
+  protocol: "protocol",
+};
+
+async function StatusFacts({ upstream }: { upstream: UpstreamDetail }) {
+  const t = await getTranslations("instances");
+  const { key: _key, ...status } = upstream;
+  const { url, apiUrl, transport, revision, problem, problemSince, problemStatus, problemCode } = upstream;
+  const { lastGoodAt, syncedAt, latencyMs } = upstream;
+  const time = (at: Date | null) => (at === null ? t("never") : <RelativeTime at={at} />);
+  const wrong =
+    problem === null
+      ? []
+      : [
+          { key: t("health.kind"), value: t(`kinds.${KINDS[problem]}`) },
+          ...(problemSince ? [{ key: t("health.since"), value: time(problemSince) }] : []),
+          ...(problemStatus === null ? [] : [{ key: t("health.http"), value: toCode(problemStatus) }]),
+          ...(problemCode === null ? [] : [{ key: t("health.mcp"), value: toCode(problemCode) }]),
+        ];
+  return (
+    <KeyValue
+      items={[
+        { key: t("health.status"), value: <InstanceStatus {...status} /> },
+        ...wrong,
+        { key: t("health.lastGood"), value: time(lastGoodAt) },
+        { key: t("health.latency"), value: latencyMs === null ? t("notKnown") : t("ms", { ms: latencyMs }) },
+        { key: t("health.sync"), value: time(syncedAt) },
+        { key: t("health.url"), value: toCode(url) },
+        { key: t("health.apiUrl"), value: apiUrl ? toCode(apiUrl) : t("health.notGiven") },
+        { key: t("health.transport"), value: t(`health.${transport}_transport`) },
+        { key: t("health.revision"), value: revision === null ? t("notKnown") : toCode(revision) },
+      ]}
+    />
+  );
+}
+
+function toCode(text: string | number) {
+  return <span className="font-mono break-all">{text}</span>;
+}
