@@ -7,6 +7,8 @@ import {
   approveTools,
   createOrganisation,
   makeFounder,
+  runTest,
+  toTab,
   openAccountMenu,
   tryInstance,
 } from "./drive-console.ts";
@@ -126,16 +128,20 @@ test.describe("an organisation at work", () => {
     for (const path of ["", "/connections", "/settings/sign-in", "/instances"])
       await checkAt(page, `/o/acme${path}`);
     await page.getByRole("link", { name: "Acme Trinity" }).click();
-    await page.getByRole("heading", { name: "Health and key" }).waitFor();
-    await page.getByText("Replace the key").click();
-    await page.getByRole("button", { name: "Test again" }).click();
-    await expect(page.getByRole("status", { name: "Test" })).toBeVisible();
+    await page.getByRole("heading", { name: "The last 30 days" }).waitFor();
+    await runTest(page);
     await check(page, "an instance, tested");
+    const instance = page.url();
+    await page.goto(toTab(instance, "key"));
+    await page.getByText("Replace the key").click();
+    await check(page, "an instance's key");
+    await page.goto(toTab(instance, "danger"));
     await page.getByRole("button", { name: "Remove instance" }).click();
     await expect(page.getByRole("alertdialog")).toBeVisible();
     await check(page, "asked before an instance is removed");
     await page.keyboard.press("Escape");
     await expect(page.getByRole("alertdialog")).toHaveCount(0);
+    await page.goto(toTab(instance, "access"));
     await page.getByRole("button", { name: "Allow Trinity keys" }).click();
     await expect(page.getByLabel("Address for programs with keys")).toBeVisible();
     await check(page, "an instance whose keys are taken");

@@ -84,6 +84,7 @@ test("what one organisation switches off or breaks, another does not notice", as
   const acme = await connect(await openAs(PEOPLE.member));
   await founder.goto(`/o/${slug}/instances`);
   await founder.getByRole("link", { name: "Own", exact: true }).click();
+  await founder.getByRole("link", { name: "Tools", exact: true }).last().click();
   await founder.getByRole("button", { name: "Switch off list_agents", exact: true }).click();
   await expect(founder.getByText("The tool is off for everybody")).toBeVisible();
   expect(await listNames(theirs.tokens().access_token)).not.toContain("list_agents");

@@ -68,6 +68,7 @@ test.describe.serial("programs that come with a Trinity key", () => {
 async function openInstance(page: Page): Promise<void> {
   await page.goto("/o/acme/instances");
   await page.getByRole("link", { name: "Acme Trinity" }).click();
+  await page.getByRole("link", { name: "Access", exact: true }).click();
   await page.getByRole("heading", { name: "Programs with Trinity keys" }).waitFor();
 }
 

@@ -33,8 +33,9 @@ export function LiveTest({ action, back, stored, isOwner }: LiveTestProps) {
   async function run(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     if (isRunning) return;
+    const fields = [...new FormData(event.currentTarget)];
     const body = new URLSearchParams(
-      [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]),
+      fields.flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
     );
     setRunning(true);
     setProblem(null);
