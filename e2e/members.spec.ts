@@ -12,9 +12,14 @@ const LIST = { jsonrpc: "2.0", id: 1, method: "tools/list" };
 async function invite(page: Page, slug: string, addresses: string, role = "Member"): Promise<void> {
   await page.goto(`/o/${slug}/members/invite`);
   await page.getByLabel("E-mail addresses").fill(addresses);
-  await page.getByRole("radio", { name: role }).check();
+  await choose(page, role);
   await page.getByRole("button", { name: "Send invitations" }).click();
   await expect(page.getByRole("table", { name: "What became of each address" })).toBeVisible();
+}
+
+/** The whole card is the label of its radio. */
+async function choose(page: Page, role: string): Promise<void> {
+  await page.getByRole("main").locator("fieldset label").filter({ hasText: role }).click();
 }
 
 /** The link in the newest invitation to that address, once the mail is there. */
@@ -41,7 +46,7 @@ async function join(owner: Page, guest: Page, slug: string, email: string, role 
 
 async function openMember(page: Page, slug: string, email: string): Promise<void> {
   await page.goto(`/o/${slug}/members?text=${encodeURIComponent(email)}`);
-  await page.getByRole("link", { name: email }).click();
+  await page.getByRole("table").getByRole("link", { name: email }).click();
   await page.waitForURL(/\/members\/[0-9a-f-]{36}/);
 }
 
@@ -78,12 +83,13 @@ test("UX 13.2: somebody invited is back in the app after at most five presses, a
 test("inviting several: an outcome for each address, and what is wrong or comes too late loses no text", async ({
   openAs,
 }) => {
+  test.slow();
   const page = await openAs(makeFounder());
   const slug = await createOrganisation(page);
   await checkPageAt(page, `/o/${slug}/members?tab=invitations`);
   await page.goto(`/o/${slug}/members/invite`);
   await page.getByRole("button", { name: "Send invitations" }).click();
-  await expect(page.getByRole("alert")).toContainText("Enter at least one e-mail address.");
+  await expect(page.getByText("Enter at least one e-mail address.").first()).toBeVisible();
   await checkPage(page, "invite refused");
   const email = makeFounder();
   await page.getByLabel("E-mail addresses").fill(`Ada <${email}>; nonsense`);
@@ -109,10 +115,10 @@ test("inviting several: an outcome for each address, and what is wrong or comes 
   await checkPage(page, "invited");
 
   await page.goto(`/o/${slug}/members?tab=invitations`);
-  await page.getByRole("button", { name: `Make a link of the invitation to ${email}` }).click();
+  await page.getByRole("button", { name: `Copy link ${email}` }).click();
   await expect(page.getByLabel("Link to hand over", { exact: true })).toBeVisible();
   await checkPage(page, "invitations with a copied link");
-  await page.getByRole("button", { name: `Resend the invitation to ${email}` }).click();
+  await page.getByRole("button", { name: `Resend ${email}` }).click();
   await expect(page.getByText(`Sent again to ${email}`)).toBeVisible();
   await confirm(page, `Take back ${email}`, "Take invitation back");
   await expect(page.getByText("Nobody is invited at the moment")).toBeVisible();
@@ -122,6 +128,7 @@ test("I14: an invitation's page: signed out, the wrong account, taken once, revo
   page,
   openAs,
 }) => {
+  test.slow();
   const owner = await openAs(makeFounder());
   const slug = await createOrganisation(owner, "Guests Ltd");
   const [email, other] = [makeFounder(), makeFounder()];
@@ -178,12 +185,12 @@ test("a role: what it changes in tools is said before, Undo takes it back, and o
   await checkPage(owner, "a member");
   const second = await owner.context().newPage();
   await second.goto(owner.url());
-  await owner.getByRole("radio", { name: "Auditor" }).check();
+  await choose(owner, "Auditor");
   await owner.getByRole("button", { name: "Change role" }).click();
   await expect(owner.getByText(/is now: Auditor/)).toBeVisible();
   await owner.getByRole("button", { name: "Undo" }).click();
   await expect(owner.getByText(/is now: Member/)).toBeVisible();
-  await second.getByRole("radio", { name: "Admin" }).check();
+  await choose(second, "Admin");
   await second.getByRole("button", { name: "Change role" }).click();
   await expect(second.getByText("Somebody changed this member meanwhile")).toBeVisible();
   await second.close();
@@ -194,7 +201,7 @@ test("I16: the last owner cannot be demoted and cannot leave", async ({ openAs }
   const page = await openAs(founder);
   const slug = await createOrganisation(page);
   await openMember(page, slug, founder);
-  await page.getByRole("radio", { name: "Member" }).check();
+  await choose(page, "Member");
   await page.getByRole("button", { name: "Change role" }).click();
   await expect(page.getByText("An organisation needs an owner")).toBeVisible();
   await page.getByRole("link", { name: "Leave this organisation" }).click();
@@ -215,13 +222,13 @@ test("a suspended member's app is refused on its next request, a removed one is 
   expect((await post(token, LIST)).status).toBe(200);
   await openMember(owner, "acme", email);
   await confirm(owner, /^Suspend/, /^Suspend/);
-  await expect(owner.getByText(/may not|is suspended/).first()).toBeVisible();
+  await expect(owner.getByText("Suspended. Their apps are refused from now on")).toBeVisible();
   expect((await post(token, LIST)).status).toBe(401);
   await guest.goto("/o/acme/connections");
-  await expect(guest.getByText("There is no such page", { exact: false })).toBeVisible();
+  await expect(guest.getByRole("heading", { level: 1 })).toHaveText("This page does not exist");
   await checkPage(owner, "a suspended member");
   await owner.getByRole("button", { name: /^Let .* in again$/ }).click();
-  await expect(owner.getByText(/may enter again/)).toBeVisible();
+  await expect(owner.getByText("They may enter again")).toBeVisible();
   await guest.goto("/o/acme/connections");
   await expect(guest.getByRole("heading", { level: 1 })).toHaveText("Connections");
   await confirm(owner, /^Remove/, /^Remove/);
@@ -279,6 +286,8 @@ test("each role's view: an auditor reads, a member is told whom to ask, a strang
   const stranger = await openAs(makeFounder());
   const slug = await createOrganisation(stranger);
   for (const path of [here, here.replace("/o/acme/", `/o/${slug}/`), `/o/${slug}/members/none`]) {
-    expect((await stranger.goto(path))?.status(), path).toBe(404);
+    await stranger.goto(path);
+    await expect(stranger.getByRole("heading", { level: 1 })).toHaveText("This page does not exist");
+    await expect(stranger.getByRole("main")).not.toContainText("Ada");
   }
 });

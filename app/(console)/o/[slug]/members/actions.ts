@@ -15,7 +15,9 @@ import {
   InvitePeopleInput,
 } from "#lib/tenants/schema.ts";
 import type { FormState } from "../../../../_ui/form-state.ts";
+import { toHref } from "../../../../_ui/query.ts";
 import { asMember } from "../../../admit.ts";
+import { readField } from "../../../read-field.ts";
 import { submitForm } from "../../../submit-form.ts";
 
 export type CopiedLink = { email: string; url: string };
@@ -62,39 +64,41 @@ export async function copyLink(
 }
 
 export async function revoke(_before: FormState, form: FormData): Promise<FormState> {
-  const t = await getTranslations("members.invitations");
   return refreshed(
     await submitForm(form, {
       as: asMember,
       input: InvitationInput,
       run: revokeInvitation,
-      done: ({ email }) => ({ done: { message: t("revoked", { email }) } }),
+      done: () => toTab(form, "invitations", "revoked"),
     }),
   );
 }
 
 export async function approve(_before: FormState, form: FormData): Promise<FormState> {
-  const t = await getTranslations("members.requests");
   return refreshed(
     await submitForm(form, {
       as: asMember,
       input: ApproveAccessInput,
       run: approveAccess,
-      done: ({ name }) => ({ done: { message: t("approved", { name }) } }),
+      done: () => toTab(form, "requests", "approved"),
     }),
   );
 }
 
 export async function decline(_before: FormState, form: FormData): Promise<FormState> {
-  const t = await getTranslations("members.requests");
   return refreshed(
     await submitForm(form, {
       as: asMember,
       input: DeclineAccessInput,
       run: declineAccess,
-      done: ({ name }) => ({ done: { message: t("declined", { name }) } }),
+      done: () => toTab(form, "requests", "declined"),
     }),
   );
+}
+
+/** What takes its own row away is said by the page it leads to: the form is gone by then. */
+function toTab(form: FormData, tab: string, done: string): string {
+  return toHref(`/o/${readField(form, "slug")}/members`, { tab, done });
 }
 
 /** The page around the form shows what is there now, also when somebody else was quicker. */

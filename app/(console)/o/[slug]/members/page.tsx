@@ -52,7 +52,15 @@ export default async function MembersPage({ params, searchParams }: Props) {
           )
         }
       />
-      <OutcomeBanner query={query} texts={{ removed: t("person.danger.removed", { name: "" }) }} />
+      <OutcomeBanner
+        query={query}
+        texts={{
+          removed: t("person.danger.removed"),
+          revoked: t("invitations.revoked"),
+          approved: t("requests.approved"),
+          declined: t("requests.declined"),
+        }}
+      />
       <TabLinks
         label={t("tabs.label")}
         tabs={TABS.map((one) => ({

@@ -35,23 +35,21 @@ export async function saveRole(_before: FormState, form: FormData): Promise<Form
 }
 
 export async function suspend(_before: FormState, form: FormData): Promise<FormState> {
-  const t = await getTranslations("members.person.danger");
   const state = await submitForm(form, {
     as: asRecent(RECENT_MINUTES, asMember),
     input: SeenMemberInput,
     run: suspendMember,
-    done: ({ name }) => ({ done: { message: t("suspended", { name }) } }),
+    done: () => toPerson(form, "suspended"),
   });
   return refreshed(state);
 }
 
 export async function restore(_before: FormState, form: FormData): Promise<FormState> {
-  const t = await getTranslations("members.person.danger");
   const state = await submitForm(form, {
     as: asRecent(RECENT_MINUTES, asMember),
     input: SeenMemberInput,
     run: restoreMember,
-    done: ({ name }) => ({ done: { message: t("restored", { name }) } }),
+    done: () => toPerson(form, "restored"),
   });
   return refreshed(state);
 }
@@ -65,6 +63,11 @@ export async function remove(_before: FormState, form: FormData): Promise<FormSt
       done: () => `/o/${readField(form, "slug")}/members?done=removed`,
     }),
   );
+}
+
+/** Back to the person, where the other form stands now. */
+function toPerson(form: FormData, done: string): string {
+  return `/o/${readField(form, "slug")}/members/${readField(form, "id")}?done=${done}`;
 }
 
 /** After what was done, and after somebody else was quicker, the page shows the member as they are now. */

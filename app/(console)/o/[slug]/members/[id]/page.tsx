@@ -14,14 +14,16 @@ import { ClientMessages } from "../../../../../_messages/client-messages.tsx";
 import { Card } from "../../../../../_ui/card.tsx";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
+import type { Query } from "../../../../../_ui/query.ts";
 import { NoRight } from "../../../../_components/no-right.tsx";
+import { OutcomeBanner } from "../../../../_components/outcome-banner.tsx";
 import { loadMember } from "../../../../load-member.ts";
 import { DangerCard } from "./_components/danger-card.tsx";
 import { MemberConnections } from "./_components/member-connections.tsx";
 import { MemberFacts } from "./_components/member-facts.tsx";
 import { RoleForm } from "./_components/role-form.tsx";
 
-type Props = { params: Promise<{ slug: string; id: string }> };
+type Props = { params: Promise<{ slug: string; id: string }>; searchParams: Promise<Query> };
 
 const findOne = cache(async (actor: MemberActor, id: string): Promise<Member> => {
   if (!isUuid(id)) notFound();
@@ -42,7 +44,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** One person of the organisation: what they may do, what they connected, and the ways out. */
-export default async function MemberPage({ params }: Props) {
+export default async function MemberPage({ params, searchParams }: Props) {
   const { slug, id } = await params;
   const base = `/o/${slug}/members`;
   const actor = await loadMember(slug, `${base}/${id}`);
@@ -62,13 +64,16 @@ export default async function MemberPage({ params }: Props) {
         description={<bdi className="break-all">{member.email}</bdi>}
         crumbs={[{ label: t("title"), href: base }]}
       />
+      <OutcomeBanner
+        query={await searchParams}
+        texts={{ suspended: t("person.danger.suspended"), restored: t("person.danger.restored") }}
+      />
       <div className="grid gap-6">
         <MemberFacts member={member} />
         <ClientMessages namespaces={["members"]}>
           {mayWrite && member.status === "active" && (
             <Card title={t("person.role.title")}>
               <RoleForm
-                key={member.version}
                 slug={actor.tenantSlug}
                 member={member}
                 differences={differences}

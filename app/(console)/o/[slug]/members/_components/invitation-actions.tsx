@@ -23,15 +23,17 @@ export function InvitationActions({ slug, id, email, canSend, canCopy }: Props) 
       <div className="flex flex-wrap gap-2">
         {canSend && (
           <Form form={sending} hidden={hidden} layout="bare">
-            <SubmitButton tone="secondary" size="dense" aria-label={t("resendTo", { email })}>
+            <SubmitButton tone="secondary" size="dense">
               {t("resend")}
+              <span className="sr-only"> {email}</span>
             </SubmitButton>
           </Form>
         )}
         {canCopy && (
           <Form form={copying} hidden={hidden} layout="bare">
-            <SubmitButton tone="secondary" size="dense" aria-label={t("copyOf", { email })}>
+            <SubmitButton tone="secondary" size="dense">
               {t("copy")}
+              <span className="sr-only"> {email}</span>
             </SubmitButton>
           </Form>
         )}

@@ -28,7 +28,10 @@ export function RequestActions({ slug, id, name, roles }: Props) {
             defaultValue="member"
             options={roles.map((role) => ({ value: role, label: ui(role) }))}
           />
-          <SubmitButton aria-label={t("approveOf", { name })}>{t("approve")}</SubmitButton>
+          <SubmitButton>
+            {t("approve")}
+            <span className="sr-only"> {name}</span>
+          </SubmitButton>
         </div>
       </Form>
       <Form form={declining} hidden={hidden} layout="bare">
