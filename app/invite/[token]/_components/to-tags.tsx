@@ -5,7 +5,7 @@ import type { SeenInvitation } from "#lib/tenants/find-invitation.ts";
 /** The names an invitation's sentences take, each apart from the text around it. */
 export function toTags(invitation: SeenInvitation | null, person: PersonActor | null) {
   const tag = (text: string) => {
-    const named = (): ReactNode => <bdi className="font-medium text-ink">{text}</bdi>;
+    const named = (): ReactNode => <bdi className="text-ink">{text}</bdi>;
     return named;
   };
   return {
