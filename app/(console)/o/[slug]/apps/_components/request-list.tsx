@@ -25,14 +25,19 @@ export async function RequestList({ actor, after }: { actor: MemberActor; after:
           {t("empty.requestsText")}
         </EmptyState>
       ) : (
-        <ul className="grid gap-4">
-          {requests.map((request) => (
-            <li key={request.id} className="grid gap-4 rounded-lg border bg-surface p-4">
-              <RequestFacts request={request} />
-              {can(actor.role, "client-policy:write") && <Answer request={request} slug={actor.tenantSlug} />}
-            </li>
-          ))}
-        </ul>
+        <section>
+          <h2 className="sr-only">{t("requests.waitingTitle")}</h2>
+          <ul className="grid gap-4">
+            {requests.map((request) => (
+              <li key={request.id} className="grid gap-4 rounded-lg border bg-surface p-4">
+                <RequestFacts request={request} />
+                {can(actor.role, "client-policy:write") && (
+                  <Answer request={request} slug={actor.tenantSlug} />
+                )}
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
       <Pagination
         newestHref={after && toHref(path, { view: "requests" })}
