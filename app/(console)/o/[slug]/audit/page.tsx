@@ -1,5 +1,6 @@
 import { ScrollText } from "lucide-react";
 import type { Metadata } from "next";
+import { useFormatter, useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { getChainEnd } from "#lib/audit/get-chain-end.ts";
 import { type ListedAudit, listAudit } from "#lib/audit/list-audit.ts";
@@ -68,7 +69,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
         columns={toColumns(actor, path, t)}
         rows={rows}
         rowKey={({ seq }) => String(seq)}
-        empty={<NoRows path={path} isFiltered={end !== null} t={t} />}
+        empty={<NoRows path={path} values={end === null ? null : read.values} />}
       />
       <Pagination
         newestHref={read.before === undefined ? undefined : toHref(path, read.values)}
@@ -92,8 +93,17 @@ function toExportFilter({ filter: { from, to, ...filter } }: ReadFilter): Record
   return { ...filter, from: from?.toISOString(), to: to?.toISOString() };
 }
 
-function NoRows({ path, isFiltered, t }: { path: string; isFiltered: boolean; t: Translate }) {
-  if (isFiltered) return <NoResults title={t("noResults")} clearHref={path} />;
+/** Without `values` there is no row at all. */
+function NoRows({ path, values }: { path: string; values: ReadFilter["values"] | null }) {
+  const t = useTranslations("audit");
+  const format = useFormatter();
+  if (values !== null) {
+    const filters = format.list(
+      Object.values(values).map((value) => `“${value}”`),
+      "all",
+    );
+    return <NoResults title={t("noResults", { filters })} clearHref={path} />;
+  }
   return (
     <EmptyState icon={<ScrollText />} title={t("empty.title")}>
       {t("empty.text")}

@@ -1,0 +1,84 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Page } from "@playwright/test";
+import { checkPage } from "./check-page.ts";
+import { createOrganisation, makeFounder } from "./drive-console.ts";
+import { expect, PEOPLE, test } from "./fixtures.ts";
+
+const VERIFIER = path.resolve(import.meta.dirname, "../public/verify-audit.mjs");
+const table = (page: Page) => page.getByRole("region", { name: "Audit log, newest first" });
+
+test("an auditor finds a row by its filters, by keyboard, and reads what changed; a member is told whom to ask", async ({
+  openAs,
+}) => {
+  const page = await openAs(PEOPLE.auditor);
+  await page.goto("/o/acme/audit");
+  await expect(table(page)).toBeVisible();
+  await page.getByLabel("To what", { exact: true }).focus();
+  await page.keyboard.type("Grace");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/target=Grace/);
+  await expect(table(page).getByRole("link", { name: "Added a member" })).toHaveCount(1);
+  await table(page).getByRole("link", { name: "Added a member" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Added a member, row");
+  await expect(page.getByText("member", { exact: true })).toBeVisible();
+  await checkPage(page, "a row");
+  await page.goto("/o/acme/audit?who=nobody-at-all&from=yesterday");
+  await expect(page.getByText("No row fits “nobody-at-all”")).toBeVisible();
+  await page.getByRole("main").getByRole("link", { name: "Clear filters" }).last().click();
+  await expect(table(page)).toBeVisible();
+  for (const nowhere of ["/o/acme/audit/999999999", "/o/acme/audit/x", "/o/acme/audit/0"]) {
+    expect((await page.goto(nowhere))?.status()).toBe(404);
+  }
+
+  const member = await openAs(PEOPLE.member);
+  for (const closed of ["/o/acme/audit", "/o/acme/audit/1", "/o/acme/exports"]) {
+    await member.goto(closed);
+    await expect(member.getByRole("heading", { name: /Your role does not let you/ })).toBeVisible();
+    await expect(member.getByRole("main").getByText("Ada")).toBeVisible();
+  }
+});
+
+test("an owner checks the log, exports it, and the verifier agrees; a changed copy is found out", async ({
+  openAs,
+}, info) => {
+  const page = await openAs(makeFounder());
+  const slug = await createOrganisation(page);
+  await page.goto(`/o/${slug}/exports`);
+  await expect(page.getByText("No export in the last day")).toBeVisible();
+  await checkPage(page, "no exports");
+  await page.goto(`/o/${slug}/audit`);
+  await page.getByRole("button", { name: "Check every row" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Complete: 1 row" })).toBeVisible();
+  await checkPage(page, "the log, checked");
+  await page.getByLabel("Format").selectOption("jsonl");
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  await page.waitForURL(`**/o/${slug}/exports?done=requested`);
+  const download = page.getByRole("button", { name: "Download Audit log" });
+  await expect(download).toBeVisible({ timeout: 30_000 });
+  await checkPage(page, "a finished export");
+
+  const [file] = await Promise.all([page.waitForEvent("download"), download.click()]);
+  expect(file.suggestedFilename()).toMatch(new RegExp(`^${slug}-audit-.*\\.jsonl$`));
+  const saved = info.outputPath("audit.jsonl");
+  await file.saveAs(saved);
+  const run = (name: string, input?: string) =>
+    spawnSync(process.execPath, [VERIFIER, name], { encoding: "utf8", ...(input && { input }) });
+  expect(run(saved).stdout).toContain("Complete: 2 rows, 1 to 2.");
+  const tampered = readFileSync(saved, "utf8").replace('"outcome":"done"', '"outcome":"refused"');
+  expect(run("-", tampered)).toMatchObject({
+    status: 1,
+    stdout: expect.stringContaining("Row 1 was changed"),
+  });
+  const served = await page.request.get("/verify-audit.mjs");
+  expect(await served.text()).toBe(readFileSync(VERIFIER, "utf8"));
+
+  await page.goto(`/o/${slug}/audit?action=export`);
+  await expect(table(page).getByRole("link", { name: "Fetched an export" })).toHaveCount(1);
+  await page.goto("/local/mailbox");
+  const mail = page.getByRole("article").filter({ hasText: "is ready" }).first();
+  await mail.getByRole("link", { name: `/o/${slug}/exports` }).click();
+  await page.waitForURL(`**/o/${slug}/exports`);
+});
