@@ -2,10 +2,17 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
+import { sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { listLocalMails } from "#lib/platform/outbox/local-mailbox.ts";
 import { sendQueuedMails } from "#lib/platform/outbox/send-queued-mails.ts";
-import { mintGrantWithToken, type MintedTenant, mintMember, mintTenant } from "#lib/testing/mint.ts";
+import {
+  mintGrantWithToken,
+  mintUpstream,
+  type MintedTenant,
+  mintMember,
+  mintTenant,
+} from "#lib/testing/mint.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import {
   appendAuditRows,
@@ -95,6 +102,18 @@ describe("an export", () => {
       const file = await makeExport(stranger, { kind });
       expect(file, kind).not.toContain(owner.email);
       expect(file, kind).not.toContain(tenant.tenantId);
+    }
+  });
+
+  test("L01: holds no key and no token, in whatever kind and format", async () => {
+    const key = "trinity_mcp_canary_4711";
+    await mintUpstream(tenant, { url: "https://trinity.example/mcp", key, tools: ["list_agents"] });
+    const { token } = await mintGrantWithToken(owner, { groups: ["agents.read"] });
+    for (const kind of ["audit", "activity", "connections", "members"]) {
+      for (const format of ["csv", "jsonl"]) {
+        const file = await makeExport(owner, { kind, format });
+        for (const secret of [key, token, sha256Hex(token)]) expect(file, kind).not.toContain(secret);
+      }
     }
   });
 
