@@ -81,7 +81,7 @@ function FilterControl({ filter }: { filter: Filter }) {
   const t = useTranslations("ui.filters");
   const id = useId();
   return (
-    <div className="grid min-w-36 flex-1 basis-36 gap-1 sm:max-w-64">
+    <div className="grid max-w-full min-w-36 flex-1 basis-36 grid-cols-[minmax(0,1fr)] gap-1 sm:max-w-64">
       <label htmlFor={id} className="text-table text-muted">
         {label}
       </label>

@@ -10,7 +10,7 @@ type SelectProps = Omit<ComponentProps<"select">, "className" | "children"> & { 
 /** The browser's own list: works everywhere, also with a thumb. */
 export function Select({ options, ...rest }: SelectProps) {
   return (
-    <span className="relative grid">
+    <span className="relative grid grid-cols-[minmax(0,1fr)]">
       <select {...rest} className={`${CONTROL_CLASS} appearance-none pe-9 forced-colors:appearance-auto`}>
         {options.map(({ value, label, isDisabled }) => (
           <option key={value} value={value} disabled={isDisabled}>
