@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import { ROLES } from "#lib/kernel/permissions.ts";
+import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import {
   mintGrantWithToken,
   type MintedTenant,
@@ -58,6 +59,29 @@ describe("the preview", () => {
       list_agents: null,
     });
     expect(preview.connections.map(({ id }) => id)).toEqual([grantId]);
+  });
+
+  test("keeps to what an admin lets the connection's app do", async () => {
+    const { grantId } = await mintGrantWithToken(owner, { groups: GROUPS.map(({ id }) => id) });
+    const { tenantId, membershipId, personId } = owner;
+    await inTenant(tenantId, (tx) =>
+      tx.clientPolicy.create({
+        data: {
+          tenantId,
+          id: crypto.randomUUID(),
+          clientId: "https://client.example/metadata.json",
+          state: "allowed",
+          effectMax: "read",
+          decidedBy: personId,
+        },
+        select: { id: true },
+      }),
+    );
+    const preview = await previewTools(owner, { membershipId, grantId });
+    const sent = await listVisibleTools({ ...asClient(owner), effectMax: "read" });
+    const listed = preview.tools.filter(({ layer }) => layer === null);
+    expect(listed.map(({ exposedName }) => exposedName)).toEqual(sent.map(({ exposedName }) => exposedName));
+    expect(preview.tools.find(({ exposedName }) => exposedName === "create_agent")?.layer).toBe("app");
   });
 
   test("with everything ticked is what a connection with every group sees, and weighs what is listed", async () => {

@@ -2,6 +2,7 @@ import "#server-only";
 import type { GroupId } from "#lib/catalog/groups.ts";
 import type { Hints } from "#lib/catalog/schema.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
+import { isWithinApp } from "./internal/is-within-app.ts";
 import type { JudgedList } from "./internal/judge-list.ts";
 import { judgeList } from "./internal/judge-list.ts";
 import { findPreviewSubject, type PreviewSubject } from "./internal/preview/find-subject.ts";
@@ -16,7 +17,7 @@ export type PreviewedTool = {
   hints: Hints;
   state: ToolState;
   /** Who says no; null for a tool that is listed. */
-  layer: RefusalLayer | "grant" | null;
+  layer: RefusalLayer | "app" | "grant" | null;
   /** What it adds to the list an app reads, were it listed. */
   tokens: number;
 };
@@ -66,7 +67,7 @@ function toPreviewed(
     group,
     hints: visible.tool.hints,
     state,
-    layer: refusal ?? (isTicked ? null : "grant"),
+    layer: refusal ?? (!isWithinApp(connection ?? {}, group) ? "app" : isTicked ? null : "grant"),
     tokens: Math.ceil(length / CHARACTERS_PER_TOKEN),
   };
 }

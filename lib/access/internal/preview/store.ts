@@ -1,4 +1,5 @@
 import "#server-only";
+import type { Effect } from "#lib/kernel/effects.ts";
 import type { TenantId } from "#lib/kernel/ids.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
@@ -22,6 +23,8 @@ export type PreviewedGrant = {
   groups: string[];
   resource: string;
   connectedAt: Date | null;
+  /** The most an admin lets its app do; none where nothing was decided. */
+  effectMax?: Effect;
 };
 
 const GRANTS_MAX = 20;
@@ -32,7 +35,7 @@ export async function findPreviewedGrants(
   tenantId: TenantId,
   personId: string,
 ): Promise<PreviewedGrant[]> {
-  return await tx.grant.findMany({
+  const grants = await tx.grant.findMany({
     where: {
       tenantId,
       personId,
@@ -42,7 +45,16 @@ export async function findPreviewedGrants(
     },
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
     take: GRANTS_MAX,
-    select: { id: true, clientName: true, groups: true, resource: true, connectedAt: true },
+    select: { id: true, clientId: true, clientName: true, groups: true, resource: true, connectedAt: true },
+  });
+  const limits = await tx.clientPolicy.findMany({
+    where: { tenantId, clientId: { in: grants.map(({ clientId }) => clientId) } },
+    select: { clientId: true, effectMax: true },
+  });
+  const byApp = new Map(limits.map(({ clientId, effectMax }) => [clientId, effectMax]));
+  return grants.map(({ clientId, ...grant }) => {
+    const effectMax = byApp.get(clientId);
+    return effectMax === undefined ? grant : { ...grant, effectMax };
   });
 }
 

@@ -2,7 +2,6 @@ import type { PolicyRow } from "#lib/access/list-tool-policies.ts";
 import { findGroup } from "#lib/catalog/groups.ts";
 import { type Role, ROLES } from "#lib/kernel/permissions.ts";
 
-export const STATES = ["new", "changed", "off", "gone"] as const;
 export const SORTS = ["tool", "-tool", "effect", "-effect", "calls", "-calls"] as const;
 export type Sort = (typeof SORTS)[number];
 

@@ -69,8 +69,7 @@ function MarkCell({ group, role, mayChange }: MarkCellProps) {
         aria-hidden="true"
         className={`size-4 shrink-0 ${mark === "none" ? "text-muted" : "text-accent-text"}`}
       />
-      <span>{t(`matrix.${mark}`)}</span>
-      <span className="text-xs text-muted">{t("matrix.count", { allowed, total })}</span>
+      <span>{t("matrix.count", { mark: t(`matrix.${mark}`), allowed, total })}</span>
     </>
   );
   const isOn = mark === "all";
