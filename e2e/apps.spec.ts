@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { checkPage, checkPageAt } from "./check-page.ts";
 import { allow, callTool, connect, listNames, readToolError } from "./drive-app.ts";
 import { openRequest, registerApp } from "./drive-consent.ts";
-import { confirm, createOrganisation } from "./drive-console.ts";
+import { confirm, createOrganisation, makeFounder } from "./drive-console.ts";
 import { expect, PEOPLE, test } from "./fixtures.ts";
 import { type Approve, connectHost } from "./oauth-host.ts";
 import { MCP_URL, unique } from "./server.ts";
@@ -207,10 +207,11 @@ test("I01 J10: members see no apps, auditors change nothing, and another organis
     data,
   });
   expect(await replayed.text()).toContain("Your role does not allow this");
-  const slug = await createOrganisation(page, "Elsewhere Ltd");
+  const stranger = await openAs(makeFounder());
+  const slug = await createOrganisation(stranger);
   for (const one of [path.slice(path.lastIndexOf("/") + 1), crypto.randomUUID(), "x"]) {
-    await page.goto(`/o/${slug}/apps/${one}`);
-    await expect(page.getByRole("heading", { level: 1, name: NOT_FOUND })).toBeVisible();
+    await stranger.goto(`/o/${slug}/apps/${one}`);
+    await expect(stranger.getByRole("heading", { level: 1, name: NOT_FOUND })).toBeVisible();
   }
   await host.close();
 });
