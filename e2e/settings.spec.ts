@@ -220,3 +220,19 @@ test("without JavaScript the name is saved and the danger forms ask for the shor
   await page.getByRole("button", { name: "Pause all tools" }).click();
   await expect(refused(page, "That is not this organisation’s short name")).toBeVisible();
 });
+
+test("J10: an owner's form, made to name somebody else's organisation, does nothing there", async ({
+  openAs,
+}) => {
+  const page = await openAs(makeFounder());
+  const slug = await createOrganisation(page);
+  await page.goto(`/o/${slug}/settings/danger`);
+  await page.locator("main input[name=slug]").evaluateAll((fields) => {
+    for (const field of fields) if (field instanceof HTMLInputElement) field.value = "acme";
+  });
+  await typeAndConfirm(page, "Delete organisation", slug);
+  await expect(refused(page, "There is no such organisation, or you do not belong to it.")).toBeFocused();
+  const ada = await openAs(PEOPLE.owner);
+  await ada.goto("/o/acme/settings/general");
+  await expect(ada.getByRole("heading", { name: "General settings" })).toBeVisible();
+});
