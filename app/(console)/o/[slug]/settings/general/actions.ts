@@ -9,13 +9,19 @@ import { settle } from "../settle.ts";
 
 /** The organisation is named by `organisation`, because `slug` is what it is to be called. */
 export async function saveName(_before: FormState, form: FormData): Promise<FormState> {
+  let isMoved = false;
   const state = await submitForm(form, {
-    as: (posted) => asMember(named(posted)),
+    as: async (posted) => {
+      const admitted = await asMember(named(posted));
+      isMoved = admitted.ok && admitted.actor.tenantSlug !== posted.get("organisation");
+      return admitted;
+    },
     input: UpdateTenantInput,
     run: updateTenant,
     done: ({ slug }) => `/o/${slug}/settings/general?done=saved`,
   });
-  return settle(state);
+  // Shown again, a page of the former short name would move on and lose what was typed.
+  return isMoved ? state : settle(state);
 }
 
 function named(posted: FormData): FormData {
