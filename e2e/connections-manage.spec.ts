@@ -197,10 +197,12 @@ test("I01, J10: somebody else's connection is missing like one that never was, a
   expect(texts[0]).toBe(texts[1]);
   expect(texts[0]).not.toContain(theirs);
   await grace.goto(`/o/acme/connections?q=${encodeURIComponent(own)}`);
-  await grace.getByRole("checkbox", { name: new RegExp(own) }).evaluate((box, value) => {
-    if (box instanceof HTMLInputElement) box.value = value;
+  const box = grace.getByRole("checkbox", { name: new RegExp(own) });
+  await box.check();
+  await expect(grace.getByText("1 selected")).toBeVisible();
+  await box.evaluate((element, value) => {
+    if (element instanceof HTMLInputElement) element.value = value;
   }, id);
-  await grace.getByRole("checkbox", { name: new RegExp(own) }).check();
   await grace.getByRole("button", { name: "Disconnect selected" }).click();
   await grace.getByRole("alertdialog").getByRole("button", { name: "Disconnect selected" }).click();
   await expect(grace.getByText("None of these connections is there. Reload the list.")).toBeVisible();
