@@ -7,6 +7,7 @@ import { Card } from "../../../../../../_ui/card.tsx";
 import { type Column, DataTable } from "../../../../../../_ui/data-table.tsx";
 import { FailedCard } from "../../../../../../_ui/failed-card.tsx";
 import { RelativeTime } from "../../../../../../_ui/relative-time.tsx";
+import { TextLink } from "../../../../../../_ui/text-link.tsx";
 
 type CallsCardProps = { actor: MemberActor; id: string; path: string };
 
@@ -39,11 +40,16 @@ export async function CallsCard({ actor, id, path }: CallsCardProps) {
       <p className="text-muted">{t("empty")}</p>
     </Card>
   ) : (
-    <DataTable
-      caption={t("title")}
-      columns={columns}
-      rows={found.calls.slice(0, SHOWN)}
-      rowKey={({ id: call }) => call}
-    />
+    <div className="grid gap-2">
+      <DataTable
+        caption={t("title")}
+        columns={columns}
+        rows={found.calls.slice(0, SHOWN)}
+        rowKey={({ id: call }) => call}
+      />
+      <p>
+        <TextLink href={`/o/${actor.tenantSlug}/activity?connection=${id}`}>{t("all")}</TextLink>
+      </p>
+    </div>
   );
 }

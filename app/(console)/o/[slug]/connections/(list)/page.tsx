@@ -11,20 +11,20 @@ import type { MemberActor } from "#lib/kernel/actor.ts";
 import { isUuid } from "#lib/kernel/ids.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { getTenant } from "#lib/tenants/get-tenant.ts";
-import { EmptyState } from "../../../../_ui/empty-state.tsx";
-import { type Filter, FilterBar } from "../../../../_ui/filter-bar.tsx";
-import { LinkButton } from "../../../../_ui/link-button.tsx";
-import { NoResults } from "../../../../_ui/no-results.tsx";
-import { PageHeader } from "../../../../_ui/page-header.tsx";
-import { pageTitle } from "../../../../_ui/page-title.ts";
-import { type Query, toHref } from "../../../../_ui/query.ts";
-import { TabLinks } from "../../../../_ui/tab-links.tsx";
-import { AddressCard } from "../../../_components/address-card.tsx";
-import { describeFilters } from "../../../_components/describe-filters.ts";
-import { loadMember } from "../../../load-member.ts";
-import { AppTable } from "./_components/app-table.tsx";
-import { ConnectionTable } from "./_components/connection-table.tsx";
-import { PersonTable } from "./_components/person-table.tsx";
+import { EmptyState } from "../../../../../_ui/empty-state.tsx";
+import { type Filter, FilterBar } from "../../../../../_ui/filter-bar.tsx";
+import { LinkButton } from "../../../../../_ui/link-button.tsx";
+import { NoResults } from "../../../../../_ui/no-results.tsx";
+import { PageHeader } from "../../../../../_ui/page-header.tsx";
+import { pageTitle } from "../../../../../_ui/page-title.ts";
+import { type Query, toHref } from "../../../../../_ui/query.ts";
+import { TabLinks } from "../../../../../_ui/tab-links.tsx";
+import { AddressCard } from "../../../../_components/address-card.tsx";
+import { describeFilters } from "../../../../_components/describe-filters.ts";
+import { loadMember } from "../../../../load-member.ts";
+import { AppTable } from "../_components/app-table.tsx";
+import { ConnectionTable } from "../_components/connection-table.tsx";
+import { PersonTable } from "../_components/person-table.tsx";
 import {
   type AskedFilter,
   EFFECTS,
@@ -33,7 +33,7 @@ import {
   toVerbFilter,
   type View,
   VIEWS,
-} from "./read-filter.ts";
+} from "../read-filter.ts";
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Query> };
 
