@@ -27,7 +27,7 @@ export const setKeyAccess = hearAtOnce(
       if (isAllowed && row.apiUrl === null) {
         throw new DomainError(
           "precondition_failed",
-          "Keys can only be checked with the address of the instance's backend. Connect the instance again with it.",
+          "Keys can only be checked with the address of the instance's backend. Add it on the instance's page.",
         );
       }
       if (role !== null && ROLES.indexOf(role) < ROLES.indexOf(actor.role)) {

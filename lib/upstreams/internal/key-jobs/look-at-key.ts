@@ -4,6 +4,7 @@ import { openSession } from "../../open-session.ts";
 import { addEvent } from "../health/store.ts";
 import { isRefusedByBackend } from "../keys/ask-backend.ts";
 import { clearDoubt, markRefused } from "../keys/store.ts";
+import { tellOfKey } from "../keys/tell-of-key.ts";
 import { openKey } from "../open-key.ts";
 import { inTenantOf } from "../refresh/store.ts";
 import { type DoubtedKey, findDoubtedKey, type KeyPlace } from "./store.ts";
@@ -21,6 +22,7 @@ export async function lookAtKey(place: KeyPlace): Promise<void> {
     if (verdict === "good") return await clearDoubt(tx, tenantId, id);
     if (!(await markRefused(tx, tenantId, { id, version: found.version }))) return;
     if (found.ownerId === null) await addEvent(tx, tenantId, upstreamId, { kind: "key_refused" });
+    await tellOfKey(tx, { tenantId, upstreamId, ownerId: found.ownerId }, "dead");
     await appendAudit(tx, {
       tenantId,
       actor: { kind: "system", job: "look_at_keys", tenantId },

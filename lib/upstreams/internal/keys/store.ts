@@ -179,3 +179,31 @@ export async function trustKey(
     });
   });
 }
+
+const TOLD_MAX = 50;
+
+/** Whom a key concerns: its owner, or without one the owners and admins. Null where there is no such instance. */
+export async function findConcerned(
+  tx: Tx,
+  tenantId: TenantId,
+  { upstreamId, ownerId }: { upstreamId: UpstreamId; ownerId: PersonId | null },
+): Promise<{ tenantName: string; tenantSlug: string; instance: string; addresses: string[] } | null> {
+  const upstream = await tx.upstream.findFirst({
+    where: { tenantId, id: upstreamId },
+    select: { name: true, tenant: { select: { name: true, slug: true } } },
+  });
+  if (upstream === null) return null;
+  const members = await tx.membership.findMany({
+    where: {
+      tenantId,
+      status: "active",
+      ...(ownerId === null ? { role: { in: ["owner", "admin"] } } : { personId: ownerId }),
+    },
+    orderBy: { id: "asc" },
+    take: TOLD_MAX,
+    select: { email: true },
+  });
+  const { name: instance, tenant } = upstream;
+  const addresses = members.map(({ email }) => email);
+  return { tenantName: tenant.name, tenantSlug: tenant.slug, instance, addresses };
+}

@@ -7,6 +7,7 @@ import { addEvent, saveLook } from "../health/store.ts";
 import { isRefusedByBackend } from "../keys/ask-backend.ts";
 import { clearDoubts } from "../keys/clear-doubts.ts";
 import { markRefused } from "../keys/store.ts";
+import { tellOfKey } from "../keys/tell-of-key.ts";
 import { toUpstreamProblem } from "../to-check-problem.ts";
 import { inTenantOf } from "./store.ts";
 
@@ -41,6 +42,7 @@ async function buryKey(tenantId: TenantId, row: UpstreamRow): Promise<void> {
   await inTenantOf({ tenantId }, async (tx: Tx) => {
     if (!(await markRefused(tx, tenantId, key))) return;
     await addEvent(tx, tenantId, row.id, { kind: "key_refused" });
+    await tellOfKey(tx, { tenantId, upstreamId: row.id, ownerId: null }, "dead");
     await appendAudit(tx, {
       tenantId,
       actor: { kind: "system", job: "refresh_tools", tenantId },

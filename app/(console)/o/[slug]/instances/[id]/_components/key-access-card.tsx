@@ -50,7 +50,7 @@ function describe({ isAllowed, role, canBeAllowed, other }: KeyAccess): string {
     return `Members’ keys are taken, and others’ act as ${ROLE_WORDS[role].toLowerCase()}.`;
   }
   if (!canBeAllowed) {
-    return "Keys are checked at the backend’s address, and this instance has none. To take keys, remove it and add it again with that address.";
+    return "Keys are checked at the backend’s address, and this instance has none. To take keys, add that address under Danger.";
   }
   return other === null
     ? "No keys are taken at your organisation’s address."
