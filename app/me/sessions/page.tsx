@@ -1,4 +1,6 @@
 import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { GOOGLE } from "#lib/identity/find-google.ts";
 import { listSessions, type OpenSession } from "#lib/identity/list-sessions.ts";
@@ -12,12 +14,10 @@ import { RelativeTime } from "../../_ui/relative-time.tsx";
 import { SubmitButton } from "../../_ui/submit-button.tsx";
 import { endBrowser, endOtherBrowsers } from "./actions.ts";
 
-export const metadata: Metadata = { title: pageTitle("Your browsers") };
-
-const DONE = {
-  ended: "That browser is signed out",
-  "ended-others": "All other browsers are signed out",
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("me.browsers");
+  return { title: pageTitle(t("title")) };
+}
 
 type Props = { searchParams: Promise<{ done?: string | string[]; problem?: string | string[] }> };
 
@@ -25,26 +25,30 @@ export default async function SessionsPage({ searchParams }: Props) {
   const session = await currentSession();
   if (!session) redirect("/sign-in?next=%2Fme%2Fsessions");
   const sessions = await listSessions(session.actor);
+  const t = await getTranslations("me.browsers");
   return (
     <>
       <PageHeader
-        title="Your browsers"
-        description="Where you are signed in. Apps you connected are not here: they are under My connections."
+        title={t("title")}
+        description={t("description")}
         actions={
           sessions.length > 1 && (
             <form action={endOtherBrowsers}>
               <ConfirmDialog
-                title="Sign out everywhere else?"
-                description="Every browser but this one is signed out at once. Connected apps go on working."
-                confirmLabel="Sign out the others"
+                title={t("others.title")}
+                description={t("others.text")}
+                confirmLabel={t("others.confirm")}
               >
-                Sign out the others
+                {t("others.button")}
               </ConfirmDialog>
             </form>
           )
         }
       />
-      <OutcomeBanner query={await searchParams} texts={DONE} />
+      <OutcomeBanner
+        query={await searchParams}
+        texts={{ ended: t("ended"), "ended-others": t("endedOthers") }}
+      />
       <ul className="grid max-w-[640px] gap-3">
         {sessions.map((one) => (
           <li
@@ -55,7 +59,12 @@ export default async function SessionsPage({ searchParams }: Props) {
             {one.id !== session.sessionId && (
               <form action={endBrowser}>
                 <input type="hidden" name="id" value={one.id} />
-                <SubmitButton tone="secondary">Sign out</SubmitButton>
+                <SubmitButton
+                  tone="secondary"
+                  aria-label={t("signOutOf", { browser: one.browser ?? t("unknown"), at: one.createdAt })}
+                >
+                  {t("signOut")}
+                </SubmitButton>
               </form>
             )}
           </li>
@@ -66,21 +75,22 @@ export default async function SessionsPage({ searchParams }: Props) {
 }
 
 function SessionFacts({ session, isThis }: { session: OpenSession; isThis: boolean }) {
+  const t = useTranslations("me.browsers");
   const { browser, method, createdAt } = session;
   return (
     <div className="grid min-w-0 gap-1">
       <p className="flex flex-wrap items-center gap-2 font-medium">
-        {browser ?? "A browser"}
-        {isThis && <Badge tone="ok">This browser</Badge>}
+        <bdi>{browser ?? t("unknown")}</bdi>
+        {isThis && <Badge tone="ok">{t("this")}</Badge>}
       </p>
       <p className="text-muted">
-        Signed in {describeMethod(method)}, <RelativeTime at={createdAt} />
+        {t.rich(`by.${toWay(method)}`, { time: () => <RelativeTime at={createdAt} /> })}
       </p>
     </div>
   );
 }
 
-function describeMethod(method: string | null): string {
-  if (method === null || method === "code") return "by code";
-  return method === GOOGLE ? "with Google" : "with your company";
+function toWay(method: string | null): "code" | "google" | "company" {
+  if (method === null || method === "code") return "code";
+  return method === GOOGLE ? "google" : "company";
 }

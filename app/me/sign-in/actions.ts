@@ -1,9 +1,10 @@
 "use server";
 
+import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { RECENT_MINUTES } from "#lib/identity/policy.ts";
-import { type RequestedChange, requestAddressChange } from "#lib/identity/request-address-change.ts";
+import { requestAddressChange } from "#lib/identity/request-address-change.ts";
 import { unlinkIdentity } from "#lib/identity/unlink-identity.ts";
 import type { PersonActor } from "#lib/kernel/actor.ts";
 import { asPerson, asRecent } from "../../(console)/admit.ts";
@@ -17,15 +18,10 @@ import { refuseCompanyAddress } from "./refuse-company-address.ts";
 const PATH = "/me/sign-in";
 /** The verb judges the address: its refusals have sentences of their own. */
 const AddressInput = z.strictObject({ email: z.string().max(254, { error: "Use at most 254 characters." }) });
-const REASONS: Record<Extract<RequestedChange, { ok: false }>["reason"], string> = {
-  invalid_address: "Enter one e-mail address, like name@example.com.",
-  same_address: "This is your address already.",
-  mail_refused: "Mail to this address is not accepted. Check the spelling, or use another address.",
-  too_early: "A code was sent a moment ago. Wait half a minute, then ask again.",
-};
 
 /** Mails a code to the new address; the page it leads to asks for it. */
 export async function askForAddress(_before: FormState, form: FormData): Promise<FormState> {
+  const t = await getTranslations("me.address.reasons");
   return await submitForm(form, {
     as: asRecent(RECENT_MINUTES, asPerson),
     input: AddressInput,
@@ -35,9 +31,7 @@ export async function askForAddress(_before: FormState, form: FormData): Promise
       return await requestAddressChange(actor, email);
     },
     done: (asked) =>
-      asked.ok
-        ? `${PATH}/address?step=code`
-        : { errors: [{ fieldId: "email", message: REASONS[asked.reason] }] },
+      asked.ok ? `${PATH}/address?step=code` : { errors: [{ fieldId: "email", message: t(asked.reason) }] },
   });
 }
 

@@ -1,4 +1,6 @@
 import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { findGoogle, GOOGLE } from "#lib/identity/find-google.ts";
 import { listIdentities } from "#lib/identity/list-identities.ts";
 import { findCompanySignIn } from "#lib/tenants/find-company-sign-in.ts";
@@ -13,43 +15,44 @@ import { pageTitle } from "../../_ui/page-title.ts";
 import { RelativeTime } from "../../_ui/relative-time.tsx";
 import { removeWay } from "./actions.ts";
 
-export const metadata: Metadata = { title: pageTitle("Sign-in") };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("me.signIn");
+  return { title: pageTitle(t("title")) };
+}
 
 const PATH = "/me/sign-in";
-const DONE = {
-  linked: "Linked. From now on it opens your account too",
-  removed: "Removed. It no longer opens your account",
-  changed: "Your address is changed. Other browsers were signed out",
-};
-
 type Props = { searchParams: Promise<{ done?: string | string[]; problem?: string | string[] }> };
 
 export default async function SignInSettingsPage({ searchParams }: Props) {
   const person = await requirePerson(PATH);
   const company = await findCompanySignIn(person.email);
+  const t = await getTranslations("me.signIn");
   return (
     <>
-      <PageHeader title="Sign-in" description="Your address, and what opens your account." />
-      <OutcomeBanner query={await searchParams} texts={DONE} />
+      <PageHeader title={t("title")} description={t("description")} />
+      <OutcomeBanner
+        query={await searchParams}
+        texts={{ linked: t("linked"), removed: t("removed"), changed: t("changed") }}
+      />
       <div className="grid max-w-[640px] gap-6">
-        <Card title="E-mail address">
+        <Card title={t("address")}>
           <p>
             <bdi className="font-medium break-all">{person.email}</bdi>
           </p>
-          <p className="text-muted">A code sent there opens your account. Your organisations see it.</p>
+          <p className="text-muted">{t("addressText")}</p>
           {company?.isRequired ? (
-            <p className="text-muted">Your company keeps to its own sign-in, so the address stays.</p>
+            <p className="text-muted">{t("addressStays")}</p>
           ) : (
             <div>
-              <LinkButton href="/me/sign-in/address">Change address</LinkButton>
+              <LinkButton href="/me/sign-in/address">{t("change")}</LinkButton>
             </div>
           )}
         </Card>
         <Ways ways={await listIdentities(person)} companyId={company?.connectionId} />
-        <Card title="Browsers">
-          <p className="text-muted">Where you are signed in now.</p>
+        <Card title={t("browsers")}>
+          <p className="text-muted">{t("browsersText")}</p>
           <div>
-            <LinkButton href="/me/sessions">See your browsers</LinkButton>
+            <LinkButton href="/me/sessions">{t("browsersLink")}</LinkButton>
           </div>
         </Card>
       </div>
@@ -60,12 +63,13 @@ export default async function SignInSettingsPage({ searchParams }: Props) {
 type WaysProps = { ways: Awaited<ReturnType<typeof listIdentities>>; companyId: string | undefined };
 
 function Ways({ ways, companyId }: WaysProps) {
+  const t = useTranslations("me.signIn");
   const linked = new Set(ways.map(({ connection }) => connection));
   const mayLinkGoogle = findGoogle() !== null && !linked.has(GOOGLE);
   const mayLinkCompany = companyId !== undefined && !linked.has(companyId);
   if (ways.length === 0 && !mayLinkGoogle && !mayLinkCompany) return null;
   return (
-    <Card title="Other ways to sign in">
+    <Card title={t("ways")}>
       {ways.length > 0 && (
         <ul className="divide-y divide-line">
           {ways.map(({ id, connection, email, createdAt }) => (
@@ -74,23 +78,23 @@ function Ways({ ways, companyId }: WaysProps) {
               className="flex flex-wrap items-start justify-between gap-3 py-3 first:pt-0 last:pb-0"
             >
               <div className="grid min-w-0 gap-1">
-                <p className="font-medium">{connection === GOOGLE ? "Google" : "Company sign-in"}</p>
+                <p className="font-medium">{t(connection === GOOGLE ? "google" : "company")}</p>
                 <p className="break-all text-muted">
                   <bdi>{email}</bdi>
                 </p>
                 <p className="text-table text-muted">
-                  Linked <RelativeTime at={createdAt} />
+                  {t.rich("since", { time: () => <RelativeTime at={createdAt} /> })}
                 </p>
               </div>
               <form action={removeWay}>
                 <input type="hidden" name="id" value={id} />
                 <ConfirmDialog
-                  title="Remove this way to sign in?"
-                  description="It no longer opens your account. A code to your address still does."
-                  confirmLabel="Remove"
+                  title={t("remove.title")}
+                  description={t("remove.text")}
+                  confirmLabel={t("remove.confirm")}
                   tone="secondary"
                 >
-                  Remove
+                  {t("remove.button")}
                 </ConfirmDialog>
               </form>
             </li>
@@ -99,12 +103,12 @@ function Ways({ ways, companyId }: WaysProps) {
       )}
       {mayLinkGoogle && (
         <ProviderForm provider="google" purpose="link" next={PATH}>
-          Link Google
+          {t("linkGoogle")}
         </ProviderForm>
       )}
       {mayLinkCompany && (
         <ProviderForm provider="company" purpose="link" next={PATH}>
-          Link your company sign-in
+          {t("linkCompany")}
         </ProviderForm>
       )}
     </Card>

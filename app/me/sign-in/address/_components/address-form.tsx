@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Form } from "../../../../_ui/form.tsx";
 import { SubmitButton } from "../../../../_ui/submit-button.tsx";
 import { TextField } from "../../../../_ui/text-field.tsx";
@@ -7,19 +8,20 @@ import { useSubmitForm } from "../../../../_ui/use-submit-form.ts";
 import { askForAddress } from "../../actions.ts";
 
 export function AddressForm() {
+  const t = useTranslations("me.address");
   const form = useSubmitForm(askForAddress);
   return (
-    <Form form={form} errorTitle="We could not send a code">
+    <Form form={form} errorTitle={t("notSent")}>
       <TextField
         {...form.field("email")}
-        label="New e-mail address"
+        label={t("new")}
         type="email"
         autoComplete="email"
         autoCapitalize="none"
         spellCheck={false}
       />
       <div>
-        <SubmitButton>Send a code there</SubmitButton>
+        <SubmitButton>{t("send")}</SubmitButton>
       </div>
     </Form>
   );
