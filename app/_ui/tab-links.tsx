@@ -17,8 +17,8 @@ export function TabLinks({ label, tabs }: { label: string; tabs: readonly TabLin
               className={joinClasses(
                 "-mb-px flex min-h-10 items-center gap-2 border-b-2 px-3 whitespace-nowrap -outline-offset-2 pointer-coarse:min-h-11",
                 isCurrent
-                  ? "border-accent font-semibold text-accent-text"
-                  : "border-transparent text-muted hover:border-control hover:text-ink",
+                  ? "border-accent font-semibold text-accent-text forced-colors:border-[Highlight]"
+                  : "border-transparent text-muted hover:border-control hover:text-ink forced-colors:border-[Canvas]",
               )}
             >
               {word}
