@@ -1,11 +1,10 @@
 import "#server-only";
 import { z } from "zod";
 import { query } from "#lib/verbs/query.ts";
-import { type Named, nameRows, resolveFilter, type Thing } from "./internal/naming/store.ts";
+import { type Named, nameRows, resolveFilter } from "./internal/naming/store.ts";
 import { AuditFilterInput } from "./schema.ts";
 import { type AuditRow, listRows } from "./store.ts";
 
-export type { Thing };
 export type ListedAudit = Named<AuditRow>;
 
 const PAGE = 50;

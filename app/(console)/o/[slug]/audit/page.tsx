@@ -11,13 +11,13 @@ import { ClientMessages } from "../../../../_messages/client-messages.tsx";
 import { Card } from "../../../../_ui/card.tsx";
 import { type Column, DataTable } from "../../../../_ui/data-table.tsx";
 import { EmptyState } from "../../../../_ui/empty-state.tsx";
+import { ExactTime } from "../../../../_ui/exact-time.tsx";
 import { LinkButton } from "../../../../_ui/link-button.tsx";
 import { NoResults } from "../../../../_ui/no-results.tsx";
 import { PageHeader } from "../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../_ui/page-title.ts";
 import { Pagination } from "../../../../_ui/pagination.tsx";
 import { type Query, toHref } from "../../../../_ui/query.ts";
-import { RelativeTime } from "../../../../_ui/relative-time.tsx";
 import { TextLink } from "../../../../_ui/text-link.tsx";
 import { ExportForm } from "../../../_components/export-form.tsx";
 import { NoRight } from "../../../_components/no-right.tsx";
@@ -114,7 +114,7 @@ function NoRows({ path, values }: { path: string; values: ReadFilter["values"] |
 function toColumns(actor: MemberActor, path: string, t: Translate): Column<ListedAudit>[] {
   const base = `/o/${actor.tenantSlug}`;
   return [
-    { key: "time", header: t("columns.time"), cell: ({ at }) => <RelativeTime at={at} /> },
+    { key: "time", header: t("columns.time"), cell: ({ at }) => <ExactTime at={at} /> },
     { key: "who", header: t("columns.who"), cell: (row) => <ActorWords row={row} base={base} /> },
     {
       key: "action",

@@ -10,6 +10,7 @@ import { can } from "#lib/kernel/permissions.ts";
 import { Card } from "../../../../../_ui/card.tsx";
 import { CopyField } from "../../../../../_ui/copy-field.tsx";
 import { Diff } from "../../../../../_ui/diff.tsx";
+import { ExactTime } from "../../../../../_ui/exact-time.tsx";
 import { KeyValue } from "../../../../../_ui/key-value.tsx";
 import { LinkButton } from "../../../../../_ui/link-button.tsx";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
@@ -19,7 +20,6 @@ import { TextLink } from "../../../../../_ui/text-link.tsx";
 import { NoRight } from "../../../../_components/no-right.tsx";
 import { loadMember } from "../../../../load-member.ts";
 import { ActorWords, OriginWords, TargetWords } from "../_components/audit-words.tsx";
-import { ExactTime } from "../_components/exact-time.tsx";
 import { toChanges } from "../to-changes.ts";
 
 type Props = { params: Promise<{ slug: string; seq: string }> };
