@@ -99,7 +99,11 @@ function toColumns(slug: string, t: Translate): Column<ListedExport>[] {
         </span>
       ),
     },
-    { key: "who", header: t("columns.who"), cell: ({ email }) => <bdi>{email}</bdi> },
+    {
+      key: "who",
+      header: t("columns.who"),
+      cell: ({ email }) => <bdi className="wrap-anywhere">{email}</bdi>,
+    },
     { key: "time", header: t("columns.time"), cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
     { key: "state", header: t("columns.state"), cell: (item) => <ExportState item={item} /> },
     {

@@ -26,11 +26,11 @@ export function ActorWords({ row: { actor, actorId, actorKind }, base }: { row: 
   if (actorKind === "member") {
     if (actor === null) return <Gone name={t("unknown")} id={actorId} />;
     return (
-      <span className="grid">
+      <span className="grid sm:min-w-44">
         <TextLink href={`${base}/members/${actor.linkId}`}>
           <bdi>{actor.name}</bdi>
         </TextLink>
-        <bdi className="break-words text-muted">{actor.detail}</bdi>
+        <bdi className="wrap-anywhere text-muted">{actor.detail}</bdi>
       </span>
     );
   }
