@@ -45,7 +45,8 @@ export async function enterKey(
   page: Page,
   { key, mode = "One shared key" }: Pick<InstanceFields, "key" | "mode">,
 ): Promise<void> {
-  await page.getByRole("radio", { name: mode }).check();
+  // The whole card is the radio's label.
+  await page.getByText(mode, { exact: true }).click();
   await page.getByLabel("Key", { exact: true }).fill(key);
   if (await saveStep(page, "test")) await runTest(page);
 }

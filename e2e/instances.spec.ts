@@ -185,7 +185,7 @@ test("without scripts the steps are plain forms, and the test a page that comes 
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("MCP address").fill(findSample().url);
   await page.getByRole("button", { name: "Save and go on" }).click();
-  await page.getByRole("radio", { name: "One shared key" }).check();
+  await page.getByText("One shared key", { exact: true }).click();
   await page.getByLabel("Key", { exact: true }).fill(findSample().keyOf("user"));
   await page.getByRole("button", { name: "Save and go on" }).click();
   await page.getByRole("button", { name: "Run the test" }).click();
