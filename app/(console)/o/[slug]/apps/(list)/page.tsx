@@ -3,17 +3,17 @@ import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { isUuid } from "#lib/kernel/ids.ts";
 import { can } from "#lib/kernel/permissions.ts";
-import { PageHeader } from "../../../../_ui/page-header.tsx";
-import { pageTitle } from "../../../../_ui/page-title.ts";
-import { type Query, readQuery } from "../../../../_ui/query.ts";
-import { NoRight } from "../../../_components/no-right.tsx";
-import { OutcomeBanner } from "../../../_components/outcome-banner.tsx";
-import { loadMember } from "../../../load-member.ts";
-import { AppList } from "./_components/app-list.tsx";
-import { AppViews, isView } from "./_components/app-views.tsx";
-import { RequestList } from "./_components/request-list.tsx";
-import { RuleCard } from "./_components/rule-card.tsx";
-import { RuleLine } from "./_components/rule-line.tsx";
+import { PageHeader } from "../../../../../_ui/page-header.tsx";
+import { pageTitle } from "../../../../../_ui/page-title.ts";
+import { type Query, readQuery } from "../../../../../_ui/query.ts";
+import { NoRight } from "../../../../_components/no-right.tsx";
+import { OutcomeBanner } from "../../../../_components/outcome-banner.tsx";
+import { loadMember } from "../../../../load-member.ts";
+import { AppList } from "../_components/app-list.tsx";
+import { AppViews, isView } from "../_components/app-views.tsx";
+import { RequestList } from "../_components/request-list.tsx";
+import { RuleCard } from "../_components/rule-card.tsx";
+import { RuleLine } from "../_components/rule-line.tsx";
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Query> };
 
