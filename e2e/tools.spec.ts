@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { checkPage } from "./check-page.ts";
 import { callTool, connect, listNames, type RpcAnswer } from "./drive-app.ts";
-import { addInstance, approveTools, createOrganisation, makeFounder } from "./drive-console.ts";
+import { addInstance, approveTools, createOrganisation, makeFounder, runTest } from "./drive-console.ts";
 import { expect, PEOPLE, test } from "./fixtures.ts";
 import { controlSample, findSample, ORIGIN, unique } from "./server.ts";
 
@@ -20,8 +20,7 @@ async function makeOrganisation(page: Page): Promise<string> {
 async function readListAgain(page: Page, slug: string): Promise<void> {
   await page.goto(`/o/${slug}/instances`);
   await page.getByRole("link", { name: "Main" }).click();
-  await page.getByRole("button", { name: "Test again" }).click();
-  await expect(page.getByText(/lists? its tools|all (three|its|eight)?.*checks/i).first()).toBeVisible();
+  await runTest(page);
 }
 
 const open = async (page: Page, slug: string, query = "") => await page.goto(`/o/${slug}/tools${query}`);
@@ -137,7 +136,7 @@ test("switches, selected tools, groups and presets hold from the next call on, a
   await page.getByRole("button", { name: "Apply preset" }).click();
   await expect(page.getByRole("link", { name: "Choose at least one role." })).toBeVisible();
   await page.getByRole("checkbox", { name: "Owner" }).check();
-  await page.getByRole("radio", { name: "Read only" }).check();
+  await page.getByRole("radio", { name: "Read only" }).check({ force: true });
   await expect(page.getByText(/^Owner: 0 switched on, \d+ switched off/)).toBeVisible();
   await checkPage(page, "presets");
   await page.getByRole("button", { name: "Apply preset" }).click();
