@@ -6,7 +6,7 @@ import { createOrganisation, makeFounder } from "./drive-console.ts";
 import { expect, PEOPLE, test } from "./fixtures.ts";
 import { readAdminUrl, unique } from "./server.ts";
 
-const said = (page: Page, text: RegExp | string) => page.getByRole("status").filter({ hasText: text });
+const said = (page: Page, text: RegExp | string) => page.getByText(text).first();
 const refused = (page: Page, text: RegExp | string) =>
   page.getByRole("main").getByRole("alert").filter({ hasText: text });
 const save = (page: Page) =>

@@ -26,7 +26,12 @@ export async function requirePerson(nextPath: string): Promise<PersonActor> {
  * is answered with a redirect and not with the frame of a page.
  */
 export async function requirePersonHere(): Promise<PersonActor> {
-  return await requirePerson((await headers()).get("x-path") ?? "/");
+  return await requirePerson((await currentPath()) ?? "/");
+}
+
+/** The address that was asked for, in a layout; null where nobody said. */
+export async function currentPath(): Promise<string | null> {
+  return (await headers()).get("x-path");
 }
 
 /** The zone whoever asks reads times in; UTC for strangers, and while the session cannot be looked up. */

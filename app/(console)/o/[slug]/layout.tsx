@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { getAttention } from "#lib/activity/get-attention.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { can } from "#lib/kernel/permissions.ts";
-import { requirePersonHere } from "../../../_http/current-person.ts";
+import { currentPath, requirePersonHere } from "../../../_http/current-person.ts";
 import { reportError } from "../../../_http/report-error.ts";
 import { AttentionBanner } from "../../_components/attention-banner.tsx";
 import { ConsoleShell } from "../../_components/console-shell.tsx";
@@ -14,7 +14,7 @@ type Props = { params: Promise<{ slug: string }>; children: ReactNode };
 export default async function OrganisationLayout({ params, children }: Props) {
   const person = await requirePersonHere();
   const { slug } = await params;
-  const member = await loadMember(slug, `/o/${slug}`);
+  const member = await loadMember(slug, (await currentPath()) ?? `/o/${slug}`);
   const attention = await findAttention(member);
   return (
     <ConsoleShell
