@@ -46,7 +46,7 @@ export async function enterKey(
   { key, mode = "One shared key" }: Pick<InstanceFields, "key" | "mode">,
 ): Promise<void> {
   // The whole card is the radio's label.
-  await page.getByText(mode, { exact: true }).click();
+  await page.getByRole("radio", { name: mode }).check({ force: true });
   await page.getByLabel("Key", { exact: true }).fill(key);
   if (await saveStep(page, "test")) await runTest(page);
 }
