@@ -67,17 +67,3 @@ export function CardSkeleton({ lines = 3 }: { lines?: number }) {
     </div>
   );
 }
-
-/** In the place of a row of Stats. */
-export function StatSkeleton({ count = 4 }: { count?: number }) {
-  return (
-    <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
-      {Array.from({ length: count }, (_one, index) => (
-        <div key={index} className="grid gap-2 rounded-lg border bg-surface p-4">
-          <Bar className="h-5 w-24" />
-          <Bar className="h-7 w-16" />
-        </div>
-      ))}
-    </div>
-  );
-}
