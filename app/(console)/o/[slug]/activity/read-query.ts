@@ -1,10 +1,11 @@
 import { CALL_RESULTS, type CallResult } from "#lib/activity/schema.ts";
 import { isUuid } from "#lib/kernel/ids.ts";
 import { parseLocalTime } from "../../../../_ui/local-time.ts";
+import type { Query } from "../../../../_ui/query.ts";
+import { parseCursor, type Place } from "../../../place-cursor.ts";
 
 export const RANGES = { "24h": 1, "7d": 7, "30d": 30, "90d": 90 } as const;
 export type Range = keyof typeof RANGES | "custom";
-export type Query = { [name: string]: string | string[] | undefined };
 
 /** The texts of the filter as they stand in the address and in its form. */
 export type ActivityFields = {
@@ -31,7 +32,7 @@ export type ActivityQuery = {
     from: Date;
     to: Date;
   };
-  before?: { at: Date; id: string } | undefined;
+  before?: Place | undefined;
   /** Something in the address could not be read, and was left out. */
   isBad: boolean;
 };
@@ -89,17 +90,6 @@ function toSpan(range: Range, from: Date | null, to: Date | null, now: Date): { 
   const days = range === "custom" ? RANGES["7d"] : RANGES[range];
   // A moment ahead, so that a call that ends meanwhile is in.
   return { from: new Date(now.getTime() - days * DAY_MS), to: new Date(now.getTime() + 60_000) };
-}
-
-/** A call as addresses name it: its time in milliseconds, and its id. */
-export function toCallPath({ at, id }: { at: Date; id: string }): string {
-  return `${at.getTime()}-${id}`;
-}
-
-export function parseCursor(value: string): { at: Date; id: string } | undefined {
-  const found = /^(\d{1,15})-(.+)$/.exec(value);
-  const id = found?.[2] ?? "";
-  return found && isUuid(id) ? { at: new Date(Number(found[1])), id } : undefined;
 }
 
 /** The address of the page with this filter; what is empty or the default is left out. */

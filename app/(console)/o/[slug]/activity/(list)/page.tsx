@@ -10,11 +10,13 @@ import { NoResults } from "../../../../../_ui/no-results.tsx";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
 import { Pagination } from "../../../../../_ui/pagination.tsx";
+import type { Query } from "../../../../../_ui/query.ts";
 import { loadMember } from "../../../../load-member.ts";
+import { toCursor } from "../../../../place-cursor.ts";
 import { CallChart } from "../_components/call-chart.tsx";
 import { CallFilters } from "../_components/call-filters.tsx";
 import { CallTable } from "../_components/call-table.tsx";
-import { readActivityQuery, type Query, toActivityHref, toCallPath } from "../read-query.ts";
+import { readActivityQuery, toActivityHref } from "../read-query.ts";
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Query> };
 
@@ -59,7 +61,7 @@ export default async function ActivityPage({ params, searchParams }: Props) {
       )}
       <Pagination
         newestHref={before && toActivityHref(base, fields)}
-        olderHref={nextBefore ? toActivityHref(base, fields, toCallPath(nextBefore)) : undefined}
+        olderHref={nextBefore ? toActivityHref(base, fields, toCursor(nextBefore)) : undefined}
       />
     </>
   );

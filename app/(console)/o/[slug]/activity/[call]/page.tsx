@@ -9,10 +9,10 @@ import { Code } from "../../../../../_ui/code.tsx";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
 import { loadMember } from "../../../../load-member.ts";
+import { parseCursor } from "../../../../place-cursor.ts";
 import { CallFacts, CallerFacts } from "../_components/call-facts.tsx";
 import { CallSteps } from "../_components/call-steps.tsx";
 import { MoreLikeIt } from "../_components/more-like-it.tsx";
-import { parseCursor } from "../read-query.ts";
 
 type Props = { params: Promise<{ slug: string; call: string }> };
 

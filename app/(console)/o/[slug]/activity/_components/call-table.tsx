@@ -4,7 +4,7 @@ import { toCallResult } from "#lib/activity/schema.ts";
 import { type Column, DataTable } from "../../../../../_ui/data-table.tsx";
 import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
 import { TextLink } from "../../../../../_ui/text-link.tsx";
-import { toCallPath } from "../read-query.ts";
+import { toCursor } from "../../../../place-cursor.ts";
 import { AppName, PersonName, Size } from "./call-parts.tsx";
 import { ResultDot } from "./result-dot.tsx";
 
@@ -27,7 +27,7 @@ export function CallTable({ base, calls, seesAll }: CallTableProps) {
       header: t("columns.tool"),
       isRowHeader: true,
       cell: (call) => (
-        <TextLink href={`${base}/${toCallPath(call)}`}>
+        <TextLink href={`${base}/${toCursor(call)}`}>
           <bdi className="font-mono break-all">{call.name}</bdi>
         </TextLink>
       ),

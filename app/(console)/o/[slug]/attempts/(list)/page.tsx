@@ -12,10 +12,11 @@ import { PageHeader } from "../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
 import { NoRight } from "../../../../_components/no-right.tsx";
 import { loadMember } from "../../../../load-member.ts";
+import { toCursor } from "../../../../place-cursor.ts";
 import { AttemptTable } from "../_components/attempt-table.tsx";
 import { CauseList } from "../_components/cause-list.tsx";
 import { NumberForm } from "../_components/number-form.tsx";
-import { monthAgo, readAttemptsQuery, toCursor } from "../read-query.ts";
+import { monthAgo, readAttemptsQuery } from "../read-query.ts";
 
 type Props = {
   params: Promise<{ slug: string }>;
