@@ -2,11 +2,22 @@ import { Lock } from "lucide-react";
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { listAdmins } from "#lib/tenants/list-admins.ts";
+import type { Crumb } from "../../_ui/breadcrumbs.tsx";
 import { EmptyState } from "../../_ui/empty-state.tsx";
 import { LinkButton } from "../../_ui/link-button.tsx";
+import { PageHeader } from "../../_ui/page-header.tsx";
 
-/** What a page shows to a role that may not open it: what is missing and who can give it. */
-export async function NoRight({ actor, what }: { actor: MemberActor; what: string }) {
+type NoRightProps = {
+  actor: MemberActor;
+  /** The heading of the page it stands for. */
+  page: string;
+  crumbs?: readonly Crumb[] | undefined;
+  /** The whole sentence: "Your role does not let you invite people". */
+  text: string;
+};
+
+/** A page to a role that may not open it: what is missing and who can give it. */
+export async function NoRight({ actor, page, crumbs, text }: NoRightProps) {
   const admins = await listAdmins(actor, {});
   const [t, format] = await Promise.all([getTranslations("ui.noRight"), getFormatter()]);
   const names = format.list(
@@ -14,12 +25,15 @@ export async function NoRight({ actor, what }: { actor: MemberActor; what: strin
     "any",
   );
   return (
-    <EmptyState
-      icon={<Lock />}
-      title={t("title", { what })}
-      action={<LinkButton href={`/o/${actor.tenantSlug}`}>{t("back")}</LinkButton>}
-    >
-      {t.rich("ask", { people: () => (names ? <bdi>{names}</bdi> : t("someOwner")) })}
-    </EmptyState>
+    <>
+      <PageHeader title={page} crumbs={crumbs} />
+      <EmptyState
+        icon={<Lock />}
+        title={text}
+        action={<LinkButton href={`/o/${actor.tenantSlug}`}>{t("back")}</LinkButton>}
+      >
+        {t.rich("ask", { people: () => (names ? <bdi>{names}</bdi> : t("someOwner")) })}
+      </EmptyState>
+    </>
   );
 }

@@ -43,12 +43,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const actor = await loadMember(slug, path);
   const [t, timeZone] = await Promise.all([getTranslations("audit"), currentTimeZone()]);
   if (!can(actor.role, "audit:read")) {
-    return (
-      <>
-        <PageHeader title={t("title")} />
-        <NoRight actor={actor} what={t("noRight")} />
-      </>
-    );
+    return <NoRight actor={actor} page={t("title")} text={t("noRight")} />;
   }
   const read = readFilter(await searchParams, timeZone);
   const [{ rows, nextBefore }, end] = await Promise.all([

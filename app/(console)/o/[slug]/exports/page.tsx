@@ -40,12 +40,7 @@ export default async function ExportsPage({ params, searchParams }: Props) {
   const actor = await loadMember(slug, base);
   const t = await getTranslations("exports");
   if (!can(actor.role, "export:write")) {
-    return (
-      <>
-        <PageHeader title={t("title")} />
-        <NoRight actor={actor} what={t("noRight")} />
-      </>
-    );
+    return <NoRight actor={actor} page={t("title")} text={t("noRight")} />;
   }
   const [items, timeZone] = await Promise.all([listExports(actor, {}), currentTimeZone()]);
   const writing = items.filter(({ state }) => state === "waiting").length;

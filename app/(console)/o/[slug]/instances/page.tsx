@@ -33,12 +33,7 @@ export default async function InstancesPage({ params, searchParams }: Props) {
   const actor = await loadMember(slug, base);
   const t = await getTranslations("instances");
   if (!can(actor.role, "upstream:read")) {
-    return (
-      <>
-        <PageHeader title={t("title")} />
-        <NoRight actor={actor} what={t("noRight.see")} />
-      </>
-    );
+    return <NoRight actor={actor} page={t("title")} text={t("noRight.see")} />;
   }
   const upstreams = await listUpstreams(actor, {});
   const add = can(actor.role, "upstream:write") && (

@@ -36,12 +36,7 @@ export default async function ToolsPage({ params, searchParams }: Props) {
     await getTranslations("tools"),
   ];
   if (!can(actor.role, "tool-policy:read")) {
-    return (
-      <>
-        <PageHeader title={t("title")} />
-        <NoRight actor={actor} what={t("noRight")} />
-      </>
-    );
+    return <NoRight actor={actor} page={t("title")} text={t("noRight")} />;
   }
   const policies = await listToolPolicies(actor, {});
   const view = VIEWS.find((one) => one === readQuery(query, "view")) ?? "list";

@@ -29,12 +29,7 @@ export default async function AppsPage({ params, searchParams }: Props) {
   const actor = await loadMember(slug, `/o/${slug}/apps`);
   const t = await getTranslations("apps");
   if (!can(actor.role, "client-policy:read")) {
-    return (
-      <>
-        <PageHeader title={t("title")} />
-        <NoRight actor={actor} what={t("manage")} />
-      </>
-    );
+    return <NoRight actor={actor} page={t("title")} text={t("noRight")} />;
   }
   const query = await searchParams;
   const view = readQuery(query, "view") ?? "allowed";

@@ -35,12 +35,7 @@ export default async function AppPage({ params, searchParams }: Props) {
   const actor = await loadMember(slug, `/o/${slug}/apps/${id}`);
   const t = await getTranslations("apps");
   if (!can(actor.role, "client-policy:read")) {
-    return (
-      <>
-        <PageHeader title={t("title")} />
-        <NoRight actor={actor} what={t("manage")} />
-      </>
-    );
+    return <NoRight actor={actor} page={t("title")} text={t("noRight")} />;
   }
   const query = await searchParams;
   const after = readQuery(query, "after");

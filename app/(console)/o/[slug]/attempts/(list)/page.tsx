@@ -36,12 +36,7 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
   const actor = await loadMember(slug, base);
   const t = await getTranslations("attempts");
   if (!can(actor.role, "attempt:read")) {
-    return (
-      <>
-        <PageHeader title={t("title")} />
-        <NoRight actor={actor} what={t("noRight")} />
-      </>
-    );
+    return <NoRight actor={actor} page={t("title")} text={t("noRight")} />;
   }
   const query = readAttemptsQuery(await searchParams);
   const number = parseAttemptNumber(query.number);

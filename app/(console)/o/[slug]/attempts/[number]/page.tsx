@@ -29,12 +29,7 @@ export default async function AttemptPage({ params }: Props) {
   const actor = await loadMember(slug, `${base}/${encodeURIComponent(number)}`);
   const t = await getTranslations("attempts");
   if (!can(actor.role, "attempt:read")) {
-    return (
-      <>
-        <PageHeader title={t("title")} />
-        <NoRight actor={actor} what={t("noRight")} />
-      </>
-    );
+    return <NoRight actor={actor} page={t("title")} text={t("noRight")} />;
   }
   const attempt = await getTenantAttempt(actor, { number: number.slice(0, 20) }).catch((error: unknown) => {
     if (isDomainError(error, "not_found")) return notFound();

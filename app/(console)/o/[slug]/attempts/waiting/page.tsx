@@ -30,26 +30,15 @@ export default async function WaitingPage({ params, searchParams }: Props) {
   const base = `/o/${slug}/attempts`;
   const actor = await loadMember(slug, `${base}/waiting`);
   const t = await getTranslations("attempts");
-  const header = (
-    <PageHeader
-      crumbs={[{ label: t("title"), href: base }]}
-      title={t("waiting.title")}
-      description={t("waiting.description")}
-    />
-  );
+  const crumbs = [{ label: t("title"), href: base }];
   if (!can(actor.role, "attempt:read")) {
-    return (
-      <>
-        {header}
-        <NoRight actor={actor} what={t("noRight")} />
-      </>
-    );
+    return <NoRight actor={actor} page={t("waiting.title")} crumbs={crumbs} text={t("noRight")} />;
   }
   const since = readSince((await searchParams).since);
   const [attempts, tenant] = await Promise.all([watchAttempts(actor, { since }), getTenant(actor, {})]);
   return (
     <>
-      {header}
+      <PageHeader crumbs={crumbs} title={t("waiting.title")} description={t("waiting.description")} />
       <div className="grid gap-6">
         <ClientMessages namespaces={["attempts"]}>
           <WaitingView base={base} since={since.getTime()} initial={attempts.map(toWatched)} />

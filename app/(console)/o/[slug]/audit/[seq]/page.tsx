@@ -37,12 +37,7 @@ export default async function AuditRowPage({ params }: Props) {
   const actor = await loadMember(slug, `${path}/${seq}`);
   const t = await getTranslations("audit");
   if (!can(actor.role, "audit:read")) {
-    return (
-      <>
-        <PageHeader title={t("title")} />
-        <NoRight actor={actor} what={t("noRight")} />
-      </>
-    );
+    return <NoRight actor={actor} page={t("title")} text={t("noRight")} />;
   }
   const row = await loadRow(actor, seq);
   const end = await getChainEnd(actor, {});

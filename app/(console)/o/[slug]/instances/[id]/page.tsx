@@ -47,12 +47,7 @@ export default async function InstancePage({ params, searchParams }: Props) {
   const t = await getTranslations("instances");
   const crumbs = [{ label: t("title"), href: `/o/${slug}/instances` }];
   if (!upstream) {
-    return (
-      <>
-        <PageHeader title={t("title")} crumbs={crumbs} />
-        <NoRight actor={actor} what={t("noRight.see")} />
-      </>
-    );
+    return <NoRight actor={actor} page={t("title")} crumbs={crumbs} text={t("noRight.see")} />;
   }
   const query = await searchParams;
   const mayChange = can(actor.role, "upstream:write");

@@ -31,28 +31,25 @@ export default async function NewInstancePage({ params }: Props) {
   const base = `/o/${slug}/instances`;
   const actor = await loadMember(slug, `${base}/new`);
   const t = await getTranslations("instances");
-  const mayAdd = can(actor.role, "upstream:write");
-  if (mayAdd) await requireRecentSignIn(PAGE_MINUTES, `${base}/new`);
-  const drafts = mayAdd ? (await listUpstreams(actor, {})).filter(({ setup }) => setup !== null) : [];
+  const header = { title: t("new.title"), crumbs: [{ label: t("title"), href: base }] };
+  if (!can(actor.role, "upstream:write")) {
+    return <NoRight actor={actor} page={header.title} crumbs={header.crumbs} text={t("noRight.add")} />;
+  }
+  await requireRecentSignIn(PAGE_MINUTES, `${base}/new`);
+  const drafts = (await listUpstreams(actor, {})).filter(({ setup }) => setup !== null);
   return (
     <>
-      <PageHeader title={t("new.title")} crumbs={[{ label: t("title"), href: base }]} />
-      {mayAdd ? (
-        <>
-          <WizardSteps current="address" />
-          {drafts.map(({ id, name, setup }) => (
-            <p key={id} className="mb-4 max-w-[72ch]">
-              {t.rich("new.drafts", { name: () => <bdi>{name}</bdi> })}{" "}
-              <TextLink href={`${base}/${id}/setup/${toNextStep(setup)}`}>{t("goOn")}</TextLink>
-            </p>
-          ))}
-          <ClientMessages namespaces={["instances"]}>
-            <PlaceForm action={beginInstance} hidden={{ slug }} submit={t("form.next")} />
-          </ClientMessages>
-        </>
-      ) : (
-        <NoRight actor={actor} what={t("noRight.add")} />
-      )}
+      <PageHeader {...header} />
+      <WizardSteps current="address" />
+      {drafts.map(({ id, name, setup }) => (
+        <p key={id} className="mb-4 max-w-[72ch]">
+          {t.rich("new.drafts", { name: () => <bdi>{name}</bdi> })}{" "}
+          <TextLink href={`${base}/${id}/setup/${toNextStep(setup)}`}>{t("goOn")}</TextLink>
+        </p>
+      ))}
+      <ClientMessages namespaces={["instances"]}>
+        <PlaceForm action={beginInstance} hidden={{ slug }} submit={t("form.next")} />
+      </ClientMessages>
     </>
   );
 }

@@ -34,7 +34,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
   const actor = await loadMember(slug, base);
   const query = await searchParams;
   const t = await getTranslations("members");
-  if (!can(actor.role, "member:read")) return <NoRight actor={actor} what={t("noRight")} />;
+  if (!can(actor.role, "member:read")) return <NoRight actor={actor} page={t("title")} text={t("noRight")} />;
   const tab = TABS.find((one) => one === readQuery(query, "tab")) ?? "people";
   const counts = await countPeople(actor, {});
   const View = VIEWS[tab];

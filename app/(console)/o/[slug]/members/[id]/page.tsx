@@ -49,7 +49,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
   const base = `/o/${slug}/members`;
   const actor = await loadMember(slug, `${base}/${id}`);
   const t = await getTranslations("members");
-  if (!can(actor.role, "member:read")) return <NoRight actor={actor} what={t("noRight")} />;
+  if (!can(actor.role, "member:read")) return <NoRight actor={actor} page={t("title")} text={t("noRight")} />;
   const member = await findOne(actor, id);
   const [differences, { connections }] = await Promise.all([
     compareRoles(actor, { role: member.role }),

@@ -22,7 +22,8 @@ export default async function InvitePeoplePage({ params }: Props) {
   const base = `/o/${slug}/members`;
   const actor = await loadMember(slug, `${base}/invite`);
   const t = await getTranslations("members");
-  if (!can(actor.role, "member:write")) return <NoRight actor={actor} what={t("invitePage.noRight")} />;
+  if (!can(actor.role, "member:write"))
+    return <NoRight actor={actor} page={t("invitePage.title")} text={t("invitePage.noRight")} />;
   return (
     <>
       <PageHeader

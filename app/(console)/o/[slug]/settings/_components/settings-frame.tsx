@@ -21,12 +21,7 @@ type SettingsFrameProps = {
 export async function SettingsFrame({ actor, tab, title, description, children }: SettingsFrameProps) {
   const t = await getTranslations("settings");
   if (!can(actor.role, "settings:read")) {
-    return (
-      <>
-        <PageHeader title={t("title")} />
-        <NoRight actor={actor} what={t("noRight")} />
-      </>
-    );
+    return <NoRight actor={actor} page={t("title")} text={t("noRight")} />;
   }
   return (
     <>

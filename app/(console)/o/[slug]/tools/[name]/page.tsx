@@ -27,12 +27,7 @@ export default async function ToolPage({ params }: Props) {
   const path = toAddress(slug, name);
   const [actor, t] = [await loadMember(slug, path), await getTranslations("tools")];
   if (!can(actor.role, "tool-policy:read")) {
-    return (
-      <>
-        <PageHeader title={t("title")} />
-        <NoRight actor={actor} what={t("noRight")} />
-      </>
-    );
+    return <NoRight actor={actor} page={t("title")} text={t("noRight")} />;
   }
   const details = await loadDetails(actor, { exposedName: name });
   if (details === null) notFound();

@@ -35,12 +35,7 @@ export default async function ChangesPage({ params, searchParams }: Props) {
     await getTranslations("tools"),
   ];
   if (!can(actor.role, "tool-policy:read")) {
-    return (
-      <>
-        <PageHeader title={t("changes.title")} />
-        <NoRight actor={actor} what={t("noRight")} />
-      </>
-    );
+    return <NoRight actor={actor} page={t("changes.title")} text={t("noRight")} />;
   }
   const after = readCursor(readQuery(query, "after"));
   const { changes, nextAfter, total } = await listToolChanges(actor, after === undefined ? {} : { after });

@@ -47,12 +47,7 @@ export default async function SetupPage({ params, searchParams }: Props) {
   const t = await getTranslations("instances");
   const crumbs = [{ label: t("title"), href: base }];
   if (!upstream || !can(actor.role, "upstream:write")) {
-    return (
-      <>
-        <PageHeader title={t("new.title")} crumbs={crumbs} />
-        <NoRight actor={actor} what={t("noRight.add")} />
-      </>
-    );
+    return <NoRight actor={actor} page={t("new.title")} crumbs={crumbs} text={t("noRight.add")} />;
   }
   if (upstream.status !== "draft" && upstream.setup !== "access") redirect(`${base}/${id}`);
   const reached = toNextStep(upstream.setup);
