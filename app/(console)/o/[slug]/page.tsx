@@ -47,7 +47,7 @@ export default async function OverviewPage({ params }: Props) {
         {overview ? (
           <OverviewNumbers actor={actor} overview={overview} />
         ) : (
-          <FailedCard what={t("failed.numbers")} retryHref={base} />
+          <FailedCard text={t("failed.numbers")} retryHref={base} />
         )}
         <AddressCard address={tenant.address} />
         {can(actor.role, "audit:read") && <LatestChanges actor={actor} />}

@@ -15,7 +15,7 @@ export async function LatestChanges({ actor }: { actor: MemberActor }) {
   const base = `/o/${actor.tenantSlug}`;
   const t = await getTranslations("overview");
   const found = await listAudit(actor, {}).catch((error: unknown) => void reportError(error));
-  if (!found) return <FailedCard what={t("failed.audit")} retryHref={base} />;
+  if (!found) return <FailedCard text={t("failed.audit")} retryHref={base} />;
   return (
     <Card title={t("audit.title")}>
       {found.rows.length === 0 ? (

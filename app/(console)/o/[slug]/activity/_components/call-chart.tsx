@@ -20,7 +20,7 @@ const DAY_SECONDS = 86_400;
 export async function CallChart({ actor, base, fields, filter }: CallChartProps) {
   const t = await getTranslations("activity.chart");
   const counts = await countToolCalls(actor, filter).catch((error: unknown) => void reportError(error));
-  if (!counts) return <FailedCard what={t("what")} retryHref={toActivityHref(base, fields)} />;
+  if (!counts) return <FailedCard text={t("failed")} retryHref={toActivityHref(base, fields)} />;
   const [timeZone, format] = await Promise.all([getTimeZone(), getFormatter()]);
   const style = counts.seconds < DAY_SECONDS ? "moment" : "day";
   const { done = 0, denied = 0, failed = 0, timed_out: timedOut = 0 } = counts.totals;

@@ -76,12 +76,12 @@ export function ToolDetails({ slug, tool: row, users, versions, mayChange, retry
       <ToolHints slug={slug} row={row} mayChange={mayChange} />
       <LimitList slug={slug} row={row} mayChange={mayChange} />
       {users === null ? (
-        <FailedCard what={t("usersFailed")} retryHref={retryHref} />
+        <FailedCard text={t("usersFailed")} retryHref={retryHref} />
       ) : (
         <ToolUsers used={users} slug={slug} />
       )}
       {versions === null ? (
-        <FailedCard what={t("historyFailed")} retryHref={retryHref} />
+        <FailedCard text={t("historyFailed")} retryHref={retryHref} />
       ) : (
         <ToolHistory versions={versions} hash={row.hash} />
       )}

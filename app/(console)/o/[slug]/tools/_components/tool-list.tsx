@@ -63,7 +63,7 @@ export async function ToolList({ actor, policies: { tools, seen }, query, mayCha
       <ToolFilters path={path} tools={tools} filter={filter} sort={sort} />
       {counted === null && (
         <div className="mb-4">
-          <FailedCard what={t("usesFailed")} retryHref={closeHref} />
+          <FailedCard text={t("usesFailed")} retryHref={closeHref} />
         </div>
       )}
       <p role="status" className="mb-2 text-muted">

@@ -17,7 +17,7 @@ type AccessCardProps = { connection: ConnectionDetail; path: string };
 export async function AccessCard({ connection, path }: AccessCardProps) {
   const t = await getTranslations("connections.access");
   const explained = await tryLoad(() => explainConnection(connection));
-  if (explained === null) return <FailedCard what={t("what")} retryHref={path} />;
+  if (explained === null) return <FailedCard text={t("failed")} retryHref={path} />;
   const tools = explained.flatMap((group) => group.tools);
   const usable = tools.filter(({ layer }) => layer === null).length;
   const text = isLive(connection) ? "text" : "textEnded";

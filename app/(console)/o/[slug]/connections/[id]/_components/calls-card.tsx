@@ -17,7 +17,7 @@ const SHOWN = 10;
 export async function CallsCard({ actor, id, path }: CallsCardProps) {
   const t = await getTranslations("connections.calls");
   const found = await tryLoad(() => listToolCalls(actor, { grantId: id }));
-  if (found === null) return <FailedCard what={t("what")} retryHref={path} />;
+  if (found === null) return <FailedCard text={t("failed")} retryHref={path} />;
   const columns: Column<BrowsedCall>[] = [
     {
       key: "tool",

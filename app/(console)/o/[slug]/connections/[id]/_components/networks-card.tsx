@@ -13,7 +13,7 @@ type NetworksCardProps = { actor: MemberActor; id: string; path: string };
 export async function NetworksCard({ actor, id, path }: NetworksCardProps) {
   const t = await getTranslations("connections.networks");
   const networks = await tryLoad(() => listCallNetworks(actor, { grantId: id }));
-  if (networks === null) return <FailedCard what={t("what")} retryHref={path} />;
+  if (networks === null) return <FailedCard text={t("failed")} retryHref={path} />;
   const columns: Column<CallNetwork>[] = [
     {
       key: "network",
