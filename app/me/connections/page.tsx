@@ -20,6 +20,7 @@ import { LinkButton } from "../../_ui/link-button.tsx";
 import { NoResults } from "../../_ui/no-results.tsx";
 import { PageHeader } from "../../_ui/page-header.tsx";
 import { pageTitle } from "../../_ui/page-title.ts";
+import { Pagination } from "../../_ui/pagination.tsx";
 import { type Query, toHref } from "../../_ui/query.ts";
 import { RelativeTime } from "../../_ui/relative-time.tsx";
 import { TextLink } from "../../_ui/text-link.tsx";
@@ -73,14 +74,11 @@ export default async function OwnConnectionsPage({ searchParams }: { searchParam
           </ul>
         )}
       </OwnForm>
-      {(after || nextCursor) && (
-        <nav aria-label={t("mine.title")} className="mt-4 flex flex-wrap gap-2">
-          {after && <LinkButton href={toHref(PATH, asked)}>{t("more.first")}</LinkButton>}
-          {nextCursor && (
-            <LinkButton href={toHref(PATH, { ...asked, after: nextCursor })}>{t("more.list")}</LinkButton>
-          )}
-        </nav>
-      )}
+      <Pagination
+        isByTime
+        firstHref={after && toHref(PATH, asked)}
+        nextHref={nextCursor ? toHref(PATH, { ...asked, after: nextCursor }) : undefined}
+      />
     </ClientMessages>
   );
 }

@@ -67,8 +67,9 @@ export default async function AuditPage({ params, searchParams }: Props) {
         empty={<NoRows path={path} values={end === null ? null : read.values} />}
       />
       <Pagination
-        newestHref={read.before === undefined ? undefined : toHref(path, read.values)}
-        olderHref={
+        isByTime
+        firstHref={read.before === undefined ? undefined : toHref(path, read.values)}
+        nextHref={
           nextBefore === null ? undefined : toHref(path, { ...read.values, before: String(nextBefore) })
         }
       />

@@ -60,8 +60,9 @@ export default async function ActivityPage({ params, searchParams }: Props) {
         </>
       )}
       <Pagination
-        newestHref={before && toActivityHref(base, fields)}
-        olderHref={nextBefore ? toActivityHref(base, fields, toCursor(nextBefore)) : undefined}
+        isByTime
+        firstHref={before && toActivityHref(base, fields)}
+        nextHref={nextBefore ? toActivityHref(base, fields, toCursor(nextBefore)) : undefined}
       />
     </>
   );

@@ -57,8 +57,8 @@ export async function AppList({ actor, view, search, after }: AppListProps) {
         }
       />
       <Pagination
-        newestHref={after && toHref(path, { ...keep, search })}
-        olderHref={nextCursor ? toHref(path, { ...keep, search, after: nextCursor }) : undefined}
+        firstHref={after && toHref(path, { ...keep, search })}
+        nextHref={nextCursor ? toHref(path, { ...keep, search, after: nextCursor }) : undefined}
       />
     </>
   );

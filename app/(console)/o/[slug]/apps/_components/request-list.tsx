@@ -40,8 +40,8 @@ export async function RequestList({ actor, after }: { actor: MemberActor; after:
         </section>
       )}
       <Pagination
-        newestHref={after && toHref(path, { view: "requests" })}
-        olderHref={nextCursor ? toHref(path, { view: "requests", after: nextCursor }) : undefined}
+        firstHref={after && toHref(path, { view: "requests" })}
+        nextHref={nextCursor ? toHref(path, { view: "requests", after: nextCursor }) : undefined}
       />
       {answered !== null && answered.requests.length > 0 && <Answered requests={answered.requests} />}
     </div>

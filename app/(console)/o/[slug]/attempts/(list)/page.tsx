@@ -10,6 +10,8 @@ import { EmptyState } from "../../../../../_ui/empty-state.tsx";
 import { LinkButton } from "../../../../../_ui/link-button.tsx";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
+import { Pagination } from "../../../../../_ui/pagination.tsx";
+import { toHref } from "../../../../../_ui/query.ts";
 import { NoRight } from "../../../../_components/no-right.tsx";
 import { loadMember } from "../../../../load-member.ts";
 import { toCursor } from "../../../../place-cursor.ts";
@@ -51,7 +53,7 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
       {t("watch")}
     </LinkButton>
   );
-  const filtered = query.cause === undefined ? base : `${base}?cause=${query.cause}`;
+  const filtered = toHref(base, { cause: query.cause });
   return (
     <>
       <PageHeader title={t("title")} description={t("description")} actions={causes.length > 0 && watch} />
@@ -73,14 +75,13 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
           ) : (
             <AttemptTable base={base} attempts={attempts} />
           )}
-          <div className="flex flex-wrap gap-2">
-            {query.before && <LinkButton href={filtered}>{t("newest")}</LinkButton>}
-            {nextBefore && (
-              <LinkButton href={`${filtered}${query.cause ? "&" : "?"}before=${toCursor(nextBefore)}`}>
-                {t("older")}
-              </LinkButton>
-            )}
-          </div>
+          <Pagination
+            isByTime
+            firstHref={query.before && filtered}
+            nextHref={
+              nextBefore ? toHref(base, { cause: query.cause, before: toCursor(nextBefore) }) : undefined
+            }
+          />
         </div>
       )}
     </>

@@ -13,10 +13,10 @@ import { can } from "#lib/kernel/permissions.ts";
 import { getTenant } from "#lib/tenants/get-tenant.ts";
 import { EmptyState } from "../../../../../_ui/empty-state.tsx";
 import { type Filter, FilterBar } from "../../../../../_ui/filter-bar.tsx";
-import { LinkButton } from "../../../../../_ui/link-button.tsx";
 import { NoResults } from "../../../../../_ui/no-results.tsx";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
+import { Pagination } from "../../../../../_ui/pagination.tsx";
 import { type Query, toHref } from "../../../../../_ui/query.ts";
 import { TabLinks } from "../../../../../_ui/tab-links.tsx";
 import { AddressCard } from "../../../../_components/address-card.tsx";
@@ -82,14 +82,11 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
       <FilterBar path={path} filters={filters} keep={keep} />
       <div className="grid gap-6">
         {listed.table}
-        {(after || listed.nextCursor) && (
-          <nav aria-label={t("title")} className="flex flex-wrap gap-2">
-            {after && <LinkButton href={hrefAfter()}>{t("more.first")}</LinkButton>}
-            {listed.nextCursor && (
-              <LinkButton href={hrefAfter(listed.nextCursor)}>{t(`more.${view}`)}</LinkButton>
-            )}
-          </nav>
-        )}
+        <Pagination
+          isByTime={view === "list"}
+          firstHref={after && hrefAfter()}
+          nextHref={listed.nextCursor ? hrefAfter(listed.nextCursor) : undefined}
+        />
         {!isFiltered && <AddressCard address={tenant.address} />}
       </div>
     </>

@@ -9,10 +9,10 @@ import { EmptyState } from "../../../../../_ui/empty-state.tsx";
 import { FilterBar } from "../../../../../_ui/filter-bar.tsx";
 import { LinkButton } from "../../../../../_ui/link-button.tsx";
 import { NoResults } from "../../../../../_ui/no-results.tsx";
+import { Pagination } from "../../../../../_ui/pagination.tsx";
 import { readQuery, toHref } from "../../../../../_ui/query.ts";
 import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
 import { InvitationActions } from "./invitation-actions.tsx";
-import { PageLinks } from "./page-links.tsx";
 import type { ViewProps } from "./view-props.ts";
 
 /** The invitations that wait to be accepted. */
@@ -55,7 +55,10 @@ export async function InvitationsView({ actor, query, base }: ViewProps) {
           )
         }
       />
-      <PageLinks base={base} keep={{ tab: "invitations", text }} isFirst={!cursor} nextCursor={nextCursor} />
+      <Pagination
+        firstHref={cursor && toHref(base, { tab: "invitations", text })}
+        nextHref={nextCursor ? toHref(base, { tab: "invitations", text, after: nextCursor }) : undefined}
+      />
     </>
   );
 }

@@ -7,10 +7,10 @@ import { Badge } from "../../../../../_ui/badge.tsx";
 import { type Column, DataTable } from "../../../../../_ui/data-table.tsx";
 import { FilterBar } from "../../../../../_ui/filter-bar.tsx";
 import { NoResults } from "../../../../../_ui/no-results.tsx";
+import { Pagination } from "../../../../../_ui/pagination.tsx";
 import { PersonChip } from "../../../../../_ui/person-chip.tsx";
-import { readQuery } from "../../../../../_ui/query.ts";
+import { readQuery, toHref } from "../../../../../_ui/query.ts";
 import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
-import { PageLinks } from "./page-links.tsx";
 import type { ViewProps } from "./view-props.ts";
 
 const STATUSES = ["active", "suspended"] as const;
@@ -59,7 +59,10 @@ export async function PeopleView({ actor, query, base }: ViewProps) {
           </NoResults>
         }
       />
-      <PageLinks base={base} keep={{ text, role, status }} isFirst={!cursor} nextCursor={nextCursor} />
+      <Pagination
+        firstHref={cursor && toHref(base, { text, role, status })}
+        nextHref={nextCursor ? toHref(base, { text, role, status, after: nextCursor }) : undefined}
+      />
     </>
   );
 }

@@ -5,10 +5,10 @@ import { can, type Role, ROLES } from "#lib/kernel/permissions.ts";
 import { type AccessRequest, listAccessRequests } from "#lib/tenants/list-access-requests.ts";
 import { type Column, DataTable } from "../../../../../_ui/data-table.tsx";
 import { EmptyState } from "../../../../../_ui/empty-state.tsx";
+import { Pagination } from "../../../../../_ui/pagination.tsx";
 import { PersonChip } from "../../../../../_ui/person-chip.tsx";
-import { readQuery } from "../../../../../_ui/query.ts";
+import { readQuery, toHref } from "../../../../../_ui/query.ts";
 import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
-import { PageLinks } from "./page-links.tsx";
 import { RequestActions } from "./request-actions.tsx";
 import type { ViewProps } from "./view-props.ts";
 
@@ -33,7 +33,10 @@ export async function RequestsView({ actor, query, base }: ViewProps) {
           </EmptyState>
         }
       />
-      <PageLinks base={base} keep={{ tab: "requests" }} isFirst={!cursor} nextCursor={nextCursor} />
+      <Pagination
+        firstHref={cursor && toHref(base, { tab: "requests" })}
+        nextHref={nextCursor ? toHref(base, { tab: "requests", after: nextCursor }) : undefined}
+      />
     </>
   );
 }

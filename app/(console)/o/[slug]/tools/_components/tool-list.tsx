@@ -4,8 +4,8 @@ import { countToolUses } from "#lib/activity/count-tool-uses.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { tryLoad } from "../../../../../_http/try-load.ts";
 import { FailedCard } from "../../../../../_ui/failed-card.tsx";
-import { LinkButton } from "../../../../../_ui/link-button.tsx";
 import { NoResults } from "../../../../../_ui/no-results.tsx";
+import { Pagination } from "../../../../../_ui/pagination.tsx";
 import { type Query, readQuery, toHref } from "../../../../../_ui/query.ts";
 import { BesidePanel, SidePanel } from "../../../../../_ui/side-panel.tsx";
 import { TextLink } from "../../../../../_ui/text-link.tsx";
@@ -77,16 +77,10 @@ export async function ToolList({ actor, policies: { tools, seen }, query, mayCha
           {mayChange && <BulkActions />}
         </PolicyForm>
       )}
-      {(next !== undefined || !isFirst) && (
-        <nav aria-label={t("pages")} className="mt-4 flex flex-wrap gap-2">
-          {!isFirst && (
-            <LinkButton href={toHref(path, { ...params, from: undefined })}>{t("first")}</LinkButton>
-          )}
-          {next !== undefined && (
-            <LinkButton href={toHref(path, { ...params, from: next })}>{t("next")}</LinkButton>
-          )}
-        </nav>
-      )}
+      <Pagination
+        firstHref={isFirst ? undefined : toHref(path, { ...params, from: undefined })}
+        nextHref={next === undefined ? undefined : toHref(path, { ...params, from: next })}
+      />
     </BesidePanel>
   );
 }

@@ -5,9 +5,9 @@ import { can } from "#lib/kernel/permissions.ts";
 import { listToolChanges } from "#lib/upstreams/list-tool-changes.ts";
 import { ClientMessages } from "../../../../../_messages/client-messages.tsx";
 import { EmptyState } from "../../../../../_ui/empty-state.tsx";
-import { LinkButton } from "../../../../../_ui/link-button.tsx";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
+import { Pagination } from "../../../../../_ui/pagination.tsx";
 import { type Query, readQuery, toHref } from "../../../../../_ui/query.ts";
 import { NoRight } from "../../../../_components/no-right.tsx";
 import { loadMember } from "../../../../load-member.ts";
@@ -70,16 +70,10 @@ export default async function ChangesPage({ params, searchParams }: Props) {
           )}
         </>
       )}
-      {(nextAfter !== null || after !== undefined) && (
-        <nav aria-label={t("changes.pages")} className="mt-4 flex flex-wrap gap-2">
-          {after !== undefined && <LinkButton href={path}>{t("changes.first")}</LinkButton>}
-          {nextAfter !== null && (
-            <LinkButton href={toHref(path, { after: writeCursor(nextAfter) })}>
-              {t("changes.next")}
-            </LinkButton>
-          )}
-        </nav>
-      )}
+      <Pagination
+        firstHref={after && path}
+        nextHref={nextAfter === null ? undefined : toHref(path, { after: writeCursor(nextAfter) })}
+      />
     </ClientMessages>
   );
 }

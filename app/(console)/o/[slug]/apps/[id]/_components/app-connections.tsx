@@ -60,8 +60,9 @@ export async function AppConnections({ actor, client, after }: AppConnectionsPro
         empty={<p className="rounded-lg border p-4 text-muted">{t("app.noConnections")}</p>}
       />
       <Pagination
-        newestHref={after && path}
-        olderHref={nextCursor ? toHref(path, { after: nextCursor }) : undefined}
+        isByTime
+        firstHref={after && path}
+        nextHref={nextCursor ? toHref(path, { after: nextCursor }) : undefined}
       />
     </section>
   );

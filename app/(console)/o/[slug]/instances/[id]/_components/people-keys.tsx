@@ -47,8 +47,8 @@ export async function PeopleKeys({ actor, upstreamId, mayChange, after }: People
         <DataTable caption={t("others")} columns={columns} rows={others} rowKey={({ id }) => id} />
       )}
       <Pagination
-        newestHref={after === undefined ? undefined : page}
-        olderHref={next === null ? undefined : `${page}&after=${next}`}
+        firstHref={after === undefined ? undefined : page}
+        nextHref={next === null ? undefined : `${page}&after=${next}`}
       />
     </Card>
   );
