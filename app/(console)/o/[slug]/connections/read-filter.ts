@@ -1,8 +1,7 @@
 import "#server-only";
 import { GROUPS } from "#lib/catalog/groups.ts";
 import { type ConnectionFilter, STATUS_FILTERS, type StatusFilter } from "#lib/grants/schema.ts";
-import { isUuid } from "#lib/kernel/ids.ts";
-import { type Query, readQuery } from "../../../../_ui/query.ts";
+import { type Query, readId, readQuery } from "../../../../_ui/query.ts";
 
 export const VIEWS = ["apps", "people", "list"] as const;
 export type View = (typeof VIEWS)[number];
@@ -24,13 +23,12 @@ export type AskedFilter = {
 
 export function readFilter(query: Query): AskedFilter {
   const { app, after } = query;
-  const person = readQuery(query, "person");
   return {
     q: readQuery(query, "q"),
     status: STATUS_FILTERS.find((status) => status === query["status"]),
     effect: EFFECTS.find((effect) => effect === query["effect"]),
     app: typeof app === "string" && CLIENT_ID.test(app) ? app : undefined,
-    person: person && isUuid(person) ? person : undefined,
+    person: readId(query, "person"),
     after: typeof after === "string" && CLIENT_ID.test(after) ? after : undefined,
   };
 }

@@ -1,6 +1,5 @@
 import { Mail } from "lucide-react";
 import { getTranslations } from "next-intl/server";
-import { isUuid } from "#lib/kernel/ids.ts";
 import { can, type Role } from "#lib/kernel/permissions.ts";
 import { listInvitations, type PendingInvitation } from "#lib/tenants/list-invitations.ts";
 import { Badge } from "../../../../../_ui/badge.tsx";
@@ -10,7 +9,7 @@ import { FilterBar } from "../../../../../_ui/filter-bar.tsx";
 import { LinkButton } from "../../../../../_ui/link-button.tsx";
 import { NoResults } from "../../../../../_ui/no-results.tsx";
 import { Pagination } from "../../../../../_ui/pagination.tsx";
-import { readQuery, toHref } from "../../../../../_ui/query.ts";
+import { readId, readQuery, toHref } from "../../../../../_ui/query.ts";
 import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
 import { InvitationActions } from "./invitation-actions.tsx";
 import type { ViewProps } from "./view-props.ts";
@@ -20,9 +19,8 @@ export async function InvitationsView({ actor, query, base }: ViewProps) {
   const t = await getTranslations("members");
   const ui = await getTranslations("ui.roles");
   const text = readQuery(query, "text")?.slice(0, 100);
-  const after = readQuery(query, "after");
-  const cursor = after !== undefined && isUuid(after) ? after : undefined;
-  const { invitations, nextCursor } = await listInvitations(actor, { text, after: cursor });
+  const after = readId(query, "after");
+  const { invitations, nextCursor } = await listInvitations(actor, { text, after });
   const mayWrite = can(actor.role, "member:write");
   const list = toHref(base, { tab: "invitations" });
   const isEmpty = invitations.length === 0 && text === undefined;
@@ -56,7 +54,7 @@ export async function InvitationsView({ actor, query, base }: ViewProps) {
         }
       />
       <Pagination
-        firstHref={cursor && toHref(base, { tab: "invitations", text })}
+        firstHref={after && toHref(base, { tab: "invitations", text })}
         nextHref={nextCursor ? toHref(base, { tab: "invitations", text, after: nextCursor }) : undefined}
       />
     </>

@@ -1,6 +1,5 @@
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
-import { isUuid } from "#lib/kernel/ids.ts";
 import { ROLES } from "#lib/kernel/permissions.ts";
 import { listMembers, type Member } from "#lib/tenants/list-members.ts";
 import { Badge } from "../../../../../_ui/badge.tsx";
@@ -9,7 +8,7 @@ import { FilterBar } from "../../../../../_ui/filter-bar.tsx";
 import { NoResults } from "../../../../../_ui/no-results.tsx";
 import { Pagination } from "../../../../../_ui/pagination.tsx";
 import { PersonChip } from "../../../../../_ui/person-chip.tsx";
-import { readQuery, toHref } from "../../../../../_ui/query.ts";
+import { readId, readQuery, toHref } from "../../../../../_ui/query.ts";
 import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
 import type { ViewProps } from "./view-props.ts";
 
@@ -22,9 +21,8 @@ export async function PeopleView({ actor, query, base }: ViewProps) {
   const text = readQuery(query, "text")?.slice(0, 100);
   const role = ROLES.find((one) => one === readQuery(query, "role"));
   const status = STATUSES.find((one) => one === readQuery(query, "status"));
-  const after = readQuery(query, "after");
-  const cursor = after !== undefined && isUuid(after) ? after : undefined;
-  const { members, nextCursor } = await listMembers(actor, { text, role, status, after: cursor });
+  const after = readId(query, "after");
+  const { members, nextCursor } = await listMembers(actor, { text, role, status, after });
   return (
     <>
       <FilterBar
@@ -60,7 +58,7 @@ export async function PeopleView({ actor, query, base }: ViewProps) {
         }
       />
       <Pagination
-        firstHref={cursor && toHref(base, { text, role, status })}
+        firstHref={after && toHref(base, { text, role, status })}
         nextHref={nextCursor ? toHref(base, { text, role, status, after: nextCursor }) : undefined}
       />
     </>

@@ -1,13 +1,12 @@
 import { Hand } from "lucide-react";
 import { getTranslations } from "next-intl/server";
-import { isUuid } from "#lib/kernel/ids.ts";
 import { can, type Role, ROLES } from "#lib/kernel/permissions.ts";
 import { type AccessRequest, listAccessRequests } from "#lib/tenants/list-access-requests.ts";
 import { type Column, DataTable } from "../../../../../_ui/data-table.tsx";
 import { EmptyState } from "../../../../../_ui/empty-state.tsx";
 import { Pagination } from "../../../../../_ui/pagination.tsx";
 import { PersonChip } from "../../../../../_ui/person-chip.tsx";
-import { readQuery, toHref } from "../../../../../_ui/query.ts";
+import { readId, toHref } from "../../../../../_ui/query.ts";
 import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
 import { RequestActions } from "./request-actions.tsx";
 import type { ViewProps } from "./view-props.ts";
@@ -15,9 +14,8 @@ import type { ViewProps } from "./view-props.ts";
 /** Who asks to join, the longest wait first. */
 export async function RequestsView({ actor, query, base }: ViewProps) {
   const t = await getTranslations("members");
-  const after = readQuery(query, "after");
-  const cursor = after !== undefined && isUuid(after) ? after : undefined;
-  const { requests, nextCursor } = await listAccessRequests(actor, { after: cursor });
+  const after = readId(query, "after");
+  const { requests, nextCursor } = await listAccessRequests(actor, { after });
   const mayWrite = can(actor.role, "member:write");
   return (
     <>
@@ -34,7 +32,7 @@ export async function RequestsView({ actor, query, base }: ViewProps) {
         }
       />
       <Pagination
-        firstHref={cursor && toHref(base, { tab: "requests" })}
+        firstHref={after && toHref(base, { tab: "requests" })}
         nextHref={nextCursor ? toHref(base, { tab: "requests", after: nextCursor }) : undefined}
       />
     </>
