@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { getToolCall } from "#lib/activity/get-tool-call.ts";
-import { isDomainError } from "#lib/kernel/errors.ts";
 import { can } from "#lib/kernel/permissions.ts";
+import { orNotFound } from "../../../../../_http/or-not-found.ts";
 import { Card } from "../../../../../_ui/card.tsx";
 import { Code } from "../../../../../_ui/code.tsx";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
@@ -29,10 +29,7 @@ export default async function CallPage({ params }: Props) {
   const actor = await loadMember(slug, `${base}/${place}`);
   const key = parseCursor(place);
   if (key === undefined) notFound();
-  const call = await getToolCall(actor, key).catch((error: unknown) => {
-    if (isDomainError(error, "not_found")) return notFound();
-    throw error;
-  });
+  const call = await orNotFound(() => getToolCall(actor, key));
   const t = await getTranslations("activity.call");
   const tool = () => <bdi className="font-mono break-all">{call.name}</bdi>;
   return (

@@ -2,10 +2,9 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { getTenantClient } from "#lib/grants/get-tenant-client.ts";
-import type { MemberActor } from "#lib/kernel/actor.ts";
-import { isDomainError } from "#lib/kernel/errors.ts";
 import { isUuid } from "#lib/kernel/ids.ts";
 import { can } from "#lib/kernel/permissions.ts";
+import { orNotFound } from "../../../../../_http/or-not-found.ts";
 import { ClientMessages } from "../../../../../_messages/client-messages.tsx";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
@@ -40,7 +39,7 @@ export default async function AppPage({ params, searchParams }: Props) {
   const query = await searchParams;
   const after = readQuery(query, "after");
   if (!isUuid(id) || (after !== undefined && !isUuid(after))) notFound();
-  const found = await findApp(actor, id);
+  const found = await orNotFound(() => getTenantClient(actor, { id }));
   const { client, decision, settings, use, requests } = found;
   const isBlocked = decision?.state === "blocked";
   const mayWrite = can(actor.role, "client-policy:write");
@@ -74,13 +73,4 @@ export default async function AppPage({ params, searchParams }: Props) {
       </div>
     </>
   );
-}
-
-async function findApp(actor: MemberActor, id: string) {
-  try {
-    return await getTenantClient(actor, { id });
-  } catch (error) {
-    if (isDomainError(error, "not_found")) notFound();
-    throw error;
-  }
 }

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { notFound } from "next/navigation";
 import { getTenantAttempt } from "#lib/activity/get-tenant-attempt.ts";
-import { isDomainError } from "#lib/kernel/errors.ts";
 import { can } from "#lib/kernel/permissions.ts";
+import { orNotFound } from "../../../../../_http/or-not-found.ts";
 import { Card } from "../../../../../_ui/card.tsx";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
@@ -31,10 +30,7 @@ export default async function AttemptPage({ params }: Props) {
   if (!can(actor.role, "attempt:read")) {
     return <NoRight actor={actor} page={t("title")} text={t("noRight")} />;
   }
-  const attempt = await getTenantAttempt(actor, { number: number.slice(0, 20) }).catch((error: unknown) => {
-    if (isDomainError(error, "not_found")) return notFound();
-    throw error;
-  });
+  const attempt = await orNotFound(() => getTenantAttempt(actor, { number }));
   return (
     <>
       <PageHeader

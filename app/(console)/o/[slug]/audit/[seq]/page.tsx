@@ -5,8 +5,8 @@ import { getAuditRow } from "#lib/audit/get-audit-row.ts";
 import { getChainEnd } from "#lib/audit/get-chain-end.ts";
 import { isAuditAction } from "#lib/audit/schema.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
-import { isDomainError } from "#lib/kernel/errors.ts";
 import { can } from "#lib/kernel/permissions.ts";
+import { orNotFound } from "../../../../../_http/or-not-found.ts";
 import { Card } from "../../../../../_ui/card.tsx";
 import { CopyField } from "../../../../../_ui/copy-field.tsx";
 import { Diff } from "../../../../../_ui/diff.tsx";
@@ -106,12 +106,7 @@ export default async function AuditRowPage({ params }: Props) {
 
 async function loadRow(actor: MemberActor, seq: string) {
   if (!/^[1-9]\d{0,17}$/.test(seq)) notFound();
-  try {
-    return await getAuditRow(actor, { seq: BigInt(seq) });
-  } catch (error) {
-    if (isDomainError(error, "not_found")) notFound();
-    throw error;
-  }
+  return await orNotFound(() => getAuditRow(actor, { seq: BigInt(seq) }));
 }
 
 /** Why it was refused; rows from before reasons were kept say nothing. */

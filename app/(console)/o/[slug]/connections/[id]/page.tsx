@@ -1,11 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { notFound } from "next/navigation";
 import { cache } from "react";
 import { getConnection } from "#lib/grants/get-connection.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
-import { isDomainError } from "#lib/kernel/errors.ts";
-import { isUuid } from "#lib/kernel/ids.ts";
+import { orNotFound } from "../../../../../_http/or-not-found.ts";
 import { ClientMessages } from "../../../../../_messages/client-messages.tsx";
 import { Card } from "../../../../../_ui/card.tsx";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
@@ -24,15 +22,9 @@ import { toGroupChoices } from "./_components/to-group-choices.ts";
 type Props = { params: Promise<{ slug: string; id: string }> };
 
 /** The same missing page for what does not exist, is another organisation's, or is not the member's to see. */
-const findConnection = cache(async (actor: MemberActor, id: string) => {
-  if (!isUuid(id)) notFound();
-  try {
-    return await getConnection(actor, { id });
-  } catch (error) {
-    if (isDomainError(error, "not_found")) notFound();
-    throw error;
-  }
-});
+const findConnection = cache(
+  async (actor: MemberActor, id: string) => await orNotFound(() => getConnection(actor, { id })),
+);
 
 async function load({ params }: Props) {
   const { slug, id } = await params;

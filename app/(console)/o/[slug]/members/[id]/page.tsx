@@ -1,15 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { notFound } from "next/navigation";
 import { cache } from "react";
 import { compareRoles } from "#lib/access/compare-roles.ts";
 import { listConnections } from "#lib/grants/list-connections.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
-import { isDomainError } from "#lib/kernel/errors.ts";
-import { isUuid } from "#lib/kernel/ids.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { getMember } from "#lib/tenants/get-member.ts";
-import type { Member } from "#lib/tenants/list-members.ts";
+import { orNotFound } from "../../../../../_http/or-not-found.ts";
 import { ClientMessages } from "../../../../../_messages/client-messages.tsx";
 import { Card } from "../../../../../_ui/card.tsx";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
@@ -25,15 +22,9 @@ import { RoleForm } from "./_components/role-form.tsx";
 
 type Props = { params: Promise<{ slug: string; id: string }>; searchParams: Promise<Query> };
 
-const findOne = cache(async (actor: MemberActor, id: string): Promise<Member> => {
-  if (!isUuid(id)) notFound();
-  try {
-    return await getMember(actor, { id });
-  } catch (error) {
-    if (isDomainError(error, "not_found")) notFound();
-    throw error;
-  }
-});
+const findOne = cache(
+  async (actor: MemberActor, id: string) => await orNotFound(() => getMember(actor, { id })),
+);
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug, id } = await params;

@@ -1,8 +1,7 @@
-import { notFound } from "next/navigation";
 import { previewTools, type ToolPreview } from "#lib/access/preview-tools.ts";
 import { searchPreviewedMembers } from "#lib/access/search-previewed-members.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
-import { isDomainError } from "#lib/kernel/errors.ts";
+import { orNotFound } from "../../../../../_http/or-not-found.ts";
 import { type Query, readQuery } from "../../../../../_ui/query.ts";
 import { Preview } from "./preview.tsx";
 
@@ -20,15 +19,12 @@ export async function ToolPreviewView({ actor, query }: ToolPreviewViewProps) {
 
 async function loadPreview(actor: MemberActor, query: Query): Promise<ToolPreview> {
   const isSharedAddress = readQuery(query, "address") !== "own";
-  try {
-    return await previewTools(actor, {
+  return await orNotFound(() =>
+    previewTools(actor, {
       membershipId: readQuery(query, "member"),
       role: readQuery(query, "role"),
       grantId: readQuery(query, "connection"),
       isSharedAddress,
-    });
-  } catch (error) {
-    if (isDomainError(error, "not_found") || isDomainError(error, "invalid_input")) notFound();
-    throw error;
-  }
+    }),
+  );
 }
