@@ -105,6 +105,7 @@ test("the numbers are of the whole organisation, or one's own where one sees no 
 test("what needs an admin is said, and nobody else is told", async () => {
   expect(await getAttention(owner, {})).toEqual({
     isPaused: false,
+    deadKey: null,
     failing: [],
     changedTools: 0,
     accessRequests: 0,
@@ -117,10 +118,13 @@ test("what needs an admin is said, and nobody else is told", async () => {
       where: { tenantId, id: upstreamId },
       data: { problem: "unreachable", problemSince: new Date() },
     });
+    const refusedAt = new Date();
+    await tx.upstreamKey.updateMany({ where: { tenantId, upstreamId, ownerId: null }, data: { refusedAt } });
   });
   await pauseTools(owner, { confirmation: tenant.slug });
   expect(await getAttention(owner, {})).toEqual({
     isPaused: true,
+    deadKey: { id: upstreamId, name: "Production" },
     failing: ["Production"],
     changedTools: 1,
     accessRequests: 0,

@@ -3,7 +3,7 @@ import type { Attention } from "#lib/activity/get-attention.ts";
 import { Banner } from "../../_ui/banner.tsx";
 import { LinkButton } from "../../_ui/link-button.tsx";
 
-/** The most pressing of what needs an admin: paused tools, then an instance that fails, then changed tools. */
+/** The most pressing of what needs an admin: paused tools, a dead key, an instance that fails, then changed tools. */
 export async function AttentionBanner({ base, attention }: { base: string; attention: Attention }) {
   const t = await getTranslations("overview.banners");
   const format = await getFormatter();
@@ -15,6 +15,18 @@ export async function AttentionBanner({ base, attention }: { base: string; atten
         action={<LinkButton href={`${base}/settings/danger`}>{t("paused.action")}</LinkButton>}
       >
         {t("paused.text")}
+      </Banner>
+    );
+  }
+  if (attention.deadKey !== null) {
+    const { id, name } = attention.deadKey;
+    return (
+      <Banner
+        tone="danger"
+        title={t.rich("key.title", { name: () => <bdi>{name}</bdi> })}
+        action={<LinkButton href={`${base}/instances/${id}?tab=key`}>{t("key.action")}</LinkButton>}
+      >
+        {t("key.text")}
       </Banner>
     );
   }

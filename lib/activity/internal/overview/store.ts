@@ -61,6 +61,8 @@ export async function countLiveGrants(
 
 export type Attention = {
   isPaused: boolean;
+  /** The instance whose key was found dead first, among those whose tools are on offer. */
+  deadKey: { id: string; name: string } | null;
   /** Names of instances whose tools are on offer and fail, at most three. */
   failing: string[];
   changedTools: number;
@@ -73,6 +75,10 @@ export async function findAttention(tx: Tx, tenantId: TenantId): Promise<Attenti
   const id = Prisma.sql`${tenantId}::uuid`;
   const [row] = await tx.$queryRaw<Attention[]>`
     SELECT EXISTS (SELECT FROM tenant.tenants t WHERE t.id = ${id} AND t.paused_at IS NOT NULL) AS "isPaused",
+      (SELECT jsonb_build_object('id', u.id, 'name', u.name) FROM tenant.upstream_keys k
+       JOIN tenant.upstreams u ON u.tenant_id = k.tenant_id AND u.id = k.upstream_id AND u.status <> 'draft'
+       WHERE k.tenant_id = ${id} AND k.owner_id IS NULL AND k.refused_at IS NOT NULL
+       ORDER BY k.refused_at, k.id LIMIT 1) AS "deadKey",
       ARRAY(SELECT u.name FROM tenant.upstreams u WHERE u.tenant_id = ${id} AND u.status <> 'draft' AND u.problem IS NOT NULL
             ORDER BY u.problem_since, u.id LIMIT ${FAILING_MAX}) AS failing,
       (SELECT count(*)::integer FROM tenant.upstream_tools c
