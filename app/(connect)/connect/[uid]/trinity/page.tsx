@@ -61,14 +61,15 @@ export default async function OwnKeyPage({ params, searchParams }: Props) {
             </>
           )}
           <div className="grid gap-3 sm:grid-cols-2">
-            <Button type="submit" name="decision" value="skip" size="touch" isWide>
-              {t(place ? "connect.skip" : "connect.next")}
-            </Button>
+            {/* First, so that Enter in the field stores what was typed. */}
             {place && (
               <Button type="submit" name="decision" value="store" size="touch" isWide>
                 {t("connect.save")}
               </Button>
             )}
+            <Button type="submit" name="decision" value="skip" size="touch" isWide formNoValidate>
+              {t(place ? "connect.skip" : "connect.next")}
+            </Button>
           </div>
         </form>
       </div>
