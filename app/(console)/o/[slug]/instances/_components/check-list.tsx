@@ -44,7 +44,7 @@ function Check({ row }: { row: CheckRow }) {
     <TestRow
       title={t(`checks.${check}`)}
       state={STATES[outcome]}
-      time={outcome === "skipped" ? undefined : time}
+      time={outcome === "skipped" || outcome === "untold" ? undefined : time}
       cause={
         problem && (
           <>

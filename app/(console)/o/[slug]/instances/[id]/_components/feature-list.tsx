@@ -1,3 +1,4 @@
+import { getTranslations } from "next-intl/server";
 import type { UpstreamDetail } from "#lib/upstreams/get-upstream.ts";
 import { Button } from "../../../../../../_ui/button.tsx";
 import { Card } from "../../../../../../_ui/card.tsx";
@@ -8,36 +9,22 @@ import { switchFeature } from "../../actions.ts";
 type FeatureListProps = { slug: string; upstream: UpstreamDetail; mayChange: boolean };
 type Feature = UpstreamDetail["declared"][number];
 type Row = { feature: Feature; isOn: boolean };
-
-const TITLES = {
-  prompts: "Prompts",
-  resources: "Resources",
-  completions: "Suggestions for arguments",
-} satisfies Record<Feature, string>;
-
-const EXPLAINED = {
-  prompts: "Ready-made requests a person picks in the app.",
-  resources: "Texts and files an app may read.",
-  completions: "Values an app proposes while a person fills in a prompt or an address.",
-} satisfies Record<Feature, string>;
+type Translate = Awaited<ReturnType<typeof getTranslations<"instances">>>;
 
 /** What the instance offers beside tools; nothing where it offers nothing. */
-export function FeatureList({ slug, upstream, mayChange }: FeatureListProps) {
+export async function FeatureList({ slug, upstream, mayChange }: FeatureListProps) {
+  const t = await getTranslations("instances");
   const { id, declared, features, status } = upstream;
   if (declared.length === 0) return null;
   const rows = declared.map((feature) => ({ feature, isOn: features.includes(feature) }));
   const isDraft = status === "draft";
   return (
-    <Card title="Beside tools">
-      <p className="max-w-[72ch] text-muted">
-        {isDraft
-          ? "Approving the first list of tools switches these on as well."
-          : "For people whose connection includes “Other things to read”. What the instance began to offer after the first approval stays off until an owner or admin switches it on."}
-      </p>
+    <Card title={t("features.title")}>
+      <p className="max-w-[72ch] text-muted">{t(isDraft ? "features.draft" : "features.text")}</p>
       <DataTable
-        caption="What the instance offers beside tools"
+        caption={t("features.caption")}
         isCaptionHidden
-        columns={[...COLUMNS, ...(mayChange && !isDraft ? [toSwitch(slug, id)] : [])]}
+        columns={[...makeColumns(t), ...(mayChange && !isDraft ? [makeSwitch(t, { slug, id })] : [])]}
         rows={rows}
         rowKey={({ feature }) => feature}
       />
@@ -45,30 +32,32 @@ export function FeatureList({ slug, upstream, mayChange }: FeatureListProps) {
   );
 }
 
-const COLUMNS: Column<Row>[] = [
-  {
-    key: "feature",
-    header: "Offer",
-    cell: ({ feature }) => (
-      <>
-        <span className="block">{TITLES[feature]}</span>
-        <span className="block text-xs font-normal text-muted">{EXPLAINED[feature]}</span>
-      </>
-    ),
-  },
-  {
-    key: "state",
-    header: "State",
-    cell: ({ isOn }) => (
-      <StatusDot tone={isOn ? "ok" : "neutral"}>{isOn ? "On" : "Off for everybody"}</StatusDot>
-    ),
-  },
-];
+function makeColumns(t: Translate): Column<Row>[] {
+  return [
+    {
+      key: "feature",
+      header: t("features.offer"),
+      cell: ({ feature }) => (
+        <>
+          <span className="block">{t(`features.titles.${feature}`)}</span>
+          <span className="block text-xs font-normal text-muted">{t(`features.explained.${feature}`)}</span>
+        </>
+      ),
+    },
+    {
+      key: "state",
+      header: t("toolLists.state"),
+      cell: ({ isOn }) => (
+        <StatusDot tone={isOn ? "ok" : "neutral"}>{t(isOn ? "switches.on" : "switches.off")}</StatusDot>
+      ),
+    },
+  ];
+}
 
-function toSwitch(slug: string, id: string): Column<Row> {
+function makeSwitch(t: Translate, { slug, id }: { slug: string; id: string }): Column<Row> {
   return {
     key: "switch",
-    header: "Switch",
+    header: t("switches.header"),
     isHeaderHidden: true,
     align: "end",
     cell: ({ feature, isOn }) => (
@@ -76,9 +65,14 @@ function toSwitch(slug: string, id: string): Column<Row> {
         <input type="hidden" name="slug" value={slug} />
         <input type="hidden" name="id" value={id} />
         <input type="hidden" name="feature" value={feature} />
-        <Button type="submit" size="dense" name="to" value={isOn ? "off" : "on"}>
-          {isOn ? "Switch off" : "Switch on"}
-          <span className="sr-only"> {TITLES[feature].toLowerCase()}</span>
+        <Button
+          type="submit"
+          size="dense"
+          name="to"
+          value={isOn ? "off" : "on"}
+          aria-label={t(isOn ? "features.offLabels" : "features.onLabels", { feature })}
+        >
+          {t(isOn ? "switches.switchOff" : "switches.switchOn")}
         </Button>
       </form>
     ),

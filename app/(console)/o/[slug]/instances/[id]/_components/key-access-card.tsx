@@ -1,3 +1,4 @@
+import { getTranslations } from "next-intl/server";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { ROLES } from "#lib/kernel/permissions.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
@@ -5,10 +6,9 @@ import { getTenant } from "#lib/tenants/get-tenant.ts";
 import { getKeyAccess, type KeyAccess } from "#lib/upstreams/get-key-access.ts";
 import { Card } from "../../../../../../_ui/card.tsx";
 import { ConfirmDialog } from "../../../../../../_ui/confirm-dialog.tsx";
-import { CONTROL_CLASS } from "../../../../../../_ui/control-class.ts";
 import { CopyField } from "../../../../../../_ui/copy-field.tsx";
 import { Field } from "../../../../../../_ui/field.tsx";
-import { ROLE_WORDS } from "../../../../../../_ui/role-words.ts";
+import { Select } from "../../../../../../_ui/select.tsx";
 import { StatusDot } from "../../../../../../_ui/status-dot.tsx";
 import { SubmitButton } from "../../../../../../_ui/submit-button.tsx";
 import { setKeys } from "../../actions.ts";
@@ -17,23 +17,20 @@ type KeyAccessCardProps = { actor: MemberActor; id: string; mayChange: boolean }
 
 /** Whether programs may go on with this instance's own keys, at the organisation's own address. */
 export async function KeyAccessCard({ actor, id, mayChange }: KeyAccessCardProps) {
+  const t = await getTranslations("instances.keyAccess");
   const access = await getKeyAccess(actor, { id });
   return (
-    <Card title="Programs with Trinity keys">
-      <p className="max-w-[72ch] text-muted">
-        Programs that have a key of this instance (trinity_mcp_…) may send it to your organisation’s own
-        address instead of signing in. They reach this instance alone, as the key’s owner, within the role and
-        the tools you allow here.
-      </p>
+    <Card title={t("title")}>
+      <p className="max-w-[72ch] text-muted">{t("text")}</p>
       <div className="grid gap-1">
         <StatusDot tone={access.isAllowed ? "ok" : "neutral"}>
-          {access.isAllowed ? "Allowed" : "Off"}
+          {t(access.isAllowed ? "allowed" : "off")}
         </StatusDot>
-        <p className="max-w-[72ch] text-muted">{describe(access)}</p>
+        <p className="max-w-[72ch] text-muted">
+          <Described access={access} />
+        </p>
       </div>
-      {access.isAllowed && (
-        <CopyField label="Address for programs with keys" value={await findOwnAddress(actor)} />
-      )}
+      {access.isAllowed && <CopyField label={t("address")} value={await findOwnAddress(actor)} />}
       {mayChange && access.canBeAllowed && <KeyAccessForm actor={actor} id={id} access={access} />}
     </Card>
   );
@@ -44,59 +41,43 @@ async function findOwnAddress(actor: MemberActor): Promise<string> {
   return `${getConfig().publicUrl}/api/mcp/${address}`;
 }
 
-function describe({ isAllowed, role, canBeAllowed, other }: KeyAccess): string {
-  if (isAllowed && role === null) return "Members’ keys are taken, others are refused.";
-  if (isAllowed && role !== null) {
-    return `Members’ keys are taken, and others’ act as ${ROLE_WORDS[role].toLowerCase()}.`;
-  }
-  if (!canBeAllowed) {
-    return "Keys are checked at the backend’s address, and this instance has none. To take keys, add that address under Danger.";
-  }
-  return other === null
-    ? "No keys are taken at your organisation’s address."
-    : `Your organisation’s address takes the keys of ${other}. Allowing them here ends that.`;
+async function Described({ access: { isAllowed, role, canBeAllowed, other } }: { access: KeyAccess }) {
+  const t = await getTranslations("instances.keyAccess");
+  if (isAllowed) return <>{role === null ? t("membersOnly") : t("othersToo", { role })}</>;
+  if (!canBeAllowed) return <>{t("noBackend")}</>;
+  return <>{other === null ? t("none") : t.rich("elsewhere", { other: () => <bdi>{other}</bdi> })}</>;
 }
 
-function KeyAccessForm({ actor, id, access }: Omit<KeyAccessCardProps, "mayChange"> & { access: KeyAccess }) {
-  const roles = ROLES.slice(ROLES.indexOf(actor.role));
+type KeyAccessFormProps = Omit<KeyAccessCardProps, "mayChange"> & { access: KeyAccess };
+
+async function KeyAccessForm({ actor, id, access }: KeyAccessFormProps) {
+  const t = await getTranslations("instances.keyAccess");
+  const options = [
+    { value: "", label: t("refuse") },
+    ...ROLES.slice(ROLES.indexOf(actor.role)).map((role) => ({ value: role, label: t("actAs", { role }) })),
+  ];
   return (
     <>
       <form action={setKeys} className="grid max-w-[640px] gap-4">
         <Hidden slug={actor.tenantSlug} id={id} to="on" />
-        <Field
-          id="keyRole"
-          label="Keys whose owner is no member here"
-          hint="Keys of agents and connectors count as these. A member’s own key always has that member’s role."
-        >
+        <Field id="keyRole" label={t("role")} hint={t("roleHint")}>
           {({ required: _required, ...control }) => (
-            <select {...control} name="role" defaultValue={access.role ?? ""} className={CONTROL_CLASS}>
-              <option value="">Refuse them</option>
-              {roles.map((role) => (
-                <option key={role} value={role}>
-                  Act as {ROLE_WORDS[role].toLowerCase()}
-                </option>
-              ))}
-            </select>
+            <Select {...control} name="role" defaultValue={access.role ?? ""} options={options} />
           )}
         </Field>
         <div>
-          <SubmitButton tone="secondary">{access.isAllowed ? "Save" : "Allow Trinity keys"}</SubmitButton>
+          <SubmitButton tone="secondary">{t(access.isAllowed ? "save" : "allow")}</SubmitButton>
         </div>
       </form>
       {access.isAllowed && (
         <form action={setKeys}>
           <Hidden slug={actor.tenantSlug} id={id} to="off" />
           <ConfirmDialog
-            title="Stop taking keys?"
-            description={
-              <p>
-                Programs that come with a key of this instance are refused from the next request on, and what
-                they have running is cut. People’s connections stay.
-              </p>
-            }
-            confirmLabel="Stop taking keys"
+            title={t("stopQuestion")}
+            description={<p>{t("stopText")}</p>}
+            confirmLabel={t("stop")}
           >
-            Stop taking keys
+            {t("stop")}
           </ConfirmDialog>
         </form>
       )}

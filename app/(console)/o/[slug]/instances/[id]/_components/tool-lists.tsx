@@ -1,3 +1,4 @@
+import { getTranslations } from "next-intl/server";
 import { classifyTool } from "#lib/catalog/classify-tool.ts";
 import { findGroup } from "#lib/catalog/groups.ts";
 import type { ListedTool, UpstreamDetail } from "#lib/upstreams/get-upstream.ts";
@@ -7,49 +8,51 @@ import { type Column, DataTable } from "../../../../../../_ui/data-table.tsx";
 import { EffectBadge } from "../../../../../../_ui/effect-badge.tsx";
 import { StatusDot } from "../../../../../../_ui/status-dot.tsx";
 import { SubmitButton } from "../../../../../../_ui/submit-button.tsx";
-import { countTools } from "../../_components/count-tools.ts";
 import { approveList, switchTool } from "../../actions.ts";
 
 type ToolListsProps = { slug: string; upstream: UpstreamDetail; mayChange: boolean };
+type Translate = Awaited<ReturnType<typeof getTranslations<"instances">>>;
 
 /** What waits for a decision first, then all that is decided. */
-export function ToolLists({ slug, upstream, mayChange }: ToolListsProps) {
+export async function ToolLists({ slug, upstream, mayChange }: ToolListsProps) {
+  const t = await getTranslations("instances");
   const { id, tools, pendingDigest } = upstream;
   const pending = tools.filter(({ state }) => state === "pending");
   const decided = tools.filter(({ state }) => state !== "pending");
+  const columns = makeColumns(t);
   return (
     <>
+      {tools.length === 0 && (
+        <Card title={t("toolLists.none")}>
+          <p className="max-w-[72ch] text-muted">{t("toolLists.noneText")}</p>
+        </Card>
+      )}
       {pending.length > 0 && (
-        <Card title={`${countTools(pending.length)} ${pending.length === 1 ? "waits" : "wait"} for approval`}>
-          <p className="max-w-[72ch] text-muted">
-            New tools, and approved ones whose definition changed. Nobody can use them until you approve them;
-            you can switch off single ones afterwards.
-          </p>
-          <DataTable
-            caption="Waiting tools"
-            isCaptionHidden
-            columns={COLUMNS}
-            rows={pending}
-            rowKey={toKey}
-          />
+        <Card title={t("toolLists.waitingTitle", { count: pending.length })}>
+          <p className="max-w-[72ch] text-muted">{t("toolLists.waitingText")}</p>
           {mayChange && (
             <form action={approveList}>
               <input type="hidden" name="slug" value={slug} />
               <input type="hidden" name="id" value={id} />
               <input type="hidden" name="digest" value={pendingDigest} />
-              <SubmitButton>
-                {pending.length === 1 ? "Approve this tool" : `Approve these ${pending.length} tools`}
-              </SubmitButton>
+              <SubmitButton>{t("toolStep.approve", { count: pending.length })}</SubmitButton>
             </form>
           )}
+          <DataTable
+            caption={t("toolLists.waiting")}
+            isCaptionHidden
+            columns={columns}
+            rows={pending}
+            rowKey={toKey}
+          />
         </Card>
       )}
       {decided.length > 0 && (
-        <Card title={countTools(decided.length)}>
+        <Card title={t("toolLists.title", { count: decided.length })}>
           <DataTable
-            caption="Tools"
+            caption={t("toolLists.decided")}
             isCaptionHidden
-            columns={[...COLUMNS, STATE, ...(mayChange ? [toSwitch(slug, id)] : [])]}
+            columns={[...columns, makeState(t), ...(mayChange ? [makeSwitch(t, { slug, id })] : [])]}
             rows={decided}
             rowKey={toKey}
           />
@@ -60,52 +63,69 @@ export function ToolLists({ slug, upstream, mayChange }: ToolListsProps) {
 }
 
 /** What waits, for the step that approves it. */
-export function WaitingTools({ tools }: { tools: readonly ListedTool[] }) {
-  return <DataTable caption="Waiting tools" isCaptionHidden columns={COLUMNS} rows={tools} rowKey={toKey} />;
+export async function WaitingTools({ tools }: { tools: readonly ListedTool[] }) {
+  const t = await getTranslations("instances");
+  return (
+    <DataTable
+      caption={t("toolLists.waiting")}
+      isCaptionHidden
+      columns={makeColumns(t)}
+      rows={tools}
+      rowKey={toKey}
+    />
+  );
 }
 
 const toKey = ({ id }: ListedTool) => id;
 
-const COLUMNS: Column<ListedTool>[] = [
-  {
-    key: "name",
-    header: "Tool",
-    cell: ({ name }) => (
-      <>
-        <bdi className="block">{classifyTool({ name }).title}</bdi>
-        <bdi className="block font-mono text-xs font-normal break-all text-muted">{name}</bdi>
-      </>
-    ),
-  },
-  { key: "group", header: "Group", cell: ({ name }) => groupOf(name)?.title ?? "Other" },
-  {
-    key: "effect",
-    header: "Effect",
-    cell: ({ name }) => {
-      const group = groupOf(name);
-      return (
-        <span className="flex flex-wrap gap-1">
-          <EffectBadge effect={group?.effect ?? "destructive"} />
-          {group?.credential && <EffectBadge effect="credential" />}
-        </span>
-      );
+function makeColumns(t: Translate): Column<ListedTool>[] {
+  return [
+    {
+      key: "name",
+      header: t("toolLists.tool"),
+      cell: ({ name }) => (
+        <>
+          <bdi className="block">{classifyTool({ name }).title}</bdi>
+          <bdi className="block font-mono text-xs font-normal break-all text-muted">{name}</bdi>
+        </>
+      ),
     },
-  },
-];
+    {
+      key: "group",
+      header: t("toolLists.group"),
+      cell: ({ name }) => groupOf(name)?.title ?? t("toolLists.other"),
+    },
+    {
+      key: "effect",
+      header: t("toolLists.effect"),
+      cell: ({ name }) => {
+        const group = groupOf(name);
+        return (
+          <span className="flex flex-wrap gap-1">
+            <EffectBadge effect={group?.effect ?? "destructive"} />
+            {group?.credential && <EffectBadge effect="credential" />}
+          </span>
+        );
+      },
+    },
+  ];
+}
 
-const STATE: Column<ListedTool> = {
-  key: "state",
-  header: "State",
-  cell: ({ state }) => {
-    if (state === "approved") return <StatusDot tone="ok">On</StatusDot>;
-    return <StatusDot tone="neutral">{state === "off" ? "Off for everybody" : "No longer listed"}</StatusDot>;
-  },
-};
+function makeState(t: Translate): Column<ListedTool> {
+  return {
+    key: "state",
+    header: t("toolLists.state"),
+    cell: ({ state }) => {
+      if (state === "approved") return <StatusDot tone="ok">{t("switches.on")}</StatusDot>;
+      return <StatusDot tone="neutral">{t(state === "off" ? "switches.off" : "toolLists.gone")}</StatusDot>;
+    },
+  };
+}
 
-function toSwitch(slug: string, id: string): Column<ListedTool> {
+function makeSwitch(t: Translate, { slug, id }: { slug: string; id: string }): Column<ListedTool> {
   return {
     key: "switch",
-    header: "Switch",
+    header: t("switches.header"),
     isHeaderHidden: true,
     align: "end",
     cell: ({ id: toolId, name, state }) =>
@@ -114,9 +134,14 @@ function toSwitch(slug: string, id: string): Column<ListedTool> {
           <input type="hidden" name="slug" value={slug} />
           <input type="hidden" name="id" value={id} />
           <input type="hidden" name="toolId" value={toolId} />
-          <Button type="submit" size="dense" name="to" value={state === "off" ? "on" : "off"}>
-            {state === "off" ? "Switch on" : "Switch off"}
-            <span className="sr-only"> {name}</span>
+          <Button
+            type="submit"
+            size="dense"
+            name="to"
+            value={state === "off" ? "on" : "off"}
+            aria-label={t(state === "off" ? "switches.onLabel" : "switches.offLabel", { name })}
+          >
+            {t(state === "off" ? "switches.switchOn" : "switches.switchOff")}
           </Button>
         </form>
       ),
