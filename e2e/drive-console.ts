@@ -45,10 +45,14 @@ export async function enterKey(
   page: Page,
   { key, mode = "One shared key" }: Pick<InstanceFields, "key" | "mode">,
 ): Promise<void> {
-  // The whole card is the radio's label.
-  await page.getByRole("radio", { name: mode }).check({ force: true });
+  await chooseCard(page, mode);
   await page.getByLabel("Key", { exact: true }).fill(key);
   if (await saveStep(page, "test")) await runTest(page);
+}
+
+/** Chooses one of several cards; the whole card is the label of its radio. */
+export async function chooseCard(page: Page, title: string): Promise<void> {
+  await page.getByRole("main").locator("fieldset label").filter({ hasText: title }).click();
 }
 
 /** Runs the test of an instance and waits for its last row. */

@@ -13,7 +13,7 @@ test.describe("what is refused", () => {
     await tryInstance(page, "acme", { name: "Second", key: "trinity_mcp_this-is-no-key-of-the-sample" });
     const rows = page.getByRole("status", { name: "Test" }).getByRole("listitem");
     await expect(rows.nth(5)).toHaveText(/Accepts the key.*Failed.*It refused the key.*Copy the key again/);
-    await expect(rows.nth(6)).toHaveText(/Lists its tools.*Skipped/);
+    await expect(rows.nth(6)).toHaveText(/Lists its tools.*Not tried/);
     await expect(page.getByLabel("Copy for support")).toHaveValue(/accepts_key failed refused_key 401 \d+ms/);
     await expect(page.getByRole("link", { name: "Go on to its tools" })).toHaveCount(0);
     await page.goto("/o/acme/instances");

@@ -1,48 +1,13 @@
 import type { Page } from "@playwright/test";
 import { checkPage, checkPageAt } from "./check-page.ts";
 import { connect, post } from "./drive-app.ts";
-import { createOrganisation, confirm, makeFounder } from "./drive-console.ts";
+import { chooseCard, confirm, createOrganisation, makeFounder } from "./drive-console.ts";
+import { invite, join, readInvitation } from "./drive-members.ts";
 import { expect, PEOPLE, readCode, signIn, test } from "./fixtures.ts";
 import { connectHost } from "./oauth-host.ts";
 import { MCP_URL, unique } from "./server.ts";
 
 const LIST = { jsonrpc: "2.0", id: 1, method: "tools/list" };
-
-/** Fills the form for new members of that organisation and sends it. */
-async function invite(page: Page, slug: string, addresses: string, role = "Member"): Promise<void> {
-  await page.goto(`/o/${slug}/members/invite`);
-  await page.getByLabel("E-mail addresses").fill(addresses);
-  await choose(page, role);
-  await page.getByRole("button", { name: "Send invitations" }).click();
-  await expect(page.getByRole("table", { name: "What became of each address" })).toBeVisible();
-}
-
-/** The whole card is the label of its radio. */
-async function choose(page: Page, role: string): Promise<void> {
-  await page.getByRole("main").locator("fieldset label").filter({ hasText: role }).click();
-}
-
-/** The link in the newest invitation to that address, once the mail is there. */
-async function readLink(page: Page, email: string): Promise<string> {
-  const mailbox = await page.context().newPage();
-  let link = "";
-  await expect(async () => {
-    await mailbox.goto("/local/mailbox");
-    const mail = mailbox.getByRole("article").filter({ hasText: email }).filter({ hasText: "/invite/" });
-    link = /\/invite\/[\w-]{43}/.exec(await mail.first().innerText({ timeout: 500 }))?.[0] ?? "";
-    expect(link).not.toBe("");
-  }).toPass();
-  await mailbox.close();
-  return link;
-}
-
-/** Joins that organisation by an invitation, as somebody new. */
-async function join(owner: Page, guest: Page, slug: string, email: string, role = "Member"): Promise<void> {
-  await invite(owner, slug, email, role);
-  await guest.goto(await readLink(owner, email));
-  await guest.getByRole("button", { name: /^Join/ }).click();
-  await guest.waitForURL(`**/o/${slug}`);
-}
 
 async function openMember(page: Page, slug: string, email: string): Promise<void> {
   await page.goto(`/o/${slug}/members?text=${encodeURIComponent(email)}`);
@@ -133,8 +98,8 @@ test("I14: an invitation's page: signed out, the wrong account, taken once, revo
   const slug = await createOrganisation(owner, "Guests Ltd");
   const [email, other] = [makeFounder(), makeFounder()];
   await invite(owner, slug, `${email} ${other}`);
-  const link = await readLink(owner, email);
-  const revoked = await readLink(owner, other);
+  const link = await readInvitation(owner, email);
+  const revoked = await readInvitation(owner, other);
   for (let look = 0; look < 2; look += 1) await page.goto(link);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Join Guests Ltd");
   await expect(page.getByText(email).first()).toBeVisible();
@@ -176,7 +141,7 @@ test("a role: what it changes in tools is said before, Undo takes it back, and o
 }) => {
   const owner = await openAs(PEOPLE.owner);
   const email = makeFounder();
-  await join(owner, await openAs(email), "acme", email);
+  await join(owner, await openAs(email), { slug: "acme", email });
   await openMember(owner, "acme", email);
   await expect(owner.getByRole("radio", { name: "Auditor" })).toHaveAccessibleDescription(
     /Loses \d+ tools?\./,
@@ -185,12 +150,12 @@ test("a role: what it changes in tools is said before, Undo takes it back, and o
   await checkPage(owner, "a member");
   const second = await owner.context().newPage();
   await second.goto(owner.url());
-  await choose(owner, "Auditor");
+  await chooseCard(owner, "Auditor");
   await owner.getByRole("button", { name: "Change role" }).click();
   await expect(owner.getByText(/is now: Auditor/)).toBeVisible();
   await owner.getByRole("button", { name: "Undo" }).click();
   await expect(owner.getByText(/is now: Member/)).toBeVisible();
-  await choose(second, "Admin");
+  await chooseCard(second, "Admin");
   await second.getByRole("button", { name: "Change role" }).click();
   await expect(second.getByText("Somebody changed this member meanwhile")).toBeVisible();
   await second.close();
@@ -201,7 +166,7 @@ test("I16: the last owner cannot be demoted and cannot leave", async ({ openAs }
   const page = await openAs(founder);
   const slug = await createOrganisation(page);
   await openMember(page, slug, founder);
-  await choose(page, "Member");
+  await chooseCard(page, "Member");
   await page.getByRole("button", { name: "Change role" }).click();
   await expect(page.getByText("An organisation needs an owner")).toBeVisible();
   await page.getByRole("link", { name: "Leave this organisation" }).click();
@@ -216,7 +181,7 @@ test("a suspended member's app is refused on its next request, a removed one is 
   const owner = await openAs(PEOPLE.owner);
   const email = makeFounder();
   const guest = await openAs(email);
-  await join(owner, guest, "acme", email);
+  await join(owner, guest, { slug: "acme", email });
   const host = await connect(guest);
   const token = host.tokens().access_token;
   expect((await post(token, LIST)).status).toBe(200);
