@@ -80,6 +80,7 @@ export async function saveProvider(_before: FormState, form: FormData): Promise<
     as,
     input: SaveSsoInput,
     secrets: ["clientSecret"],
+    blame: { invalid_input: "issuer" },
     run: saveSsoConnection,
     done: (_saved, { actor }) => `${toPage(actor)}?done=saved`,
   });
