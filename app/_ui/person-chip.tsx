@@ -16,8 +16,8 @@ export function PersonChip({ name, email }: PersonChipProps) {
         {letter.toLocaleUpperCase("en")}
       </span>
       <span className="grid min-w-0 sm:min-w-44">
-        <bdi className="font-medium break-words">{name}</bdi>
-        {email && <bdi className="text-table font-normal break-words text-muted">{email}</bdi>}
+        <bdi className="font-medium wrap-anywhere">{name}</bdi>
+        {email && <bdi className="text-table font-normal wrap-anywhere text-muted">{email}</bdi>}
       </span>
     </span>
   );

@@ -39,14 +39,16 @@ export function TestRow({ title, state, time, cause, fix, children }: TestRowPro
   const { Icon, tone } = STATES[state];
   return (
     <li className="grid gap-1 p-4" aria-busy={state === "running" || undefined}>
-      <div className="flex min-h-5 flex-wrap items-center gap-x-3 gap-y-1">
+      <div className="flex items-start gap-3">
         <Icon
           aria-hidden="true"
           className={`size-5 shrink-0 ${tone} ${state === "running" ? "animate-spin" : ""}`}
         />
-        <span className="font-medium">{title}</span>
-        <span className={`text-table ${tone}`}>{t(state)}</span>
-        {time && <span className="text-table text-muted tabular-nums">{time}</span>}
+        <div className="flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-1">
+          <span className="font-medium">{title}</span>
+          <span className={`text-table ${tone}`}>{t(state)}</span>
+          {time && <span className="text-table text-muted tabular-nums">{time}</span>}
+        </div>
       </div>
       {state === "failed" && (cause || fix) && (
         <div role="alert" className="ms-8 grid max-w-[72ch] gap-1">

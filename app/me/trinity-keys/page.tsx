@@ -106,7 +106,7 @@ async function KeyFacts({ ownKey }: { ownKey: OwnKey }) {
         { key: t("own.lastFour"), value: <span className="font-mono">{lastFour}</span> },
         {
           key: t("people.actsAs"),
-          value: actsAs === null ? t("notKnown") : <bdi className="break-all">{actsAs}</bdi>,
+          value: actsAs === null ? t("notKnown") : <bdi className="break-words">{actsAs}</bdi>,
         },
         { key: t("people.kind"), value: t(`key.kinds.${kind}`) },
         { key: t("own.storedAt"), value: <RelativeTime at={createdAt} /> },

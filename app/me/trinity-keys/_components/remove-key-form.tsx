@@ -11,13 +11,16 @@ export function RemoveKeyForm({ slug, id }: { slug: string; id: string }) {
   const form = useSubmitForm(removeKey);
   return (
     <Form form={form} hidden={{ slug, id }} layout="bare">
-      <ConfirmDialog
-        title={t("removeTitle")}
-        description={<p>{t("removeText")}</p>}
-        confirmLabel={t("remove")}
-      >
-        {t("remove")}
-      </ConfirmDialog>
+      <div>
+        <ConfirmDialog
+          title={t("removeTitle")}
+          description={<p>{t("removeText")}</p>}
+          confirmLabel={t("remove")}
+          tone="secondary"
+        >
+          {t("remove")}
+        </ConfirmDialog>
+      </div>
     </Form>
   );
 }

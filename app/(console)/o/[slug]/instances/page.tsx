@@ -77,7 +77,7 @@ function toColumns(base: string, t: Translate): Column<UpstreamSummary>[] {
     {
       key: "host",
       header: t("columns.host"),
-      cell: ({ host }) => <span className="font-mono break-all">{host}</span>,
+      cell: ({ host }) => <span className="inline-block min-w-40 font-mono break-all">{host}</span>,
     },
     {
       key: "status",
@@ -116,5 +116,5 @@ function KeyOwner({ row: { key, keyMode }, t }: { row: UpstreamSummary; t: Trans
   if (key?.refusedAt) return <span className="text-danger">{t("problems.refused_key")}</span>;
   if (keyMode === "personal") return <>{t("key.people")}</>;
   if (key === null) return <>{t("key.none")}</>;
-  return key.actsAs === null ? <>{t("notKnown")}</> : <bdi className="break-all">{key.actsAs}</bdi>;
+  return key.actsAs === null ? <>{t("notKnown")}</> : <bdi className="break-words">{key.actsAs}</bdi>;
 }

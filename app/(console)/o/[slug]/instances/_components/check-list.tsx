@@ -71,6 +71,6 @@ function Seen({ row }: { row: CheckRow }) {
   if (tools !== undefined) return <>{t("test.toolCount", { tools })}</>;
   if (kind === undefined) return null;
   if (!actsAs) return <>{t("test.ownerUnknown")}</>;
-  const who = () => <bdi className="break-all">{actsAs}</bdi>;
+  const who = () => <bdi className="break-words">{actsAs}</bdi>;
   return <>{t.rich("test.actsAs", { who, kind: t(`key.kinds.${kind}`) })}</>;
 }

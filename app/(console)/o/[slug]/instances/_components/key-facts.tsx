@@ -11,7 +11,7 @@ export function KeyFacts({ upstreamKey }: { upstreamKey: Upstream["key"] }) {
     kind: t(`kinds.${kind}`),
     code: () => <span className="font-mono">{lastFour}</span>,
     age: () => <RelativeTime at={createdAt} />,
-    who: () => <bdi className="break-all">{actsAs}</bdi>,
+    who: () => <bdi className="break-words">{actsAs}</bdi>,
   };
   return <span className="inline-block min-w-56">{t.rich(actsAs === null ? "facts" : "actsAs", parts)}</span>;
 }

@@ -61,7 +61,7 @@ async function makeColumns(): Promise<Column<PersonalKey>[]> {
     {
       key: "actsAs",
       header: t("people.actsAs"),
-      cell: ({ actsAs }) => (actsAs === null ? t("notKnown") : <bdi className="break-all">{actsAs}</bdi>),
+      cell: ({ actsAs }) => (actsAs === null ? t("notKnown") : <bdi className="break-words">{actsAs}</bdi>),
     },
     { key: "kind", header: t("people.kind"), cell: ({ kind }) => t(`key.kinds.${kind}`) },
     {
