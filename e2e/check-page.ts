@@ -29,6 +29,8 @@ export async function checkPage(page: Page, state: string): Promise<void> {
 
 export async function checkPageAt(page: Page, path: string): Promise<void> {
   await page.goto(path);
+  // A page that is still loading shows its skeleton, which has no heading.
+  await page.getByRole("heading", { level: 1 }).waitFor();
   await checkPage(page, path);
 }
 

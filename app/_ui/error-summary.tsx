@@ -28,7 +28,7 @@ export function ErrorSummary({ title, errors }: ErrorSummaryProps) {
         {errors.map(({ fieldId, message }) => (
           <li key={`${fieldId} ${message}`}>
             <a href={`#${fieldId}`} className="inline-block min-h-6 align-top underline underline-offset-2">
-              {message}
+              <span data-text="lib">{message}</span>
             </a>
           </li>
         ))}

@@ -39,7 +39,7 @@ export function Field({ id, label, hint, error, isOptional = false, children }: 
       {error && (
         <p id={errorId} className="flex items-start gap-1 text-table font-medium text-danger">
           <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-          {error}
+          <span data-text="lib">{error}</span>
         </p>
       )}
       {children({

@@ -20,7 +20,7 @@ export function FormProblemNotice({ problem, title }: FormProblemNoticeProps) {
     >
       <h2 className="font-semibold">{title ?? t("failed")}</h2>
       <p className="max-w-[72ch] text-ink">
-        {problem.kind === "failed" && problem.message}
+        {problem.kind === "failed" && <span data-text="lib">{problem.message}</span>}
         {problem.kind === "signed-out" &&
           t.rich("signedOut", { link: (text) => <NewTab href="/sign-in?next=/o">{text}</NewTab> })}
         {problem.kind === "confirm-again" &&

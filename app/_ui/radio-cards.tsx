@@ -40,7 +40,7 @@ export function RadioCards(props: RadioCardsProps) {
       {error && (
         <p id={`${id}-error`} className="flex items-start gap-1 text-table font-medium text-danger">
           <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-          {error}
+          <span data-text="lib">{error}</span>
         </p>
       )}
       {options.map((option) => (

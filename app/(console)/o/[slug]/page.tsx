@@ -8,7 +8,6 @@ import { reportError } from "../../../_http/report-error.ts";
 import { FailedCard } from "../../../_ui/failed-card.tsx";
 import { PageHeader } from "../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../_ui/page-title.ts";
-import { ROLE_WORDS } from "../../../_ui/role-words.ts";
 import { AddressCard } from "../../_components/address-card.tsx";
 import { loadMember } from "../../load-member.ts";
 import { FirstSteps } from "./_components/first-steps.tsx";
@@ -29,8 +28,9 @@ export default async function OverviewPage({ params }: Props) {
   const { slug } = await params;
   const base = `/o/${slug}`;
   const actor = await loadMember(slug, base);
-  const [t, tenant, overview, upstreams] = await Promise.all([
+  const [t, words, tenant, overview, upstreams] = await Promise.all([
     getTranslations("overview"),
+    getTranslations("ui.roles"),
     getTenant(actor, {}),
     getOverview(actor, {}).catch((error: unknown) => void reportError(error)),
     can(actor.role, "upstream:read") ? listUpstreams(actor, {}) : null,
@@ -39,7 +39,7 @@ export default async function OverviewPage({ params }: Props) {
     <>
       <PageHeader
         title={<bdi>{actor.tenantName}</bdi>}
-        description={t("role", { role: ROLE_WORDS[actor.role] })}
+        description={t("role", { role: words(actor.role) })}
       />
       <div className="grid gap-6">
         {overview && <FirstSteps actor={actor} steps={overview.steps} />}

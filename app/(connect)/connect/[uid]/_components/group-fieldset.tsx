@@ -70,7 +70,8 @@ function GroupBox({ group, isTicked, isNeeded }: GroupBoxProps) {
         }
         description={
           <>
-            <bdi>{definition.consequence}</bdi> {group.locked !== null && t(`locked.${group.locked}`)}
+            <span data-text="lib">{definition.consequence}</span>{" "}
+            {group.locked !== null && t(`locked.${group.locked}`)}
           </>
         }
       />

@@ -46,9 +46,7 @@ export function CallFacts({ call, slug, canOpenInstances }: FactsProps) {
         ...(ownName === null || ownName === call.name
           ? []
           : [{ key: t("ownName"), value: <Code>{ownName}</Code> }]),
-        ...(toolGroup === null
-          ? []
-          : [{ key: t("group"), value: findGroup(toolGroup)?.title ?? <Code>{toolGroup}</Code> }]),
+        ...(toolGroup === null ? [] : [{ key: t("group"), value: <GroupName id={toolGroup} /> }]),
         { key: t("method"), value: <Code>{call.method}</Code> },
         { key: t("instance"), value: isLinked ? <TextLink href={href}>{instance}</TextLink> : instance },
         { key: t("era"), value: t(call.era === "modern" ? "eras.modern" : "eras.legacy") },
@@ -65,4 +63,9 @@ function Sizes({ call: { bytesIn, bytesOut } }: { call: BrowsedCall }) {
   if (bytesOut === null) return <Size bytes={bytesIn} />;
   const sizes = { in: () => <Size bytes={bytesIn} />, out: () => <Size bytes={bytesOut} /> };
   return <>{t.rich("both", sizes)}</>;
+}
+
+function GroupName({ id }: { id: string }) {
+  const group = findGroup(id);
+  return group ? <bdi>{group.title}</bdi> : <Code>{id}</Code>;
 }

@@ -59,7 +59,7 @@ export function AttemptTable({ base, attempts }: { base: string; attempts: reado
             <span className="grid min-w-56 gap-1">
               <AttemptState state={verdict.state} />
               {verdict.state !== "connected" && verdict.state !== "going" && (
-                <span data-text="error">{verdict.sentence}</span>
+                <span data-text="lib">{verdict.sentence}</span>
               )}
             </span>
           ),

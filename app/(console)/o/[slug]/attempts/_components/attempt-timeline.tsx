@@ -50,7 +50,7 @@ function EventLine({ event }: { event: AttemptEvent }) {
         {ms !== null && <span className="tabular-nums">{t("attempt.ms", { ms })}</span>}
         {link === "probable" && <span>({t("attempt.probable")})</span>}
       </span>
-      {reason !== null && <span data-text="error">{describeReason(reason).sentence}</span>}
+      {reason !== null && <span data-text="lib">{describeReason(reason).sentence}</span>}
     </li>
   );
 }

@@ -9,7 +9,7 @@ export function AttemptVerdict({ attempt: { verdict, notes } }: { attempt: Attem
   return (
     <Card title={t("what")}>
       <AttemptState state={verdict.state} />
-      <p data-text="error" className="max-w-[72ch] text-base">
+      <p data-text="lib" className="max-w-[72ch] text-base">
         {verdict.sentence}
       </p>
       <div>
@@ -17,7 +17,7 @@ export function AttemptVerdict({ attempt: { verdict, notes } }: { attempt: Attem
         {verdict.next === "" ? (
           <p className="text-muted">{t("nothing")}</p>
         ) : (
-          <p data-text="error" className="max-w-[72ch]">
+          <p data-text="lib" className="max-w-[72ch]">
             {verdict.next}
           </p>
         )}
@@ -25,7 +25,7 @@ export function AttemptVerdict({ attempt: { verdict, notes } }: { attempt: Attem
       {notes.length > 0 && (
         <div>
           <h3 className="font-medium">{t("notes")}</h3>
-          <ul data-text="error" className="list-disc ps-5">
+          <ul data-text="lib" className="list-disc ps-5">
             {notes.map((note) => (
               <li key={note}>{note}</li>
             ))}

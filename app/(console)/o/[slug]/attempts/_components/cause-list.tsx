@@ -46,5 +46,5 @@ export function CauseList({ base, causes, shown }: CauseListProps) {
 function CauseWords({ cause }: { cause: AttemptCause }) {
   const t = useTranslations("attempts.causes");
   if (cause === "connected" || cause === "going") return <>{t(cause)}</>;
-  return <span data-text="error">{describeReason(cause).sentence}</span>;
+  return <span data-text="lib">{describeReason(cause).sentence}</span>;
 }

@@ -36,7 +36,7 @@ export function WatchedCard({ attempt, base }: { attempt: WatchedAttempt; base: 
           ))}
         </ol>
         {(verdict.state === "failed" || verdict.state === "silent") && (
-          <p data-text="error">
+          <p data-text="lib">
             {verdict.sentence} {verdict.next}
           </p>
         )}

@@ -45,7 +45,7 @@ export function PresetsForm({ slug, seen, presets }: PresetsFormProps) {
       <fieldset id="roles" tabIndex={-1} aria-describedby={error && "roles-error"} className="grid gap-2">
         <legend className="mb-1 font-medium">{t("presets.roles")}</legend>
         {error && (
-          <p id="roles-error" className="text-table font-medium text-danger">
+          <p id="roles-error" data-text="lib" className="text-table font-medium text-danger">
             {error}
           </p>
         )}

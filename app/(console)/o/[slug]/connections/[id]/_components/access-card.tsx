@@ -68,7 +68,7 @@ async function GroupTools({ group, role }: { group: ExplainedGroup; role: Role }
     <Disclosure
       summary={
         <span className="inline-flex flex-wrap items-center gap-x-3 gap-y-1">
-          <span className="font-medium">{known?.title ?? id}</span>
+          <bdi className="font-medium">{known?.title ?? id}</bdi>
           {known && <EffectBadge effect={known.effect} />}
           <span className="text-muted tabular-nums">{t("count", { usable, total: tools.length })}</span>
         </span>

@@ -26,7 +26,9 @@ export function HistoryCard({ history, viewerId }: HistoryCardProps) {
             {"groups" in entry && entry.groups.length > 0 && (
               <ul className="list-disc ps-4 text-table">
                 {entry.groups.map((id) => (
-                  <li key={id}>{findGroup(id)?.title ?? id}</li>
+                  <li key={id}>
+                    <bdi>{findGroup(id)?.title ?? id}</bdi>
+                  </li>
                 ))}
               </ul>
             )}

@@ -27,7 +27,7 @@ export function NarrowForm({ slug, id, version, groups }: NarrowFormProps) {
       >
         <legend className="mb-2 font-medium">{t("legend")}</legend>
         {error && (
-          <p id="groups-error" className="text-danger">
+          <p id="groups-error" data-text="lib" className="text-danger">
             {error}
           </p>
         )}
@@ -37,8 +37,8 @@ export function NarrowForm({ slug, id, version, groups }: NarrowFormProps) {
             name="groups"
             value={group.id}
             defaultChecked={form.isTicked("groups", group.id, true)}
-            label={group.title}
-            description={group.consequence}
+            label={<bdi>{group.title}</bdi>}
+            description={<span data-text="lib">{group.consequence}</span>}
             badge={group.effect && <EffectBadge effect={group.effect} />}
           />
         ))}

@@ -93,7 +93,7 @@ function makeColumns(t: Translate): Column<ListedTool>[] {
     {
       key: "group",
       header: t("toolLists.group"),
-      cell: ({ name }) => groupOf(name)?.title ?? t("toolLists.other"),
+      cell: ({ name }) => <bdi>{groupOf(name)?.title ?? t("toolLists.other")}</bdi>,
     },
     {
       key: "effect",

@@ -24,7 +24,7 @@ export function WaysForm({ slug, version, ways }: WaysFormProps) {
       >
         <legend className="mb-1 font-medium">{t("signIn.ways.legend")}</legend>
         {error && (
-          <p id={`${id}-error`} className="text-table font-medium text-danger">
+          <p id={`${id}-error`} data-text="lib" className="text-table font-medium text-danger">
             {error}
           </p>
         )}
