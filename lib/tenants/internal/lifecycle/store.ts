@@ -49,7 +49,7 @@ export async function promoteToOwner(
   tx: Tx,
   tenantId: TenantId,
   email: string,
-): Promise<{ personId: string; role: string } | null> {
+): Promise<{ personId: PersonId; role: string } | null> {
   const member = await tx.membership.findFirst({
     where: { tenantId, email, role: { not: "owner" }, status: "active" },
     select: { id: true, personId: true, role: true },
@@ -59,7 +59,7 @@ export async function promoteToOwner(
     where: { tenantId, id: member.id, role: member.role, status: "active" },
     data: { role: "owner", version: { increment: 1 } },
   });
-  return count === 1 ? member : null;
+  return count === 1 ? { personId: member.personId as PersonId, role: member.role } : null;
 }
 
 /** False when that member is no owner any more. */
