@@ -4,6 +4,7 @@ import { type InvitationId, newId } from "#lib/kernel/ids.ts";
 import { command } from "#lib/verbs/command.ts";
 import { countRoom } from "./internal/invitations/count-room.ts";
 import { findAdmitted } from "./internal/invitations/find-admitted.ts";
+import { isFlooded } from "./internal/invitations/is-flooded.ts";
 import { type AddressRefusal, judgeAddress } from "./internal/invitations/judge-address.ts";
 import { parseAddresses } from "./internal/invitations/parse-addresses.ts";
 import { sendInvitation } from "./internal/invitations/send-invitation.ts";
@@ -44,12 +45,13 @@ export const invitePeople = command({
     const sent: { target: InvitationId; email: string; isNew: boolean }[] = [];
     for (const email of addresses) {
       const known = pending.get(email);
-      const refusal = judgeAddress({
+      const judged = judgeAddress({
         isMember: members.has(email),
         isAdmitted: isAdmitted(email),
         sentCount: known?.sentCount ?? null,
         room: room - sent.filter(({ isNew }) => isNew).length,
       });
+      const refusal = judged ?? ((await isFlooded(email)) ? "flooded" : null);
       results.push({ address: email, outcome: refusal ?? (known ? "resent" : "invited") });
       if (refusal !== null) continue;
       const id = known?.id ?? newId<InvitationId>();

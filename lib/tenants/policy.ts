@@ -11,6 +11,8 @@ export const PENDING_MAX = 500;
 export const INVITATIONS_PER_DAY = 500;
 /** How often one invitation may be mailed. */
 export const SENDS_MAX = 10;
+/** Invitations mailed to one address, by whichever organisation, however often one is taken back and made anew. */
+export const MAILS_PER_ADDRESS = { points: 20, durationSeconds: 24 * 60 * 60 };
 /** Requests to join: that wait in one organisation, of one person a day, and how long a declined one keeps quiet. */
 export const REQUESTS_MAX = 200;
 export const REQUESTS_PER_DAY = { points: 10, durationSeconds: 24 * 60 * 60 };

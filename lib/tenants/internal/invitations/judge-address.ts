@@ -2,7 +2,7 @@ import "#server-only";
 import { SENDS_MAX } from "../../policy.ts";
 
 /** Why an address is not invited. */
-export type AddressRefusal = "member" | "domain" | "sent_too_often" | "over_limit";
+export type AddressRefusal = "member" | "domain" | "sent_too_often" | "flooded" | "over_limit";
 
 type Judged = {
   isMember: boolean;
@@ -13,7 +13,12 @@ type Judged = {
   room: number;
 };
 
-export function judgeAddress({ isMember, isAdmitted, sentCount, room }: Judged): AddressRefusal | null {
+export function judgeAddress({
+  isMember,
+  isAdmitted,
+  sentCount,
+  room,
+}: Judged): Exclude<AddressRefusal, "flooded"> | null {
   if (isMember) return "member";
   if (!isAdmitted) return "domain";
   if (sentCount !== null) return sentCount >= SENDS_MAX ? "sent_too_often" : null;

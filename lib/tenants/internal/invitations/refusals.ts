@@ -18,3 +18,10 @@ export function sentTooOften(): DomainError {
     "This invitation was sent ten times. Copy its link instead, or take it back and invite again.",
   );
 }
+
+export function flooded(): DomainError {
+  return new DomainError(
+    "limit_exceeded",
+    "This address has got many invitations today. Copy the link instead, or try again tomorrow.",
+  );
+}
