@@ -8,6 +8,7 @@ import type { VerbInput } from "./verb-inputs.ts";
 export const VERBS_KEY = "trinity_mcp_verbs_test";
 export const UNREACHABLE = "https://unreachable.example/mcp";
 const NO_DIGEST = "0".repeat(64);
+const TRIED = { url: UNREACHABLE, apiUrl: null, keyHeader: "authorization", keyVersion: 1 };
 const NO_TOOLS = { tools: [], kind: "user", actsAs: null };
 
 /** A valid input of every verb of the instances. */
@@ -21,7 +22,7 @@ export const UPSTREAM_INPUTS: Record<string, VerbInput> = {
   connectUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: VERBS_KEY }) },
   decidePersonalKey: {
     object: true,
-    input: ({ upstreamId, keyId }) => ({ id: upstreamId, keyId, isApproved: true }),
+    input: ({ upstreamId, keyId }) => ({ id: upstreamId, keyId, version: 1, isApproved: true }),
   },
   draftUpstream: { input: () => ({ name: "New", url: UNREACHABLE }) },
   editUpstream: {
@@ -38,11 +39,14 @@ export const UPSTREAM_INPUTS: Record<string, VerbInput> = {
   listPersonalKeys: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },
   listUpstreams: { input: () => ({}) },
   pauseUpstream: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, isPaused: true }) },
-  recordCheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, tools: [] }) },
-  recordKey: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: VERBS_KEY, ...NO_TOOLS }) },
+  recordCheck: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, tried: TRIED, tools: [] }) },
+  recordKey: {
+    object: true,
+    input: ({ upstreamId }) => ({ id: upstreamId, tried: TRIED, key: VERBS_KEY, ...NO_TOOLS }),
+  },
   recordOwnKey: {
     object: true,
-    input: ({ upstreamId }) => ({ id: upstreamId, key: VERBS_KEY, kind: "user", actsAs: null }),
+    input: ({ upstreamId }) => ({ id: upstreamId, tried: TRIED, key: VERBS_KEY, kind: "user", actsAs: null }),
   },
   recordUpstream: { input: () => ({ name: "New", url: UNREACHABLE, key: VERBS_KEY, ...NO_TOOLS }) },
   removeOwnKey: { object: true, input: ({ upstreamId }) => ({ id: upstreamId }) },

@@ -8,16 +8,16 @@ import { DecideKeyInput } from "./schema.ts";
 
 /**
  * An admin's word on a person's key that acts as somebody else: used from the next call on, or declined. Throws
- * `not_found` where no such key waits any more.
+ * `not_found` where no such key waits any more, also when the person has put another in its place.
  */
 export const decidePersonalKey = hearAtOnce(
   command({
     action: "upstream.decide-key",
     permission: "upstream:write",
     input: DecideKeyInput,
-    async run({ tx, actor }, { id, keyId, isApproved }) {
+    async run({ tx, actor }, { id, keyId, version, isApproved }) {
       const state = isApproved ? "active" : "declined";
-      const place = { id: keyId as UpstreamKeyId, upstreamId: id as UpstreamId, state } as const;
+      const place = { id: keyId as UpstreamKeyId, upstreamId: id as UpstreamId, version, state } as const;
       if (!(await decideOwnKey(tx, actor.tenantId, place))) {
         throw new DomainError("not_found", "No such key waits any more. Reload the page.");
       }

@@ -6,7 +6,7 @@ import { countPersonalKeys, findPersonalKeys, type PersonalKeyRow } from "./inte
 import { ListPersonalKeysInput } from "./schema.ts";
 import { findUpstream } from "./store.ts";
 
-export type PersonalKey = Omit<PersonalKeyRow, "version" | "upstreamId">;
+export type PersonalKey = Omit<PersonalKeyRow, "upstreamId">;
 export type PersonalKeys = {
   waiting: PersonalKey[];
   /** A page of those that were decided, and where the next one begins. */
@@ -46,6 +46,6 @@ export const listPersonalKeys = query({
   },
 });
 
-function toPersonalKey({ version: _version, upstreamId: _upstream, ...key }: PersonalKeyRow): PersonalKey {
+function toPersonalKey({ upstreamId: _upstream, ...key }: PersonalKeyRow): PersonalKey {
   return key;
 }

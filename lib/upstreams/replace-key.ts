@@ -5,6 +5,7 @@ import type { CheckOutcome } from "./check-upstream.ts";
 import { admitKeyCheck, limitChecks } from "./internal/admit-check.ts";
 import { recordKey } from "./internal/record-key.ts";
 import { type OnRow, runChecks } from "./internal/run-checks.ts";
+import { toTried } from "./internal/tried.ts";
 import { ReplaceKeyInput } from "./schema.ts";
 
 /**
@@ -23,7 +24,8 @@ export const replaceKey = Object.assign(
     const report = await runChecks({ ...place, key, isSystemAllowed: confirmSystem }, onRow);
     if (!report.ok) return { ok: false, rows: report.rows };
     const { owner, found, rows } = report;
-    await recordKey(actor, { id: row.id, key, overlapHours, ...owner, ...found, rows });
+    const tried = toTried(row);
+    await recordKey(actor, { id: row.id, tried, key, overlapHours, ...owner, ...found, rows });
     return { ok: true, rows };
   },
   { action: recordKey.action, permission: recordKey.permission },

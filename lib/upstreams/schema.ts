@@ -229,7 +229,13 @@ export const ReplaceKeyInput = z.strictObject({
 /** Only an owner may say that a key of kind system is meant. */
 export const CheckUpstreamInput = z.strictObject({ id: Id, confirmSystem });
 export const StoreOwnKeyInput = z.strictObject({ id: Id, key: Key });
-export const DecideKeyInput = z.strictObject({ id: Id, keyId: Id, isApproved: z.boolean() });
+/** `version` is that of the key as whoever decides saw it. */
+export const DecideKeyInput = z.strictObject({
+  id: Id,
+  keyId: Id,
+  version: z.coerce.number().int().min(1).max(2_147_483_647),
+  isApproved: z.boolean(),
+});
 export const ListPersonalKeysInput = z.strictObject({ id: Id, after: Id.optional() });
 /** `role` is that of keys whose owner is no member; null refuses them. */
 export const SetKeyAccessInput = z.strictObject({

@@ -34,7 +34,9 @@ export const storeKey = hearAtOnce(
           "Enter a key: without one the instance cannot be tested.",
         );
       }
-      const setup = { keyMode: mode, setup: "test" as const, report: [] };
+      // What was listed with another key says nothing of this one: it is tested before anything is approved.
+      const untested = key === undefined ? {} : { syncedAt: null };
+      const setup = { keyMode: mode, setup: "test" as const, report: [], ...untested };
       if (!(await editUpstreamRow(tx, tenantId, { id: row.id, version }, setup))) throw staleEdit();
       if (key !== undefined) {
         const place = { tenantId, upstreamId: row.id, ownerId: null, version: (stored?.version ?? 0) + 1 };

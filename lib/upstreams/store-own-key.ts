@@ -3,6 +3,7 @@ import type { MemberActor } from "#lib/kernel/actor.ts";
 import { consumeLimit } from "#lib/platform/limits/consume-limit.ts";
 import { parseInput } from "#lib/verbs/parse-input.ts";
 import { admitOwnKey, recordOwnKey } from "./internal/own-keys/record-own-key.ts";
+import { toTried } from "./internal/tried.ts";
 import { tryKey } from "./internal/try-key.ts";
 import { type CheckProblem, type KeyState, StoreOwnKeyInput } from "./schema.ts";
 
@@ -23,7 +24,7 @@ export const storeOwnKey = Object.assign(
     const tried = await tryKey({ ...row, key, pool: actor.tenantId });
     if (!tried.ok) return tried;
     if (tried.owner.kind === "system") return { ok: false, problem: "system_key" };
-    const { state } = await recordOwnKey(actor, { id: row.id, key, ...tried.owner });
+    const { state } = await recordOwnKey(actor, { id: row.id, key, tried: toTried(row), ...tried.owner });
     return { ok: true, state };
   },
   { action: recordOwnKey.action, permission: recordOwnKey.permission },

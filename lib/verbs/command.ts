@@ -7,6 +7,7 @@ import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import { appendAudit } from "./append-audit.ts";
 import { parseInput } from "./parse-input.ts";
+import { findRoleNow } from "./store.ts";
 
 type AuditFacts = {
   target: string;
@@ -24,6 +25,8 @@ type CommandSpec<Schema extends z.ZodType, Result> = {
   action: string;
   permission: Permission;
   input: Schema;
+  /** For what records the end of something slow: who lost the right meanwhile is refused. */
+  isLate?: boolean;
   run: (context: { tx: Tx; actor: MemberActor }, input: z.output<Schema>) => Promise<Audited<Result>>;
 };
 
@@ -51,6 +54,7 @@ export function command<Schema extends z.ZodType, Result>(
     const input = parseInput(spec.input, raw);
     try {
       return await inTenant(actor.tenantId, async (tx) => {
+        if (spec.isLate) await requireStill(tx, actor, spec.permission);
         const { result, audit } = await spec.run({ tx, actor }, input);
         const entry = { tenantId: actor.tenantId, actor, action: spec.action, outcome: "done" } as const;
         for (const facts of [audit].flat()) await appendAudit(tx, { ...entry, ...facts });
@@ -63,6 +67,15 @@ export function command<Schema extends z.ZodType, Result>(
     }
   };
   return Object.assign(verb, { action: spec.action, permission: spec.permission });
+}
+
+async function requireStill(tx: Tx, actor: MemberActor, permission: Permission): Promise<void> {
+  const role = await findRoleNow(tx, actor);
+  if (role !== null && can(role, permission)) return;
+  throw new DomainError(
+    "forbidden",
+    "Your role does not allow this any more. Ask an admin of your organisation.",
+  );
 }
 
 async function recordRefusal(

@@ -1,5 +1,7 @@
 import "#server-only";
+import type { MemberActor } from "#lib/kernel/actor.ts";
 import type { TenantId } from "#lib/kernel/ids.ts";
+import type { Role } from "#lib/kernel/permissions.ts";
 import { Prisma } from "#lib/platform/db/generated/client.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 
@@ -19,6 +21,18 @@ type AuditRow = {
   prevHash: string;
   hash: string;
 };
+
+/** What a member is at this moment; null for one who is suspended or removed, or whose organisation stands still. */
+export async function findRoleNow(
+  tx: Tx,
+  { tenantId, membershipId, personId }: Pick<MemberActor, "tenantId" | "membershipId" | "personId">,
+): Promise<Role | null> {
+  const row = await tx.membership.findFirst({
+    where: { tenantId, id: membershipId, personId, status: "active", tenant: { status: "active" } },
+    select: { role: true },
+  });
+  return row?.role ?? null;
+}
 
 /** Makes writers of one tenant's audit chain take turns until the transaction ends. */
 export async function lockAudit(tx: Tx, tenantId: TenantId): Promise<void> {

@@ -21,6 +21,7 @@ import { missingUpstream } from "./missing-upstream.ts";
 import { planTools } from "./plan-tools.ts";
 import type { ToolDefinition } from "./read-tools.ts";
 import { toUpstreamProblem } from "./to-check-problem.ts";
+import { requireTried, TriedSchema } from "./tried.ts";
 
 /** How the instance is spoken to and what it declares beside tools; of one that failed, nothing is known. */
 export const SPOKEN = {
@@ -31,6 +32,7 @@ export const SPOKEN = {
 };
 
 const Input = UpstreamIdInput.extend({
+  tried: TriedSchema,
   problem: z.custom<CheckProblem>().optional(),
   status: z.number().optional(),
   code: z.number().optional(),
@@ -40,16 +42,21 @@ const Input = UpstreamIdInput.extend({
   ...SPOKEN,
 });
 
-/** Keeps what a check of a stored instance found: its rows, its health, whose its key is, and what became of its tools. */
+/**
+ * Keeps what a check of a stored instance found: its rows, its health, whose its key is, and what became of its tools.
+ * Throws `conflict` when what was tried is not what is stored any more.
+ */
 export const recordCheck = hearAtOnce(
   command({
     action: "upstream.check",
     permission: "upstream:write",
+    isLate: true,
     input: Input,
-    async run({ tx, actor }, { id, problem, status, code, rows, owner, ...found }) {
+    async run({ tx, actor }, { id, tried, problem, status, code, rows, owner, ...found }) {
       const { tenantId } = actor;
       const row = await findUpstream(tx, tenantId, id as UpstreamId);
       if (!row) throw missingUpstream();
+      requireTried(row, tried);
       if (problem !== undefined) {
         await saveUnwell(tx, tenantId, row, { problem, status, code, rows });
         return { result: null, audit: { target: id, after: { problem } } };

@@ -13,10 +13,12 @@ import { missingUpstream } from "./missing-upstream.ts";
 import type { ToolDefinition } from "./read-tools.ts";
 import { saveWell, SPOKEN } from "./record-check.ts";
 import { sealKey } from "./seal-key.ts";
+import { requireTried, TriedSchema } from "./tried.ts";
 
 const HOUR_MS = 3_600_000;
 
 const Input = ReplaceKeyInput.omit({ confirmSystem: true }).extend({
+  tried: TriedSchema,
   kind: z.enum(KEY_KINDS),
   actsAs: z.string().nullable(),
   tools: z.array(z.custom<ToolDefinition>()),
@@ -26,18 +28,20 @@ const Input = ReplaceKeyInput.omit({ confirmSystem: true }).extend({
 
 /**
  * Puts a key that passed its checks in the place of the stored one, which stays beside it for the overlap; sessions under
- * the old version are not used again.
+ * the old version are not used again. Throws `conflict` when what was tried is not what is stored any more.
  */
 export const recordKey = hearAtOnce(
   command({
     action: "upstream.replace-key",
     permission: "upstream:write",
+    isLate: true,
     input: Input,
-    async run({ tx, actor }, { id, key, kind, actsAs, overlapHours, ...found }) {
+    async run({ tx, actor }, { id, tried, key, kind, actsAs, overlapHours, ...found }) {
       const { tenantId } = actor;
       const row = await findUpstream(tx, tenantId, id as UpstreamId);
       const old = row && (await findSharedKey(tx, tenantId, row.id));
       if (!row || !old) throw missingUpstream();
+      requireTried(row, tried);
       const version = old.version + 1;
       const until = new Date(Date.now() + overlapHours * HOUR_MS);
       const { sealed, version: oldVersion, lastFour } = old;

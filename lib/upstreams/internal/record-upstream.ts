@@ -25,6 +25,7 @@ export const recordUpstream = hearAtOnce(
   command({
     action: "upstream.connect",
     permission: "upstream:write",
+    isLate: true,
     input: Input,
     async run({ tx, actor }, { key, kind, actsAs, tools, rows, ...place }) {
       const { tenantId } = actor;

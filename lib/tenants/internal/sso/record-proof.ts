@@ -9,6 +9,7 @@ import { markProven } from "./store.ts";
 export const recordProof = command({
   action: "domain.prove",
   permission: "sign-in:write",
+  isLate: true,
   input: DomainInput,
   async run({ tx, actor }, { id }) {
     const outcome = await markProven(tx, actor.tenantId, { id, now: new Date() });

@@ -8,6 +8,7 @@ import { query } from "#lib/verbs/query.ts";
 import { KEY_KINDS, StoreOwnKeyInput } from "../../schema.ts";
 import { findUpstream, type Tx, type UpstreamRow } from "../../store.ts";
 import { missingUpstream } from "../missing-upstream.ts";
+import { requireTried, TriedSchema } from "../tried.ts";
 import { saveOwnKey } from "./save-own-key.ts";
 
 /** Whether this person may bring a key of their own for that instance; it comes back for the key to be tried. */
@@ -18,14 +19,20 @@ export const admitOwnKey = query({
   run: async ({ tx, actor }, { id }) => await findTaker(tx, actor, id),
 });
 
-/** Stores a key that an instance took. */
+/** Stores a key that an instance took. Throws `conflict` when the instance is not the one that took it any more. */
 export const recordOwnKey = hearAtOnce(
   command({
     action: "own-key.store",
     permission: "own-key:write",
-    input: StoreOwnKeyInput.extend({ kind: z.enum(KEY_KINDS), actsAs: z.string().nullable() }),
-    async run({ tx, actor }, { id, key, kind, actsAs }) {
+    isLate: true,
+    input: StoreOwnKeyInput.extend({
+      tried: TriedSchema,
+      kind: z.enum(KEY_KINDS),
+      actsAs: z.string().nullable(),
+    }),
+    async run({ tx, actor }, { id, tried, key, kind, actsAs }) {
       const row = await findTaker(tx, actor, id);
+      requireTried(row, tried);
       const result = await saveOwnKey(tx, actor, { row, key, owner: { kind, actsAs } });
       return { result, audit: { target: row.id, after: { keyKind: kind, actsAs, ...result } } };
     },

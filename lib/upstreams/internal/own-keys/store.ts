@@ -97,14 +97,15 @@ export async function countPersonalKeys(
   return { active: countOf("active"), waiting: countOf("waiting"), refused };
 }
 
-/** Moves a waiting key on; false where it waits no longer. */
+/** Moves a waiting key on; false where it waits no longer, or is not the one of that version. */
 export async function decideOwnKey(
   tx: Tx,
   tenantId: TenantId,
-  { id, upstreamId, state }: { id: UpstreamKeyId; upstreamId: UpstreamId; state: KeyState },
+  own: { id: UpstreamKeyId; upstreamId: UpstreamId; version: number; state: KeyState },
 ): Promise<boolean> {
+  const { id, upstreamId, version, state } = own;
   const { count } = await tx.upstreamKey.updateMany({
-    where: { tenantId, id, upstreamId, ownerId: { not: null }, state: "waiting" },
+    where: { tenantId, id, upstreamId, version, ownerId: { not: null }, state: "waiting" },
     data: { state },
   });
   return count === 1;

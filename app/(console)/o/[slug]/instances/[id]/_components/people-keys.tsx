@@ -84,18 +84,18 @@ async function makeDecision(hidden: Readonly<Record<string, string>>): Promise<C
     header: t("decide"),
     isHeaderHidden: true,
     align: "end",
-    cell: ({ id: keyId, owner: { name } }) => (
+    cell: ({ id: keyId, version, owner: { name } }) => (
       <span className="flex flex-wrap justify-end gap-2">
         <ButtonForm
           action={decideKey}
-          hidden={{ ...hidden, keyId, isApproved: "true" }}
+          hidden={{ ...hidden, keyId, version: String(version), isApproved: "true" }}
           label={t("approve")}
           fullLabel={t("approveLabel", { name })}
           size="dense"
         />
         <ButtonForm
           action={decideKey}
-          hidden={{ ...hidden, keyId, isApproved: "false" }}
+          hidden={{ ...hidden, keyId, version: String(version), isApproved: "false" }}
           label={t("decline")}
           fullLabel={t("declineLabel", { name })}
           size="dense"
