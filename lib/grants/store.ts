@@ -65,8 +65,8 @@ export async function insertGrant(tx: Tx, tenantId: TenantId, row: NewGrantRow):
 }
 
 /**
- * True while this person belongs to the organisation and neither is suspended. It holds the membership until the
- * transaction ends, so that who ends it meanwhile waits and sees what was done under it.
+ * True while this person belongs to the organisation and neither is suspended. It holds both until the transaction ends,
+ * so that who ends either meanwhile waits and sees what was done under it.
  */
 export async function isLiveMember(
   tx: Tx,
@@ -78,7 +78,7 @@ export async function isLiveMember(
     JOIN tenant.tenants t ON t.id = m.tenant_id AND t.status = 'active'
     WHERE m.tenant_id = ${tenantId}::uuid AND m.id = ${membershipId}::uuid AND m.person_id = ${personId}::uuid
       AND m.status = 'active'
-    FOR SHARE OF m`;
+    FOR SHARE OF m, t`;
   return rows.length === 1;
 }
 
