@@ -69,7 +69,7 @@ const toLogPath = (path: string) =>
     ? path
     : path
         .split("/")
-        .map((part) => (/^[\w.~-]{20,}$/.test(part) && /\d/.test(part) ? "*" : part))
+        .map((part) => (/^[\w.~-]{20,}$/.test(part) && /[\dA-Z_]/.test(part) ? "*" : part))
         .join("/");
 
 function logWhenDone(request: IncomingMessage, response: ServerResponse, requestId: string): void {
