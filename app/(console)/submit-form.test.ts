@@ -47,6 +47,14 @@ test("bad input comes back as typed, each complaint at its field, and nothing ru
   expect(state.typed).toEqual({ name: ["  "], version: ["3"] });
 });
 
+test.each(["__proto__", "constructor", "toString"])(
+  "a field called %s is a field like any other",
+  async (name) => {
+    const state = await send({ ...GOOD, name: "", [name]: "x" });
+    expect(state.errors).toEqual([{ fieldId: "name", message: "Enter a name." }]);
+  },
+);
+
 test("a secret is never sent back", async () => {
   expect(JSON.stringify(await send({ ...GOOD, name: "" }, never))).not.toContain("s3cret");
 });

@@ -71,10 +71,14 @@ export async function submitForm<Actor, Schema extends z.ZodObject, Value, Resul
 }
 
 function readTyped(form: FormData, secrets: readonly string[]): Record<string, string[]> {
-  const typed: Record<string, string[]> = {};
+  // A map, because a name may be one that every object has ("__proto__").
+  const typed = new Map<string, string[]>();
   for (const [name, value] of form) {
     if (typeof value !== "string" || name.startsWith("$") || secrets.includes(name)) continue;
-    (typed[name] ??= []).push(value.slice(0, TYPED_LENGTH_MAX));
+    const values = typed.get(name) ?? [];
+    values.push(value.slice(0, TYPED_LENGTH_MAX));
+    typed.set(name, values);
   }
-  return typed;
+  typed.delete("__proto__");
+  return Object.fromEntries(typed);
 }
