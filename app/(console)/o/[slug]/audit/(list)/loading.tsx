@@ -1,4 +1,4 @@
-import { FilterSkeleton, HeaderSkeleton, Loading, TableSkeleton } from "../../../../_ui/skeleton.tsx";
+import { FilterSkeleton, HeaderSkeleton, Loading, TableSkeleton } from "../../../../../_ui/skeleton.tsx";
 
 export default function LoadingPage() {
   return (
