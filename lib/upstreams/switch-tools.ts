@@ -9,7 +9,8 @@ import { findTools, findUpstream, moveTools } from "./store.ts";
 
 /**
  * Switches approved tools off for everybody, or back on. Tools that are there already stay; throws `not_found` for a tool
- * this instance does not have. A tool that waits for approval is not moved.
+ * this instance does not have. A tool that waits for approval is not moved, and one that changed while it was off waits
+ * for one instead of being on.
  */
 export const switchTools = hearAtOnce(
   command({
@@ -25,14 +26,18 @@ export const switchTools = hearAtOnce(
       if (chosen.length !== new Set(toolIds).size) {
         throw new DomainError("not_found", "There is no such tool at this instance. Reload the page.");
       }
+      const changed = isOn ? chosen.filter(({ hash, approvedHash }) => hash !== approvedHash) : [];
+      const ids = chosen.filter((tool) => !changed.includes(tool)).map((tool) => tool.id);
       const [from, to] = isOn ? (["off", "approved"] as const) : (["approved", "off"] as const);
-      const switched = await moveTools(tx, tenantId, row.id, { ids: toolIds, from, to });
+      const switched = await moveTools(tx, tenantId, row.id, { ids, from, to });
+      const changedIds = changed.map((tool) => tool.id);
+      const waiting = await moveTools(tx, tenantId, row.id, { ids: changedIds, from: "off", to: "pending" });
       return {
-        result: { switched },
+        result: { switched, waiting },
         audit: {
           target: row.id,
           before: { tools: chosen.map(({ name, state }) => `${name}: ${state}`) },
-          after: { isOn, switched },
+          after: { isOn, switched, waiting },
         },
       };
     },

@@ -124,6 +124,17 @@ test("a tool that was off when it vanished does not come back by itself, nor doe
   });
 });
 
+test("G26: a tool that changed while it was off is not switched on past a review", async () => {
+  const ids = [await idOf("delete_agent"), await idOf("acme_stock_level")];
+  await switchTools(owner, { id: upstreamId, toolIds: ids, isOn: false });
+  await list(tool("list_agents"), tool("delete_agent"), tool("acme_stock_level", "Changed while off."));
+  expect(await switchTools(owner, { id: upstreamId, toolIds: ids, isOn: true })).toEqual({
+    switched: 1,
+    waiting: 1,
+  });
+  expect(await states()).toMatchObject({ delete_agent: "approved", acme_stock_level: "pending" });
+});
+
 test("the history of a tool begins with its first change, keeps the approved one, and ten more at most", async () => {
   const id = await idOf("delete_agent");
   for (let version = 0; version < 15; version += 1) {
