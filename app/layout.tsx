@@ -3,6 +3,7 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata } from "next";
 import { getLocale } from "next-intl/server";
+import { headers } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { ClientMessages } from "./_messages/client-messages.tsx";
@@ -33,6 +34,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
       <body className="bg-bg font-sans text-ink">
+        <WithoutScripts nonce={(await headers()).get("x-nonce") ?? ""} />
         <SkipLink />
         {/* Dialogs are mounted beside this element and must lie above everything in it. */}
         <div className="isolate">
@@ -40,5 +42,18 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </div>
       </body>
     </html>
+  );
+}
+
+/**
+ * What comes after a skeleton is sent hidden, and a script puts it in the skeleton's place. Without scripts it stands
+ * below the frame instead, and the skeleton is gone.
+ */
+function WithoutScripts({ nonce }: { nonce: string }) {
+  return (
+    <noscript>
+      <style nonce={nonce}>{`[aria-busy="true"]{display:none}
+body>div[hidden][id^="S:"]{display:block;max-width:72rem;margin:0 auto;padding:1rem}`}</style>
+    </noscript>
   );
 }
