@@ -17,11 +17,24 @@ export async function listPages(admin: pg.Client): Promise<Page[]> {
   const rareTool = await one(
     `SELECT name AS id FROM tenant.upstream_tools WHERE tenant_id = ${TENANT} ORDER BY name LIMIT 1`,
   );
+  const member = await one(
+    `SELECT id::text AS id FROM tenant.memberships WHERE tenant_id = ${TENANT} ORDER BY name OFFSET 900 LIMIT 1`,
+  );
+  const client = await one(`SELECT id::text AS id FROM tenant.clients WHERE tenant_id = ${TENANT} LIMIT 1`);
+  const deep = await one(
+    `SELECT floor(extract(epoch FROM at) * 1000) || '-' || id AS id FROM tenant.tool_calls
+     WHERE tenant_id = ${TENANT} AND at < now() - interval '20 days' ORDER BY at DESC LIMIT 1`,
+  );
   const base = `/o/${SLUG}`;
   const page = (name: string, path: string): Page => ({ name, path: `${base}${path}` });
   return [
     page("overview", ""),
     page("connections", "/connections"),
+    page("connections: by app", "/connections?view=apps"),
+    page("connections: by person", "/connections?view=people"),
+    page("connections: one person by name", "/connections?q=Person+1234"),
+    page("connections: idle", "/connections?status=idle"),
+    page("connections: to destroy", "/connections?effect=destructive"),
     page("connection", `/connections/${connection}`),
     page("instances", "/instances"),
     page("tools", "/tools"),
@@ -31,20 +44,49 @@ export async function listPages(admin: pg.Client): Promise<Page[]> {
     page("tools: preview", "/tools?view=preview"),
     page("tools: changes", "/tools/changes"),
     page("tool", `/tools/${rareTool}`),
+    page("members", "/members"),
+    page("members: by name", "/members?text=Person+1234"),
+    page("members: auditors", "/members?role=auditor"),
+    page("members: invitations", "/members?tab=invitations"),
+    page("members: requests", "/members?tab=requests"),
+    page("member", `/members/${member}`),
+    page("apps", "/apps"),
+    page("app", `/apps/${client}`),
     page("activity", "/activity"),
     page("activity: 30 days", "/activity?range=30d"),
+    page("activity: far down", `/activity?range=30d&before=${deep}`),
     page("activity: failed", "/activity?range=30d&result=failed"),
     page("activity: a rare tool", `/activity?range=30d&tool=${rareTool}`),
+    page(
+      "activity: a rare instance",
+      `/activity?range=30d&instance=${await one("SELECT md5('upstream2')::uuid::text AS id")}`,
+    ),
+    page("activity: one person", "/activity?range=30d&email=seed-1234%40people.example"),
     page(
       "activity: a busy app",
       "/activity?range=30d&app=https%3A%2F%2Fclaude.ai%2Foauth%2Fmcp-oauth-client-metadata",
     ),
     page("activity: a rare app", "/activity?range=30d&app=dcr_rare"),
     page("call", `/activity/${call}`),
+    page("audit", "/audit"),
+    page("audit: far down", "/audit?before=20000"),
+    page("audit: one person", "/audit?who=Person+1"),
+    page("audit: a rare target", "/audit?target=tool%3Arare"),
+    page("audit: refused", "/audit?outcome=refused"),
+    page("audit: one month", "/audit?from=2026-03-01&to=2026-03-31"),
+    page("audit row", "/audit/100000"),
+    page("exports", "/exports"),
     page("attempts", "/attempts"),
     page("attempts: one cause", "/attempts?cause=denied"),
     page("attempt", `/attempts/${attempt}`),
+    page("settings: general", "/settings/general"),
+    page("settings: sign-in", "/settings/sign-in"),
+    page("settings: connections", "/settings/connections"),
+    page("settings: data", "/settings/data"),
+    page("settings: danger", "/settings/danger"),
     { name: "my connections", path: "/me/connections" },
+    { name: "my Trinity keys", path: "/me/trinity-keys" },
     { name: "my browsers", path: "/me/sessions" },
+    { name: "me", path: "/me" },
   ];
 }
