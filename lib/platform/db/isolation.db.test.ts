@@ -104,10 +104,8 @@ describe("another tenant", () => {
   test("I01: sees no row of any table", () =>
     each(async (table) => {
       const { rows } = await as(B, (client) => client.query<Row>(`SELECT * FROM tenant."${table.name}"`));
-      expect(
-        rows.map((row) => row[table.key]),
-        table.name,
-      ).toEqual([B]);
+      // Triggers may add rows of its own to the one that was inserted.
+      expect(new Set(rows.map((row) => row[table.key])), table.name).toEqual(new Set([B]));
     }));
 
   test("I02: adds no row to any table in somebody else's name", () =>
