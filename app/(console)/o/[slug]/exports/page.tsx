@@ -112,8 +112,8 @@ function toColumns(slug: string, t: Translate): Column<ListedExport>[] {
 }
 
 function describeFilter(filter: ListedExport["filter"], t: Translate): string {
-  const names = Object.entries(filter).map(([name, value]) => `${name} ${String(value)}`);
-  return names.length === 0 ? t("whole") : t("filtered", { names: names.join(", ") });
+  const parts = Object.entries(filter).map(([name, value]) => t("filter", { name, value: String(value) }));
+  return parts.length === 0 ? t("whole") : t("filtered", { filters: parts.join(", ") });
 }
 
 function ItemActions({ item, slug, t }: { item: ListedExport; slug: string; t: Translate }) {
