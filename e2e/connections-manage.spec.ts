@@ -111,7 +111,7 @@ test("connections by keyboard alone: filter, open, narrow, disconnect", async ({
   await page.keyboard.press("Enter");
   await expect(page.getByRole("alertdialog")).toBeVisible();
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("button", { name: "Disconnect selected" })).toBeFocused();
+  await expect(page.getByRole("main").getByRole("button", { name: "Disconnect selected" })).toBeFocused();
   expect(await statusOf(host)).toBe(200);
 
   const link = rowOf(page, name).getByRole("link", { name });

@@ -3,8 +3,11 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { countAttemptCauses } from "#lib/activity/count-attempt-causes.ts";
+import { getTenantAttempt } from "#lib/activity/get-tenant-attempt.ts";
 import { listTenantAttempts } from "#lib/activity/list-tenant-attempts.ts";
 import { parseAttemptNumber } from "#lib/activity/make-attempt-key.ts";
+import type { MemberActor } from "#lib/kernel/actor.ts";
+import { isDomainError } from "#lib/kernel/errors.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { EmptyState } from "../../../../../_ui/empty-state.tsx";
 import { LinkButton } from "../../../../../_ui/link-button.tsx";
@@ -41,7 +44,7 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
     return <NoRight actor={actor} page={t("title")} text={t("noRight")} />;
   }
   const query = readAttemptsQuery(await searchParams);
-  const number = parseAttemptNumber(query.number);
+  const number = await findNumber(actor, query.number);
   if (number !== null) redirect(`${base}/${number}`);
   const since = monthAgo();
   const [{ attempts, nextBefore }, causes] = await Promise.all([
@@ -86,4 +89,15 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
       )}
     </>
   );
+}
+
+/** The number of an attempt of this organisation's as somebody typed it, or null. */
+async function findNumber(actor: MemberActor, typed: string): Promise<string | null> {
+  if (parseAttemptNumber(typed) === null) return null;
+  try {
+    return (await getTenantAttempt(actor, { number: typed })).number;
+  } catch (error) {
+    if (isDomainError(error, "not_found")) return null;
+    throw error;
+  }
 }

@@ -56,7 +56,7 @@ export function AttemptTable({ base, attempts }: { base: string; attempts: reado
           key: "cause",
           header: t("columns.cause"),
           cell: ({ verdict }) => (
-            <span className="grid min-w-56 gap-1">
+            <span className="grid gap-1 sm:min-w-56">
               <AttemptState state={verdict.state} />
               {verdict.state !== "connected" && verdict.state !== "going" && (
                 <span data-text="lib">{verdict.sentence}</span>
