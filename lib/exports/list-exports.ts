@@ -1,12 +1,10 @@
 import "#server-only";
 import { z } from "zod";
 import { query } from "#lib/verbs/query.ts";
-import { canCancel, canExport, canFetch } from "./policy.ts";
+import { canCancel, canExport, canFetch, ITEMS_MAX } from "./policy.ts";
 import { type ExportItem, listItems } from "./store.ts";
 
 export type ListedExport = ExportItem & { isOwn: boolean; canFetch: boolean; canCancel: boolean };
-
-const ITEMS_MAX = 100;
 
 /** The organisation's exports of the last day that the role may read, newest first, with what the reader may do. */
 export const listExports = query({

@@ -12,6 +12,8 @@ const READS: Record<ExportKind, Permission> = {
 
 /** How many exports of one organisation may wait or be written at once. */
 export const WAITING_MAX = 5;
+/** And how many it may have at all: each is forgotten a day after it ended, and until then its file takes room. */
+export const ITEMS_MAX = 100;
 /** How long a finished file can be fetched, and a link to it used. */
 export const KEPT_HOURS = 24;
 export const LINK_MINUTES = 10;

@@ -61,6 +61,10 @@ export async function countWaiting(tx: Tx, tenantId: TenantId): Promise<number> 
   return await tx.export.count({ where: { tenantId, state: "waiting" } });
 }
 
+export async function countItems(tx: Tx, tenantId: TenantId): Promise<number> {
+  return await tx.export.count({ where: { tenantId } });
+}
+
 /** The newest first; each is forgotten a day after it ended, so there are never many. */
 export async function listItems(tx: Tx, tenantId: TenantId, limit: number): Promise<ExportItem[]> {
   const rows = await tx.export.findMany({

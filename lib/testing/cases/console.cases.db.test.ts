@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { requestExport } from "#lib/exports/request-export.ts";
 import { insertGrant, isLiveMember } from "#lib/grants/store.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { type GrantId, newId } from "#lib/kernel/ids.ts";
@@ -164,6 +165,29 @@ describe("keys", () => {
     const { row } = await admitRecheck(owner, { id });
     return { id, tried: toTried(row) };
   }
+});
+
+describe("exports", () => {
+  test("I17: one after the other does not fill the database: a hundred a day", async () => {
+    const { tenant, owner } = await mintOwner();
+    const { tenantId } = tenant;
+    const { personId, email } = owner;
+    const ended = { personId, email, filter: {}, timeZone: "UTC", state: "ready", endedAt: new Date() };
+    await inTenant(tenantId, (tx) =>
+      tx.export.createMany({
+        data: Array.from({ length: 99 }, () => ({
+          ...ended,
+          tenantId,
+          id: crypto.randomUUID(),
+          kind: "members",
+          format: "csv",
+        })),
+      }),
+    );
+    const wish = { kind: "members", format: "csv", filter: {}, timeZone: "UTC" };
+    expect(await refusal(requestExport(owner, wish))).toBe("done");
+    expect(await refusal(requestExport(owner, wish))).toBe("limit_exceeded");
+  });
 });
 
 describe("deleting", () => {
