@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { requestExport } from "#lib/exports/request-export.ts";
 import { insertGrant, isLiveMember } from "#lib/grants/store.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
@@ -7,6 +7,7 @@ import { deleteTenant } from "#lib/operations/delete-tenant.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import { acceptInvitation } from "#lib/tenants/accept-invitation.ts";
+import { copyInvitationLink } from "#lib/tenants/copy-invitation-link.ts";
 import { handOverTenant } from "#lib/tenants/hand-over-tenant.ts";
 import { invitePeople } from "#lib/tenants/invite-people.ts";
 import { listInvitations } from "#lib/tenants/list-invitations.ts";
@@ -30,6 +31,7 @@ import { type MintedTenant, mintMember, mintTenant } from "../mint.ts";
 import { mailsTo, refusal, somebody } from "../people.ts";
 import { useDatabase } from "../use-database.ts";
 import { KEYS, newKey, useInstances } from "../use-instances.ts";
+import { dumpDatabase } from "./dump-database.ts";
 
 // What somebody inside an organisation tries who wants to keep, or to get, more than they were given.
 
@@ -154,6 +156,27 @@ describe("keys", () => {
       tx.upstreamKey.findMany({ select: { version: true } }),
     );
     expect(keys).toEqual([{ version: 1 }]);
+  });
+
+  test("L01 L02: neither a key nor the token of a link is in any table in the clear, also before its mail went", async () => {
+    const { tenant, owner } = await mintOwner();
+    const person = await mintMember(tenant, "member");
+    const { id, tried } = await takesOwnKeys(owner);
+    const [own, next] = [newKey(), newKey()];
+    await recordOwnKey(person, { id, tried, key: own, kind: "user", actsAs: null });
+    await recordKey(owner, { id, tried, key: next, kind: "user", actsAs: null, tools: [], overlapHours: 24 });
+    const { email } = somebody();
+    await invitePeople(owner, { addresses: email, role: "member" });
+    const { url } = await copyInvitationLink(owner, { id: await findId(owner, email) });
+    const waiting = await dumpDatabase(inject("postgres").superuserUrl);
+    const [mail] = await mailsTo(email);
+    const mailed = /\/invite\/([\w-]{43})/.exec(mail?.text ?? "")?.[1];
+    expect(waiting).toContain(email);
+    const sent = await dumpDatabase(inject("postgres").superuserUrl);
+    for (const secret of [KEYS.user, own, next, url.slice(-43), mailed]) {
+      expect(secret).toMatch(/^[\w-]{43,}$/);
+      expect([waiting, sent].map((dump) => dump.includes(secret ?? ""))).toEqual([false, false]);
+    }
   });
 
   async function takesOwnKeys(owner: MemberActor) {
