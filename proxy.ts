@@ -46,9 +46,9 @@ function isInPopup(pathname: string): boolean {
   return /^\/(sign-in|connect|invite|welcome|signed-out)(\/|$)/.test(pathname);
 }
 
-// Everything but the API, Next's own assets and the files of public/.
+// Everything but the MCP address, Next's own assets and the files of public/: what is not there is a page too.
 export const config = {
   matcher: [
-    "/((?!api/|_next/static|_next/image|favicon\\.|apple-touch-icon\\.png$|logo(?:-512)?\\.(?:svg|png)$).*)",
+    "/((?!api/mcp(?:/|$)|_next/static|_next/image|favicon\\.(?:ico|svg|png)$|apple-touch-icon\\.png$|logo(?:-512)?\\.(?:svg|png)$).*)",
   ],
 };
