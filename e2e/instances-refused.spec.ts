@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { checkPage } from "./check-page.ts";
 import { confirm, toTab, tryInstance } from "./drive-console.ts";
 import { expect, PEOPLE, test } from "./fixtures.ts";
-import { FAKE_INSTANCE_PORT, ORIGIN } from "./server.ts";
+import { FAKE_INSTANCE_PORT, ORIGIN, unique } from "./server.ts";
 
 test.describe("what is refused", () => {
   test.use({ person: PEOPLE.owner });
@@ -10,18 +10,20 @@ test.describe("what is refused", () => {
   test("a wrong key: says which check failed and why, and leaves a draft that offers nothing", async ({
     page,
   }) => {
-    await tryInstance(page, "acme", { name: "Second", key: "trinity_mcp_this-is-no-key-of-the-sample" });
+    const name = `Refused ${unique()}`;
+    await tryInstance(page, "acme", { name, key: "trinity_mcp_this-is-no-key-of-the-sample" });
     const rows = page.getByRole("status", { name: "Test" }).getByRole("listitem");
     await expect(rows.nth(5)).toHaveText(/Accepts the key.*Failed.*It refused the key.*Copy the key again/);
     await expect(rows.nth(6)).toHaveText(/Lists its tools.*Not tried/);
     await expect(page.getByLabel("Copy for support")).toHaveValue(/accepts_key failed refused_key 401 \d+ms/);
     await expect(page.getByRole("link", { name: "Go on to its tools" })).toHaveCount(0);
     await page.goto("/o/acme/instances");
-    const row = page.getByRole("row").filter({ hasText: "Second" });
+    const row = page.getByRole("row").filter({ hasText: name });
     await expect(row).toContainText("Draft");
     await row.getByRole("link").click();
+    await page.waitForURL(/\/instances\/[0-9a-f-]{36}$/);
     await page.goto(toTab(page, "danger"));
-    await confirm(page, "Remove instance", "Remove Second");
+    await confirm(page, "Remove instance", `Remove ${name}`);
   });
 
   test("an instance that answers without a key", async ({ page }) => {
