@@ -22,7 +22,12 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const APP = { id: "https://app.example/client.json", name: "Fine <b>App</b>", identity: "known" } as const;
+const APP = {
+  id: "https://app.example/client.json",
+  name: "Fine <b>App</b>",
+  identity: "known",
+  isReviewed: false,
+} as const;
 const NETWORK = "8.8.4.4";
 
 async function connect(actor: MemberActor): Promise<string> {
