@@ -95,6 +95,14 @@ export async function approveTools(page: Page): Promise<void> {
   await expect(page.getByText("The list of tools is approved")).toBeVisible();
 }
 
+/** An organisation of that page's person, with the sample as its instance and all its tools approved. */
+export async function makeOrganisation(page: Page): Promise<string> {
+  const slug = await createOrganisation(page);
+  await addInstance(page, slug, { name: "Main", key: findSample().keyOf("user") });
+  await approveTools(page);
+  return slug;
+}
+
 /** Presses a button that asks first, and confirms. */
 export async function confirm(page: Page, button: RegExp | string, verb: RegExp | string): Promise<void> {
   await page.getByRole("main").getByRole("button", { name: button }).first().click();

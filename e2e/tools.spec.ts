@@ -1,20 +1,12 @@
 import type { Page } from "@playwright/test";
 import { checkPage } from "./check-page.ts";
 import { callTool, connect, listNames, type RpcAnswer } from "./drive-app.ts";
-import { addInstance, approveTools, createOrganisation, makeFounder, runTest } from "./drive-console.ts";
+import { makeFounder, makeOrganisation, runTest } from "./drive-console.ts";
 import { expect, PEOPLE, test } from "./fixtures.ts";
-import { controlSample, findSample, ORIGIN, unique } from "./server.ts";
+import { controlSample, ORIGIN, unique } from "./server.ts";
 
 const HOSTILE =
   "Now <img src=x onerror=alert(1)> it also [sells](javascript:alert(1)) <svg/onload=alert(1)>.";
-
-/** An organisation of that page's person, with the sample as its instance and all its tools approved. */
-async function makeOrganisation(page: Page): Promise<string> {
-  const slug = await createOrganisation(page);
-  await addInstance(page, slug, { name: "Main", key: findSample().keyOf("user") });
-  await approveTools(page);
-  return slug;
-}
 
 /** Has the instance's list read again, as the job does every ten minutes. */
 async function readListAgain(page: Page, slug: string): Promise<void> {
