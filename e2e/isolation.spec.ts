@@ -1,5 +1,5 @@
 import { callTool, connect, listNames, post } from "./drive-app.ts";
-import { addInstance, approveTools, createOrganisation, makeFounder } from "./drive-console.ts";
+import { addInstance, approveTools, createOrganisation, makeFounder, toTab } from "./drive-console.ts";
 import { expect, PEOPLE, test } from "./fixtures.ts";
 import { connectHost } from "./oauth-host.ts";
 import { findSample, MCP_URL, unique } from "./server.ts";
@@ -84,7 +84,8 @@ test("what one organisation switches off or breaks, another does not notice", as
   const acme = await connect(await openAs(PEOPLE.member));
   await founder.goto(`/o/${slug}/instances`);
   await founder.getByRole("link", { name: "Own", exact: true }).click();
-  await founder.getByRole("link", { name: "Tools", exact: true }).last().click();
+  await founder.waitForURL(/\/instances\/[0-9a-f-]{36}$/);
+  await founder.goto(toTab(founder, "tools"));
   await founder.getByRole("button", { name: "Switch off list_agents", exact: true }).click();
   await expect(founder.getByText("The tool is off for everybody")).toBeVisible();
   expect(await listNames(theirs.tokens().access_token)).not.toContain("list_agents");
