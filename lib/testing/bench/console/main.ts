@@ -56,8 +56,8 @@ try {
   await seedConnections(admin, size);
   await seedInstances(admin);
   await seedAttempts(admin, size);
-  await seedCalls(admin, size, say);
   await seedAudits(admin, size);
+  await seedCalls(admin, size, say);
   await admin.query("SET session_replication_role = DEFAULT");
   await admin.query("VACUUM (ANALYZE)");
   const cookie = await signInAs(admin, 1);

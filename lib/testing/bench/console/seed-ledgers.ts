@@ -66,6 +66,8 @@ export async function seedAudits(admin: pg.Client, { audits, members }: Size): P
       [members],
     )
   ).rows.map(({ id }) => id);
+  // A job may have found something to do in the organisation meanwhile.
+  await admin.query(`DELETE FROM tenant.audit_events WHERE tenant_id = ${TENANT}`);
   const start = Date.now() - 700 * 86_400_000;
   let prevHash = "";
   for (let from = 1; from <= audits; from += AUDITS_TOGETHER) {
