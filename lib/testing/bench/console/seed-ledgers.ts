@@ -66,7 +66,9 @@ export async function seedAudits(admin: pg.Client, { audits, members }: Size): P
       [members],
     )
   ).rows.map(({ id }) => id);
-  // A job may have found something to do in the organisation meanwhile.
+  // A job that finds something to do in the organisation meanwhile goes on after the last row.
+  await admin.query("BEGIN");
+  await admin.query("SELECT pg_advisory_xact_lock(hashtextextended('audit:' || $1, 0))", [tenantId]);
   await admin.query(`DELETE FROM tenant.audit_events WHERE tenant_id = ${TENANT}`);
   const start = Date.now() - 700 * 86_400_000;
   let prevHash = "";
@@ -98,4 +100,5 @@ export async function seedAudits(admin: pg.Client, { audits, members }: Size): P
       [JSON.stringify(together)],
     );
   }
+  await admin.query("COMMIT");
 }
