@@ -81,7 +81,7 @@ export async function addInstance(page: Page, slug: string, fields: InstanceFiel
   await tryInstance(page, slug, fields);
   await expect(page.getByRole("link", { name: "Go on to its tools" })).toBeVisible();
   await page.goto(page.url().replace("/setup/test", "?tab=tools"));
-  await expect(page.getByRole("heading", { name: /wait for approval$/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /waits? for approval$/ })).toBeVisible();
 }
 
 /** A tab of the instance whose page, or a tab of it, is open or named. */
