@@ -4,6 +4,8 @@ const LETTERS = new Map(PLAIN.split("").map((letter, index) => [letter, MARKED.c
 
 /** How much longer than English the pseudo-language is: about what German is. */
 const GROWTH = 0.4;
+/** How long a word of what it is longer by may be: a whole sentence grows by words, and can still be wrapped. */
+const FILLER_WORD = 5;
 
 type Place = "text" | "argument" | "branches" | "tag";
 
@@ -37,7 +39,12 @@ export function pseudoText(message: string): string {
     }
     made += character;
   }
-  return `⟦${made}${"~".repeat(Math.ceil(letters * GROWTH))}⟧`;
+  return `⟦${made}${fill(Math.ceil(letters * GROWTH))}⟧`;
+}
+
+/** The first word of it makes the message's last word longer. */
+function fill(length: number): string {
+  return "~".repeat(length).replaceAll(new RegExp(`~{${FILLER_WORD}}(?=~)`, "g"), "$& ");
 }
 
 /** Whether this comma ends the head of a plural or a select: what follows are branches with text in them. */

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { diffLines } from "./diff-lines.ts";
 import { joinClasses } from "./join-classes.ts";
 
+/** `label` is the name of a field as the record has it, the same in every language. */
 export type Change = { label: string; before?: string | undefined; after?: string | undefined };
 
 /** What values were and became, one change a block: minus and plus and the words say which is which. */
@@ -10,7 +11,9 @@ export function Diff({ label, changes }: { label: string; changes: readonly Chan
     <dl aria-label={label} className="grid gap-3">
       {changes.map(({ label: name, before, after }) => (
         <div key={name} className="grid gap-1">
-          <dt className="text-table text-muted">{name}</dt>
+          <dt className="text-table break-words text-muted">
+            <bdi>{name}</bdi>
+          </dt>
           <dd className="overflow-hidden rounded-md border font-mono text-xs">
             {before !== undefined && before !== after && <Line sign="removed" text={before} />}
             {after !== undefined && <Line sign={before === after ? "same" : "added"} text={after} />}

@@ -6,7 +6,7 @@ export function LetterTile({ name }: { name: string }) {
       aria-hidden="true"
       className="inline-grid size-10 shrink-0 place-items-center rounded-lg border bg-sunken text-base font-semibold text-muted"
     >
-      {letter.toLocaleUpperCase("en")}
+      <bdi>{letter.toLocaleUpperCase("en")}</bdi>
     </span>
   );
 }

@@ -13,7 +13,7 @@ export function PersonChip({ name, email }: PersonChipProps) {
         aria-hidden="true"
         className="grid size-7 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent-text"
       >
-        {letter.toLocaleUpperCase("en")}
+        <bdi>{letter.toLocaleUpperCase("en")}</bdi>
       </span>
       <span className="grid min-w-0 sm:min-w-44">
         <bdi className="font-medium wrap-anywhere">{name}</bdi>

@@ -13,7 +13,7 @@ const DOTS: Record<Tone, string> = {
 /** A state as dot and word: "Ready", "Paused", "Disconnected". Neutral is a ring, the others are filled. */
 export function StatusDot({ tone, children }: { tone: Tone; children: ReactNode }) {
   return (
-    <span className="inline-flex items-center gap-2 whitespace-nowrap">
+    <span className="inline-flex items-center gap-2 sm:whitespace-nowrap">
       <span aria-hidden="true" className={`size-2 shrink-0 rounded-full border-2 ${DOTS[tone]}`} />
       {children}
     </span>

@@ -8,7 +8,7 @@ export async function ThemeControl() {
   const [current, t] = await Promise.all([readTheme(), getTranslations("ui.theme")]);
   return (
     <form method="post" action="/theme">
-      <fieldset className="inline-flex items-center gap-2">
+      <fieldset className="inline-flex min-w-0 flex-wrap items-center gap-2">
         <legend className="sr-only">{t("label")}</legend>
         <span aria-hidden="true" className="text-xs text-muted">
           {t("label")}

@@ -37,7 +37,7 @@ export function GroupList({ groups }: { groups: readonly string[] }) {
   const t = useTranslations("connections");
   return (
     <Disclosure
-      summary={<span className="whitespace-nowrap">{t("groupCount", { count: groups.length })}</span>}
+      summary={<span className="sm:whitespace-nowrap">{t("groupCount", { count: groups.length })}</span>}
     >
       <ul className="list-disc ps-4">
         {groups.map((id) => (

@@ -38,8 +38,8 @@ export function DisconnectButton({ connection, size = "dense", name }: Disconnec
     >
       <span>
         {t.rich(isOwn ? "own" : "of", {
-          app,
-          person,
+          app: () => <bdi>{app}</bdi>,
+          person: () => <bdi>{person}</bdi>,
           hidden: (chunks) => <span className="sr-only">{chunks}</span>,
         })}
       </span>

@@ -149,8 +149,8 @@ async function OwnConnection({ connection }: { connection: Connection }) {
       <p>
         <TextLink href={`/o/${tenant.slug}/connections/${id}`}>
           {t.rich("mine.details", {
-            app: app.name,
-            organisation: tenant.name,
+            app: () => <bdi>{app.name}</bdi>,
+            organisation: () => <bdi>{tenant.name}</bdi>,
             hidden: (chunks) => <span className="sr-only">{chunks}</span>,
           })}
         </TextLink>

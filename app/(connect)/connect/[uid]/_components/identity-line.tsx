@@ -29,8 +29,9 @@ function Origin({ client }: { client: Client }) {
       time: () => <RelativeTime at={registeredAt} />,
     });
   }
-  if (identity === "verified") return t.rich("verified", { host, publisher: publisher ?? "" });
-  if (identity === "local" && publisher) return t.rich("localPublisher", { host, publisher });
+  if (identity === "verified") return t.rich("verified", { host, publisher: () => <bdi>{publisher}</bdi> });
+  if (identity === "local" && publisher)
+    return t.rich("localPublisher", { host, publisher: () => <bdi>{publisher}</bdi> });
   return t.rich(identity, { host });
 }
 

@@ -27,11 +27,17 @@ export function AnswerForm({ id, version, slug, app }: AnswerFormProps) {
         <div className="flex flex-wrap gap-2">
           <SubmitButton name="isApproved" value="true">
             {t("approve")}
-            <span className="sr-only"> {app}</span>
+            <span className="sr-only">
+              {" "}
+              <bdi>{app}</bdi>
+            </span>
           </SubmitButton>
           <SubmitButton tone="secondary" name="isApproved" value="false">
             {t("decline")}
-            <span className="sr-only"> {app}</span>
+            <span className="sr-only">
+              {" "}
+              <bdi>{app}</bdi>
+            </span>
           </SubmitButton>
         </div>
         <p className="text-table text-muted">{t("effect")}</p>

@@ -25,7 +25,10 @@ export function InvitationActions({ slug, id, email, canSend, canCopy }: Props) 
           <Form form={sending} hidden={hidden} layout="bare">
             <SubmitButton tone="secondary" size="dense">
               {t("resend")}
-              <span className="sr-only"> {email}</span>
+              <span className="sr-only">
+                {" "}
+                <bdi>{email}</bdi>
+              </span>
             </SubmitButton>
           </Form>
         )}
@@ -33,7 +36,10 @@ export function InvitationActions({ slug, id, email, canSend, canCopy }: Props) 
           <Form form={copying} hidden={hidden} layout="bare">
             <SubmitButton tone="secondary" size="dense">
               {t("copy")}
-              <span className="sr-only"> {email}</span>
+              <span className="sr-only">
+                {" "}
+                <bdi>{email}</bdi>
+              </span>
             </SubmitButton>
           </Form>
         )}
@@ -46,7 +52,10 @@ export function InvitationActions({ slug, id, email, canSend, canCopy }: Props) 
             confirmLabel={t("revokeConfirm")}
           >
             {t("revoke")}
-            <span className="sr-only"> {email}</span>
+            <span className="sr-only">
+              {" "}
+              <bdi>{email}</bdi>
+            </span>
           </ConfirmDialog>
         </Form>
       </div>

@@ -30,7 +30,10 @@ export function RequestActions({ slug, id, name, roles }: Props) {
           />
           <SubmitButton>
             {t("approve")}
-            <span className="sr-only"> {name}</span>
+            <span className="sr-only">
+              {" "}
+              <bdi>{name}</bdi>
+            </span>
           </SubmitButton>
         </div>
       </Form>
@@ -42,7 +45,10 @@ export function RequestActions({ slug, id, name, roles }: Props) {
           confirmLabel={t("declineConfirm")}
         >
           {t("decline")}
-          <span className="sr-only"> {name}</span>
+          <span className="sr-only">
+            {" "}
+            <bdi>{name}</bdi>
+          </span>
         </ConfirmDialog>
       </Form>
     </div>

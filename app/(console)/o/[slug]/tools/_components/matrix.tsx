@@ -21,8 +21,10 @@ export function Matrix({ slug, policies: { tools, seen }, mayChange }: MatrixPro
       header: t("matrix.group"),
       cell: ({ title, heading, isSingle }) => (
         <span className="grid gap-0.5">
-          <span>{title}</span>
-          <span className="text-xs font-normal text-muted">{heading}</span>
+          <span data-text="lib">{title}</span>
+          <span data-text="lib" className="text-xs font-normal text-muted">
+            {heading}
+          </span>
           {isSingle && <span className="max-w-64 text-xs font-normal text-muted">{t("matrix.single")}</span>}
         </span>
       ),
@@ -87,7 +89,7 @@ function MarkCell({ group, role, mayChange }: MarkCellProps) {
         total,
         isOn: String(isOn),
       })}
-      className="inline-flex min-h-7 items-center gap-1.5 rounded-md border border-control bg-surface px-2 whitespace-nowrap hover:bg-sunken pointer-coarse:min-h-11"
+      className="inline-flex min-h-7 items-center gap-1.5 rounded-md border border-control bg-surface px-2 text-start hover:bg-sunken sm:whitespace-nowrap pointer-coarse:min-h-11"
     >
       {face}
     </button>

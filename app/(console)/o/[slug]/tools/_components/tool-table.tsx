@@ -101,7 +101,7 @@ function ToolName({ row, address: { path, params } }: { row: PolicyRow; address:
       <span className="font-mono text-xs font-normal break-all text-muted">{exposedName}</span>
       <span className="text-xs font-normal text-muted">
         {t.rich("place", {
-          group: findGroup(group)?.title ?? group,
+          group: () => <span data-text="lib">{findGroup(group)?.title ?? group}</span>,
           instance: () => <bdi>{upstreamName}</bdi>,
         })}
       </span>

@@ -14,7 +14,10 @@ export function CheckForm({ slug, id, domain }: { slug: string; id: string; doma
     <Form form={form} hidden={{ slug, id }} errorTitle={t("checkFailed")} layout="bare">
       <div>
         <SubmitButton tone="secondary">
-          {t.rich("check", { domain, hidden: (text) => <span className="sr-only">{text}</span> })}
+          {t.rich("check", {
+            domain: () => <bdi>{domain}</bdi>,
+            hidden: (text) => <span className="sr-only">{text}</span>,
+          })}
         </SubmitButton>
       </div>
     </Form>

@@ -108,7 +108,10 @@ async function RemoveDomain({ slug, proof: { id, domain } }: { slug: string; pro
         tone="secondary"
         size="dense"
       >
-        {t.rich("remove", { domain, hidden: (text) => <span className="sr-only">{text}</span> })}
+        {t.rich("remove", {
+          domain: () => <bdi>{domain}</bdi>,
+          hidden: (text) => <span className="sr-only">{text}</span>,
+        })}
       </ConfirmDialog>
     </form>
   );
