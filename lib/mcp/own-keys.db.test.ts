@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { catchUpRevocations } from "#lib/grants/watch-revocations.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { mintGrantWithToken, mintMember } from "#lib/testing/mint.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
@@ -39,6 +40,7 @@ async function storeOwn(state: KeyState = "active"): Promise<void> {
   const place = { tenantId, upstreamId: scene.upstreamId, ownerId, version: 1 };
   const row = { id: crypto.randomUUID(), ...place, sealed: sealKey(OWN_KEY, place), lastFour: "mber", state };
   await inTenant(tenantId, (tx) => tx.upstreamKey.create({ data: row }));
+  await catchUpRevocations();
 }
 
 const keysSeen = () => new Set(scene.fake.seen.map(({ headers }) => headers.authorization));

@@ -40,6 +40,7 @@ export function useConnections(scene: ReturnType<typeof useGateway>): Connection
   beforeAll(async () => {
     const database = new URL(String(getConfig().databaseUrl)).pathname.slice(1);
     admin = new pg.Client({ connectionString: withDatabase(inject("postgres").superuserUrl, database) });
+    admin.on("error", () => undefined);
     await admin.connect();
     made.owner = await mintMember(scene.tenant, "owner");
   });

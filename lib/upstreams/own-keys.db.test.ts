@@ -56,7 +56,8 @@ describe("a person's own key", () => {
     expect(await storeOwnKey(member, { id, key: KEYS.user })).toEqual({ ok: true, state: "waiting" });
     expect((await listOwnKeys(member, {}))[0]).toMatchObject({ isNeeded: true });
     const { waiting } = await listPersonalKeys(admin, { id });
-    const decision = { id, keyId: waiting[0]?.id ?? "", isApproved: true };
+    const [seen] = waiting;
+    const decision = { id, keyId: seen?.id ?? "", version: seen?.version, isApproved: true };
     expect(await codeOf(decidePersonalKey(member, decision))).toBe("forbidden");
     await decidePersonalKey(admin, decision);
     expect(await codeOf(decidePersonalKey(admin, decision))).toBe("not_found");

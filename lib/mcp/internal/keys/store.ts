@@ -61,7 +61,10 @@ type KeyCheck = {
 
 type KeyPlace = { tenantId: TenantId; upstreamId: UpstreamId; hash: string };
 
-/** Whether the caller is the one to ask about a key; false while somebody else does, for ten seconds at most. */
+/**
+ * Whether the caller is the one to ask about a key; false while somebody else does, for ten seconds at most, and once
+ * somebody has since the caller looked.
+ */
 export async function claimKeyCheck({ tenantId, upstreamId, hash }: KeyPlace): Promise<boolean> {
   const { rowCount } = await inTenantSql(tenantId, (client) =>
     client.query({
@@ -70,7 +73,8 @@ export async function claimKeyCheck({ tenantId, upstreamId, hash }: KeyPlace): P
                (tenant_id, id, upstream_id, hash, status, kind, checked_at, asked_at)
              VALUES ($1, gen_random_uuid(), $2, $3, 'invalid', 'unknown', 'epoch', now())
              ON CONFLICT (tenant_id, upstream_id, hash) DO UPDATE SET asked_at = now()
-             WHERE k.asked_at IS NULL OR k.asked_at < now() - interval '10 seconds'`,
+             WHERE (k.asked_at IS NULL OR k.asked_at < now() - interval '10 seconds')
+               AND k.checked_at < now() - interval '5 seconds'`,
       values: [tenantId, upstreamId, hash],
     }),
   );
