@@ -8,6 +8,7 @@ import { connectHost } from "./oauth-host.ts";
 import { MCP_URL, unique } from "./server.ts";
 
 const ATTEMPTS = "/o/acme/attempts";
+const DENIED = "The person chose not to allow it.";
 
 /** A run of Connect that its person refused; the number its pages name. */
 async function deny(page: Page): Promise<string> {
@@ -22,10 +23,12 @@ async function deny(page: Page): Promise<string> {
   return makeAttemptKey(uid).number;
 }
 
-async function openAttempt(page: Page, number: string): Promise<void> {
+/** What was seen of an attempt is written a moment after it happened. */
+async function openDenied(page: Page, number: string): Promise<void> {
   await expect(async () => {
     const answer = await page.goto(`${ATTEMPTS}/${number}`);
     expect(answer?.status()).toBe(200);
+    await expect(page.getByText(DENIED).first()).toBeVisible({ timeout: 1_000 });
   }).toPass();
 }
 
@@ -33,8 +36,7 @@ test("an admin finds why somebody's Connect failed by the number they quote", as
   const member = await openAs(PEOPLE.member);
   const number = await deny(member);
   const page = await openAs(PEOPLE.owner);
-  await openAttempt(page, number);
-  await expect(page.getByText("The person chose not to allow it.").first()).toBeVisible();
+  await openDenied(page, number);
   await expect(page.getByText("Press Connect in the app again to decide anew.")).toBeVisible();
   await expect(page.getByText(PEOPLE.member)).toBeVisible();
   await expect(page.getByRole("listitem").filter({ hasText: "Signed in and answered" })).toContainText(
@@ -47,7 +49,7 @@ test("an admin finds why somebody's Connect failed by the number they quote", as
   await page.getByRole("button", { name: "Open" }).click();
   await page.waitForURL(`**${ATTEMPTS}/${number}`);
   await page.goto(ATTEMPTS);
-  await page.getByRole("link", { name: "The person chose not to allow it." }).click();
+  await page.getByRole("link", { name: DENIED }).click();
   await page.waitForURL(/cause=denied/);
   await expect(page.getByRole("link", { name: number })).toBeVisible();
   await page.getByLabel("Attempt number").fill("nonsense");
@@ -60,7 +62,7 @@ test("Claude's reference is kept with an attempt; what is none stays typed and i
 }) => {
   const page = await openAs(PEOPLE.owner);
   const number = await deny(page);
-  await openAttempt(page, number);
+  await openDenied(page, number);
   const field = page.getByLabel(/^Reference/);
   await field.fill("not a reference");
   await page.getByRole("button", { name: "Save reference" }).click();
@@ -113,7 +115,7 @@ test("the pages of attempts are accessible in every state", async ({ openAs, pag
   test.slow();
   const owner = await openAs(PEOPLE.owner);
   const number = await deny(owner);
-  await openAttempt(owner, number);
+  await openDenied(owner, number);
   await checkPage(owner, "one attempt");
   await checkPageAt(owner, ATTEMPTS);
   await checkPageAt(owner, `${ATTEMPTS}?cause=denied`);
