@@ -97,7 +97,7 @@ const OF_ACME = /Acme Robotics|@acme\.example/;
 const asStranger = (path: string, init: RequestInit = {}) =>
   fetch(`${ORIGIN}${path}`, { redirect: "manual", ...init });
 
-test("J01 J02 J23: no header and no form of an address makes a page answer a stranger, or a cache keep the answer", async () => {
+test("I18 J01 J02 J23: no header and no form of an address makes a page answer a stranger, or a cache keep the answer", async () => {
   const repeat = (name: string) => Array.from({ length: 5 }, () => name).join(":");
   const tricks: Record<string, string>[] = [
     {},

@@ -32,7 +32,7 @@ test.describe("somebody of another organisation", () => {
     await expect(page.getByText("Connected apps will be here")).toBeVisible();
   });
 
-  test("uses at the shared address their own organisation's tools, and nobody else's address", async ({
+  test("I21: uses at the shared address their own organisation's tools, and nobody else's address", async ({
     page,
     openAs,
   }) => {

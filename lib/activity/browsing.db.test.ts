@@ -166,6 +166,8 @@ describe("the chart of a range", () => {
       seconds: 300,
       totals: { ...ended, running: 1 },
     });
+    const denied = await countToolCalls(world.owner, { ...lastDay(), result: "denied" });
+    expect([denied.totals, denied.isCapped]).toEqual([{ denied: 2 }, false]);
     const some = await countToolCalls(world.owner, { ...lastDay(), tool: "timeout" });
     expect([some.totals, some.isCapped]).toEqual([{ timed_out: 1 }, false]);
   });

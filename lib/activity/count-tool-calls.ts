@@ -31,11 +31,13 @@ export const countToolCalls = query({
   async run({ tx, actor }, { from, to, ...asked }): Promise<CallCounts> {
     const filter = narrowToOwn(actor, asked);
     const range = toBuckets(from, to);
-    const isFiltered = Object.values(filter).some((value) => value !== undefined);
+    // What a call came to is in the counts already.
+    const { result, ...others } = filter;
+    const isFiltered = Object.values(others).some((value) => value !== undefined);
     const rows =
       isFiltered || range.seconds < HOUR_SECONDS
         ? await countCallsByTime(tx, actor.tenantId, filter, { ...range, callsMax: CALLS_MAX })
-        : await countByHour(tx, actor.tenantId, range);
+        : await countByHour(tx, actor.tenantId, { ...range, result });
     return { ...toCounts(rows, range), isCapped: isFiltered && sum(rows) >= CALLS_MAX };
   },
 });

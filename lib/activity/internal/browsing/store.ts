@@ -126,12 +126,14 @@ type Buckets = { from: Date; to: Date; seconds: number };
 export async function countByHour(
   tx: Tx,
   tenantId: TenantId,
-  { from, to, seconds }: Buckets,
+  { from, to, seconds, result }: Buckets & { result?: CallResult | undefined },
 ): Promise<BucketCount[]> {
+  const ofOne = result === undefined ? Prisma.empty : Prisma.sql`AND h.result = ${result}`;
   return await tx.$queryRaw<BucketCount[]>`
     SELECT date_bin(make_interval(secs => ${seconds}), h.hour, ${from}) AS at, h.result, sum(h.calls)::integer AS calls
     FROM tenant.tool_call_hours h
-    WHERE h.tenant_id = ${tenantId}::uuid AND h.hour >= ${from} AND h.hour < ${to} GROUP BY 1, 2`;
+    WHERE h.tenant_id = ${tenantId}::uuid AND h.hour >= ${from} AND h.hour < ${to} ${ofOne}
+    GROUP BY 1, 2`;
 }
 
 /** The same from the calls themselves, at most the newest `callsMax` of them. */

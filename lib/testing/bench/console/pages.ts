@@ -18,7 +18,7 @@ export async function listPages(admin: pg.Client): Promise<Page[]> {
     `SELECT name AS id FROM tenant.upstream_tools WHERE tenant_id = ${TENANT} ORDER BY name LIMIT 1`,
   );
   const member = await one(
-    `SELECT id::text AS id FROM tenant.memberships WHERE tenant_id = ${TENANT} ORDER BY name OFFSET 900 LIMIT 1`,
+    `SELECT id::text AS id FROM tenant.memberships WHERE tenant_id = ${TENANT} AND id::text ~ '^.{14}[1-8].{4}[89ab]' ORDER BY name OFFSET 200 LIMIT 1`,
   );
   const client = await one(`SELECT id::text AS id FROM tenant.clients WHERE tenant_id = ${TENANT} LIMIT 1`);
   const deep = await one(

@@ -71,6 +71,12 @@ export async function seedConnections(admin: pg.Client, { connections, members }
        ON a.place = CASE WHEN n % 1000 = 0 THEN 3 WHEN n % 10 < 6 THEN 0 WHEN n % 10 < 9 THEN 1 ELSE 2 END`,
     [connections, members],
   );
+  await admin.query(
+    `INSERT INTO tenant.clients (tenant_id, id, client_id, name, identity, redirect_host)
+     SELECT DISTINCT g.tenant_id, gen_random_uuid(), g.client_id, g.client_name, g.client_identity, g.redirect_host
+     FROM (SELECT DISTINCT tenant_id, client_id, client_name, client_identity, redirect_host FROM tenant.grants
+           WHERE tenant_id = ${TENANT}) g`,
+  );
 }
 
 /** Three instances with the sample's tools; the first is the sample itself, by its address. */
@@ -110,8 +116,8 @@ export async function seedAttempts(admin: pg.Client, { attempts, members }: Size
     [attempts, members],
   );
   await admin.query(
-    `INSERT INTO auth.attempt_events (attempt_id, link, at, stage, outcome, agent, network, status, ms)
-     SELECT a.id, 'exact', a.started_at + interval '1 second' * s, s, 'passed', 'claude-user', a.network, 200, 20
+    `INSERT INTO auth.attempt_events (attempt_id, link, at, stage, outcome, agent, network, status, ms, facts)
+     SELECT a.id, 'exact', a.started_at + interval '1 second' * s, s, 'passed', 'claude-user', a.network, 200, 20, '{}'
      FROM auth.attempts a CROSS JOIN generate_series(1, 10) s WHERE a.tenant_id = ${TENANT} AND s <= a.furthest`,
   );
 }
