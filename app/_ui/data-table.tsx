@@ -145,7 +145,11 @@ function Cell<Row>({ column, row, isRowHeader }: CellProps<Row>) {
   );
   if (isRowHeader) {
     return (
-      <th role="rowheader" scope="row" className={joinClasses(look, "font-medium sm:min-w-40")}>
+      <th
+        role="rowheader"
+        scope="row"
+        className={joinClasses(look, "font-medium max-sm:wrap-anywhere sm:min-w-40")}
+      >
         {cell(row)}
       </th>
     );
@@ -164,7 +168,9 @@ function Cell<Row>({ column, row, isRowHeader }: CellProps<Row>) {
           {header}
         </span>
       )}
-      <div className={joinClasses("min-w-0", isHeaderHidden && "max-sm:col-span-2")}>{cell(row)}</div>
+      <div className={joinClasses("min-w-0 max-sm:wrap-anywhere", isHeaderHidden && "max-sm:col-span-2")}>
+        {cell(row)}
+      </div>
     </td>
   );
 }

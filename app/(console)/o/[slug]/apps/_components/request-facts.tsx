@@ -36,6 +36,7 @@ export async function RequestFacts({ request }: { request: ClientRequestRow }) {
   );
 }
 
+/** What somebody wrote. */
 function Text({ children }: { children: string }) {
-  return <span className="wrap-anywhere whitespace-pre-line">{children}</span>;
+  return <bdi className="wrap-anywhere whitespace-pre-line">{children}</bdi>;
 }
