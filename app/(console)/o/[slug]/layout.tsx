@@ -1,11 +1,8 @@
 import type { ReactNode } from "react";
-import { getAttention } from "#lib/activity/get-attention.ts";
-import type { MemberActor } from "#lib/kernel/actor.ts";
-import { can } from "#lib/kernel/permissions.ts";
 import { currentPath, requirePersonHere } from "../../../_http/current-person.ts";
-import { reportError } from "../../../_http/report-error.ts";
 import { AttentionBanner } from "../../_components/attention-banner.tsx";
 import { ConsoleShell } from "../../_components/console-shell.tsx";
+import { loadAttention } from "../../load-attention.ts";
 import { loadMember } from "../../load-member.ts";
 
 type Props = { params: Promise<{ slug: string }>; children: ReactNode };
@@ -15,7 +12,7 @@ export default async function OrganisationLayout({ params, children }: Props) {
   const person = await requirePersonHere();
   const { slug } = await params;
   const member = await loadMember(slug, (await currentPath()) ?? `/o/${slug}`);
-  const attention = await findAttention(member);
+  const attention = await loadAttention(member);
   return (
     <ConsoleShell
       person={person}
@@ -26,10 +23,4 @@ export default async function OrganisationLayout({ params, children }: Props) {
       {children}
     </ConsoleShell>
   );
-}
-
-/** The page stands without it. */
-async function findAttention(member: MemberActor) {
-  if (!can(member.role, "upstream:read")) return undefined;
-  return await getAttention(member, {}).catch((error: unknown) => void reportError(error));
 }

@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
-import { getAttention } from "#lib/activity/get-attention.ts";
 import type { Overview } from "#lib/activity/get-overview.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { Stat } from "../../../../_ui/stat.tsx";
+import { loadAttention } from "../../../load-attention.ts";
 
 type NumbersProps = { actor: MemberActor; overview: Overview };
 
@@ -12,7 +12,7 @@ type NumbersProps = { actor: MemberActor; overview: Overview };
 export async function OverviewNumbers({ actor, overview }: NumbersProps) {
   const t = await getTranslations("overview.stats");
   const base = `/o/${actor.tenantSlug}`;
-  const attention = can(actor.role, "upstream:read") ? await getAttention(actor, {}) : null;
+  const attention = await loadAttention(actor);
   const { liveConnections, calls, failedAttempts } = overview;
   const seesAll = can(actor.role, "connection:read-all");
   return (
