@@ -1,0 +1,58 @@
+// Lighthouse on pages a person waits for: `npm start` with the sample organisation, a real Chromium, a phone on a slow
+// network as Lighthouse simulates it and a desktop. One JSON line last.
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { cpus, loadavg, tmpdir } from "node:os";
+import path from "node:path";
+import { chromium } from "@playwright/test";
+import { buildApp, generateClient } from "#lib/server/build-app.ts";
+import { CHROMIUM_FLAGS, SYSTEM_CHROMIUM } from "../../system-chromium.ts";
+import { startProduct } from "../console/start-product.ts";
+import { listPages, signIn } from "./open-pages.ts";
+import { FORM_FACTORS, type Row, runLighthouse } from "./run-lighthouse.ts";
+
+const BAR = 95;
+
+await generateClient();
+await buildApp();
+const product = await startProduct();
+const profile = mkdtempSync(path.join(tmpdir(), "trinity-connect-lighthouse-"));
+const port = await findFreePort();
+const browser = await chromium.launchPersistentContext(profile, {
+  ...(existsSync(SYSTEM_CHROMIUM) ? { executablePath: SYSTEM_CHROMIUM } : {}),
+  args: [...CHROMIUM_FLAGS, `--remote-debugging-port=${port}`],
+});
+try {
+  const rows: Row[] = [];
+  const page = browser.pages()[0] ?? (await browser.newPage());
+  for (const { name, open, needsSession } of listPages(product.origin)) {
+    if (needsSession) await signIn(page, product.origin);
+    for (const formFactor of FORM_FACTORS) {
+      rows.push(await runLighthouse({ name, url: await open(page), port, formFactor }));
+      process.stderr.write(`${JSON.stringify(rows.at(-1))}\n`);
+    }
+  }
+  const below = rows.filter(({ scores }) => Object.values(scores).some((score) => score < BAR));
+  const machine = { cpus: cpus().length, model: cpus()[0]?.model, node: process.version, load: loadavg() };
+  console.log(JSON.stringify({ ok: below.length === 0, bar: BAR, below: below.map(toName), rows, machine }));
+  process.exitCode = below.length === 0 ? 0 : 1;
+} finally {
+  await browser.close();
+  await product.stop();
+  rmSync(profile, { recursive: true, force: true });
+}
+
+function toName({ page, formFactor }: Row): string {
+  return `${page} (${formFactor})`;
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  return await new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,60 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { Page } from "@playwright/test";
+
+const OWNER = "ada@acme.example";
+
+export type MeasuredPage = {
+  name: string;
+  needsSession: boolean;
+  /** The address to measure; a request to connect is made anew each time. */
+  open: (page: Page) => Promise<string>;
+};
+
+/** The pages whose figures are promised: public ones, sign-in, consent, and the largest list of the console. */
+export function listPages(origin: string): MeasuredPage[] {
+  const fixed = (name: string, path: string, needsSession = false): MeasuredPage => ({
+    name,
+    needsSession,
+    open: async () => `${origin}${path}`,
+  });
+  return [
+    fixed("landing", "/"),
+    fixed("docs", "/docs"),
+    fixed("docs: an article", "/docs/errors/forbidden"),
+    fixed("sign-in", "/sign-in"),
+    { name: "consent", needsSession: true, open: (page) => openConsent(page, origin) },
+    fixed("connections", "/o/acme/connections", true),
+  ];
+}
+
+/** Signs the sample organisation's owner in through the form and the local mailbox; does nothing where they are. */
+export async function signIn(page: Page, origin: string): Promise<void> {
+  await page.goto(`${origin}/me`);
+  if (!new URL(page.url()).pathname.startsWith("/sign-in")) return;
+  await page.getByLabel("E-mail address").fill(OWNER);
+  await page.getByRole("button", { name: "Send me a code" }).click();
+  await page.waitForURL(/\/sign-in\/code/);
+  const mailbox = await page.context().newPage();
+  await mailbox.goto(`${origin}/local/mailbox`);
+  const mail = await mailbox.getByRole("article").filter({ hasText: OWNER }).first().innerText();
+  await mailbox.close();
+  await page.getByLabel("Code").fill(/\b\d{6}\b/.exec(mail)?.[0] ?? "");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+}
+
+/** What Claude Code opens in the browser, followed to the page that asks. */
+async function openConsent(page: Page, origin: string): Promise<string> {
+  const query = new URLSearchParams({
+    response_type: "code",
+    client_id: "https://claude.ai/oauth/claude-code-client-metadata",
+    redirect_uri: "http://localhost:54321/callback",
+    code_challenge: createHash("sha256").update(randomBytes(32).toString("base64url")).digest("base64url"),
+    code_challenge_method: "S256",
+    state: "kept",
+    scope: "agents.read agents.write chat.external offline_access",
+    resource: `${origin}/api/mcp`,
+  });
+  await page.goto(`${origin}/oauth/authorize?${query}`);
+  return page.url();
+}
