@@ -2,9 +2,9 @@
 
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { useTranslations } from "next-intl";
-import { type MouseEvent, type ReactNode, useId, useRef, useState } from "react";
+import { type FormEvent, type MouseEvent, type ReactNode, useId, useRef, useState } from "react";
 import { Button } from "./button.tsx";
-import { DIALOG_BACKDROP, DIALOG_POPUP } from "./dialog-class.ts";
+import { ConfirmPopup, useConfirm } from "./confirm-popup.tsx";
 import { Input } from "./input.tsx";
 
 type ConfirmByTypingProps = {
@@ -26,25 +26,24 @@ export function ConfirmByTyping(props: ConfirmByTypingProps) {
   const { title, description, expected, confirmLabel, children, name = "confirm" } = props;
   const t = useTranslations("ui.confirm");
   const id = useId();
-  const [isOpen, setIsOpen] = useState(false);
+  const { trigger, ask, confirm, popup } = useConfirm();
   const [typed, setTyped] = useState("");
-  const trigger = useRef<HTMLButtonElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const label = t.rich("type", {
     expected: () => <bdi className="font-mono font-medium break-all">{expected}</bdi>,
   });
 
-  function ask(event: MouseEvent) {
+  function askFirst(event: MouseEvent) {
     event.preventDefault();
     setTyped("");
-    setIsOpen(true);
+    ask();
   }
 
-  function confirm() {
+  function confirmTyped(event: FormEvent) {
+    event.preventDefault();
     if (typed !== expected) return;
     if (field.current) field.current.value = typed;
-    setIsOpen(false);
-    trigger.current?.form?.requestSubmit(trigger.current);
+    confirm();
   }
 
   return (
@@ -53,46 +52,31 @@ export function ConfirmByTyping(props: ConfirmByTypingProps) {
         <label htmlFor={`${id}-plain`}>{label}</label>
         <Input ref={field} id={`${id}-plain`} name={name} isMono autoComplete="off" />
       </div>
-      <Button ref={trigger} type="submit" tone="danger" onClick={ask}>
+      <Button ref={trigger} type="submit" tone="danger" onClick={askFirst}>
         {children}
       </Button>
-      <AlertDialog.Root open={isOpen} onOpenChange={setIsOpen}>
-        <AlertDialog.Portal>
-          <AlertDialog.Backdrop className={DIALOG_BACKDROP} />
-          <AlertDialog.Popup finalFocus={trigger} className={DIALOG_POPUP}>
-            <AlertDialog.Title className="text-base font-semibold">{title}</AlertDialog.Title>
-            <AlertDialog.Description render={<div />} className="text-muted">
-              {description}
-            </AlertDialog.Description>
-            <form
-              className="grid gap-4"
-              onSubmit={(event) => {
-                event.preventDefault();
-                confirm();
-              }}
-            >
-              <div className="grid gap-1">
-                <label htmlFor={id}>{label}</label>
-                <Input
-                  id={id}
-                  isMono
-                  autoComplete="off"
-                  autoCapitalize="none"
-                  spellCheck={false}
-                  value={typed}
-                  onChange={(event) => setTyped(event.currentTarget.value)}
-                />
-              </div>
-              <div className="flex flex-wrap justify-end gap-2">
-                <AlertDialog.Close render={<Button />}>{t("cancel")}</AlertDialog.Close>
-                <Button type="submit" tone="danger" disabled={typed !== expected}>
-                  {confirmLabel}
-                </Button>
-              </div>
-            </form>
-          </AlertDialog.Popup>
-        </AlertDialog.Portal>
-      </AlertDialog.Root>
+      <ConfirmPopup popup={popup} title={title} description={description}>
+        <form className="grid gap-4" onSubmit={confirmTyped}>
+          <div className="grid gap-1">
+            <label htmlFor={id}>{label}</label>
+            <Input
+              id={id}
+              isMono
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+            />
+          </div>
+          <div className="flex flex-wrap justify-end gap-2">
+            <AlertDialog.Close render={<Button />}>{t("cancel")}</AlertDialog.Close>
+            <Button type="submit" tone="danger" disabled={typed !== expected}>
+              {confirmLabel}
+            </Button>
+          </div>
+        </form>
+      </ConfirmPopup>
     </>
   );
 }

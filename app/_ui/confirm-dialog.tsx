@@ -2,10 +2,10 @@
 
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { useTranslations } from "next-intl";
-import { type MouseEvent, type ReactNode, useRef, useState } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import type { ButtonSize, ButtonTone } from "./button-class.ts";
 import { Button } from "./button.tsx";
-import { DIALOG_BACKDROP, DIALOG_POPUP } from "./dialog-class.ts";
+import { ConfirmPopup, useConfirm } from "./confirm-popup.tsx";
 
 type ConfirmDialogProps = {
   /** A question that names the thing: "Disconnect Claude?" */
@@ -28,42 +28,35 @@ type ConfirmDialogProps = {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, description, confirmLabel, children, tone = "danger", size, name, value } = props;
   const t = useTranslations("ui.confirm");
-  const [isOpen, setIsOpen] = useState(false);
-  const trigger = useRef<HTMLButtonElement>(null);
+  const { trigger, ask, confirm, popup } = useConfirm();
 
-  function ask(event: MouseEvent<HTMLButtonElement>) {
+  function askFirst(event: MouseEvent<HTMLButtonElement>) {
     if (event.currentTarget.form?.reportValidity() === false) return;
     event.preventDefault();
-    setIsOpen(true);
-  }
-
-  function confirm() {
-    setIsOpen(false);
-    trigger.current?.form?.requestSubmit(trigger.current);
+    ask();
   }
 
   return (
     <>
-      <Button ref={trigger} type="submit" tone={tone} size={size} name={name} value={value} onClick={ask}>
+      <Button
+        ref={trigger}
+        type="submit"
+        tone={tone}
+        size={size}
+        name={name}
+        value={value}
+        onClick={askFirst}
+      >
         {children}
       </Button>
-      <AlertDialog.Root open={isOpen} onOpenChange={setIsOpen}>
-        <AlertDialog.Portal>
-          <AlertDialog.Backdrop className={DIALOG_BACKDROP} />
-          <AlertDialog.Popup finalFocus={trigger} className={DIALOG_POPUP}>
-            <AlertDialog.Title className="text-base font-semibold">{title}</AlertDialog.Title>
-            <AlertDialog.Description render={<div />} className="text-muted">
-              {description}
-            </AlertDialog.Description>
-            <div className="flex flex-wrap justify-end gap-2">
-              <AlertDialog.Close render={<Button />}>{t("cancel")}</AlertDialog.Close>
-              <Button tone={tone === "primary" ? "primary" : "danger"} onClick={confirm}>
-                {confirmLabel}
-              </Button>
-            </div>
-          </AlertDialog.Popup>
-        </AlertDialog.Portal>
-      </AlertDialog.Root>
+      <ConfirmPopup popup={popup} title={title} description={description}>
+        <div className="flex flex-wrap justify-end gap-2">
+          <AlertDialog.Close render={<Button />}>{t("cancel")}</AlertDialog.Close>
+          <Button tone={tone === "primary" ? "primary" : "danger"} onClick={confirm}>
+            {confirmLabel}
+          </Button>
+        </div>
+      </ConfirmPopup>
     </>
   );
 }
