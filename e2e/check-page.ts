@@ -10,6 +10,8 @@ const THEMES = ["light", "dark"];
 /** The page as it stands: axe in each theme at each width, one `h1`, one `main`, no sideways scroll. */
 export async function checkPage(page: Page, state: string): Promise<void> {
   await test.step(state, async () => {
+    // A page that is still loading shows its skeleton, which has no heading.
+    await page.getByRole("heading", { level: 1 }).waitFor();
     const found: string[] = [];
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
@@ -29,8 +31,6 @@ export async function checkPage(page: Page, state: string): Promise<void> {
 
 export async function checkPageAt(page: Page, path: string): Promise<void> {
   await page.goto(path);
-  // A page that is still loading shows its skeleton, which has no heading.
-  await page.getByRole("heading", { level: 1 }).waitFor();
   await checkPage(page, path);
 }
 

@@ -44,11 +44,11 @@ export default function LocalMailboxPage() {
 function MailCard({ mail }: { mail: LocalMail }) {
   return (
     <article className="grid gap-2 rounded-lg border bg-surface p-4">
-      <h2 className="font-semibold break-words">{mail.subject}</h2>
-      <p className="text-table break-words text-muted">
+      <h2 className="font-semibold wrap-anywhere">{mail.subject}</h2>
+      <p className="text-table wrap-anywhere text-muted">
         To <bdi>{mail.to}</bdi> · <RelativeTime at={mail.at} />
       </p>
-      <p className="break-words whitespace-pre-wrap">{linkAddresses(mail.text)}</p>
+      <p className="wrap-anywhere whitespace-pre-wrap">{linkAddresses(mail.text)}</p>
     </article>
   );
 }
