@@ -1,3 +1,5 @@
+import { getDistanceFormat, getMomentFormat } from "./time-formats.ts";
+
 type Options = { now?: Date; timeZone?: string; locale?: string; nowWords?: NowWords };
 /** What less than a minute is called, before and after. */
 type NowWords = { past: string; soon: string };
@@ -17,7 +19,7 @@ export function describeTime(
 ): { short: string; second: string; exact: string } {
   const { now = new Date(), timeZone = "UTC", locale = "en-GB", nowWords = NOW_WORDS } = options;
   const write = (timeStyle: "short" | "medium", zone: string) =>
-    new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle, timeZone: zone }).format(at);
+    getMomentFormat(locale, timeStyle, zone).format(at);
   const moment = write("short", timeZone);
   const inUtc = timeZone === "UTC" ? "" : ` · ${write("short", "UTC")} UTC`;
   return {
@@ -32,7 +34,7 @@ function formatRelative(options: Required<Omit<Options, "timeZone">> & { at: Dat
   const seconds = Math.round((at.getTime() - now.getTime()) / 1000);
   const distance = Math.abs(seconds);
   if (distance >= DAY_SECONDS) return undefined;
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const words = getDistanceFormat(locale);
   if (distance < 60) return seconds > 0 ? nowWords.soon : nowWords.past;
   if (distance < HOUR_SECONDS) return words.format(Math.trunc(seconds / 60), "minute");
   return words.format(Math.trunc(seconds / HOUR_SECONDS), "hour");

@@ -55,23 +55,10 @@ const NAMES = Prisma.sql`
   LEFT JOIN tenant.grants g ON g.tenant_id = c.tenant_id AND g.id = c.grant_id
   LEFT JOIN tenant.upstreams u ON u.tenant_id = c.tenant_id AND u.id = c.upstream_id`;
 
-const RESULT_OUTCOMES: Record<CallResult, readonly CallOutcome[]> = {
-  done: ["ok", "asked"],
-  denied: ["denied", "limited"],
-  failed: ["tool_error", "upstream_failed", "cut"],
-  timed_out: ["upstream_failed"],
-  cancelled: ["cancelled"],
-  running: ["started"],
-};
-
-/** The second condition is that of the index on what did not end well. */
+/** What did not end well has an index by what it came to. */
 function ofResult(result: CallResult): Prisma.Sql {
-  const outcomes = Prisma.sql`c.outcome IN (${Prisma.join([...RESULT_OUTCOMES[result]])})`;
-  if (result === "done") return outcomes;
-  const unwell = Prisma.sql`${outcomes} AND c.outcome NOT IN ('ok', 'asked')`;
-  if (result === "failed")
-    return Prisma.sql`${unwell} AND tenant.call_result(c.outcome, c.reason) = 'failed'`;
-  return result === "timed_out" ? Prisma.sql`${unwell} AND c.reason = 'timeout'` : unwell;
+  if (result === "done") return Prisma.sql`c.outcome IN ('ok', 'asked')`;
+  return Prisma.sql`c.outcome NOT IN ('ok', 'asked') AND tenant.call_result(c.outcome, c.reason) = ${result}`;
 }
 
 function ofAddress(tenantId: TenantId, email: string): Prisma.Sql {
