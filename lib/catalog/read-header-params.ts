@@ -1,5 +1,6 @@
 import "#server-only";
 import { isObject } from "#lib/kernel/json.ts";
+import { DATA, MAPS } from "./internal/rules/schema-rules.ts";
 
 /** An argument that a header repeats: the header in lower case, where the argument stands, what it is. */
 export type HeaderParam = {
@@ -10,11 +11,6 @@ export type HeaderParam = {
 
 const ANNOTATION = "x-mcp-header";
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,128}$/;
-/** Keywords whose values are data, not schemas. */
-const DATA = new Set(["const", "enum", "default", "examples", "required"]);
-/** Keywords that name a schema each. */
-const MAPS = new Set(["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"]);
-
 const known = new WeakMap<object, readonly HeaderParam[] | null>();
 
 /**

@@ -51,3 +51,44 @@ export type ToolDefinition = {
   /** Dynamic and unknown tools of one tenant are, to anybody who may not see them, tools that do not exist. */
   readonly origin: "catalogued" | "dynamic" | "unknown";
 };
+
+/** What a directory would refuse about a tool (`lintTool`), or about a list of them (`lintToolList`). */
+export const LINT_CODES = [
+  "name_characters",
+  "name_long",
+  "title_missing",
+  "title_long",
+  "title_hidden",
+  "hint_missing",
+  "hints_contradict",
+  "hints_effect",
+  "description_missing",
+  "description_long",
+  "description_instructs",
+  "description_praises",
+  "description_hidden",
+  "description_markup",
+  "description_address",
+  "input_no_object",
+  "input_combined",
+  "input_large",
+  "input_deep",
+  "input_reference",
+  "input_header",
+  "input_hidden",
+  "input_markup",
+  "result_no_object",
+  "result_combined",
+  "result_large",
+  "result_deep",
+  "result_reference",
+  "tool_mixed",
+  "tool_catch_all",
+  "name_twice",
+  "name_alike",
+  "title_twice",
+] as const;
+export type LintCode = (typeof LINT_CODES)[number];
+
+/** `tool` is the name as it was listed, untrusted; "" where it has none. `at`: the hint, argument or other tool that is meant. */
+export type LintFinding = { readonly tool: string; readonly code: LintCode; readonly at?: string };
