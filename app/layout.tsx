@@ -1,6 +1,4 @@
 import "./globals.css";
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
 import type { Metadata } from "next";
 import { getLocale } from "next-intl/server";
 import { headers } from "next/headers";
@@ -10,6 +8,7 @@ import { ClientMessages } from "./_messages/client-messages.tsx";
 import { PRODUCT_NAME } from "./_ui/page-title.ts";
 import { readTheme } from "./_ui/read-theme.ts";
 import { SkipLink } from "./_ui/skip-link.tsx";
+import { FONT_CLASSES } from "./fonts.ts";
 
 export const metadata: Metadata = {
   title: PRODUCT_NAME,
@@ -27,12 +26,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // A prerendered page has no nonce, and its scripts would be refused by the content security policy.
   await connection();
   return (
-    <html
-      lang={await getLocale()}
-      dir="ltr"
-      data-theme={await readTheme()}
-      className={`${GeistSans.variable} ${GeistMono.variable}`}
-    >
+    <html lang={await getLocale()} dir="ltr" data-theme={await readTheme()} className={FONT_CLASSES}>
       <body className="bg-bg font-sans text-ink">
         <WithoutScripts nonce={(await headers()).get("x-nonce") ?? ""} />
         <SkipLink />
