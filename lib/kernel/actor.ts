@@ -12,6 +12,8 @@ export type PersonActor = {
   email: string;
   name: string;
   signedInBy?: string;
+  /** The one organisation this account may belong to: the reviewer's alone has one. */
+  boundTo?: TenantId;
 };
 
 /** Where a request came from: the caller's network, never their whole address, and the number it has in the log. */
@@ -29,6 +31,8 @@ export type MemberActor = {
   role: Role;
   /** As of the person; absent where no browser is behind it. */
   signedInBy?: string;
+  /** The reviewer in their sandbox: some of what the role allows is not for them (`mayDo`). */
+  isReviewer?: true;
   from?: RequestOrigin;
 };
 

@@ -45,3 +45,22 @@ export type Permission = keyof typeof PERMISSIONS;
 export function can(role: Role, permission: Permission): boolean {
   return (PERMISSIONS[permission] as readonly Role[]).includes(role);
 }
+
+/**
+ * What the sandbox's reviewer may not do though their role may: who belongs to it, its instance and that it runs stay as
+ * the next reviewer needs them, and nothing of it writes to outsiders.
+ */
+const NOT_FOR_REVIEWERS: readonly Permission[] = [
+  "member:write",
+  "member:leave",
+  "upstream:write",
+  "tenant:pause",
+];
+
+/** As `can`, of somebody acting. */
+export function mayDo(
+  { role, isReviewer }: { role: Role; isReviewer?: true },
+  permission: Permission,
+): boolean {
+  return can(role, permission) && !(isReviewer && NOT_FOR_REVIEWERS.includes(permission));
+}

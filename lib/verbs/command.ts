@@ -2,11 +2,12 @@ import "#server-only";
 import type { z } from "zod";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { DomainError, isDomainError } from "#lib/kernel/errors.ts";
-import { can, type Permission } from "#lib/kernel/permissions.ts";
+import { can, mayDo, type Permission } from "#lib/kernel/permissions.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import { appendAudit } from "./append-audit.ts";
 import { parseInput } from "./parse-input.ts";
+import { refusePermission } from "./refuse-permission.ts";
 import { findRoleNow } from "./store.ts";
 
 type AuditFacts = {
@@ -44,12 +45,9 @@ export function command<Schema extends z.ZodType, Result>(
   spec: CommandSpec<Schema, Result>,
 ): Command<Result> {
   const verb = async (actor: MemberActor, raw: unknown): Promise<Result> => {
-    if (!can(actor.role, spec.permission)) {
+    if (!mayDo(actor, spec.permission)) {
       await recordRefusal(actor, spec, { raw, reason: "forbidden" });
-      throw new DomainError(
-        "forbidden",
-        "Your role does not allow this. An admin of your organisation can do it.",
-      );
+      throw refusePermission(actor, spec.permission);
     }
     const input = parseInput(spec.input, raw);
     try {

@@ -1,11 +1,11 @@
 import "#server-only";
 import type { z } from "zod";
 import type { MemberActor } from "#lib/kernel/actor.ts";
-import { DomainError } from "#lib/kernel/errors.ts";
-import { can, type Permission } from "#lib/kernel/permissions.ts";
+import { mayDo, type Permission } from "#lib/kernel/permissions.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import { parseInput } from "./parse-input.ts";
+import { refusePermission } from "./refuse-permission.ts";
 
 type QuerySpec<Schema extends z.ZodType, Result> = {
   action: string;
@@ -22,12 +22,7 @@ export type Query<Result> = ((actor: MemberActor, input: unknown) => Promise<Res
 /** A verb that reads: permission, then input, then one tenant transaction. Throws `forbidden` or `invalid_input`. */
 export function query<Schema extends z.ZodType, Result>(spec: QuerySpec<Schema, Result>): Query<Result> {
   const verb = async (actor: MemberActor, raw: unknown): Promise<Result> => {
-    if (!can(actor.role, spec.permission)) {
-      throw new DomainError(
-        "forbidden",
-        "Your role does not allow this. An admin of your organisation can do it.",
-      );
-    }
+    if (!mayDo(actor, spec.permission)) throw refusePermission(actor, spec.permission);
     const input = parseInput(spec.input, raw);
     return await inTenant(actor.tenantId, (tx) => spec.run({ tx, actor }, input));
   };
