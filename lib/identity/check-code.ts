@@ -14,7 +14,7 @@ import { openSession } from "./internal/run-next-auth.ts";
 import { proveAddress } from "./internal/sessions/store.ts";
 import { toAdapter } from "./internal/to-adapter.ts";
 import { CHECKS_PER_PEER, CODES_PER_ADDRESS, CODES_PER_ADDRESS_AND_PEER } from "./policy.ts";
-import { normalizeAddress, parseCode } from "./schema.ts";
+import { isReviewerAddress, normalizeAddress, parseCode } from "./schema.ts";
 import { adapterStore, type CodeSlot, findCode, spendTry } from "./store.ts";
 
 type Refusal =
@@ -40,7 +40,7 @@ export async function checkCode(input: CodeInput, now: Date = new Date()): Promi
   if (peer) await consumeLimit(CHECKS_PER_PEER.name, peer, CHECKS_PER_PEER);
   const address = normalizeAddress(input.address);
   const code = parseCode(input.code);
-  if (!address || !code) return { ok: false, reason: "malformed" };
+  if (!address || !code || isReviewerAddress(address)) return { ok: false, reason: "malformed" };
 
   const slot = await findSlot(address, input.cookieHeader);
   const opened = await openByCode({ slot, code, userAgent: input.userAgent ?? null }, now);

@@ -8,6 +8,7 @@ import { changeAddress, findChange, spendChangeTry } from "./internal/address-ch
 import { CHANGE_MAC, toChangeMessage } from "./internal/code-mac.ts";
 import { rememberAddress } from "./internal/known-browser.ts";
 import { writeNoticeMail } from "./internal/write-notice-mail.ts";
+import { refuseBound } from "./refuse-bound.ts";
 import { rotateSession } from "./rotate-session.ts";
 import { parseCode } from "./schema.ts";
 
@@ -20,13 +21,15 @@ type ConfirmInput = { code: unknown; cookieHeader: string | null };
 
 /**
  * Makes the address whose code this is the person's own: this browser's session gets a new value, all others end, and
- * the old address is told. Organisations follow by `followAddress`. An address that is another person's is `taken`.
+ * the old address is told. Organisations follow by `followAddress`. An address that is another person's is `taken`. Throws `forbidden`
+ * for the reviewer.
  */
 export async function confirmAddressChange(
   { actor, sessionId }: Session,
   { code: typed, cookieHeader }: ConfirmInput,
   now: Date = new Date(),
 ): Promise<ConfirmedChange> {
+  refuseBound(actor);
   const code = parseCode(typed);
   if (!code) return { ok: false, reason: "malformed" };
   const { personId: userId, email: oldEmail } = actor;

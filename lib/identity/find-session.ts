@@ -2,6 +2,7 @@ import "#server-only";
 import type { PersonActor } from "#lib/kernel/actor.ts";
 import { sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
 import { readCookie } from "./internal/cookies.ts";
+import { isReviewerAdmitted } from "./internal/reviewer/is-reviewer-admitted.ts";
 import { findLiveSession } from "./store.ts";
 
 export type Session = {
@@ -12,7 +13,10 @@ export type Session = {
   timeZone: string | null;
 };
 
-/** Who this browser is signed in as, or null: no cookie, not ours, ended or older than thirty days. */
+/**
+ * Who this browser is signed in as, or null: no cookie, not ours, ended or older than thirty days. The reviewer is signed
+ * in only while there is a sandbox.
+ */
 export async function findSession(
   cookieHeader: string | null,
   now: Date = new Date(),
@@ -21,7 +25,8 @@ export async function findSession(
   if (!token) return null;
   const row = await findLiveSession(sha256Hex(token), now);
   if (!row) return null;
-  const { id: personId, email, name } = row.person;
+  const { id: personId, email, name, boundTenantId } = row.person;
+  if (boundTenantId !== null && !(await isReviewerAdmitted(now))) return null;
   return {
     actor: {
       kind: "person",
@@ -29,6 +34,7 @@ export async function findSession(
       email,
       name: name ?? email.slice(0, email.indexOf("@")),
       ...(row.method !== null && { signedInBy: row.method }),
+      ...(boundTenantId !== null && { boundTo: boundTenantId }),
     },
     sessionId: row.id,
     signedInAt: row.createdAt,

@@ -59,3 +59,13 @@ export const ADDRESS_CHANGES_PER_ADDRESS = {
 
 /** The longest a sign-in may be ago, in minutes, for what cannot be taken back. */
 export const RECENT_MINUTES = 15;
+
+/** How long a reviewer's code may be good for, and how many may be at a time. */
+export const REVIEWER_DAYS_MAX = 90;
+export const REVIEWER_CODES_MAX = 5;
+/** Wrong codes of the reviewer from one network: 125 bits need no more than that nobody keeps us busy. */
+export const REVIEWER_TRIES_PER_PEER = {
+  name: "sign-in.reviewer-peer",
+  points: 10,
+  durationSeconds: 900,
+} as const;

@@ -1,6 +1,7 @@
 import "#server-only";
 import { randomInt } from "node:crypto";
 import type { PersonActor } from "#lib/kernel/actor.ts";
+import { isMadeUp } from "#lib/kernel/made-up-domain.ts";
 import { signMac } from "#lib/platform/crypto/sign.ts";
 import { consumeLimit } from "#lib/platform/limits/consume-limit.ts";
 import { sendMail } from "#lib/platform/outbox/send-mail.ts";
@@ -16,6 +17,7 @@ import {
   CODE_TRIES,
   RESEND_SECONDS,
 } from "./policy.ts";
+import { refuseBound } from "./refuse-bound.ts";
 import { normalizeAddress } from "./schema.ts";
 
 export type RequestedChange =
@@ -24,16 +26,18 @@ export type RequestedChange =
 
 /**
  * Mails a code to the address this person wants instead of theirs. Whether somebody else has it is not looked at before
- * the code comes back, so asking tells nobody. Throws `limit_exceeded` and `unavailable`.
+ * the code comes back, so asking tells nobody. Throws `limit_exceeded`, `unavailable`, and `forbidden` for the reviewer.
  */
 export async function requestAddressChange(
   person: PersonActor,
   typed: unknown,
   now: Date = new Date(),
 ): Promise<RequestedChange> {
+  refuseBound(person);
   const address = normalizeAddress(typed);
   if (!address) return { ok: false, reason: "invalid_address" };
   if (address === person.email) return { ok: false, reason: "same_address" };
+  if (isMadeUp(address)) return { ok: false, reason: "mail_refused" };
   const { personId: userId } = person;
   await consumeLimit(ADDRESS_CHANGES_PER_PERSON.name, userId, ADDRESS_CHANGES_PER_PERSON);
   await consumeLimit(ADDRESS_CHANGES_PER_ADDRESS.name, address, ADDRESS_CHANGES_PER_ADDRESS);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MADE_UP_DOMAIN } from "../kernel/made-up-domain.ts";
 
 const ADDRESS_LENGTH_MAX = 254;
 const LOCAL_PART_LENGTH_MAX = 64;
@@ -43,6 +44,30 @@ export function parseCode(value: unknown): string | null {
   if (typeof value !== "string" || value.length > 40) return null;
   const digits = value.normalize("NFKC").replace(/[\s\p{Dash}]/gu, "");
   return /^[0-9]{6}$/.test(digits) ? digits : null;
+}
+
+/** The address the directory's reviewer signs in with. It has no mailbox: the code is one an operator gave out. */
+export const REVIEWER_ADDRESS = `reviewer@${MADE_UP_DOMAIN}`;
+
+/** Whether that is what somebody typed. */
+export function isReviewerAddress(typed: unknown): boolean {
+  return normalizeAddress(typed) === REVIEWER_ADDRESS;
+}
+
+/** Longer than any spelling of a reviewer's code with its dashes. */
+export const REVIEWER_CODE_LENGTH_MAX = 60;
+const REVIEWER_CODE = /^[0-9A-HJKMNP-TV-Z]{25}$/;
+
+/** A reviewer's code as it was made, whichever way it was typed (Crockford's base 32); null for anything else. */
+export function parseReviewerCode(value: unknown): string | null {
+  if (typeof value !== "string" || value.length > REVIEWER_CODE_LENGTH_MAX) return null;
+  const code = value
+    .normalize("NFKC")
+    .toUpperCase()
+    .replace(/[\s\p{Dash}]/gu, "")
+    .replace(/[IL]/g, "1")
+    .replaceAll("O", "0");
+  return REVIEWER_CODE.test(code) ? code : null;
 }
 
 /** Where to go after sign-in: a path on our own origin, or "/" for anything a browser could read as another host. */

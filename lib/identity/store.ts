@@ -1,5 +1,5 @@
 import "#server-only";
-import type { PersonId } from "#lib/kernel/ids.ts";
+import type { PersonId, TenantId } from "#lib/kernel/ids.ts";
 import { inAuth } from "#lib/platform/db/in-auth.ts";
 
 /** Whose code: an address's, as strangers ask for it (`device` empty) or as one known browser does. */
@@ -9,7 +9,13 @@ export type SessionRow = {
   id: string;
   createdAt: Date;
   method: string | null;
-  person: { id: PersonId; email: string; name: string | null; timeZone: string | null };
+  person: {
+    id: PersonId;
+    email: string;
+    name: string | null;
+    timeZone: string | null;
+    boundTenantId: TenantId | null;
+  };
 };
 
 /** Makes this the slot's only code, unless one was sent after `sentBefore`; answers when that one was. */
@@ -74,13 +80,14 @@ export async function findLiveSession(tokenHash: string, now: Date): Promise<Ses
         id: true,
         createdAt: true,
         method: true,
-        user: { select: { id: true, email: true, name: true, timeZone: true } },
+        user: { select: { id: true, email: true, name: true, timeZone: true, boundTenantId: true } },
       },
     }),
   );
   if (!row) return null;
   const { id, createdAt, method, user } = row;
-  return { id, createdAt, method, person: { ...user, id: user.id as PersonId } };
+  const boundTenantId = user.boundTenantId as TenantId | null;
+  return { id, createdAt, method, person: { ...user, id: user.id as PersonId, boundTenantId } };
 }
 
 export async function updateProfile(

@@ -14,3 +14,6 @@ export const CHANGE_MAC = "address-change-code";
 export function toChangeMessage(personId: string, address: string, code: string): string {
   return `${personId}:${address}:${code}`;
 }
+
+/** Codes of the directory's reviewer: a key of their own too, so that no mailed code ever is one. */
+export const REVIEWER_MAC = "reviewer-code";

@@ -23,6 +23,9 @@ const PLAIN_REASONS = [
   "provider_off",
   "provider_other_account",
   "provider_taken",
+  "provider_bound",
+  "review_malformed",
+  "review_wrong",
 ] as const;
 
 /** What the pages of one sign-in know: nothing in it opens a door, and the code is never part of it. */

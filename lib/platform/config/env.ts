@@ -33,6 +33,8 @@ export const EnvSchema = z.object({
   MCP_CALLS_PER_MINUTE_TENANT: z.coerce.number().int().min(1).max(1_000_000_000).default(6_000),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("warn"),
   SAMPLE: flag.optional(),
+  SANDBOX: flag.default("off"),
+  SANDBOX_PORT: z.coerce.number().int().min(0).max(65_534).default(3911),
 });
 
 /** The variables that hold secrets and may come from a file. */

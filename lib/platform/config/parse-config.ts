@@ -42,6 +42,8 @@ export type Config = {
   };
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
   sample: boolean;
+  /** The reviewer's sandbox, and the first of the two loopback ports of its instance; 0 takes free ones. */
+  sandbox: { isOn: boolean; port: number };
 };
 
 const CONTACT = /^(?:https:\/\/[^\s<>"]+|[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63})$/i;
@@ -98,6 +100,7 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     },
     logLevel: values.LOG_LEVEL,
     sample: isLocal && values.SAMPLE !== "off",
+    sandbox: { isOn: values.SANDBOX === "on", port: values.SANDBOX_PORT },
   };
   const reason = findRefusal(config, values.SAMPLE) ?? findGoogleRefusal(config, values);
   return reason ? refuse(reason) : { ok: true, config };

@@ -1,6 +1,7 @@
 import "#server-only";
 import { createTransport } from "nodemailer";
 import { DomainError } from "#lib/kernel/errors.ts";
+import { isMadeUp } from "#lib/kernel/made-up-domain.ts";
 import { getConfig } from "../config/get-config.ts";
 import { log } from "../log/log.ts";
 import { once } from "../registry/once.ts";
@@ -21,8 +22,8 @@ const TIMEOUT_MS = 10_000;
 
 /**
  * Hands one mail to the mail server within seconds. In local mode it goes to the local mailbox and the terminal
- * instead, and in no other mode ever there. `refused` means that the server will not take mail for that address;
- * any other failure throws `unavailable`.
+ * instead, and in no other mode ever there. `refused` means that the server will not take mail for that address, or that
+ * nobody can have it; any other failure throws `unavailable`.
  */
 export async function sendMail(mail: Mail): Promise<SentMail> {
   const { isLocal, publicUrl } = getConfig();
@@ -32,7 +33,7 @@ export async function sendMail(mail: Mail): Promise<SentMail> {
     process.stdout.write(`${notice} (also at ${publicUrl}/local/mailbox)\n`);
     return { ok: true };
   }
-  return await sendBySmtp(mail);
+  return isMadeUp(mail.to) ? { ok: false, reason: "refused" } : await sendBySmtp(mail);
 }
 
 async function sendBySmtp(mail: Mail): Promise<SentMail> {

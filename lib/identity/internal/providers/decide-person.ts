@@ -1,6 +1,7 @@
 import "#server-only";
 import type { PersonActor } from "#lib/kernel/actor.ts";
 import type { PersonId } from "#lib/kernel/ids.ts";
+import { isMadeUp } from "#lib/kernel/made-up-domain.ts";
 import { domainOf } from "../../schema.ts";
 import { admitNewcomer } from "../admit-newcomer.ts";
 import { ProviderError } from "./provider-error.ts";
@@ -65,6 +66,7 @@ export async function requireSamePerson(
 /** Links an identity to somebody signed in; one that is another person's is refused. */
 export async function linkToPerson(provider: Provider, claims: Claims, person: PersonActor): Promise<void> {
   const address = requireAddress(provider, claims);
+  if (person.boundTo !== undefined) throw new ProviderError("provider_bound");
   requireDomain(provider, person.email);
   await link(person.personId, toIdentity(provider, claims, address));
   await tellOfLink(person.email, provider);
@@ -81,9 +83,9 @@ async function link(personId: PersonId, identity: Identity): Promise<void> {
   if (!(await insertIdentity(personId, identity))) throw new ProviderError("provider_taken");
 }
 
-/** The verified address, one its provider may vouch for; without it nobody would ever get in. */
+/** The verified address, one its provider may vouch for and somebody can have; without it nobody would ever get in. */
 export function requireAddress(provider: Provider, { email }: Claims): string {
-  if (email === null) throw new ProviderError("provider_email");
+  if (email === null || isMadeUp(email)) throw new ProviderError("provider_email");
   requireDomain(provider, email);
   return email;
 }

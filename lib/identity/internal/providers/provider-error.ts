@@ -14,7 +14,8 @@ export type ProviderReason =
   | "provider_domain"
   | "provider_off"
   | "provider_other_account"
-  | "provider_taken";
+  | "provider_taken"
+  | "provider_bound";
 
 /** Thrown inside this folder only; the verbs answer its reason. `detail` is ours, never the provider's text. */
 export class ProviderError extends Error {
