@@ -1,4 +1,5 @@
 import "#server-only";
+import { refuseBound } from "#lib/identity/refuse-bound.ts";
 import type { PersonActor } from "#lib/kernel/actor.ts";
 import { appendAudit } from "#lib/verbs/append-audit.ts";
 import { parseInput } from "#lib/verbs/parse-input.ts";
@@ -29,9 +30,11 @@ export type AcceptedInvitation = { ok: true; slug: string } | { ok: false; reaso
 
 /**
  * Makes this person a member by an invitation to their own address: by its token or, of those that wait for that
- * address, by its id. Of several at once one does it. Nothing is spent when it is refused.
+ * address, by its id. Of several at once one does it. Nothing is spent when it is refused. Throws `forbidden`
+ * for the reviewer.
  */
 export async function acceptInvitation(person: PersonActor, raw: unknown): Promise<AcceptedInvitation> {
+  refuseBound(person);
   const place = await find(person, parseInput(AcceptInvitationInput, raw));
   const accepted = place && (await inPlace(place, (tx, tenant, row) => join(tx, person, { tenant, row })));
   return accepted ?? { ok: false, reason: "unknown" };

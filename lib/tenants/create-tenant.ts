@@ -1,4 +1,5 @@
 import "#server-only";
+import { refuseBound } from "#lib/identity/refuse-bound.ts";
 import type { MemberActor, PersonActor } from "#lib/kernel/actor.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { consumeLimit } from "#lib/platform/limits/consume-limit.ts";
@@ -13,9 +14,10 @@ const PER_PERSON = { points: 20, durationSeconds: 24 * 60 * 60 };
 /**
  * Makes an organisation with an MCP address of its own and this person as its owner, audited in the same transaction.
  * Throws `conflict` when the slug is taken, `limit_exceeded` after twenty in a day, `precondition_failed` for somebody who
- * owns thirty.
+ * owns thirty, `forbidden` for the reviewer.
  */
 export async function createTenant(person: PersonActor, raw: unknown): Promise<MemberActor> {
+  refuseBound(person);
   const { name, slug } = parseInput(CreateTenantInput, raw);
   await consumeLimit("tenant-create", person.personId, PER_PERSON);
   const owned = (await listMemberships(person)).filter(({ role }) => role === "owner");
@@ -25,5 +27,5 @@ export async function createTenant(person: PersonActor, raw: unknown): Promise<M
       "You own 30 organisations already. Hand one over to somebody else first.",
     );
   }
-  return await makeTenant(person, { name, slug, isSample: false });
+  return await makeTenant(person, { name, slug });
 }

@@ -10,7 +10,14 @@ import type { Tx } from "#lib/platform/db/tx.ts";
 
 export { isUniqueViolation } from "#lib/platform/db/database-errors.ts";
 
-export type TenantRow = { id: TenantId; slug: string; address: string; name: string; isSample: boolean };
+export type TenantRow = {
+  id: TenantId;
+  slug: string;
+  address: string;
+  name: string;
+  isSample?: true;
+  isSandbox?: true;
+};
 export type MemberRow = { id: MembershipId; personId: PersonId; email: string; name: string; role: Role };
 export type OwnMembership = {
   tenantId: TenantId;
@@ -156,6 +163,13 @@ export async function findSampleRow(): Promise<{ id: TenantId; slug: string } | 
     tx.tenant.findFirst({ where: { isSample: true }, select: { id: true, slug: true } }),
   );
   return row && { id: row.id as TenantId, slug: row.slug };
+}
+
+export async function findSandboxRow(): Promise<{ id: TenantId; slug: string; isSuspended: boolean } | null> {
+  const row = await inSystem("find_sandbox", (tx) =>
+    tx.tenant.findFirst({ where: { isSandbox: true }, select: { id: true, slug: true, suspendedAt: true } }),
+  );
+  return row && { id: row.id as TenantId, slug: row.slug, isSuspended: row.suspendedAt !== null };
 }
 
 export async function findAdmins(tx: Tx, tenantId: TenantId): Promise<{ name: string; role: Role }[]> {

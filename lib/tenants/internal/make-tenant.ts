@@ -9,7 +9,7 @@ import { toMemberActor } from "./to-member-actor.ts";
 
 export async function makeTenant(
   person: PersonActor,
-  { name, slug, isSample }: { name: string; slug: string; isSample: boolean },
+  { name, slug, ...mark }: { name: string; slug: string; isSample?: true; isSandbox?: true },
 ): Promise<MemberActor> {
   const { personId, email, name: personName } = person;
   const tenantId = newId<TenantId>();
@@ -17,7 +17,7 @@ export async function makeTenant(
   const role = "owner" as const;
   const address = makeAddress();
   const actor = toMemberActor(person, { tenantId, slug, name, membershipId, role });
-  const tenant = { id: tenantId, slug, address, name, isSample };
+  const tenant = { id: tenantId, slug, address, name, ...mark };
   const owner = { id: membershipId, personId, email, name: personName, role };
   try {
     await insertTenant(tenant, owner, (tx) =>

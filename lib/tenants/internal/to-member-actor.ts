@@ -5,7 +5,8 @@ import type { OwnMembership } from "../store.ts";
 
 type Known = Pick<OwnMembership, "tenantId" | "slug" | "name" | "membershipId" | "role">;
 
-export function toMemberActor({ personId, email, signedInBy }: PersonActor, membership: Known): MemberActor {
+export function toMemberActor(person: PersonActor, membership: Known): MemberActor {
+  const { personId, email, signedInBy, boundTo } = person;
   const from = currentOrigin();
   const { tenantId, slug, name, membershipId, role } = membership;
   return {
@@ -18,6 +19,7 @@ export function toMemberActor({ personId, email, signedInBy }: PersonActor, memb
     membershipId,
     role,
     ...(signedInBy !== undefined && { signedInBy }),
+    ...(boundTo !== undefined && { isReviewer: true as const }),
     ...(from && { from }),
   };
 }

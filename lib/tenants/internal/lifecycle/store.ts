@@ -86,6 +86,11 @@ export async function findOwnerAddresses(tx: Tx, tenantId: TenantId): Promise<st
   return rows.map(({ email }) => email);
 }
 
+export async function isSandbox(tx: Tx, tenantId: TenantId): Promise<boolean> {
+  const where = { id: tenantId, isSandbox: true };
+  return (await tx.tenant.findFirst({ where, select: { id: true } })) !== null;
+}
+
 /** Stops everything the organisation does until `purgeAt`; false when it is deleted already. */
 export async function markDeleted(
   tx: Tx,
@@ -164,6 +169,7 @@ export type NamedTenant = {
   name: string;
   suspendedAt: Date | null;
   deletedAt: Date | null;
+  isSandbox: boolean;
 };
 
 /** For the operator's command. */
@@ -171,7 +177,7 @@ export async function findTenantBySlug(slug: string): Promise<NamedTenant | null
   const row = await inSystem("name_tenant", (tx) =>
     tx.tenant.findFirst({
       where: { slug },
-      select: { id: true, slug: true, name: true, suspendedAt: true, deletedAt: true },
+      select: { id: true, slug: true, name: true, suspendedAt: true, deletedAt: true, isSandbox: true },
     }),
   );
   return row && { ...row, id: row.id as TenantId };
