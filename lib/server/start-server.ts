@@ -35,6 +35,25 @@ async function startSample(lifecycle: Lifecycle): Promise<void> {
   });
 }
 
+/** The sandbox of another start with SANDBOX=on rests until the next such one. */
+async function startSandbox(lifecycle: Lifecycle): Promise<void> {
+  const { isOn, port } = getConfig().sandbox;
+  if (!isOn) {
+    const { switchSandbox } = await import("#lib/tenants/switch-sandbox.ts");
+    return await switchSandbox(false);
+  }
+  await reportStep("Sandbox", async () => {
+    const { openSandboxInstance } = await import("./open-sandbox-instance.ts");
+    const instance = await openSandboxInstance(port);
+    lifecycle.onStop("the sandbox's instance", instance.stop);
+    const config = getConfig();
+    setConfig({ ...config, outboundAllow: [...config.outboundAllow, ...instance.hosts] });
+    const { ensureSandbox } = await import("#lib/sandbox/ensure-sandbox.ts");
+    await ensureSandbox(instance);
+    return { said: `its organisation, and its Trinity instance at ${instance.mcpUrl}`, value: undefined };
+  });
+}
+
 /**
  * Brings everything up in order, a printed line per step. The port is taken first and answers 503 until the end;
  * whatever can refuse the start comes before the long build.
@@ -52,6 +71,8 @@ export async function startServer(lifecycle: Lifecycle): Promise<void> {
   await prepareFiles(lifecycle);
   lifecycle.stopping.throwIfAborted();
   if (getConfig().sample) await startSample(lifecycle);
+  lifecycle.stopping.throwIfAborted();
+  await startSandbox(lifecycle);
   lifecycle.stopping.throwIfAborted();
   await reportStep("Server", async () => {
     const { openDoors } = await import("./open-doors.ts");

@@ -13,10 +13,11 @@ export type EnsureOutcome = { ok: true; isNew: boolean } | { ok: false; rows: Ch
 
 /**
  * Makes sure the organisation has an instance of that name at that address with that key, its tools approved. What is
- * there and agrees is left alone without calling it; what does not is replaced. Takes what `connectUpstream` takes.
+ * there and agrees is left alone without calling it; what does not is replaced. Takes what `connectUpstream` takes, and
+ * keys that are as good as the wanted one where one of them is stored.
  */
 export const ensureUpstream = Object.assign(
-  async (actor: MemberActor, raw: unknown): Promise<EnsureOutcome> => {
+  async (actor: MemberActor, raw: unknown, otherKeys: readonly string[] = []): Promise<EnsureOutcome> => {
     const wanted = parseInput(ConnectUpstreamInput, raw);
     const stored = (await listUpstreams(actor, {})).find(({ name }) => name === wanted.name);
     if (stored) {
@@ -24,7 +25,7 @@ export const ensureUpstream = Object.assign(
         stored.url === wanted.url &&
         stored.keyHeader === wanted.keyHeader &&
         (stored.apiUrl ?? undefined) === wanted.apiUrl;
-      if (isSame && (await isStoredKey(actor, { id: stored.id, key: wanted.key }))) {
+      if (isSame && (await isOneStored(actor, stored.id, [wanted.key, ...otherKeys]))) {
         return { ok: true, isNew: false };
       }
       await removeUpstream(actor, { id: stored.id });
@@ -37,3 +38,8 @@ export const ensureUpstream = Object.assign(
   },
   { action: connectUpstream.action, permission: connectUpstream.permission },
 );
+
+async function isOneStored(actor: MemberActor, id: string, keys: readonly string[]): Promise<boolean> {
+  for (const key of keys) if (await isStoredKey(actor, { id, key })) return true;
+  return false;
+}

@@ -3,6 +3,8 @@ import { dropSignIn } from "#lib/identity/drop-sign-in.ts";
 import { findSignIn, type SignInProblem, type SignInState } from "#lib/identity/find-sign-in.ts";
 import { keepSignIn } from "#lib/identity/keep-sign-in.ts";
 import { linkIdentity } from "#lib/identity/link-identity.ts";
+import { isReviewerAddress } from "#lib/identity/schema.ts";
+import { signInReviewer } from "#lib/sandbox/sign-in-reviewer.ts";
 import { readForm } from "../../../_http/read-form.ts";
 import { isSameOrigin } from "../../../_http/require-same-origin.ts";
 import { seeOther } from "../../../_http/see-other.ts";
@@ -20,6 +22,7 @@ export async function POST(request: Request): Promise<Response> {
   const state = findSignIn(cookieHeader);
   if (!state?.sentAt) return seeOther("/sign-in");
   try {
+    if (isReviewerAddress(state.address)) return await checkReview(request, state, form.get("code"));
     const refusal = await findCodeRefusal(state);
     if (refusal) return askAgain(state, { reason: refusal });
     const userAgent = request.headers.get("user-agent");
@@ -36,6 +39,15 @@ export async function POST(request: Request): Promise<Response> {
   } catch (error) {
     return askAgain(state, toProblem(error));
   }
+}
+
+/** The sandbox's reviewer types a code an operator gave out; this browser is remembered for nothing. */
+async function checkReview(request: Request, state: SignInState, code: string | null): Promise<Response> {
+  const cookieHeader = request.headers.get("cookie");
+  const userAgent = request.headers.get("user-agent");
+  const result = await signInReviewer({ code, cookieHeader, userAgent });
+  if (!result.ok) return askAgain(state, { reason: result.reason });
+  return seeOther(toLanding(state.next), [result.setCookie, dropSignIn()]);
 }
 
 function askAgain(state: SignInState, problem: SignInProblem): Response {

@@ -6,6 +6,7 @@ import { redirect } from "next/navigation";
 import { GOOGLE } from "#lib/identity/find-google.ts";
 import { findSignIn, type SignInState } from "#lib/identity/find-sign-in.ts";
 import { RESEND_SECONDS } from "#lib/identity/policy.ts";
+import { isReviewerAddress } from "#lib/identity/schema.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { ClientMessages } from "../../../_messages/client-messages.tsx";
 import { Banner } from "../../../_ui/banner.tsx";
@@ -34,23 +35,30 @@ export default async function CodePage({ searchParams }: { searchParams: Search 
       ? describeProblem(await getTranslations("auth.problems"), state.problem, "code")
       : undefined;
   const t = await getTranslations("auth.code");
+  const isReview = isReviewerAddress(state.address);
   return (
     <SignInShell next={state.next}>
       <Refusal title={t("refused")} error={error} />
       <PageHeader
-        title={t("title")}
-        description={t.rich("description", {
+        title={t(isReview ? "review.title" : "title")}
+        description={t.rich(isReview ? "review.description" : "description", {
           address: () => <bdi className="font-medium break-all text-ink">{state.address}</bdi>,
         })}
       />
       <div className="grid gap-6">
         {state.identity && <JoinHint isGoogle={state.identity.connection === GOOGLE} />}
-        {getConfig().isLocal && <LocalHint />}
-        <CodeForm error={error?.fieldId === "code" ? error.message : undefined} hasFocus={!error} />
+        {getConfig().isLocal && !isReview && <LocalHint />}
+        <CodeForm
+          error={error?.fieldId === "code" ? error.message : undefined}
+          hasFocus={!error}
+          isReview={isReview}
+        />
         <div className="grid gap-4 border-t pt-6">
-          <ClientMessages namespaces={["auth"]}>
-            <ResendForm waitSeconds={secondsToWait(state)} />
-          </ClientMessages>
+          {!isReview && (
+            <ClientMessages namespaces={["auth"]}>
+              <ResendForm waitSeconds={secondsToWait(state)} />
+            </ClientMessages>
+          )}
           <p>
             <TextLink href={`/sign-in?next=${encodeURIComponent(state.next)}`}>{t("otherAddress")}</TextLink>
           </p>
