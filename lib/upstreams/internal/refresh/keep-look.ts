@@ -8,6 +8,7 @@ import { isRefusedByBackend } from "../keys/ask-backend.ts";
 import { clearDoubts } from "../keys/clear-doubts.ts";
 import { markRefused } from "../keys/store.ts";
 import { tellOfKey } from "../keys/tell-of-key.ts";
+import { tellOfInstance } from "../telling/tell-of-instance.ts";
 import { toUpstreamProblem } from "../to-check-problem.ts";
 import { inTenantOf } from "./store.ts";
 
@@ -16,7 +17,7 @@ type Place = { tenantId: TenantId; upstreamId: UpstreamId };
 /** A refused key is dead only if it was refused a while ago as well: a Trinity says so too while its backend is away. */
 const TWICE_MS = 45_000;
 
-/** Keeps how an instance was found by the job, and what that means for its shared key. */
+/** Keeps how an instance was found by the job, what that means for its shared key, and tells who looks after it. */
 export async function keepLook(
   { tenantId, upstreamId }: Place,
   { problem, status, ms }: NonNullable<RefreshOutcome>,
@@ -30,6 +31,7 @@ export async function keepLook(
       await clearDoubts(tx, tenantId, row);
     }
     await saveLook(tx, tenantId, row, { problem: kept, status: status ?? null, ms });
+    await tellOfInstance(tx, { tenantId, upstreamId }, kept);
     return row;
   });
   if (before !== null && kept === "refused_key") await buryKey(tenantId, before);
