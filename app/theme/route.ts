@@ -1,7 +1,6 @@
+import { PERIODS } from "#lib/operations/retention-periods.ts";
 import { readForm } from "../_http/read-form.ts";
 import { parseTheme, THEME_COOKIE } from "../_ui/theme.ts";
-
-const YEAR_SECONDS = 31_536_000;
 
 /** Remembers the theme in a cookie and goes back to the page the form stood on. */
 export async function POST(request: Request): Promise<Response> {
@@ -10,7 +9,7 @@ export async function POST(request: Request): Promise<Response> {
     status: 303,
     headers: {
       location: toLocalPath(request.headers.get("referer")),
-      "set-cookie": `${THEME_COOKIE}=${theme}; Path=/; Max-Age=${YEAR_SECONDS}; HttpOnly; SameSite=Lax`,
+      "set-cookie": `${THEME_COOKIE}=${theme}; Path=/; Max-Age=${PERIODS.theme}; HttpOnly; SameSite=Lax`,
     },
   });
 }

@@ -88,5 +88,9 @@ export function noticeOddities(events: readonly AttemptEvent[]): string[] {
   ];
 }
 
+/** How long an attempt is kept, and a request that belongs to none. */
+export const ATTEMPT_DAYS = 30;
+export const SIGHTING_MINUTES = 15;
+
 /** What of calls is kept where an organisation chose nothing. */
 export const RECORDING_DEFAULTS = { recordArguments: false, keepDays: 90 };

@@ -1,6 +1,6 @@
 import "#server-only";
 import { enqueueCall } from "./internal/calls/call-queue.ts";
-import { findCutCalls, purgeBatches, purgeCallHours } from "./internal/ledger/store.ts";
+import { findCutCalls, purgeBatches, purgeCallCounts } from "./internal/ledger/store.ts";
 
 const BATCHES_AT_ONCE = 500;
 const TURNS = 2_000;
@@ -17,6 +17,6 @@ export async function purgeToolCalls(): Promise<void> {
       enqueueCall({ tenantId, row, isBegun: true, argumentsText: undefined });
     }
   }
-  await purgeCallHours();
+  await purgeCallCounts();
   for (let turns = TURNS; turns > 0; turns -= 1) if ((await purgeBatches(BATCHES_AT_ONCE)) === 0) return;
 }

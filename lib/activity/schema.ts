@@ -299,14 +299,16 @@ export function toCallResult({
   }
 }
 
-const KEEP_DAYS = "Enter a whole number of days from 1 to 3650.";
+/** For how long an organisation may have calls kept, in days. */
+export const CALL_DAYS = { min: 1, max: 3_650 } as const;
+const KEEP_DAYS = `Enter a whole number of days from ${CALL_DAYS.min} to ${CALL_DAYS.max}.`;
 export const CallRecordingInput = z.strictObject({
   recordArguments: z.boolean(),
   keepDays: z
     .number({ error: KEEP_DAYS })
     .int({ error: KEEP_DAYS })
-    .min(1, { error: KEEP_DAYS })
-    .max(3_650, { error: KEEP_DAYS }),
+    .min(CALL_DAYS.min, { error: KEEP_DAYS })
+    .max(CALL_DAYS.max, { error: KEEP_DAYS }),
   /** What a form was made from, so that of two people one does not undo the other. */
   seenRecordArguments: z.boolean().optional(),
   seenKeepDays: z.int().optional(),

@@ -14,6 +14,15 @@ const IDLE_MS = IDLE_DAYS * DAY_MS;
 /** How long a connection lasts at most, however often it is refreshed. */
 export const GRANT_LIFETIME_MS = 180 * DAY_MS;
 
+/** How long a connection's row stays after it ended, and a yes no app came for. */
+export const ENDED_DAYS = 365;
+export const UNCONNECTED_DAYS = 30;
+/** How long a request for an app stays after it was decided or, where nobody did, made. */
+export const REQUEST_DAYS = 90;
+
+/** How long what ended is told to instances: far longer than any goes without looking, or any transaction takes. */
+export const REVOCATION_HOURS = 24;
+
 /** Everybody sees their own connections, admins and auditors all of the organisation's. */
 export function canSee(actor: MemberActor, grant: { personId: PersonId }): boolean {
   return grant.personId === actor.personId || can(actor.role, "connection:read-all");

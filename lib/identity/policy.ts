@@ -4,6 +4,13 @@ export const CODE_MINUTES = 10;
 export const CODE_TRIES = 5;
 export const RESEND_SECONDS = 30;
 export const SESSION_DAYS = 30;
+/** How long what expired stays: sessions, codes, address changes, spent answers. */
+export const EXPIRED_SIGN_IN_HOURS = 24;
+/** How long the steps of a sign-in may take, in the cookies of the browser, and how long it is known there afterwards. */
+export const SIGN_IN_MINUTES = 15;
+export const KNOWN_BROWSER_DAYS = 365;
+/** After its last sign-in an account that belongs to no organisation stays that long. */
+export const UNUSED_ACCOUNT_DAYS = 90;
 
 /** Codes sent to one address; forgotten when a code is answered rightly. Five tries each: 100 guesses a day. */
 export const CODES_PER_ADDRESS = [

@@ -1,6 +1,7 @@
 import "#server-only";
 import type { PersonId, TenantId } from "#lib/kernel/ids.ts";
 import { inAuth } from "#lib/platform/db/in-auth.ts";
+import { authSql } from "#lib/platform/db/sql.ts";
 
 /** Whose code: an address's, as strangers ask for it (`device` empty) or as one known browser does. */
 export type CodeSlot = { email: string; device: string };
@@ -126,4 +127,13 @@ export async function upsertPerson(email: string, name: string): Promise<{ id: P
     const row = await tx.user.findUniqueOrThrow({ where: { email }, select: { id: true, name: true } });
     return { id: row.id as PersonId, name: row.name ?? name };
   });
+}
+
+/** Removes at most that many accounts of no organisation that were last signed in to that long ago; how many went. */
+export async function deleteUnusedPeople(unusedDays: number, rowsMax: number): Promise<number> {
+  const { rows } = await authSql().query<{ gone: string }>("SELECT tenant.purge_people($1, $2) AS gone", [
+    unusedDays,
+    rowsMax,
+  ]);
+  return Number(rows[0]?.gone ?? 0);
 }

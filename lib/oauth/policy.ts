@@ -1,6 +1,26 @@
 import "#server-only";
 import { isLoopbackName } from "#lib/kernel/loopback.ts";
 
+/** How long what expired stays for whoever is in the middle of it, used codes and spent tokens so that reuse is known. */
+export const EXPIRED_TOKEN_HOURS = 1;
+export const USED_CODE_DAYS = 30;
+export const SUCCESSOR_MINUTES = 3;
+/** How long a registration stays that nobody connected with, and since its last use one that somebody did. */
+export const UNUSED_CLIENT_DAYS = 3;
+export const USED_CLIENT_DAYS = 180;
+/** How long nobody has to come back for an app's description: that it could not be read, what it was, and one that signed. */
+export const FAILED_DOCUMENT_DAYS = 1;
+export const DOCUMENT_DAYS = 30;
+export const SIGNED_DOCUMENT_DAYS = 180;
+/**
+ * How long a request to connect waits for its person, how long its code can be redeemed, and how long tokens work: an
+ * access token where its organisation chose nothing else, a refresh token nobody uses.
+ */
+export const REQUEST_MINUTES = 30;
+export const CODE_MINUTES = 1;
+export const ACCESS_MINUTES = 60;
+export const REFRESH_DAYS = 30;
+
 export type ClientIdentity = "verified" | "known" | "registered" | "local";
 export type ClassifiedClient = {
   identity: ClientIdentity;

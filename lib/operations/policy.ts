@@ -4,7 +4,9 @@ import { purgeToolCalls } from "#lib/activity/purge-tool-calls.ts";
 import { isHarmlessTool } from "#lib/catalog/is-harmless-tool.ts";
 import { purgeExports, runExports } from "#lib/exports/run-exports.ts";
 import { endStaleConnections } from "#lib/grants/end-stale-connections.ts";
+import { purgeConnections } from "#lib/grants/purge-connections.ts";
 import { purgeRevocations } from "#lib/grants/purge-revocations.ts";
+import { purgePeople } from "#lib/identity/purge-people.ts";
 import { purgeSignIn } from "#lib/identity/purge-sign-in.ts";
 import { purgeCallCounts } from "#lib/mcp/purge-call-counts.ts";
 import { purgeKeys } from "#lib/mcp/purge-keys.ts";
@@ -13,10 +15,13 @@ import { purgeSessions } from "#lib/mcp/purge-sessions.ts";
 import { checkPinnedDocuments } from "#lib/oauth/check-pinned-documents.ts";
 import { purgeClients } from "#lib/oauth/purge-clients.ts";
 import { purgeExpired, purgeSuccessors } from "#lib/oauth/purge-expired.ts";
+import { purgeCounters } from "#lib/platform/limits/purge-counters.ts";
 import { purgeMails, sendQueuedMails } from "#lib/platform/outbox/send-queued-mails.ts";
+import { purgeJoining } from "#lib/tenants/purge-joining.ts";
 import { purgeTenants } from "#lib/tenants/purge-tenants.ts";
 import { endStaleSessions } from "#lib/upstreams/end-stale-sessions.ts";
 import { lookAtKeys } from "#lib/upstreams/look-at-keys.ts";
+import { purgeHealth } from "#lib/upstreams/purge-health.ts";
 import { refreshDueTools } from "#lib/upstreams/refresh-due-tools.ts";
 
 export type Job = { name: string; everySeconds: number; run: () => Promise<void> };
@@ -26,17 +31,21 @@ export const JOBS: readonly Job[] = [
   { name: "prune-attempts", everySeconds: 120, run: pruneAttempts },
   { name: "purge-tool-calls", everySeconds: 3_600, run: purgeToolCalls },
   { name: "end-stale-connections", everySeconds: 3_600, run: endStaleConnections },
+  { name: "purge-connections", everySeconds: 3_600, run: purgeConnections },
   { name: "purge-revocations", everySeconds: 3_600, run: purgeRevocations },
   { name: "purge-keys", everySeconds: 300, run: purgeKeys },
   { name: "purge-tenants", everySeconds: 3_600, run: () => purgeTenants() },
+  { name: "purge-joining", everySeconds: 3_600, run: purgeJoining },
   { name: "purge-clients", everySeconds: 3_600, run: purgeClients },
   { name: "purge-successors", everySeconds: 60, run: purgeSuccessors },
   { name: "purge-tokens", everySeconds: 600, run: purgeExpired },
   { name: "purge-call-counts", everySeconds: 600, run: () => purgeCallCounts() },
+  { name: "purge-counters", everySeconds: 600, run: () => purgeCounters() },
   { name: "purge-messages", everySeconds: 60, run: purgeMessages },
   { name: "purge-sessions", everySeconds: 600, run: purgeSessions },
   { name: "end-stale-sessions", everySeconds: 30, run: endStaleSessions },
   { name: "purge-sign-in", everySeconds: 3_600, run: () => purgeSignIn() },
+  { name: "purge-people", everySeconds: 21_600, run: purgePeople },
   { name: "check-pinned-clients", everySeconds: 3_600, run: () => checkPinnedDocuments() },
   { name: "run-exports", everySeconds: 15, run: runExports },
   { name: "purge-exports", everySeconds: 3_600, run: purgeExports },
@@ -44,4 +53,5 @@ export const JOBS: readonly Job[] = [
   { name: "purge-mails", everySeconds: 3_600, run: purgeMails },
   { name: "refresh-tools", everySeconds: 60, run: () => refreshDueTools(isHarmlessTool) },
   { name: "look-at-keys", everySeconds: 60, run: lookAtKeys },
+  { name: "purge-health", everySeconds: 3_600, run: purgeHealth },
 ];

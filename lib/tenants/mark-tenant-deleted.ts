@@ -10,8 +10,7 @@ import {
   type Tx,
 } from "./internal/lifecycle/store.ts";
 import { writeDeletionMail } from "./internal/lifecycle/write-deletion-mail.ts";
-
-const UNDO_MS = 7 * 24 * 60 * 60 * 1000;
+import { DAY_MS, DELETION_UNDO_DAYS } from "./policy.ts";
 
 /**
  * The tenants' part of a deletion, in the caller's transaction: nobody enters any more, company sign-in is off with its
@@ -27,7 +26,7 @@ export async function markTenantDeleted(tx: Tx, actor: MemberActor): Promise<{ p
     );
   }
   const now = new Date();
-  const purgeAt = new Date(now.getTime() + UNDO_MS);
+  const purgeAt = new Date(now.getTime() + DELETION_UNDO_DAYS * DAY_MS);
   if (!(await markDeleted(tx, tenantId, { by, now, purgeAt }))) {
     throw new DomainError("conflict", "Somebody has deleted this organisation already. Reload the page.");
   }

@@ -5,6 +5,13 @@ export const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** How long an invitation can be accepted after it was last sent. */
 export const INVITATION_MS = 7 * DAY_MS;
+/** How long an invitation stays after it was accepted, taken back or over, and a request after it was decided or made. */
+export const JOINING_DAYS = 90;
+/** How long a slug an organisation gave up is held for it; a trigger holds it so. */
+export const FORMER_SLUG_DAYS = 90;
+/** How long a deletion can be undone, and how long the audit log stays after what was deleted is gone. */
+export const DELETION_UNDO_DAYS = 7;
+export const AUDIT_DAYS = 365;
 /** Of one organisation: people in it, invitations that wait, and new ones a day. */
 export const MEMBERS_MAX = 5000;
 export const PENDING_MAX = 500;

@@ -2,10 +2,11 @@ import "#server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { seal, unsealText } from "#lib/platform/crypto/seal.ts";
+import { KNOWN_BROWSER_DAYS } from "../policy.ts";
 import { readCookie, writeCookie } from "./cookies.ts";
 
 const COOKIE = { label: "known-browser", aad: "sign-in/known" } as const;
-const SECONDS = 365 * 24 * 60 * 60;
+const SECONDS = KNOWN_BROWSER_DAYS * 24 * 60 * 60;
 const ADDRESSES_MAX = 4;
 const KnownSchema = z.object({ device: z.uuid(), addresses: z.array(z.string()).max(ADDRESSES_MAX) });
 type Known = z.output<typeof KnownSchema>;

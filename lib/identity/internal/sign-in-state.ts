@@ -1,7 +1,8 @@
 import "#server-only";
 import { z } from "zod";
+import { SIGN_IN_MINUTES } from "../policy.ts";
 
-export const SIGN_IN_SECONDS = 900;
+export const SIGN_IN_SECONDS = SIGN_IN_MINUTES * 60;
 export const SIGN_IN_COOKIE = { label: "sign-in", aad: "sign-in/cookie" } as const;
 
 const PLAIN_REASONS = [

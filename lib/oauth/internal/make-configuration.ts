@@ -4,6 +4,7 @@ import { GROUPS } from "#lib/catalog/groups.ts";
 import { isLoopbackName } from "#lib/kernel/loopback.ts";
 import { isSecure } from "#lib/platform/cookies/host-cookie.ts";
 import { parseResource } from "../parse-resource.ts";
+import { ACCESS_MINUTES, CODE_MINUTES, REFRESH_DAYS, REQUEST_MINUTES } from "../policy.ts";
 import { isKnownAddress } from "../store.ts";
 import { AUTH_METHODS } from "./clients/accept-authentication.ts";
 import { SIGNING_ALGS } from "./clients/accept-keys.ts";
@@ -17,9 +18,7 @@ import { currentTokenRequest } from "./tokens/request-context.ts";
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
-/** Where the organisation is not known, which is nowhere a token is given out. */
-const ACCESS_MINUTES = 60;
-const REFRESH_IDLE_TTL = 30 * DAY;
+const REFRESH_IDLE_TTL = REFRESH_DAYS * DAY;
 const GRANT_TTL = 180 * DAY;
 /** For the clocks of clients that sign. */
 const CLOCK_TOLERANCE = 15;
@@ -69,9 +68,9 @@ export function makeConfiguration({ jwks, cookieKeys }: ProviderKeys): object {
     }),
     ttl: {
       AccessToken: toAccessTtl,
-      AuthorizationCode: MINUTE,
+      AuthorizationCode: CODE_MINUTES * MINUTE,
       Grant: GRANT_TTL,
-      Interaction: 30 * MINUTE,
+      Interaction: REQUEST_MINUTES * MINUTE,
       RefreshToken: toRefreshTtl,
       Session: 30 * MINUTE,
     },
@@ -151,7 +150,7 @@ async function loadExistingGrant(ctx: Context): Promise<unknown> {
   return await provider.Grant.find(consent.grantId);
 }
 
-/** As long as the organisation whose grant the token is for chose. */
+/** As long as the organisation whose grant the token is for chose; it is known wherever a token is given out. */
 function toAccessTtl(): number {
   return (currentTokenRequest()?.grant?.accessTokenMinutes ?? ACCESS_MINUTES) * MINUTE;
 }

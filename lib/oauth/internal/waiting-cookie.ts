@@ -1,10 +1,11 @@
 import "#server-only";
 import { readHostCookie, writeHostCookie } from "#lib/platform/cookies/host-cookie.ts";
 import { signMac, verifyMac } from "#lib/platform/crypto/sign.ts";
+import { REQUEST_MINUTES } from "../policy.ts";
 
 const NAME = "connect_waiting";
 const LABEL = "oauth/waiting";
-const LIFETIME_SECONDS = 30 * 60;
+const LIFETIME_SECONDS = REQUEST_MINUTES * 60;
 
 /**
  * Tells our own pages in this browser which request still waits for its person. It opens nothing: a request is seen and

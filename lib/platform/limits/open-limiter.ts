@@ -23,7 +23,8 @@ export function openLimiter(name: string, { points, durationSeconds }: LimitOpti
         keyPrefix: name,
         points,
         duration: durationSeconds,
-        clearExpiredByTimeout: true,
+        // A job forgets what has expired.
+        clearExpiredByTimeout: false,
       }),
   );
 }

@@ -2,6 +2,7 @@ import "#server-only";
 import { log } from "../log/log.ts";
 import { openPump, type Pump } from "../registry/open-pump.ts";
 import { unsealMail } from "./internal/seal-mail.ts";
+import { MAIL_TRIED_HOURS } from "./policy.ts";
 import { sendMail } from "./send-mail.ts";
 import {
   type ClaimedMail,
@@ -13,7 +14,7 @@ import {
 } from "./store.ts";
 
 const AT_ONCE = 5;
-const GIVE_UP_MS = 24 * 3_600_000;
+const GIVE_UP_MS = MAIL_TRIED_HOURS * 3_600_000;
 const RETRY_MS = { first: 15_000, max: 1_800_000 };
 const PURGE_AT_ONCE = 1_000;
 

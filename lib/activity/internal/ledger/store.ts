@@ -111,7 +111,8 @@ export async function replaceLedgerSettings(
   return count === 1;
 }
 
-/** Forgets the counts of hours whose calls are forgotten. */
-export async function purgeCallHours(): Promise<void> {
+/** Forgets the counts of hours and days whose calls are forgotten. */
+export async function purgeCallCounts(): Promise<void> {
   await appSql().query("SELECT tenant.purge_tool_call_hours()");
+  await appSql().query("SELECT tenant.purge_tool_call_days()");
 }

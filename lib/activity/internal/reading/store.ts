@@ -3,7 +3,7 @@ import type { TenantId } from "#lib/kernel/ids.ts";
 import { Prisma } from "#lib/platform/db/generated/client.ts";
 import { authSql } from "#lib/platform/db/sql.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
-import { SILENCES_JSON } from "../../policy.ts";
+import { ATTEMPT_DAYS, SILENCES_JSON } from "../../policy.ts";
 import type { AttemptCause, AttemptSummary } from "../../schema.ts";
 
 /** A summary as it is stored: stages by number, and the reason its verdict is made from. */
@@ -132,7 +132,8 @@ const UNSIGNED_MAX = 20_000;
  */
 export async function deleteOldAttempts(): Promise<number> {
   const old = await authSql().query(
-    "DELETE FROM auth.attempts WHERE started_at < now() - interval '30 days'",
+    "DELETE FROM auth.attempts WHERE started_at < now() - make_interval(days => $1)",
+    [ATTEMPT_DAYS],
   );
   const surplus = await authSql().query(
     `DELETE FROM auth.attempts WHERE person_id IS NULL AND grant_id IS NULL AND started_at <= (

@@ -1,6 +1,7 @@
 import "#server-only";
 import type pg from "pg";
 import { authSql } from "#lib/platform/db/sql.ts";
+import { SIGHTING_MINUTES } from "../../policy.ts";
 import type { AttemptPatch } from "../merge-patches.ts";
 
 const BACK_MINUTES = 10;
@@ -82,7 +83,8 @@ export async function listSightingGroups(): Promise<SightingGroup[]> {
 /** Forgets sightings after a quarter of an hour; returns how many. */
 export async function deleteSightings(): Promise<number> {
   const { rowCount } = await authSql().query(
-    "DELETE FROM auth.attempt_events WHERE attempt_id IS NULL AND at < now() - interval '15 minutes'",
+    "DELETE FROM auth.attempt_events WHERE attempt_id IS NULL AND at < now() - make_interval(mins => $1)",
+    [SIGHTING_MINUTES],
   );
   return rowCount ?? 0;
 }

@@ -1,5 +1,6 @@
 import "#server-only";
 import type { MembershipId, PersonId, TenantId } from "#lib/kernel/ids.ts";
+import { appSql } from "#lib/platform/db/sql.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import type { ClientIdentity } from "../../schema.ts";
 
@@ -164,4 +165,13 @@ export async function findDeciders(
 export async function findMemberName(tx: Tx, tenantId: TenantId, id: MembershipId): Promise<string | null> {
   const row = await tx.membership.findFirst({ where: { tenantId, id }, select: { name: true } });
   return row?.name ?? null;
+}
+
+/** Removes at most that many requests that were decided, or made and never decided, so many days ago; how many went. */
+export async function deleteOldRequests(days: number, rowsMax: number): Promise<number> {
+  const { rows } = await appSql().query<{ gone: string }>(
+    "SELECT tenant.purge_client_requests($1, $2) AS gone",
+    [days, rowsMax],
+  );
+  return Number(rows[0]?.gone ?? 0);
 }

@@ -61,3 +61,16 @@ export async function findAddresses(
     tenantName: tenant.name,
   }));
 }
+
+/** Removes at most that many connections that ended, or were allowed and never made, that long ago; how many went. */
+export async function deleteOldGrants(
+  { endedDays, unconnectedDays }: { endedDays: number; unconnectedDays: number },
+  rowsMax: number,
+): Promise<number> {
+  const { rows } = await appSql().query<{ gone: string }>("SELECT tenant.purge_grants($1, $2, $3) AS gone", [
+    endedDays,
+    unconnectedDays,
+    rowsMax,
+  ]);
+  return Number(rows[0]?.gone ?? 0);
+}

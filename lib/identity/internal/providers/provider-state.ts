@@ -1,9 +1,10 @@
 import "#server-only";
 import { z } from "zod";
 import { seal, unsealText } from "#lib/platform/crypto/seal.ts";
+import { SIGN_IN_MINUTES } from "../../policy.ts";
 import { readCookie, writeCookie } from "../cookies.ts";
 
-export const PROVIDER_SECONDS = 900;
+export const PROVIDER_SECONDS = SIGN_IN_MINUTES * 60;
 const COOKIE = { label: "provider-sign-in", aad: "sign-in/provider" } as const;
 
 export const PURPOSES = ["sign-in", "again", "link", "test"] as const;

@@ -11,8 +11,12 @@ export type NewSession = {
 };
 export type OpenSession = { id: string; browser: string | null; method: string | null; createdAt: Date };
 
+/** Opens a session, and the person's row says when. */
 export async function insertSession(session: NewSession): Promise<void> {
-  await inAuth((tx) => tx.loginSession.create({ data: session, select: { id: true } }));
+  await inAuth(async (tx) => {
+    await tx.user.updateMany({ where: { id: session.userId }, data: { signedInAt: new Date() } });
+    await tx.loginSession.create({ data: session, select: { id: true } });
+  });
 }
 
 /** Gives a session a new value; the old one is nobody's from then on. False when it had ended. */

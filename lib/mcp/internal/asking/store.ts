@@ -2,8 +2,8 @@ import "#server-only";
 import type { GrantId, TenantId } from "#lib/kernel/ids.ts";
 import { inTenantSql } from "#lib/platform/db/in-tenant-sql.ts";
 import { appSql } from "#lib/platform/db/sql.ts";
+import { MESSAGE_SECONDS } from "../../policy.ts";
 
-const KEPT_SECONDS = 120;
 /** What one connection can leave lying around; whoever is there to fetch does so in milliseconds. */
 const PER_GRANT_MAX = 32;
 
@@ -23,7 +23,7 @@ export async function putMessage(tenantId: TenantId, { id, grantId, payload }: M
                WHERE (SELECT count(*) FROM tenant.relay_messages WHERE tenant_id = $1 AND grant_id = $3) < $6
                ON CONFLICT DO NOTHING RETURNING id)
              SELECT pg_notify('connect_relay', $1::text || ':' || put.id::text) FROM put`,
-      values: [tenantId, id, grantId, payload, KEPT_SECONDS, PER_GRANT_MAX],
+      values: [tenantId, id, grantId, payload, MESSAGE_SECONDS, PER_GRANT_MAX],
     });
     return rowCount === 1;
   });

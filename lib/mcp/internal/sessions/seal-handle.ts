@@ -5,6 +5,7 @@ import type { ClientActor } from "#lib/kernel/actor.ts";
 import { isUuid } from "#lib/kernel/ids.ts";
 import { isObject, type JsonObject, parseJson } from "#lib/kernel/json.ts";
 import { seal, unsealText } from "#lib/platform/crypto/seal.ts";
+import { SESSION_DAYS } from "../../policy.ts";
 import { keepCapabilities } from "./keep-capabilities.ts";
 import type { AgreedSession } from "./mcp-session.ts";
 
@@ -12,7 +13,7 @@ import type { AgreedSession } from "./mcp-session.ts";
  * As long as a connection lives that nobody uses: a host that slept for weeks goes on where it was, and what ended before
  * its time needs to be remembered no longer.
  */
-const LIFE_SECONDS = 30 * 24 * 3_600;
+const LIFE_SECONDS = SESSION_DAYS * 24 * 3_600;
 const LABEL = "mcp-session";
 const HANDLE = /^[\w-]{120,1024}$/;
 const NAME_LENGTH_MAX = 40;

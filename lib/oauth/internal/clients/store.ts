@@ -1,6 +1,7 @@
 import "#server-only";
 import type { Payload } from "oidc-provider";
 import { authSql } from "#lib/platform/db/sql.ts";
+import { UNUSED_CLIENT_DAYS, USED_CLIENT_DAYS } from "../../policy.ts";
 import { executor } from "../tokens/store.ts";
 
 export type ClientKind = "dynamic" | "operator";
@@ -40,12 +41,12 @@ export async function noteClientUse(id: string): Promise<void> {
   });
 }
 
-/** Removes self-registered clients nobody ever connected within days, or nobody used for 180. Returns how many. */
-export async function deleteIdleClients(unusedDays: number): Promise<number> {
+/** Removes self-registered clients nobody ever connected within three days, or nobody used for 180. Returns how many. */
+export async function deleteIdleClients(): Promise<number> {
   const { rowCount } = await authSql().query(
     `DELETE FROM auth.oauth_clients WHERE kind = 'dynamic' AND CASE WHEN used_at IS NULL
-       THEN seen_at < now() - make_interval(days => $1) ELSE used_at < now() - interval '180 days' END`,
-    [unusedDays],
+       THEN seen_at < now() - make_interval(days => $1) ELSE used_at < now() - make_interval(days => $2) END`,
+    [UNUSED_CLIENT_DAYS, USED_CLIENT_DAYS],
   );
   return rowCount ?? 0;
 }

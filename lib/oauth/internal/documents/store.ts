@@ -1,6 +1,7 @@
 import "#server-only";
 import type { Payload } from "oidc-provider";
 import { authSql } from "#lib/platform/db/sql.ts";
+import { DOCUMENT_DAYS, FAILED_DOCUMENT_DAYS, SIGNED_DOCUMENT_DAYS } from "../../policy.ts";
 import { executor } from "../tokens/store.ts";
 
 export type DocumentKind = "client" | "keys";
@@ -124,8 +125,9 @@ export async function deleteOldDocuments(): Promise<number> {
   const { rowCount } = await authSql().query(
     `DELETE FROM auth.client_documents
      WHERE coalesce(claimed_until, '-infinity') <= now() AND fresh_until <= now()
-       AND coalesce(checked_at, '-infinity') < now() - CASE WHEN has_signed THEN interval '180 days'
-         WHEN payload IS NULL THEN interval '1 day' ELSE interval '30 days' END`,
+       AND coalesce(checked_at, '-infinity') < now() - make_interval(days => CASE WHEN has_signed THEN $1::int
+         WHEN payload IS NULL THEN $2::int ELSE $3::int END)`,
+    [SIGNED_DOCUMENT_DAYS, FAILED_DOCUMENT_DAYS, DOCUMENT_DAYS],
   );
   return rowCount ?? 0;
 }

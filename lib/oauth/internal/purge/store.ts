@@ -1,19 +1,21 @@
 import "#server-only";
 import { authSql } from "#lib/platform/db/sql.ts";
+import { EXPIRED_TOKEN_HOURS, SUCCESSOR_MINUTES, USED_CODE_DAYS } from "../../policy.ts";
 
 /**
  * What may go, by table. Used codes and spent tokens stay for 30 days, so that their later use is known; an expired
  * record stays for an hour, for whoever is in the middle of it.
  */
+const EXPIRED = `expires_at < now() - interval '${EXPIRED_TOKEN_HOURS} hours'`;
 const PURGEABLE = {
-  replay_successors: "created_at < now() - interval '3 minutes'",
-  access_tokens: "expires_at < now() - interval '1 hour'",
-  refresh_tokens: "expires_at < now() - interval '1 hour'",
-  spent_tokens: "spent_at < now() - interval '30 days'",
-  authorization_codes: "expires_at < now() - interval '30 days'",
-  oauth_interactions: "expires_at < now() - interval '1 hour'",
-  oauth_grants: "expires_at < now() - interval '1 hour'",
-  replay_detections: "expires_at < now() - interval '1 hour'",
+  replay_successors: `created_at < now() - interval '${SUCCESSOR_MINUTES} minutes'`,
+  access_tokens: EXPIRED,
+  refresh_tokens: EXPIRED,
+  spent_tokens: `spent_at < now() - interval '${USED_CODE_DAYS} days'`,
+  authorization_codes: `expires_at < now() - interval '${USED_CODE_DAYS} days'`,
+  oauth_interactions: EXPIRED,
+  oauth_grants: EXPIRED,
+  replay_detections: EXPIRED,
 } as const;
 export type Purgeable = keyof typeof PURGEABLE;
 export const PURGEABLE_TABLES = Object.keys(PURGEABLE) as Purgeable[];

@@ -233,3 +233,12 @@ export async function closeInvitationsOf(
     data: { acceptedAt: now, acceptedBy: by },
   });
 }
+
+/** Removes at most that many invitations that ended so many days ago, of all organisations; how many went. */
+export async function deleteOldInvitations(days: number, rowsMax: number): Promise<number> {
+  const { rows } = await appSql().query<{ gone: string }>("SELECT tenant.purge_invitations($1, $2) AS gone", [
+    days,
+    rowsMax,
+  ]);
+  return Number(rows[0]?.gone ?? 0);
+}

@@ -5,12 +5,10 @@ import { inSystem } from "#lib/platform/db/in-system.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { appSql } from "#lib/platform/db/sql.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
+import { AUDIT_DAYS } from "../../policy.ts";
 import { findMemberName, reopenWays } from "../settings/store.ts";
 
 export type { Tx } from "#lib/platform/db/tx.ts";
-
-/** How long the audit log of an organisation stays after the rest of it is gone; the database holds to it too. */
-const AUDIT_DAYS = 365;
 
 /** Whether the organisation's tools are paused; one query, for what the gateway remembers. */
 export async function findPausedAt(tenantId: TenantId): Promise<Date | null> {
@@ -267,4 +265,9 @@ export async function markForgotten(tenantId: TenantId): Promise<void> {
   await inTenant(tenantId, (tx) =>
     tx.tenant.updateMany({ where: { id: tenantId }, data: { name: "", deletedBy: null } }),
   );
+}
+
+/** Forgets slugs that are held for nobody any more. */
+export async function deleteFormerSlugs(): Promise<void> {
+  await appSql().query("SELECT tenant.purge_former_slugs()");
 }

@@ -142,3 +142,12 @@ export async function closeRequestsOf(
     data: { state: "approved", decidedBy: by, decidedAt: now },
   });
 }
+
+/** Removes at most that many requests that were decided, or made and never decided, so many days ago; how many went. */
+export async function deleteOldRequests(days: number, rowsMax: number): Promise<number> {
+  const { rows } = await appSql().query<{ gone: string }>(
+    "SELECT tenant.purge_access_requests($1, $2) AS gone",
+    [days, rowsMax],
+  );
+  return Number(rows[0]?.gone ?? 0);
+}

@@ -1,10 +1,9 @@
 import "#server-only";
 import type { TenantId, UpstreamId } from "#lib/kernel/ids.ts";
 import { inTenantSql } from "#lib/platform/db/in-tenant-sql.ts";
+import { appSql } from "#lib/platform/db/sql.ts";
 import type { HealthEventKind, UpstreamProblem } from "../../schema.ts";
 import { type Tx, updateUpstream, type UpstreamRow } from "../../store.ts";
-
-const KEPT_DAYS = 90;
 
 /** What one look at an instance found. `ms` is how long a good answer took, where that was measured. */
 export type Look = {
@@ -64,16 +63,13 @@ type Event = {
   code?: number | null;
 };
 
-/** Adds to an instance's history and drops what is too old in it. */
+/** Adds to an instance's history. */
 export async function addEvent(
   tx: Tx,
   tenantId: TenantId,
   upstreamId: UpstreamId,
   event: Event,
 ): Promise<void> {
-  const before = new Date(Date.now() - KEPT_DAYS * 86_400_000);
-  await tx.upstreamEvent.deleteMany({ where: { tenantId, upstreamId, at: { lt: before } } });
-  await tx.upstreamDay.deleteMany({ where: { tenantId, upstreamId, day: { lt: before } } });
   await tx.upstreamEvent.create({
     data: { tenantId, id: crypto.randomUUID(), upstreamId, ...event },
     select: { id: true },
@@ -156,4 +152,9 @@ export async function findEvents(
     take: eventsMax,
     select: { id: true, at: true, kind: true, problem: true, status: true, code: true },
   })) as HealthEvent[];
+}
+
+/** Forgets days and events older than that, of all instances. */
+export async function deleteOldHealth(days: number): Promise<void> {
+  await appSql().query("SELECT tenant.purge_upstream_health($1)", [days]);
 }
