@@ -38,7 +38,7 @@ async function ChangeLine({ row, base }: { row: ListedAudit; base: string }) {
   const t = await getTranslations("audit");
   return (
     <li className="flex flex-wrap gap-x-4 gap-y-1">
-      <span className="w-32 text-muted">
+      <span className="w-full text-muted sm:w-32">
         <RelativeTime at={row.at} />
       </span>
       <TextLink href={`${base}/audit/${row.seq}`}>
