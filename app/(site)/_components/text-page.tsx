@@ -24,15 +24,20 @@ export function TextPage({ title, summary, changedOn, crumbs = [], children }: T
           {crumbs.length > 0 && <Breadcrumbs crumbs={crumbs} />}
           <h1 className="text-headline font-semibold text-balance wrap-anywhere">{title}</h1>
           <p className="text-muted">{summary}</p>
-          {changedOn && (
-            <p className="text-table text-muted">
-              Last changed on <time dateTime={changedOn}>{DAY.format(new Date(changedOn))}</time>
-            </p>
-          )}
+          {changedOn && <ChangedOn day={changedOn} />}
         </header>
         {children}
       </article>
     </SiteShell>
+  );
+}
+
+/** When a text last changed; the day is YYYY-MM-DD. */
+export function ChangedOn({ day }: { day: string }) {
+  return (
+    <p className="text-table text-muted">
+      Last changed on <time dateTime={day}>{DAY.format(new Date(day))}</time>
+    </p>
   );
 }
 
