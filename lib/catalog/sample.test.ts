@@ -8,5 +8,5 @@ test("every tool of the sample instance is known, but the one that is there to b
   const named = (wanted: string) => origins.filter(({ origin }) => origin === wanted).map(({ name }) => name);
   expect(named("unknown")).toEqual(["acme_stock_level"]);
   expect(named("dynamic")).toEqual(["chat_with_quote_desk"]);
-  expect(named("catalogued").length).toBe(24);
+  expect(named("catalogued").length).toBe(79);
 });

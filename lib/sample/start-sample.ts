@@ -11,10 +11,24 @@ import { agentTools } from "./tools/agents.ts";
 import { chatTools, dynamicChatTools } from "./tools/chat.ts";
 import { connectorTools } from "./tools/connector.ts";
 import { executionTools } from "./tools/executions.ts";
+import { fanOutTools } from "./tools/fan-out.ts";
 import { fleetTools } from "./tools/fleet.ts";
+import { gitTools } from "./tools/git.ts";
+import { loopTools } from "./tools/loops.ts";
+import { metricTools } from "./tools/metrics.ts";
+import { notificationTools } from "./tools/notifications.ts";
+import { operatorQueueTools } from "./tools/operator-queue.ts";
+import { peerTools } from "./tools/peers.ts";
+import { pipelineTools } from "./tools/pipelines.ts";
+import { reminderTools } from "./tools/reminders.ts";
+import { reportTools } from "./tools/reports.ts";
+import { roomTools } from "./tools/rooms.ts";
 import { scheduleTools } from "./tools/schedules.ts";
+import { searchTools } from "./tools/search-executions.ts";
 import { skillTools } from "./tools/skills.ts";
+import { systemTools } from "./tools/systems.ts";
 import { tagTools } from "./tools/tags.ts";
+import { templateTools } from "./tools/templates.ts";
 
 export type SampleOptions = {
   port: number;
@@ -32,13 +46,27 @@ const silent: Logger = { debug: ignore, error: ignore, info: ignore, log: ignore
 export function sampleTools(world: World): readonly SampleTool[] {
   return [
     ...agentTools,
+    ...tagTools,
+    ...pipelineTools,
+    ...templateTools,
+    ...gitTools,
     ...chatTools,
     ...dynamicChatTools(world),
+    ...fanOutTools,
+    ...loopTools,
+    ...roomTools,
+    ...peerTools,
     ...executionTools,
+    ...searchTools,
     ...scheduleTools,
-    ...skillTools,
-    ...tagTools,
+    ...reminderTools,
+    ...reportTools,
+    ...metricTools,
     ...fleetTools,
+    ...skillTools,
+    ...systemTools,
+    ...notificationTools,
+    ...operatorQueueTools,
     ...connectorTools,
   ];
 }

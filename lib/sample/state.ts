@@ -1,70 +1,68 @@
 import { randomUUID } from "node:crypto";
-import type { Behaviour } from "./answer-message.ts";
 import type { Caller } from "./keys.ts";
-import { seedAgents, seedExecutions, seedSchedules, SKILLS } from "./seed.ts";
+import { type Agent, type ChatTurn, seedAgents } from "./world/agents.ts";
+import { type Execution, seedExecutions, type Trigger } from "./world/executions.ts";
+import { type FanOut, seedFanOuts } from "./world/fan-outs.ts";
+import { type Loop, seedLoops } from "./world/loops.ts";
+import type { Notification } from "./world/notifications.ts";
+import { type QueueItem, seedQueue } from "./world/queue.ts";
+import { type Reminder, seedReminders } from "./world/reminders.ts";
+import { type Report, seedReports } from "./world/reports.ts";
+import { type Room, seedRooms } from "./world/rooms.ts";
+import { type Schedule, seedSchedules } from "./world/schedules.ts";
+import { seedSystems, type System } from "./world/systems.ts";
 
-export type Agent = {
-  name: string;
-  type: string;
-  description: string;
-  status: "running" | "stopped";
-  owner: string;
-  shared: boolean;
-  exposed: boolean;
-  template: string;
-  model: string;
-  behaviour: Behaviour;
-  tags: string[];
-  skills: string[];
-  playbooks: { name: string; description: string; prompt: string }[];
-  credentialFiles: { name: string; modified_at: string }[];
-  created_at: string;
-};
-
-export type Execution = {
-  execution_id: string;
-  agent_name: string;
-  status: "queued" | "running" | "success" | "failed" | "cancelled";
-  triggered_by: "mcp" | "schedule" | "manual";
-  message: string;
-  response: string | null;
-  started_at: string;
-  completed_at: string | null;
-  duration_ms: number | null;
-  cost_usd: number;
-};
-
-export type Schedule = {
-  id: string;
-  agent_name: string;
-  name: string;
-  cron_expression: string;
-  message: string;
-  timezone: string;
-  enabled: boolean;
-  max_retries: number;
-  retry_delay_seconds: number;
-  timeout_seconds: number;
-  created_by: string;
-  created_at: string;
-  last_run_at: string | null;
-};
-
-export type Skill = { name: string; description: string; version: string };
-export type ChatTurn = { role: "user" | "assistant"; content: string; timestamp: string };
+const HISTORY_MAX = 50;
+const EXECUTIONS_MAX = 2_000;
+const RUNNING_MAX = 200;
+const MESSAGE_MAX = 16_000;
 
 /** Everything this instance knows. It lives as long as the process. */
 export class World {
   readonly agents = new Map<string, Agent>();
   readonly schedules = new Map<string, Schedule>();
-  readonly executions: Execution[] = [];
-  readonly history = new Map<string, ChatTurn[]>();
-  readonly skills: readonly Skill[] = SKILLS;
+  readonly reminders = new Map<string, Reminder>();
+  readonly rooms = new Map<string, Room>();
+  readonly loops = new Map<string, Loop>();
+  readonly fanOuts = new Map<string, FanOut>();
+  readonly systems: readonly System[] = seedSystems();
+  /** Newest first, as the other lists. */
+  readonly executions: Execution[];
+  readonly reports: Report[];
+  readonly queue: QueueItem[];
+  readonly notifications: Notification[] = [];
+  readonly startedAt: string;
+  readonly #clock: () => Date;
+  readonly #lastNumbers = new Map<string, number>();
 
-  constructor(now = new Date()) {
+  constructor(clock: () => Date = () => new Date()) {
+    this.#clock = clock;
+    const now = clock();
+    this.startedAt = now.toISOString();
     for (const agent of seedAgents(now)) this.agents.set(agent.name, agent);
     for (const schedule of seedSchedules(now)) this.schedules.set(schedule.id, schedule);
-    this.executions.push(...seedExecutions(now));
+    for (const reminder of seedReminders(now)) this.reminders.set(reminder.reminder_id, reminder);
+    for (const room of seedRooms(now)) this.rooms.set(room.room_id, room);
+    for (const loop of seedLoops(now)) this.loops.set(loop.loop_id, loop);
+    for (const fanOut of seedFanOuts(now)) this.fanOuts.set(fanOut.fan_out_id, fanOut);
+    this.executions = seedExecutions(now);
+    this.reports = seedReports(now);
+    this.queue = seedQueue(now);
+  }
+
+  now(): Date {
+    return this.#clock();
+  }
+
+  nowIso(): string {
+    return this.#clock().toISOString();
+  }
+
+  /** `room_1001`, `room_1002` and so on: what a tool makes is numbered apart from what is there at the start. */
+  nextId(prefix: string): string {
+    const number = (this.#lastNumbers.get(prefix) ?? 1_000) + 1;
+    this.#lastNumbers.set(prefix, number);
+    return `${prefix}_${number}`;
   }
 
   /** The agents this key may see: system all, agent itself and its owner's, people their own and shared ones. */
@@ -77,29 +75,84 @@ export class World {
     return agent && canReach(caller, agent) ? agent : null;
   }
 
-  remember(agentName: string, role: ChatTurn["role"], content: string): void {
-    const turns = this.history.get(agentName) ?? [];
-    turns.push({ role, content, timestamp: new Date().toISOString() });
-    this.history.set(agentName, turns.slice(-50));
+  /** The same rows without those of agents this key may not see. */
+  visibleRows<Row extends { agent_name: string }>(caller: Caller, rows: Iterable<Row>): Row[] {
+    return [...rows].filter(({ agent_name }) => this.findAgent(caller, agent_name) !== null);
   }
 
-  startExecution(agentName: string, message: string): Execution {
+  remember(agent: Agent, role: ChatTurn["role"], content: string): void {
+    agent.history = [...agent.history, { role, content, timestamp: this.nowIso() }].slice(-HISTORY_MAX);
+  }
+
+  /** Whether so many runs are on their way that no other may start. */
+  isBusy(more = 1): boolean {
+    const running = this.executions.filter(({ completed_at }) => completed_at === null).length;
+    return running + more > RUNNING_MAX;
+  }
+
+  startExecution(agentName: string, message: string, trigger: Trigger = "mcp"): Execution {
     const execution: Execution = {
       execution_id: randomUUID(),
       agent_name: agentName,
       status: "running",
-      triggered_by: "mcp",
-      message,
+      triggered_by: trigger,
+      message: message.slice(0, MESSAGE_MAX),
       response: null,
-      started_at: new Date().toISOString(),
+      started_at: this.nowIso(),
       completed_at: null,
       duration_ms: null,
       cost_usd: 0,
     };
-    this.executions.unshift(execution);
-    this.executions.length = Math.min(this.executions.length, 2_000);
+    keepNewest(this.executions, execution, EXECUTIONS_MAX);
     return execution;
   }
+
+  /** Gives an agent another name wherever it is named. */
+  renameAgent(agent: Agent, newName: string): void {
+    const oldName = agent.name;
+    const rename = (name: string) => (name === oldName ? newName : name);
+    this.agents.delete(oldName);
+    agent.name = newName;
+    this.agents.set(newName, agent);
+    for (const rows of this.#rowsOfAgents()) for (const row of rows) row.agent_name = rename(row.agent_name);
+    for (const room of this.rooms.values()) {
+      room.agents = room.agents.map(rename);
+      room.scribe = room.scribe === null ? null : rename(room.scribe);
+    }
+    for (const system of this.systems) system.agents = system.agents.map(rename);
+  }
+
+  /** Removes an agent and what belongs to it, so that a later one of the same name inherits nothing. */
+  removeAgent({ name }: Agent): void {
+    this.agents.delete(name);
+    for (const rows of [this.schedules, this.reminders, this.loops, this.fanOuts])
+      for (const [id, row] of rows) if (row.agent_name === name) rows.delete(id);
+    const isOthers = ({ agent_name }: { agent_name: string }) => agent_name !== name;
+    keepOnly(this.executions, isOthers);
+    keepOnly(this.reports, isOthers);
+    keepOnly(this.queue, isOthers);
+    for (const room of this.rooms.values()) room.agents = room.agents.filter((member) => member !== name);
+    for (const system of this.systems) system.agents = system.agents.filter((member) => member !== name);
+  }
+
+  #rowsOfAgents(): Iterable<{ agent_name: string }>[] {
+    const maps = [this.schedules, this.reminders, this.loops, this.fanOuts];
+    return [...maps.map((map) => map.values()), this.executions, this.reports, this.queue];
+  }
+}
+
+/** Puts a row first and drops the oldest past the limit. */
+export function keepNewest<Row>(rows: Row[], row: Row, max: number): void {
+  rows.unshift(row);
+  rows.length = Math.min(rows.length, max);
+}
+
+/** Removes the other rows; how many those were. */
+export function keepOnly<Row>(rows: Row[], isKept: (row: Row) => boolean): number {
+  const kept = rows.filter(isKept);
+  const removed = rows.length - kept.length;
+  rows.splice(0, rows.length, ...kept);
+  return removed;
 }
 
 function canReach(caller: Caller, agent: Agent): boolean {

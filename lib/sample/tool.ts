@@ -1,11 +1,14 @@
 import type { FastMCP } from "fastmcp";
 import type { z } from "zod";
+import { advanceTime } from "./advance-time.ts";
 import type { Faults } from "./faults.ts";
 import type { Caller } from "./keys.ts";
 import type { World } from "./state.ts";
+import type { Agent } from "./world/agents.ts";
 
 export type Server = FastMCP<Caller>;
-export type Audience = "operator" | "connector";
+/** `people` are the operators that are no agent. */
+export type Audience = "operator" | "people" | "connector";
 
 export type Call = {
   caller: Caller;
@@ -43,6 +46,32 @@ export function backendFailure(status: number, detail: string): Error {
   return new Error(`API error (${status}): ${JSON.stringify({ detail })}`);
 }
 
+/** Runs with an agent the key may see, or answers with the refusal. */
+export function withAgent(call: Call, name: string, run: (agent: Agent) => unknown): unknown {
+  const agent = call.world.findAgent(call.caller, name);
+  return agent ? run(agent) : accessDenied(call.caller, name);
+}
+
+/** The agent a tool means when none is named: an agent's key means itself, others have to say. */
+export function resolveAgentName({ caller }: Call, name: string | undefined): string {
+  if (name !== undefined) return name;
+  if (caller.scope === "agent" && caller.agentName !== undefined) return caller.agentName;
+  throw new Error("agent_name is required. Use an agent-scoped MCP key or pass agent_name.");
+}
+
+/** Trinity keeps some tools from the keys of agents. */
+export function requirePerson({ caller }: Call): void {
+  if (caller.scope === "agent") throw backendFailure(403, "Agents may not do this");
+}
+
+/** A limit on what one call may bring, so that lists of limited length have a limited size. */
+const ARGUMENTS_MAX = 128 * 1024;
+
+function isFor({ scope }: Caller, audience: Audience): boolean {
+  if (scope === "connector" || audience === "connector") return scope === audience;
+  return audience === "operator" || scope !== "agent";
+}
+
 /** Puts the tools on the server, each seen only by the key scopes of its audience, counted, and open to faults. */
 export function addTools(server: Server, world: World, faults: Faults, tools: readonly SampleTool[]): void {
   for (const { name, description, audience, input, run } of tools) {
@@ -50,7 +79,7 @@ export function addTools(server: Server, world: World, faults: Faults, tools: re
       name,
       description,
       parameters: input,
-      canAccess: (caller) => (caller.scope === "connector") === (audience === "connector"),
+      canAccess: (caller) => isFor(caller, audience),
       async execute(args, { session, signal, reportProgress }) {
         if (!session) throw new Error("No session");
         const count = faults.count(name);
@@ -63,6 +92,9 @@ export function addTools(server: Server, world: World, faults: Faults, tools: re
             signal,
             progress: (progress, total) => reportProgress({ progress, total }),
           };
+          if (JSON.stringify(args).length > ARGUMENTS_MAX)
+            throw backendFailure(413, "Request body too large");
+          advanceTime(world);
           const result = broken ?? JSON.stringify(await run(call, args), null, 2);
           count.completed += 1;
           return result;

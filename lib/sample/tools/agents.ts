@@ -1,7 +1,12 @@
 import { z } from "zod";
-import type { Agent } from "../state.ts";
-import { accessDenied, backendFailure, type Call, tool } from "../tool.ts";
+import { backendFailure, type Call, requirePerson, tool, withAgent } from "../tool.ts";
+import { type Agent, newAgent } from "../world/agents.ts";
+import { effectiveSkills } from "../world/skills.ts";
+import { TEMPLATES } from "../world/templates.ts";
+import { secondsAfter } from "../world/time.ts";
 
+const AGENTS_MAX = 200;
+const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const ByName = z.object({ name: z.string() });
 
 const CreateAgent = z.object({
@@ -25,60 +30,57 @@ function toRow({ name, type, description, status, owner, shared, template, tags,
   return { name, type, description, status, owner, is_shared: shared, template, tags, created_at };
 }
 
-function withAgent(call: Call, name: string, run: (agent: Agent) => unknown): unknown {
-  const agent = call.world.findAgent(call.caller, name);
-  return agent ? run(agent) : accessDenied(call.caller, name);
+function requireFreeName({ world }: Call, name: string): void {
+  if (!NAME.test(name)) throw backendFailure(422, "Agent name must be lower-case letters, digits and dashes");
+  if (world.agents.has(name)) throw backendFailure(409, "Agent already exists");
 }
 
-function createAgent({ caller, world }: Call, input: z.output<typeof CreateAgent>): unknown {
-  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(input.name))
-    throw backendFailure(422, "Agent name must be lower-case letters, digits and dashes");
-  if (world.agents.has(input.name)) throw backendFailure(409, "Agent already exists");
-  if (world.agents.size >= 200) throw backendFailure(429, "Agent limit reached");
-  const agent: Agent = {
+function createAgent(call: Call, input: z.output<typeof CreateAgent>): unknown {
+  const { caller, world } = call;
+  requireFreeName(call, input.name);
+  if (world.agents.size >= AGENTS_MAX) throw backendFailure(429, "Agent limit reached");
+  const templateId = input.template ?? "local:business-assistant";
+  const template = TEMPLATES.find(({ id }) => id === templateId);
+  if (!template && !/^github:[\w.-]{1,100}\/[\w.-]{1,100}$/.test(templateId))
+    throw backendFailure(404, "Template not found");
+  const now = world.now();
+  const agent = newAgent(now, {
     name: input.name,
-    type: "business-assistant",
-    description: input.custom_instructions?.slice(0, 200) ?? "",
-    status: "running",
+    description: input.custom_instructions?.slice(0, 200) ?? template?.description ?? "",
     owner: caller.userId,
     shared: false,
-    exposed: false,
-    template: input.template ?? "local:business-assistant",
-    model: "sonnet",
-    behaviour: "echo",
-    tags: [],
-    skills: [],
-    playbooks: [],
-    credentialFiles: [],
-    created_at: new Date().toISOString(),
-  };
+    template: templateId,
+    behaviour: template?.behaviour ?? "echo",
+    tags: [...(template?.tags ?? [])],
+    skills: [...(template?.skills ?? [])],
+    ephemeral: toEphemeral(now, input.ephemeral),
+  });
   world.agents.set(agent.name, agent);
   return toRow(agent);
 }
 
+function toEphemeral(now: Date, asked: z.output<typeof CreateAgent>["ephemeral"]): Agent["ephemeral"] {
+  if (!asked) return null;
+  const { ttl_seconds: seconds, max_executions: runs } = asked;
+  const expiresAt = seconds === undefined ? null : secondsAfter(now, Math.min(seconds, 31_536_000));
+  return { expiresAt, runsLeft: runs ?? null };
+}
+
 function renameAgent(call: Call, name: string, newName: string): unknown {
-  const { world } = call;
+  requirePerson(call);
   return withAgent(call, name, (agent) => {
-    if (world.agents.has(newName)) throw backendFailure(409, "Agent already exists");
-    world.agents.delete(name);
-    agent.name = newName;
-    world.agents.set(newName, agent);
-    for (const schedule of world.schedules.values())
-      if (schedule.agent_name === name) schedule.agent_name = newName;
-    for (const execution of world.executions)
-      if (execution.agent_name === name) execution.agent_name = newName;
+    requireFreeName(call, newName);
+    call.world.renameAgent(agent, newName);
     return { message: "Agent renamed", old_name: name, new_name: newName };
   });
 }
 
-function deleteAgent(call: Call, name: string): unknown {
-  const { world } = call;
-  return withAgent(call, name, () => {
-    world.agents.delete(name);
-    for (const [id, schedule] of world.schedules)
-      if (schedule.agent_name === name) world.schedules.delete(id);
-    return { message: `Agent ${name} deleted` };
-  });
+function startAgent({ world }: Call, agent: Agent): unknown {
+  if (agent.status === "running")
+    return { message: `Agent ${agent.name} is running already`, status: agent.status };
+  agent.status = "running";
+  agent.started_at = world.nowIso();
+  return { message: `Agent ${agent.name} started`, status: agent.status };
 }
 
 export const agentTools = [
@@ -95,7 +97,12 @@ export const agentTools = [
     audience: "operator",
     input: ByName,
     run: (call, { name }) =>
-      withAgent(call, name, (agent) => ({ ...toRow(agent), model: agent.model, skills: agent.skills })),
+      withAgent(call, name, (agent) => ({
+        ...toRow(agent),
+        model: agent.model,
+        skills: effectiveSkills(agent),
+        started_at: agent.started_at,
+      })),
   }),
   tool({
     name: "create_agent",
@@ -116,18 +123,18 @@ export const agentTools = [
     description: "Delete an agent and its schedules.",
     audience: "operator",
     input: ByName,
-    run: (call, { name }) => deleteAgent(call, name),
+    run: (call, { name }) =>
+      withAgent(call, name, (agent) => {
+        call.world.removeAgent(agent);
+        return { message: `Agent ${name} deleted` };
+      }),
   }),
   tool({
     name: "start_agent",
     description: "Start a stopped agent.",
     audience: "operator",
     input: ByName,
-    run: (call, { name }) =>
-      withAgent(call, name, (agent) => {
-        agent.status = "running";
-        return { message: `Agent ${name} started`, status: agent.status };
-      }),
+    run: (call, { name }) => withAgent(call, name, (agent) => startAgent(call, agent)),
   }),
   tool({
     name: "stop_agent",
@@ -137,6 +144,7 @@ export const agentTools = [
     run: (call, { name }) =>
       withAgent(call, name, (agent) => {
         agent.status = "stopped";
+        agent.started_at = null;
         return { message: `Agent ${name} stopped`, status: agent.status };
       }),
   }),

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { type ChatInput, runChat } from "../run-chat.ts";
-import type { Agent, World } from "../state.ts";
-import { accessDenied, type Call, type SampleTool, tool } from "../tool.ts";
+import { type ChatInput, runChat } from "../run-task.ts";
+import type { World } from "../state.ts";
+import { accessDenied, type Call, type SampleTool, tool, withAgent } from "../tool.ts";
+import type { Agent } from "../world/agents.ts";
 
 const ChatFields = {
   message: z.string(),
@@ -15,13 +16,16 @@ const ChatFields = {
   chat_session_id: z.string().optional(),
 };
 
-/** Chat with an agent the key can reach; a stopped agent answers with an error result, as Trinity's does. */
+/** What a stopped agent answers, as Trinity's does. */
+export function notRunning({ name, status }: Agent): Record<string, unknown> {
+  return { error: "Agent is not running", agent: name, status };
+}
+
+/** Chat with an agent the key can reach; a stopped agent answers with an error result. */
 export function chat(call: Call, agentName: string, input: ChatInput): unknown {
   const agent = call.world.findAgent(call.caller, agentName);
   if (!agent) return accessDenied(call.caller, agentName);
-  if (agent.status !== "running")
-    return { error: "Agent is not running", agent: agent.name, status: agent.status };
-  return runChat(call, agent, input);
+  return agent.status === "running" ? runChat(call, agent, input) : notRunning(agent);
 }
 
 export const chatTools = [
@@ -37,10 +41,7 @@ export const chatTools = [
     description: "Get the recent messages of a conversation with an agent.",
     audience: "operator",
     input: z.object({ agent_name: z.string() }),
-    run: ({ world, caller }, { agent_name }) =>
-      world.findAgent(caller, agent_name)
-        ? (world.history.get(agent_name) ?? [])
-        : accessDenied(caller, agent_name),
+    run: (call, { agent_name }) => withAgent(call, agent_name, ({ history }) => history),
   }),
 ];
 

@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { runChat } from "../run-chat.ts";
-import { type Agent, DEFAULT_BOUND_AGENT } from "../state.ts";
+import { runChat } from "../run-task.ts";
+import { DEFAULT_BOUND_AGENT } from "../state.ts";
 import { accessDenied, backendFailure, type Call, tool } from "../tool.ts";
+import type { Agent } from "../world/agents.ts";
+import { notRunning } from "./chat.ts";
 
 const noWait = (message: string) => ({ message, async: false });
 
@@ -36,7 +38,8 @@ export const connectorTools = [
       withBoundAgent(call, input.agent, (agent) => {
         const playbook = agent.playbooks.find(({ name }) => name === input.name);
         if (!playbook) throw backendFailure(404, "Playbook not found");
-        return runChat(call, agent, noWait(input.input ?? playbook.prompt));
+        if (agent.status !== "running") return notRunning(agent);
+        return runChat(call, agent, noWait(input.input ?? playbook.prompt), "playbook");
       }),
   }),
   tool({
@@ -45,6 +48,8 @@ export const connectorTools = [
     audience: "connector",
     input: z.object({ message: z.string(), agent: z.string().optional() }),
     run: (call, input) =>
-      withBoundAgent(call, input.agent, (agent) => runChat(call, agent, noWait(input.message))),
+      withBoundAgent(call, input.agent, (agent) =>
+        agent.status === "running" ? runChat(call, agent, noWait(input.message)) : notRunning(agent),
+      ),
   }),
 ];
