@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { sampleTools } from "#lib/sample/start-sample.ts";
+import { World } from "#lib/sample/state.ts";
 import { DEFINITIONS, findDefinition } from "./find-definition.ts";
 import { findGroup, GROUPS } from "./groups.ts";
 import type { ToolDefinition } from "./schema.ts";
@@ -6,6 +8,7 @@ import type { ToolDefinition } from "./schema.ts";
 const dynamic = findDefinition("chat_with_quote_desk");
 if (!dynamic) throw new Error("no dynamic definition");
 const ALL: [string, ToolDefinition][] = [...DEFINITIONS, [dynamic.name, dynamic]];
+const SAMPLE_TOOLS = new Map(sampleTools(new World()).map((tool) => [tool.name, tool]));
 const groupOf = ({ group }: ToolDefinition) => {
   const found = findGroup(group);
   if (!found) throw new Error(`unknown group ${group}`);
@@ -41,6 +44,15 @@ describe.each(ALL)("%s", (name, definition) => {
   test("it is at the shared address only when a directory listing may carry it", () => {
     if (verdict === "exclude" || verdict === "self") expect(groupOf(definition).shared).toBe(false);
     expect(reason === undefined).toBe(verdict === "ok");
+  });
+
+  test("it has an example when a directory listing may carry it, with input as the instance wants it", () => {
+    const { example } = definition;
+    expect(example !== undefined).toBe(verdict === "ok" && groupOf(definition).shared);
+    if (example === undefined) return;
+    expect(example.prompt).toMatch(/^[A-Z].{8,198}[.?]$/);
+    expect(example.prompt).not.toMatch(/[.?!]\s/);
+    expect(SAMPLE_TOOLS.get(name)?.input.strict().safeParse(example.input)).toMatchObject({ success: true });
   });
 });
 

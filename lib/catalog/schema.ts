@@ -38,6 +38,14 @@ export const LabelReasonSchema = z
   .max(300, { error: "Use at most 300 characters." })
   .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), { error: "Use visible characters only." });
 
+/** How a person tries a tool. */
+export type ToolExample = {
+  /** What they say to Claude: one sentence of at most 200 characters. */
+  readonly prompt: string;
+  /** Arguments that succeed on a freshly started sample instance, whichever other examples ran before. */
+  readonly input: Readonly<Record<string, unknown>>;
+};
+
 export type ToolDefinition = {
   readonly name: string;
   readonly title: string;
@@ -48,6 +56,8 @@ export type ToolDefinition = {
   readonly verdict: Verdict;
   /** Why the verdict is not "ok". */
   readonly reason?: string;
+  /** Every tool with the verdict "ok" has one. */
+  readonly example?: ToolExample;
   /** Dynamic and unknown tools of one tenant are, to anybody who may not see them, tools that do not exist. */
   readonly origin: "catalogued" | "dynamic" | "unknown";
 };

@@ -1,15 +1,6 @@
 import "#server-only";
 import type { DefinitionRow } from "./definition-row.ts";
-import {
-  ACTS,
-  ADDS_OUTSIDE,
-  ASKS_OUTSIDE,
-  CHANGES,
-  READS,
-  REPLACES,
-  REPLACES_OUTSIDE,
-  SETS,
-} from "./hints.ts";
+import { ADDS_OUTSIDE, CHANGES, READS, REPLACES, SETS } from "./hints.ts";
 
 export const AGENT_TOOLS: readonly DefinitionRow[] = [
   {
@@ -19,6 +10,7 @@ export const AGENT_TOOLS: readonly DefinitionRow[] = [
     hints: READS,
     description:
       "Lists the agents this connection can see, with type, status, owner, template and tags. For an overview, or to find the exact name of an agent.",
+    example: { prompt: "Which agents do we have, and which of them are stopped?", input: {} },
   },
   {
     name: "get_agent",
@@ -26,6 +18,7 @@ export const AGENT_TOOLS: readonly DefinitionRow[] = [
     group: "agents.read",
     hints: READS,
     description: "Returns one agent by name: status, template, owner, tags and set-up.",
+    example: { prompt: "How is the agent quote-desk set up?", input: { name: "quote-desk" } },
   },
   {
     name: "get_agent_info",
@@ -34,6 +27,10 @@ export const AGENT_TOOLS: readonly DefinitionRow[] = [
     hints: READS,
     description:
       "Returns what an agent's template says about it: purpose, capabilities, commands and requirements.",
+    example: {
+      prompt: "What is support-triage for, and which commands does it know?",
+      input: { name: "support-triage" },
+    },
   },
   {
     name: "list_tags",
@@ -41,6 +38,7 @@ export const AGENT_TOOLS: readonly DefinitionRow[] = [
     group: "agents.read",
     hints: READS,
     description: "Lists all tags in use and how many agents carry each.",
+    example: { prompt: "Which tags do we use, and how many agents carry each?", input: {} },
   },
   {
     name: "get_agent_tags",
@@ -48,6 +46,7 @@ export const AGENT_TOOLS: readonly DefinitionRow[] = [
     group: "agents.read",
     hints: READS,
     description: "Lists the tags of one agent.",
+    example: { prompt: "Which tags does parts-finder carry?", input: { agent_name: "parts-finder" } },
   },
   {
     name: "list_agent_pipelines",
@@ -55,6 +54,7 @@ export const AGENT_TOOLS: readonly DefinitionRow[] = [
     group: "agents.read",
     hints: READS,
     description: "Lists the pipelines an agent defines.",
+    example: { prompt: "Which pipelines does report-writer have?", input: { agent_name: "report-writer" } },
   },
   {
     name: "get_agent_pipeline_state",
@@ -62,6 +62,10 @@ export const AGENT_TOOLS: readonly DefinitionRow[] = [
     group: "agents.read",
     hints: READS,
     description: "Returns how far a pipeline of an agent has come.",
+    example: {
+      prompt: "How far has this week's report pipeline of report-writer come?",
+      input: { agent_name: "report-writer", pipeline_id: "weekly-report" },
+    },
   },
   {
     name: "create_agent",
@@ -70,6 +74,10 @@ export const AGENT_TOOLS: readonly DefinitionRow[] = [
     hints: ADDS_OUTSIDE,
     description:
       "Creates an agent, from a template or a GitHub repository if one is named, and starts it. Takes computing resources until the agent is stopped or deleted.",
+    example: {
+      prompt: "Create an agent called invoice-clerk from the quote desk template.",
+      input: { name: "invoice-clerk", template: "local:quote-desk" },
+    },
   },
   {
     name: "start_agent",
@@ -77,6 +85,7 @@ export const AGENT_TOOLS: readonly DefinitionRow[] = [
     group: "agents.write",
     hints: SETS,
     description: "Starts a stopped agent. An agent that already runs stays as it is.",
+    example: { prompt: "Start night-watch for tonight's shift.", input: { name: "night-watch" } },
   },
   {
     name: "tag_agent",
@@ -84,6 +93,10 @@ export const AGENT_TOOLS: readonly DefinitionRow[] = [
     group: "agents.write",
     hints: SETS,
     description: "Adds one tag to an agent and keeps the others.",
+    example: {
+      prompt: "Tag quote-desk with key-account.",
+      input: { agent_name: "quote-desk", tag: "key-account" },
+    },
   },
   {
     name: "rename_agent",
@@ -92,6 +105,10 @@ export const AGENT_TOOLS: readonly DefinitionRow[] = [
     hints: CHANGES,
     description:
       "Gives an agent a new name. The agent stops for a moment, and whatever refers to the old name no longer finds it.",
+    example: {
+      prompt: "Rename returns-clerk to returns-desk.",
+      input: { name: "returns-clerk", new_name: "returns-desk" },
+    },
   },
   {
     name: "stop_agent",
@@ -99,6 +116,10 @@ export const AGENT_TOOLS: readonly DefinitionRow[] = [
     group: "agents.destructive",
     hints: REPLACES,
     description: "Stops a running agent and interrupts what it is doing. Its data is kept.",
+    example: {
+      prompt: "Stop showroom-guide, the showroom is closed today.",
+      input: { name: "showroom-guide" },
+    },
   },
   {
     name: "delete_agent",
@@ -107,6 +128,7 @@ export const AGENT_TOOLS: readonly DefinitionRow[] = [
     hints: REPLACES,
     description:
       "Deletes an agent together with its schedules. Durable agents can be restored by an administrator for a limited time; ephemeral ones are gone.",
+    example: { prompt: "Delete fair-guide, the trade fair is over.", input: { name: "fair-guide" } },
   },
   {
     name: "untag_agent",
@@ -114,6 +136,10 @@ export const AGENT_TOOLS: readonly DefinitionRow[] = [
     group: "agents.destructive",
     hints: REPLACES,
     description: "Removes one tag from an agent.",
+    example: {
+      prompt: "Take the tag warehouse off parts-finder.",
+      input: { agent_name: "parts-finder", tag: "warehouse" },
+    },
   },
   {
     name: "set_agent_tags",
@@ -121,6 +147,10 @@ export const AGENT_TOOLS: readonly DefinitionRow[] = [
     group: "agents.destructive",
     hints: REPLACES,
     description: "Replaces all tags of an agent by the given list.",
+    example: {
+      prompt: "Give support-triage exactly the tags support and first-line.",
+      input: { agent_name: "support-triage", tags: ["support", "first-line"] },
+    },
   },
   {
     name: "deploy_local_agent",
@@ -149,86 +179,5 @@ export const AGENT_TOOLS: readonly DefinitionRow[] = [
     description: "Replaces an agent's stored data by an uploaded base64 archive.",
     verdict: "review",
     reason: "Overwrites runtime data from an archive that passes through the conversation.",
-  },
-  {
-    name: "get_agent_requirements",
-    title: "Agent guide",
-    group: "templates.read",
-    hints: READS,
-    description: "Returns the instance's guide to what an agent's files have to contain.",
-  },
-  {
-    name: "ask_trinity",
-    title: "Ask Trinity docs",
-    group: "templates.read",
-    hints: ASKS_OUTSIDE,
-    description:
-      "Answers a question about how Trinity works from its documentation. The question is sent to Trinity's maker, outside this instance.",
-    verdict: "review",
-    reason: "Sends the question to an outside service.",
-  },
-  {
-    name: "list_templates",
-    title: "List templates",
-    group: "templates.read",
-    hints: READS,
-    description: "Lists the templates agents can be created from.",
-  },
-  {
-    name: "get_git_status",
-    title: "Git status",
-    group: "git.read",
-    hints: READS,
-    description:
-      "Returns the Git state of an agent's repository: branch, remote, and what has not been committed or pushed.",
-  },
-  {
-    name: "get_git_log",
-    title: "Git log",
-    group: "git.read",
-    hints: READS,
-    description: "Lists the latest commits of an agent's repository.",
-  },
-  {
-    name: "get_git_sync_state",
-    title: "Git sync state",
-    group: "git.read",
-    hints: READS,
-    description:
-      "Returns whether and when an agent's repository was last synchronised with GitHub, and what failed.",
-  },
-  {
-    name: "initialize_github_sync",
-    title: "Initialise GitHub sync",
-    group: "git.external",
-    hints: ADDS_OUTSIDE,
-    description:
-      "Connects an agent's workspace to a GitHub repository and creates the repository if that is asked for.",
-  },
-  {
-    name: "git_sync",
-    title: "Git commit and push",
-    group: "git.external",
-    hints: ACTS,
-    description:
-      "Commits an agent's changes and pushes them to GitHub. The strategy argument decides how conflicts end.",
-  },
-  {
-    name: "git_pull",
-    title: "Git pull",
-    group: "git.external",
-    hints: REPLACES_OUTSIDE,
-    description:
-      "Pulls the latest commits from GitHub into an agent's workspace. The strategy argument decides what happens to local changes.",
-  },
-  {
-    name: "reset_to_main_preserve_state",
-    title: "Reset to main (force-push)",
-    group: "git.destructive",
-    hints: REPLACES_OUTSIDE,
-    description:
-      "Resets an agent's branch to main, keeps its state files and force-pushes the result to GitHub. Other commits on the branch are lost.",
-    verdict: "review",
-    reason: "Overwrites the branch on GitHub by a forced push.",
   },
 ];

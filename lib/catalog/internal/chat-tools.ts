@@ -1,6 +1,6 @@
 import "#server-only";
 import type { DefinitionRow } from "./definition-row.ts";
-import { ACTS, ADDS_OUTSIDE, READS, READS_OUTSIDE, REPLACES, REPLACES_OUTSIDE } from "./hints.ts";
+import { ACTS, READS, REPLACES } from "./hints.ts";
 
 export const CHAT_TOOLS: readonly DefinitionRow[] = [
   {
@@ -10,6 +10,10 @@ export const CHAT_TOOLS: readonly DefinitionRow[] = [
     hints: ACTS,
     description:
       "Sends a message to an agent and waits for its answer. The agent works with its own tools and credentials, so its work can have lasting effects and costs money. Long work returns a receipt with an execution id; get_execution_result returns its outcome. The same message to the same agent within 24 hours can return the first answer again.",
+    example: {
+      prompt: "Ask quote-desk what twelve spare kits at 349.50 cost with 80 for delivery.",
+      input: { agent_name: "quote-desk", message: "12 * 349.50 + 80" },
+    },
   },
   {
     name: "get_chat_history",
@@ -17,6 +21,10 @@ export const CHAT_TOOLS: readonly DefinitionRow[] = [
     group: "chat.read",
     hints: READS,
     description: "Returns the recent messages of a conversation with an agent.",
+    example: {
+      prompt: "What did we last ask quote-desk, and what did it answer?",
+      input: { agent_name: "quote-desk" },
+    },
   },
   {
     name: "fan_out",
@@ -25,6 +33,17 @@ export const CHAT_TOOLS: readonly DefinitionRow[] = [
     hints: ACTS,
     description:
       "Gives one agent several tasks at once, up to fifty, and collects the answers. Every task is a paid run in which the agent acts with its own tools and credentials.",
+    example: {
+      prompt: "Have parts-finder look up the stock of AR-1042, AR-2210 and AR-3307 at the same time.",
+      input: {
+        agent_name: "parts-finder",
+        tasks: [
+          { id: "pads", message: "Stock of AR-1042?" },
+          { id: "encoders", message: "Stock of AR-2210?" },
+          { id: "servos", message: "Stock of AR-3307?" },
+        ],
+      },
+    },
   },
   {
     name: "run_skill",
@@ -33,6 +52,10 @@ export const CHAT_TOOLS: readonly DefinitionRow[] = [
     hints: ACTS,
     description:
       "Runs one skill of the library on the instance's skill runner and returns the result. The run costs money and can have lasting effects.",
+    example: {
+      prompt: "Run the price-book skill for ten standard arms at 18,400 with 10 % off.",
+      input: { skill_name: "price-book", input: "10 * 18400 * 0.9" },
+    },
   },
   {
     name: "run_playbook",
@@ -41,6 +64,7 @@ export const CHAT_TOOLS: readonly DefinitionRow[] = [
     hints: ACTS,
     description:
       "Runs one playbook of the connected agent and returns the result. The agent acts with its own tools and credentials.",
+    example: { prompt: "Run the playbook for the price of a spare kit.", input: { name: "spare-kit-quote" } },
   },
   {
     name: "ask",
@@ -49,6 +73,10 @@ export const CHAT_TOOLS: readonly DefinitionRow[] = [
     hints: ACTS,
     description:
       "Sends a question to the connected agent and waits for its answer. The agent acts with its own tools and credentials.",
+    example: {
+      prompt: "What do four pads at 32.50 and two encoders at 119 cost together?",
+      input: { message: "4 * 32.50 + 2 * 119" },
+    },
   },
   {
     name: "list_playbooks",
@@ -56,6 +84,7 @@ export const CHAT_TOOLS: readonly DefinitionRow[] = [
     group: "playbooks.read",
     hints: READS,
     description: "Lists the playbooks the connected agent offers, with what each does.",
+    example: { prompt: "Which playbooks does the connected agent offer?", input: {} },
   },
   {
     name: "run_agent_loop",
@@ -64,6 +93,15 @@ export const CHAT_TOOLS: readonly DefinitionRow[] = [
     hints: ACTS,
     description:
       "Lets an agent repeat a task, up to a hundred rounds, until a stop signal, a limit of cost or time, or lack of progress. Every round is a paid run in which the agent acts with its own tools and credentials.",
+    example: {
+      prompt: "Let support-triage rate the open incidents in three rounds, a minute apart.",
+      input: {
+        agent_name: "support-triage",
+        message: "Round {{run}}: rate the oldest open incident.",
+        max_runs: 3,
+        delay_seconds: 60,
+      },
+    },
   },
   {
     name: "stop_loop",
@@ -71,121 +109,9 @@ export const CHAT_TOOLS: readonly DefinitionRow[] = [
     group: "loops.destructive",
     hints: REPLACES,
     description: "Ends a running loop. Finished rounds stay as they are.",
-  },
-  {
-    name: "create_room",
-    title: "Create room",
-    group: "rooms.write",
-    hints: ADDS_OUTSIDE,
-    description:
-      "Opens a room in which the named agents talk about a topic, with limits for messages, cost and time.",
-  },
-  {
-    name: "list_rooms",
-    title: "List rooms",
-    group: "rooms.read",
-    hints: READS,
-    description: "Lists the rooms in which agents talk to each other.",
-  },
-  {
-    name: "read_room",
-    title: "Read room",
-    group: "rooms.read",
-    hints: READS,
-    description: "Returns the messages of a room.",
-  },
-  {
-    name: "post_to_room",
-    title: "Post to room",
-    group: "rooms.external",
-    hints: ACTS,
-    description:
-      "Posts a message in a room. It wakes the agents there, and they act with their own tools and credentials.",
-  },
-  {
-    name: "close_room",
-    title: "Close room",
-    group: "rooms.destructive",
-    hints: REPLACES,
-    description: "Closes a room. The agents stop talking in it.",
-  },
-  {
-    name: "get_agent_a2a_config",
-    title: "Get A2A config",
-    group: "peers.read",
-    hints: READS,
-    description: "Returns how an agent is published to agents of other organisations (A2A).",
-    verdict: "review",
-    reason: "Shows outside access settings of an agent.",
-  },
-  {
-    name: "get_agent_a2a_card",
-    title: "Get A2A card",
-    group: "peers.read",
-    hints: READS,
-    description: "Returns the card by which other organisations' agents see an agent (A2A).",
-  },
-  {
-    name: "list_a2a_endpoints",
-    title: "List A2A endpoints",
-    group: "peers.read",
-    hints: READS,
-    description: "Lists the agents of other organisations registered here (A2A).",
-    verdict: "review",
-    reason: "Shows addresses of outside services.",
-  },
-  {
-    name: "get_a2a_task",
-    title: "Get A2A task",
-    group: "peers.read",
-    hints: READS_OUTSIDE,
-    description: "Returns the state and the result of a task given to an outside agent (A2A).",
-    verdict: "review",
-    reason: "Reads from an outside service; its answer is untrusted text.",
-  },
-  {
-    name: "set_agent_a2a_exposure",
-    title: "Set A2A exposure",
-    group: "peers.destructive",
-    hints: REPLACES_OUTSIDE,
-    description: "Publishes an agent to other organisations' agents or withdraws it (A2A).",
-    verdict: "exclude",
-    reason: "Makes an agent reachable from outside.",
-  },
-  {
-    name: "set_a2a_inbound_allowlist",
-    title: "Set A2A inbound allow-list",
-    group: "peers.destructive",
-    hints: REPLACES_OUTSIDE,
-    description: "Replaces the list of outside callers that may reach an agent (A2A).",
-    verdict: "exclude",
-    reason: "Changes who outside may reach an agent.",
-  },
-  {
-    name: "register_a2a_endpoint",
-    title: "Register A2A endpoint",
-    group: "peers.destructive",
-    hints: REPLACES_OUTSIDE,
-    description: "Registers an agent of another organisation together with the secret to call it (A2A).",
-    verdict: "exclude",
-    reason: "Takes a secret or a payment token as an argument.",
-  },
-  {
-    name: "remove_a2a_endpoint",
-    title: "Remove A2A endpoint",
-    group: "peers.destructive",
-    hints: REPLACES,
-    description: "Removes a registered agent of another organisation (A2A).",
-    verdict: "review",
-    reason: "Ends a connection to an outside service.",
-  },
-  {
-    name: "call_a2a_agent",
-    title: "Call external A2A agent",
-    group: "peers.external",
-    hints: ACTS,
-    description: "Sends a task to an agent of another organisation (A2A). The call can settle a payment.",
-    verdict: "exclude",
-    reason: "Calls an outside service with stored credentials and can move money.",
+    example: {
+      prompt: "Stop the loop loop_0001 that asks for servo motors every hour.",
+      input: { loop_id: "loop_0001" },
+    },
   },
 ];

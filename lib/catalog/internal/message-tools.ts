@@ -9,6 +9,14 @@ export const MESSAGE_TOOLS: readonly DefinitionRow[] = [
     group: "messages.write",
     hints: ADDS,
     description: "Puts a notification in front of the people of this instance, inside the instance.",
+    example: {
+      prompt: "Tell everybody in Trinity that the Nordwind offer is ready.",
+      input: {
+        notification_type: "completion",
+        title: "The Nordwind offer is ready",
+        message: "Ten standard arms, 10 % off, delivery included.",
+      },
+    },
   },
   {
     name: "list_channel_groups",
@@ -62,6 +70,7 @@ export const MESSAGE_TOOLS: readonly DefinitionRow[] = [
     group: "operator.read",
     hints: READS,
     description: "Lists what agents are waiting to have approved or answered by a person.",
+    example: { prompt: "What are our agents waiting for us to decide?", input: { status: "pending" } },
   },
   {
     name: "get_operator_queue_item",
@@ -69,6 +78,7 @@ export const MESSAGE_TOOLS: readonly DefinitionRow[] = [
     group: "operator.read",
     hints: READS,
     description: "Returns one item of the operator queue.",
+    example: { prompt: "What exactly does quote-desk ask in ask_0001?", input: { item_id: "ask_0001" } },
   },
   {
     name: "respond_to_operator_queue",

@@ -1,6 +1,6 @@
 import "#server-only";
 import type { DefinitionRow } from "./definition-row.ts";
-import { ACTS, ADDS_OUTSIDE, READS, REPLACES, SETS, SETS_OUTSIDE } from "./hints.ts";
+import { READS } from "./hints.ts";
 
 export const RUN_TOOLS: readonly DefinitionRow[] = [
   {
@@ -10,6 +10,10 @@ export const RUN_TOOLS: readonly DefinitionRow[] = [
     hints: READS,
     description:
       "Lists the latest runs of an agent, newest first, with status, trigger, duration and cost. Can be narrowed by status.",
+    example: {
+      prompt: "What were the last five runs of support-triage?",
+      input: { agent_name: "support-triage", limit: 5 },
+    },
   },
   {
     name: "get_execution_result",
@@ -18,6 +22,10 @@ export const RUN_TOOLS: readonly DefinitionRow[] = [
     hints: READS,
     description:
       "Returns the state and the result of one run of an agent, and its log if asked for. For runs that were started without waiting.",
+    example: {
+      prompt: "What did support-triage say about arm 7 in run 00000000-0000-4000-8000-000000000004?",
+      input: { agent_name: "support-triage", execution_id: "00000000-0000-4000-8000-000000000004" },
+    },
   },
   {
     name: "get_fan_out_result",
@@ -25,6 +33,10 @@ export const RUN_TOOLS: readonly DefinitionRow[] = [
     group: "runs.read",
     hints: READS,
     description: "Returns the state and the results of a fan-out.",
+    example: {
+      prompt: "What came out of the fan-out fan_0001 of parts-finder?",
+      input: { agent_name: "parts-finder", fan_out_id: "fan_0001" },
+    },
   },
   {
     name: "get_loop_status",
@@ -32,6 +44,7 @@ export const RUN_TOOLS: readonly DefinitionRow[] = [
     group: "runs.read",
     hints: READS,
     description: "Returns how far a loop has come and what its rounds answered.",
+    example: { prompt: "What did the rounds of loop_0002 answer?", input: { loop_id: "loop_0002" } },
   },
   {
     name: "get_agent_activity_summary",
@@ -39,6 +52,10 @@ export const RUN_TOOLS: readonly DefinitionRow[] = [
     group: "runs.read",
     hints: READS,
     description: "Summarises what an agent has done over the last hours: runs, outcomes, cost.",
+    example: {
+      prompt: "What has support-triage done in the last two days, and what did it cost?",
+      input: { agent_name: "support-triage", hours: 48 },
+    },
   },
   {
     name: "search_executions",
@@ -46,6 +63,10 @@ export const RUN_TOOLS: readonly DefinitionRow[] = [
     group: "runs.read",
     hints: READS,
     description: "Searches the runs of the fleet by text, agent, status, trigger and time.",
+    example: {
+      prompt: "Find every run of the last week that mentions arm 7.",
+      input: { query: "arm 7", hours: 168 },
+    },
   },
   {
     name: "get_schedule_executions",
@@ -53,6 +74,10 @@ export const RUN_TOOLS: readonly DefinitionRow[] = [
     group: "runs.read",
     hints: READS,
     description: "Lists the runs one schedule has started.",
+    example: {
+      prompt: "Which runs has the morning incident sweep of support-triage started?",
+      input: { agent_name: "support-triage", schedule_id: "sch_0002" },
+    },
   },
   {
     name: "get_agent_logs",
@@ -62,137 +87,5 @@ export const RUN_TOOLS: readonly DefinitionRow[] = [
     description: "Returns the last lines of an agent's container log.",
     verdict: "review",
     reason: "Raw logs can hold secrets and personal data.",
-  },
-  {
-    name: "list_agent_schedules",
-    title: "List schedules",
-    group: "schedules.read",
-    hints: READS,
-    description: "Lists the schedules of an agent, with cron expression, message and state.",
-  },
-  {
-    name: "get_agent_schedule",
-    title: "Get schedule",
-    group: "schedules.read",
-    hints: READS,
-    description: "Returns one schedule of an agent.",
-  },
-  {
-    name: "list_reminders",
-    title: "List reminders",
-    group: "schedules.read",
-    hints: READS,
-    description: "Lists the reminders that are waiting.",
-  },
-  {
-    name: "create_agent_schedule",
-    title: "Create schedule",
-    group: "schedules.write",
-    hints: ADDS_OUTSIDE,
-    description:
-      "Creates a schedule that sends an agent a message whenever its cron expression is due. Each time is a paid run.",
-  },
-  {
-    name: "toggle_agent_schedule",
-    title: "Enable or disable schedule",
-    group: "schedules.write",
-    hints: SETS,
-    description: "Turns one schedule of an agent on or off. The schedule itself is kept.",
-  },
-  {
-    name: "set_reminder",
-    title: "Set reminder",
-    group: "schedules.write",
-    hints: SETS_OUTSIDE,
-    description:
-      "Sets a reminder that sends an agent one message at a given time. It starts a paid run then.",
-  },
-  {
-    name: "update_agent_schedule",
-    title: "Update schedule",
-    group: "schedules.destructive",
-    hints: REPLACES,
-    description: "Changes a schedule of an agent. The given fields replace the old ones.",
-  },
-  {
-    name: "delete_agent_schedule",
-    title: "Delete schedule",
-    group: "schedules.destructive",
-    hints: REPLACES,
-    description: "Deletes a schedule together with the history of its runs.",
-  },
-  {
-    name: "cancel_reminder",
-    title: "Cancel reminder",
-    group: "schedules.destructive",
-    hints: REPLACES,
-    description: "Cancels a waiting reminder.",
-  },
-  {
-    name: "trigger_agent_schedule",
-    title: "Trigger schedule now",
-    group: "schedules.external",
-    hints: ACTS,
-    description:
-      "Starts a schedule's task at once, besides its timetable. The agent acts with its own tools and credentials.",
-  },
-  {
-    name: "list_reports",
-    title: "List reports",
-    group: "reports.read",
-    hints: READS,
-    description: "Lists the reports agents have published. Can be narrowed by agent, kind, time and text.",
-  },
-  {
-    name: "get_report",
-    title: "Get report",
-    group: "reports.read",
-    hints: READS,
-    description: "Returns one published report.",
-  },
-  {
-    name: "get_metrics",
-    title: "Get metrics",
-    group: "reports.read",
-    hints: READS,
-    description: "Returns figures an agent has recorded, over a time window.",
-  },
-  {
-    name: "get_fleet_health",
-    title: "Fleet health",
-    group: "monitoring.read",
-    hints: READS,
-    description: "Returns the health of all agents this connection can see, in sum and one by one.",
-  },
-  {
-    name: "get_agent_health",
-    title: "Agent health",
-    group: "monitoring.read",
-    hints: READS,
-    description: "Returns the health of one agent: container, network and recent runs.",
-  },
-  {
-    name: "get_fleet_sync_audit",
-    title: "Fleet sync audit",
-    group: "monitoring.read",
-    hints: READS,
-    description: "Returns which agents' repositories are out of step with GitHub.",
-  },
-  {
-    name: "trigger_health_check",
-    title: "Trigger health check",
-    group: "monitoring.write",
-    hints: SETS,
-    description: "Checks an agent's health now and records the result.",
-  },
-  {
-    name: "get_agent_compatibility_report",
-    title: "Agent compatibility report",
-    group: "monitoring.write",
-    hints: SETS_OUTSIDE,
-    description:
-      "Checks an agent's files against what the instance expects and returns the findings. The optional AI part is a paid run.",
-    verdict: "review",
-    reason: "The optional AI check costs money.",
   },
 ];

@@ -1,6 +1,6 @@
 import "#server-only";
 import type { DefinitionRow } from "./definition-row.ts";
-import { ACTS, READS, REPLACES, REPLACES_OUTSIDE, SETS, SETS_OUTSIDE } from "./hints.ts";
+import { READS, REPLACES, REPLACES_OUTSIDE, SETS, SETS_OUTSIDE } from "./hints.ts";
 
 export const SKILL_TOOLS: readonly DefinitionRow[] = [
   {
@@ -9,6 +9,7 @@ export const SKILL_TOOLS: readonly DefinitionRow[] = [
     group: "skills.read",
     hints: READS,
     description: "Lists the skills of the library with what each does.",
+    example: { prompt: "Which skills are in our library?", input: {} },
   },
   {
     name: "get_skill",
@@ -16,6 +17,7 @@ export const SKILL_TOOLS: readonly DefinitionRow[] = [
     group: "skills.read",
     hints: READS,
     description: "Returns one skill of the library with its text.",
+    example: { prompt: "What does the price-book skill say?", input: { skill_name: "price-book" } },
   },
   {
     name: "get_skills_library_status",
@@ -23,6 +25,7 @@ export const SKILL_TOOLS: readonly DefinitionRow[] = [
     group: "skills.read",
     hints: READS,
     description: "Returns where the skill library comes from and when it was last brought up to date.",
+    example: { prompt: "When was our skill library last brought up to date?", input: {} },
   },
   {
     name: "list_skill_sets",
@@ -30,6 +33,7 @@ export const SKILL_TOOLS: readonly DefinitionRow[] = [
     group: "skills.read",
     hints: READS,
     description: "Lists the named sets of skills.",
+    example: { prompt: "Which skill sets are there, and which agents have them?", input: {} },
   },
   {
     name: "get_agent_skills",
@@ -37,6 +41,7 @@ export const SKILL_TOOLS: readonly DefinitionRow[] = [
     group: "skills.read",
     hints: READS,
     description: "Lists the skills an agent has.",
+    example: { prompt: "Which skills does parts-finder have?", input: { agent_name: "parts-finder" } },
   },
   {
     name: "list_runnable_skills",
@@ -44,6 +49,7 @@ export const SKILL_TOOLS: readonly DefinitionRow[] = [
     group: "skills.read",
     hints: READS,
     description: "Lists the skills the skill runner can run on its own.",
+    example: { prompt: "Which skills can I run without an agent of my own?", input: {} },
   },
   {
     name: "assign_skill_to_agent",
@@ -52,6 +58,10 @@ export const SKILL_TOOLS: readonly DefinitionRow[] = [
     hints: SETS,
     description:
       "Gives an agent one skill of the library and keeps the others. Giving it twice changes nothing.",
+    example: {
+      prompt: "Give quote-desk the weekly-report skill.",
+      input: { agent_name: "quote-desk", skill_name: "weekly-report" },
+    },
   },
   {
     name: "set_agent_skills",
@@ -59,6 +69,10 @@ export const SKILL_TOOLS: readonly DefinitionRow[] = [
     group: "skills.destructive",
     hints: REPLACES,
     description: "Replaces all skills of an agent by the given list.",
+    example: {
+      prompt: "Let report-writer have just the skills weekly-report and incident-playbook.",
+      input: { agent_name: "report-writer", skills: ["weekly-report", "incident-playbook"] },
+    },
   },
   {
     name: "sync_agent_skills",
@@ -67,6 +81,10 @@ export const SKILL_TOOLS: readonly DefinitionRow[] = [
     hints: REPLACES,
     description:
       "Copies an agent's skills from the library again and overwrites their files in its workspace.",
+    example: {
+      prompt: "Copy the skills of support-triage from the library again.",
+      input: { agent_name: "support-triage" },
+    },
   },
   {
     name: "unassign_skill_set",
@@ -74,6 +92,10 @@ export const SKILL_TOOLS: readonly DefinitionRow[] = [
     group: "skills.destructive",
     hints: REPLACES,
     description: "Takes a set of skills away from an agent.",
+    example: {
+      prompt: "Take the skill set field-service away from parts-finder.",
+      input: { agent_name: "parts-finder", skill_set: "field-service" },
+    },
   },
   {
     name: "list_skill_sources",
@@ -128,45 +150,5 @@ export const SKILL_TOOLS: readonly DefinitionRow[] = [
     description: "Fetches all sources and pushes the skills to all agents again.",
     verdict: "review",
     reason: "Pushes outside code to all agents.",
-  },
-  {
-    name: "list_systems",
-    title: "List systems",
-    group: "systems.read",
-    hints: READS,
-    description: "Lists the systems, each a group of agents deployed together.",
-  },
-  {
-    name: "get_system_manifest",
-    title: "Get system manifest",
-    group: "systems.read",
-    hints: READS,
-    description: "Returns the YAML description of a deployed system.",
-  },
-  {
-    name: "restart_system",
-    title: "Restart system",
-    group: "systems.destructive",
-    hints: REPLACES,
-    description: "Restarts all agents of a system and interrupts what they are doing.",
-  },
-  {
-    name: "deploy_system",
-    title: "Deploy system",
-    group: "systems.destructive",
-    hints: ACTS,
-    description: "Creates all agents of a system from a YAML description. A dry run shows what would happen.",
-    verdict: "review",
-    reason: "Creates and changes many agents in one step.",
-  },
-  {
-    name: "teardown_system",
-    title: "Tear down system",
-    group: "systems.destructive",
-    hints: REPLACES,
-    description:
-      "Deletes the agents of a system. A dry run, which is the default, shows what would be deleted.",
-    verdict: "review",
-    reason: "Deletes many agents in one step.",
   },
 ];

@@ -163,10 +163,19 @@ export function newAgent(now: Date, seed: Seed): Agent {
   };
 }
 
+function seedHistory(now: Date): ChatTurn[] {
+  const timestamp = hoursBefore(now, 2);
+  return [
+    { role: "user", content: "12 * 349.50 + 80", timestamp },
+    { role: "assistant", content: "12 * 349.50 + 80 = 4274", timestamp },
+  ];
+}
+
 export function seedAgents(now: Date): Agent[] {
   return AGENTS.map((seed, index) => {
     const agent = newAgent(now, {
       ...seed,
+      history: seed.name === "quote-desk" ? seedHistory(now) : [],
       skillSets: [...(seed.skillSets ?? [])],
       credentialFiles: [{ name: ".env", modified_at: hoursBefore(now, 700 + index) }],
       created_at: hoursBefore(now, 2_000 - index * 100),
