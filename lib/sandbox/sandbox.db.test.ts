@@ -111,7 +111,7 @@ describe("the organisation", () => {
       inTenant(owner.tenantId, (tx) =>
         tx.tenant.updateMany({ where: { id: owner.tenantId }, data: { deletedAt: new Date() } }),
       ),
-    ).rejects.toThrow(/tenants_sandbox_stays/);
+    ).rejects.toThrow(/the sandbox is never deleted/);
     expect(await refusal(suspendTenant(owner.tenantSlug))).toMatch(/SANDBOX=off/);
   });
 

@@ -1,4 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { getOverview } from "#lib/activity/get-overview.ts";
+import { listTenantAttempts } from "#lib/activity/list-tenant-attempts.ts";
+import { listToolCalls } from "#lib/activity/list-tool-calls.ts";
+import { verifyToolCalls } from "#lib/activity/verify-tool-calls.ts";
+import { listAudit } from "#lib/audit/list-audit.ts";
+import { verifyAudit } from "#lib/audit/verify-audit.ts";
+import { listConnections } from "#lib/grants/list-connections.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { getConfig, setConfig } from "#lib/platform/config/get-config.ts";
 import { ensureRing } from "#lib/platform/crypto/load-ring.ts";
@@ -12,6 +19,7 @@ import { isStartRefused } from "./refuse-start.ts";
 
 useDatabase({ SANDBOX: "on" });
 
+const DAY_MS = 86_400_000;
 type Opened = Awaited<ReturnType<typeof openSandboxInstance>>;
 let first: Opened;
 let port: number;
@@ -35,6 +43,27 @@ test("the sandbox has its instance with every tool approved, and another start l
   expect(tools.filter(({ state }) => state !== "approved")).toEqual([]);
   await ensureSandbox(first);
   expect((await listUpstreams(owner, {})).map(({ id }) => id)).toEqual([found?.id]);
+});
+
+test("a new sandbox has a month of believable history, in chains that can be verified", async () => {
+  const { connections } = await listConnections(owner, {});
+  expect(new Set(connections.map(({ app }) => app.name)).size).toBeGreaterThan(3);
+  expect(connections.filter(({ status }) => status === "active").length).toBeGreaterThan(5);
+  const now = Date.now();
+  const week = { from: new Date(now - 7 * DAY_MS), to: new Date(now) };
+  const { calls } = await listToolCalls(owner, week);
+  expect(calls.length).toBeGreaterThan(20);
+  const overview = await getOverview(owner, {});
+  expect(overview.calls?.done).toBeGreaterThan(100);
+  expect(overview.calls?.denied).toBeGreaterThan(0);
+  const { attempts } = await listTenantAttempts(owner, {});
+  expect(attempts.length).toBeGreaterThan(10);
+  expect(attempts.filter(({ verdict }) => verdict.state === "failed").length).toBeGreaterThan(2);
+  expect(await verifyAudit(owner)).toMatchObject({ ok: true });
+  expect(await verifyToolCalls(owner.tenantId)).toMatchObject({ ok: true });
+  const { rows } = await listAudit(owner, {});
+  const times = rows.map(({ at }) => at.getTime());
+  expect(times).toEqual(times.toSorted((a, b) => b - a));
 });
 
 test("a key of an older ring still counts, so that a rotation replaces nothing", async () => {

@@ -7,11 +7,18 @@ import { insertMemberOnce } from "./store.ts";
 
 export type NewMember = { personId: PersonId; email: string; name: string; role: Role };
 
-/** Makes a person a member on a job's behalf, audited. Somebody who belongs to it already keeps the role they have. */
-export async function addMember(actor: SystemActor, member: NewMember): Promise<{ isNew: boolean }> {
+/**
+ * Makes a person a member on a job's behalf, audited; dated back where `at` is told. Somebody who belongs to it already
+ * keeps the role they have.
+ */
+export async function addMember(
+  actor: SystemActor,
+  member: NewMember,
+  at: Date = new Date(),
+): Promise<{ isNew: boolean }> {
   const { tenantId } = actor;
   const { personId, role } = member;
-  return await insertMemberOnce(tenantId, { id: newId<MembershipId>(), ...member }, (tx) =>
+  return await insertMemberOnce(tenantId, { id: newId<MembershipId>(), ...member, createdAt: at }, (tx) =>
     appendAudit(tx, {
       tenantId,
       actor,
@@ -19,6 +26,7 @@ export async function addMember(actor: SystemActor, member: NewMember): Promise<
       target: personId,
       outcome: "done",
       after: { role },
+      at,
     }),
   );
 }

@@ -15,10 +15,18 @@ export type TenantRow = {
   slug: string;
   address: string;
   name: string;
+  createdAt: Date;
   isSample?: true;
   isSandbox?: true;
 };
-export type MemberRow = { id: MembershipId; personId: PersonId; email: string; name: string; role: Role };
+export type MemberRow = {
+  id: MembershipId;
+  personId: PersonId;
+  email: string;
+  name: string;
+  role: Role;
+  createdAt: Date;
+};
 export type OwnMembership = {
   tenantId: TenantId;
   membershipId: MembershipId;

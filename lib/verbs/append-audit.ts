@@ -15,6 +15,8 @@ export type AuditEntry = {
   outcome: "done" | "refused";
   before?: JsonObject;
   after?: JsonObject;
+  /** When it happened: now unless told, and never before the row before it. */
+  at?: Date;
 };
 
 /**
@@ -28,7 +30,7 @@ export async function appendAudit(tx: Tx, entry: AuditEntry): Promise<void> {
   const row = {
     tenantId: entry.tenantId,
     seq: (last?.seq ?? 0n) + 1n,
-    at: new Date(),
+    at: entry.at ?? new Date(),
     actorKind: entry.actor.kind,
     actorId: entry.actor.kind === "member" ? entry.actor.personId : entry.actor.job,
     network: from?.network,

@@ -9,7 +9,7 @@ import { toMemberActor } from "./to-member-actor.ts";
 
 export async function makeTenant(
   person: PersonActor,
-  { name, slug, ...mark }: { name: string; slug: string; isSample?: true; isSandbox?: true },
+  { name, slug, at, ...mark }: { name: string; slug: string; at?: Date; isSample?: true; isSandbox?: true },
 ): Promise<MemberActor> {
   const { personId, email, name: personName } = person;
   const tenantId = newId<TenantId>();
@@ -17,8 +17,9 @@ export async function makeTenant(
   const role = "owner" as const;
   const address = makeAddress();
   const actor = toMemberActor(person, { tenantId, slug, name, membershipId, role });
-  const tenant = { id: tenantId, slug, address, name, ...mark };
-  const owner = { id: membershipId, personId, email, name: personName, role };
+  const createdAt = at ?? new Date();
+  const tenant = { id: tenantId, slug, address, name, createdAt, ...mark };
+  const owner = { id: membershipId, personId, email, name: personName, role, createdAt };
   try {
     await insertTenant(tenant, owner, (tx) =>
       appendAudit(tx, {
@@ -28,6 +29,7 @@ export async function makeTenant(
         target: tenantId,
         outcome: "done",
         after: { name, slug },
+        at: createdAt,
       }),
     );
   } catch (error) {
