@@ -37,23 +37,38 @@ describe("a server over HTTP+SSE", () => {
     });
   });
 
+  test.each(["javascript:alert(1)", "data:text/plain,x", "http://["])(
+    "H04: a place to post at that is no web address is refused, and nothing is posted (%s)",
+    async (endpoint) => {
+      scene.raw.answer = ({ response }) => {
+        response.writeHead(200, { "content-type": "text/event-stream" });
+        response.write(`event: endpoint\ndata: ${endpoint}\n\n`);
+      };
+      expect(await openSession({ ...scene.place(), transport: "sse" })).toEqual({
+        ok: false,
+        reason: "protocol",
+      });
+      expect(scene.raw.seen.map(({ method }) => method)).toEqual(["GET"]);
+    },
+  );
+
   test.each([
-    "http://127.0.0.1:1/messages",
-    "https://evil.example/messages",
-    "//evil.example/messages",
-    "javascript:alert(1)",
-    "http://[",
-  ])("H04: a place to post at that is elsewhere is refused, and nothing is posted (%s)", async (endpoint) => {
-    scene.raw.answer = ({ response }) => {
-      response.writeHead(200, { "content-type": "text/event-stream" });
-      response.write(`event: endpoint\ndata: ${endpoint}\n\n`);
-    };
-    expect(await openSession({ ...scene.place(), transport: "sse" })).toEqual({
-      ok: false,
-      reason: "protocol",
-    });
-    expect(scene.raw.seen.map(({ method }) => method)).toEqual(["GET"]);
-  });
+    "https://evil.example/messages?x=1",
+    "//evil.example/messages?x=1",
+    "http://[::1]/messages?x=1",
+  ])(
+    "H04: a place to post at that is elsewhere leads nowhere but to its path here (%s)",
+    async (endpoint) => {
+      scene.raw.answer = ({ request, response }) => {
+        if (request.method === "POST") return void response.writeHead(404).end();
+        response.writeHead(200, { "content-type": "text/event-stream" });
+        response.write(`event: endpoint\ndata: ${endpoint}\n\n`);
+      };
+      expect(await openSession({ ...scene.place(), transport: "sse" })).toMatchObject({ ok: false });
+      const asked = scene.raw.seen.map(({ method, path }) => `${method} ${path}`);
+      expect(asked).toContain("POST /messages?x=1");
+    },
+  );
 
   test("a call its stream is cut under fails, one that is cancelled says so, and the key never shows", async () => {
     const called = Promise.withResolvers<RawRequest>();

@@ -220,9 +220,13 @@ function readEvent(link: SessionLink, { name, data }: StreamEvent): UpstreamMess
   return name === "message" ? link.read(data) : [];
 }
 
-/** Where to post, if it is of the origin we opened the stream at (MCP 2024-11-05, transports). */
+/**
+ * Where to post: always of the origin the stream was opened at (MCP 2024-11-05, transports). An absolute address names the
+ * server as it sees itself, which behind a proxy is often wrong, so only its path counts; null for what is no web address.
+ */
 function toEndpoint(base: string, data: string): string | null {
   if (!URL.canParse(data, base)) return null;
-  const url = new URL(data, base);
-  return url.origin === new URL(base).origin && url.hash === "" ? url.href : null;
+  const { protocol, pathname, search, hash } = new URL(data, base);
+  if (hash !== "" || (protocol !== "http:" && protocol !== "https:")) return null;
+  return new URL(base).origin + pathname + search;
 }

@@ -1,0 +1,45 @@
+import type { MemberActor } from "#lib/kernel/actor.ts";
+import { approveTools } from "#lib/upstreams/approve-tools.ts";
+import { connectUpstream } from "#lib/upstreams/connect-upstream.ts";
+import { getUpstream } from "#lib/upstreams/get-upstream.ts";
+import { mintGrantWithToken, mintMember, mintTenant } from "../mint.ts";
+import type { Gateway } from "../open-gateway.ts";
+
+type Place = { url: string; key: string; keyHeader?: string };
+export type Connected = {
+  owner: MemberActor;
+  upstreamId: string;
+  /** The names an app is listed. */
+  list: () => Promise<string[]>;
+  /** The text a call of a tool is answered with. */
+  call: (name: string, args: object) => Promise<string>;
+};
+
+/** An organisation that registers a server by what its owner types, approves its tools and connects an app. */
+export async function connectShape(gateway: Gateway, place: Place): Promise<Connected> {
+  const owner = await mintMember(await mintTenant(), "owner");
+  const outcome = await connectUpstream(owner, { name: "Theirs", ...place });
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.rows));
+  const { id } = outcome;
+  const { pendingDigest } = await getUpstream(owner, { id });
+  await approveTools(owner, { id, digest: pendingDigest });
+  const { token } = await mintGrantWithToken(owner, { groups: ["other.destructive"] });
+  const ask = async (method: string, params: object) => {
+    const answer = await gateway.modern(method, { ...params }, { token });
+    return ((await answer.json()) as { result: unknown }).result;
+  };
+  return {
+    owner,
+    upstreamId: id,
+    list: async () => {
+      const { tools } = (await ask("tools/list", {})) as { tools: { name: string }[] };
+      return tools.map(({ name }) => name);
+    },
+    call: async (name, args) => {
+      const { content } = (await ask("tools/call", { name, arguments: args })) as {
+        content: { text: string }[];
+      };
+      return content[0]?.text ?? "";
+    },
+  };
+}
