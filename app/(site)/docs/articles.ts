@@ -29,6 +29,14 @@ export const ARTICLES = [
     summary: "Connect Claude, or another app, to your organisation’s Trinity. It takes a minute.",
     changedOn: "2026-11-29",
   },
+  {
+    slug: "servers",
+    part: "Reference",
+    title: "Servers and programs of other makes",
+    summary:
+      "Servers that are not Trinity, what each kind needs to connect, and how programs that only start other programs get here.",
+    changedOn: "2026-11-29",
+  },
 ] as const satisfies readonly Row[];
 
 /** A second-level heading of an article's text. */
