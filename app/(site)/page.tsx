@@ -2,7 +2,7 @@ import { getConfig } from "#lib/platform/config/get-config.ts";
 import { CopyField } from "../_ui/copy-field.tsx";
 import { LinkButton } from "../_ui/link-button.tsx";
 import { SiteShell } from "../_ui/site-shell.tsx";
-import { ConnectGuide } from "./_components/connect-guide.tsx";
+import { TextLink } from "../_ui/text-link.tsx";
 import { EntryLink } from "./_components/entry-link.tsx";
 import { toAddConnectorUrl } from "./to-add-connector-url.ts";
 
@@ -65,7 +65,10 @@ export default function LandingPage() {
             ))}
           </ol>
         </section>
-        <ConnectGuide address={address} isLocal={isLocal} />
+        <p className="max-w-[72ch]">
+          <TextLink href="/add-to-claude">Add your Trinity to Claude</TextLink>: step by step for Claude,
+          Claude Code, Cursor, VS Code, ChatGPT and others.
+        </p>
       </div>
     </SiteShell>
   );

@@ -21,7 +21,7 @@ export function AddressCard({ address }: { address: string }) {
         <CopyField label={t("own")} value={`${shared}/${address}`} hint={t("ownHint")} />
       </Disclosure>
       <p className="text-table text-muted">
-        {t.rich("others", { link: (text) => <TextLink href="/#connect">{text}</TextLink> })}
+        {t.rich("others", { link: (text) => <TextLink href="/add-to-claude">{text}</TextLink> })}
       </p>
     </Card>
   );
