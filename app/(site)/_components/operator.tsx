@@ -2,14 +2,15 @@ import { getConfig } from "#lib/platform/config/get-config.ts";
 import { findContactAddress } from "#lib/platform/outbox/find-contact-address.ts";
 import { TextLink } from "../../_ui/text-link.tsx";
 
-/** Who runs this server, with the address it writes from where somebody reads what is sent there. */
+/** Who runs this server, with where they read what is sent to them: as configured, else the address they write from. */
 export function Operator() {
-  const { mailFrom, isLocal } = getConfig();
-  const address = isLocal ? null : findContactAddress(mailFrom);
-  if (!address) return <>the operator of this server, the people who gave you its address</>;
+  const { supportContact, mailFrom, isLocal } = getConfig();
+  const contact = supportContact ?? (isLocal ? null : findContactAddress(mailFrom));
+  if (!contact) return <>the operator of this server, the people who gave you its address</>;
+  const href = contact.includes("://") ? contact : `mailto:${contact}`;
   return (
     <>
-      the operator of this server at <TextLink href={`mailto:${address}`}>{address}</TextLink>
+      the operator of this server at <TextLink href={href}>{contact}</TextLink>
     </>
   );
 }

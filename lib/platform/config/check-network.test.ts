@@ -27,6 +27,9 @@ test.each([
   [{ TRUSTED_PROXIES: "0.0.0.0/0" }, "TRUSTED_PROXIES"],
   [{ SECURITY_CONTACT: "call us" }, "SECURITY_CONTACT"],
   [{ SECURITY_CONTACT: "javascript:alert(1)" }, "SECURITY_CONTACT"],
+  [{ SUPPORT_CONTACT: "http://help.example.com" }, "SUPPORT_CONTACT"],
+  [{ CLAUDE_LISTING: "https://claude.ai.example.com/directory/connectors/trinity" }, "CLAUDE_LISTING"],
+  [{ CLAUDE_LISTING: "https://claude.ai/new?next=https://elsewhere.example" }, "CLAUDE_LISTING"],
 ])("%o stops the start", (env, name) => {
   expect(parseConfig(env)).toMatchObject({ ok: false, reason: expect.stringContaining(name) });
 });

@@ -31,6 +31,10 @@ export type Config = {
   trustedProxies: readonly string[];
   /** Where security.txt asks to be written to: an address of mail or the web. */
   securityContact: string | undefined;
+  /** Where the help pages say to write: an address of mail or the web. */
+  supportContact: string | undefined;
+  /** Our page in Claude's directory, once there is one. */
+  claudeListing: string | undefined;
   /** What one request through the gateway may cost at most: see .env.example. */
   mcp: {
     bodyBytesMax: number;
@@ -47,6 +51,8 @@ export type Config = {
 };
 
 const CONTACT = /^(?:https:\/\/[^\s<>"]+|[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63})$/i;
+
+const LISTING = /^https:\/\/claude\.ai\/directory\/connectors\/[\w-]{1,100}$/;
 
 export type ParsedConfig = { ok: true; config: Config } | { ok: false; reason: string };
 
@@ -87,6 +93,8 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     outboundAllow: splitList(values.OUTBOUND_ALLOW),
     trustedProxies: splitList(values.TRUSTED_PROXIES),
     securityContact: values.SECURITY_CONTACT,
+    supportContact: values.SUPPORT_CONTACT,
+    claudeListing: values.CLAUDE_LISTING,
     mcp: {
       bodyBytesMax: values.MCP_BODY_BYTES_MAX,
       resultBytesMax: values.MCP_RESULT_BYTES_MAX,
@@ -118,6 +126,12 @@ function findRefusal(config: Config, sample: "on" | "off" | undefined): string |
   }
   if (config.securityContact && !CONTACT.test(config.securityContact)) {
     return "SECURITY_CONTACT must be a mail address or an https:// address.";
+  }
+  if (config.supportContact && !CONTACT.test(config.supportContact)) {
+    return "SUPPORT_CONTACT must be a mail address or an https:// address.";
+  }
+  if (config.claudeListing && !LISTING.test(config.claudeListing)) {
+    return "CLAUDE_LISTING must be our page in Claude's directory: https://claude.ai/directory/connectors/<name>.";
   }
   if (config.isLocal) return undefined;
   if (config.secrets.length === 0) {

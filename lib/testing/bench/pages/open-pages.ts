@@ -43,12 +43,22 @@ export async function signIn(page: Page, origin: string): Promise<void> {
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
 }
 
-/** What Claude Code opens in the browser, followed to the page that asks. */
-async function openConsent(page: Page, origin: string): Promise<string> {
+type App = { clientId: string; redirectUri: string };
+const CLAUDE_CODE: App = {
+  clientId: "https://claude.ai/oauth/claude-code-client-metadata",
+  redirectUri: "http://localhost:54321/callback",
+};
+export const CLAUDE: App = {
+  clientId: "https://claude.ai/oauth/mcp-oauth-client-metadata",
+  redirectUri: "https://claude.ai/api/mcp/auth_callback",
+};
+
+/** What an app opens in the browser, followed to the page that asks. */
+export async function openConsent(page: Page, origin: string, app: App = CLAUDE_CODE): Promise<string> {
   const query = new URLSearchParams({
     response_type: "code",
-    client_id: "https://claude.ai/oauth/claude-code-client-metadata",
-    redirect_uri: "http://localhost:54321/callback",
+    client_id: app.clientId,
+    redirect_uri: app.redirectUri,
     code_challenge: createHash("sha256").update(randomBytes(32).toString("base64url")).digest("base64url"),
     code_challenge_method: "S256",
     state: "kept",
