@@ -1,23 +1,26 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { SITE_PAGES } from "./site-pages.ts";
 
 export type FooterLink = { href: string; label: string };
 
-const ALWAYS: readonly { href: string; key: "privacy" | "terms" | "help" | "report" }[] = [
-  { href: "/privacy", key: "privacy" },
-  { href: "/terms", key: "terms" },
-  { href: "/support", key: "help" },
-  { href: "/report-app", key: "report" },
-];
+type FooterLinksProps = {
+  extra?: readonly FooterLink[] | undefined;
+  /** Every public page, not only those one may need in the middle of a task. */
+  isWhole?: boolean | undefined;
+};
 
 /** The same links at the same place on every page outside the console. */
-export function FooterLinks({ extra = [] }: { extra?: readonly FooterLink[] | undefined }) {
-  const t = useTranslations("ui.footer");
-  const always = ALWAYS.map(({ href, key }) => ({ href, label: t(key) }));
+export function FooterLinks({ extra = [], isWhole = false }: FooterLinksProps) {
+  const t = useTranslations("ui.site");
+  const pages = SITE_PAGES.filter(({ isEverywhere }) => isWhole || isEverywhere).map(({ path, key }) => ({
+    href: path,
+    label: t(key),
+  }));
   return (
-    <nav aria-label={t("label")}>
+    <nav aria-label={t("footer")}>
       <ul className="flex flex-wrap gap-x-5">
-        {[...always, ...extra].map(({ href, label }) => (
+        {[...pages, ...extra].map(({ href, label }) => (
           <li key={href}>
             <Link
               href={href}

@@ -7,7 +7,7 @@ import { answerText } from "./answer-text.ts";
 const VALID_DAYS = 180;
 const DAY_MS = 86_400_000;
 
-/** `/.well-known/security.txt` (RFC 9116): whom to tell of a weakness. */
+/** `/.well-known/security.txt` (RFC 9116): whom to tell of a weakness, and what to expect. */
 export function answerSecurityTxt(request: IncomingMessage, response: ServerResponse): void {
   if (request.method !== "GET" && request.method !== "HEAD") return answerText(response, 405, "Use GET.");
   const config = getConfig();
@@ -18,11 +18,13 @@ export function answerSecurityTxt(request: IncomingMessage, response: ServerResp
     `Expires: ${expires.toISOString()}`,
     "Preferred-Languages: en",
     `Canonical: ${config.publicUrl}/.well-known/security.txt`,
+    `Policy: ${config.publicUrl}/security`,
   ];
   answerText(response, 200, lines.join("\n"));
 }
 
-function toContact({ securityContact, mailFrom, publicUrl }: Config): string {
-  const contact = securityContact ?? findContactAddress(mailFrom) ?? `${publicUrl}/support`;
+function toContact({ securityContact, supportContact, mailFrom, publicUrl }: Config): string {
+  const contact =
+    securityContact ?? supportContact ?? findContactAddress(mailFrom) ?? `${publicUrl}/security`;
   return contact.includes("://") ? contact : `mailto:${contact}`;
 }

@@ -59,6 +59,8 @@ describe("F10: security.txt", () => {
     expect([status, headers["content-type"]]).toEqual([200, "text/plain; charset=utf-8"]);
     expect(body).toMatch(/^Contact: (?:mailto:|https?:\/\/)\S+$/m);
     expect(body).toMatch(/^Canonical: https?:\/\/\S+\/\.well-known\/security\.txt$/m);
+    expect(body).toMatch(/^Policy: https?:\/\/\S+\/security$/m);
+    expect(body).toMatch(/^Preferred-Languages: en$/m);
     const expires = Date.parse(/^Expires: (.*)$/m.exec(body)?.[1] ?? "");
     expect(expires).toBeGreaterThan(Date.now());
     expect(expires).toBeLessThan(Date.now() + 366 * 86_400_000);
@@ -67,8 +69,9 @@ describe("F10: security.txt", () => {
   test.each([
     [{ securityContact: "security@acme.example" }, "mailto:security@acme.example"],
     [{ securityContact: "https://acme.example/security" }, "https://acme.example/security"],
+    [{ supportContact: "help@acme.example" }, "mailto:help@acme.example"],
     [{ mailFrom: "Acme <connect@acme.example>" }, "mailto:connect@acme.example"],
-    [{ mailFrom: "Acme <no-reply@acme.example>" }, "http://localhost:3000/support"],
+    [{ mailFrom: "Acme <no-reply@acme.example>" }, "http://localhost:3000/security"],
   ])("with %o it names %s", async (settings, contact) => {
     setConfig({ ...getConfig(), ...settings });
     const { port } = await serve();

@@ -41,10 +41,19 @@ export function ChangedOn({ day }: { day: string }) {
   );
 }
 
-export function TextSection({ title, children }: { title: string; children: ReactNode }) {
+type TextSectionProps = {
+  title: string;
+  /** What an address can point at behind its "#". */
+  id?: string | undefined;
+  children: ReactNode;
+};
+
+export function TextSection({ title, id, children }: TextSectionProps) {
   return (
     <section className="grid gap-3">
-      <h2 className="text-xl font-semibold">{title}</h2>
+      <h2 id={id} className="text-xl font-semibold">
+        {title}
+      </h2>
       {children}
     </section>
   );

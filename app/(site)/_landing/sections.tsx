@@ -52,6 +52,9 @@ export function SecurityFacts() {
           </li>
         ))}
       </ul>
+      <p>
+        <TextLink href="/security">All of it, and how to report a weakness</TextLink>
+      </p>
     </Section>
   );
 }

@@ -35,7 +35,7 @@ export const CONTROLS: readonly { Icon: LucideIcon; title: string; text: string 
   {
     Icon: FileClock,
     title: "What changes",
-    text: "A tool that is new or changed waits with its difference shown. Unless it only reads, it is off until somebody approves it.",
+    text: "A tool that is new or changed waits with its difference shown. Unless it is one we know that only reads, it is off until somebody approves it.",
   },
   {
     Icon: UserCheck,

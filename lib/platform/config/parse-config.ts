@@ -29,7 +29,7 @@ export type Config = {
   outboundAllow: readonly string[];
   /** Addresses and networks of the proxies whose forwarding headers are believed. */
   trustedProxies: readonly string[];
-  /** Where security.txt asks to be written to: an address of mail or the web. */
+  /** Where security.txt and the security page ask to be written to: an address of mail or the web. */
   securityContact: string | undefined;
   /** Where the help pages say to write: an address of mail or the web. */
   supportContact: string | undefined;
