@@ -1,4 +1,5 @@
 import "#server-only";
+import { inAuth } from "#lib/platform/db/in-auth.ts";
 import { authSql } from "#lib/platform/db/sql.ts";
 import { withClient } from "#lib/platform/db/with-client.ts";
 
@@ -17,4 +18,26 @@ export async function inTurnOfJob(name: string, run: () => Promise<void>): Promi
     }
     return true;
   });
+}
+
+const RUNS_KEPT = 20;
+
+/** Keeps a run of the pre-flight, and of earlier ones the newest. */
+export async function insertPreflight(startedAt: Date, report: object): Promise<void> {
+  await inAuth(async (tx) => {
+    await tx.preflightRun.create({ data: { startedAt, report }, select: { id: true } });
+    const kept = await tx.preflightRun.findMany({
+      orderBy: [{ startedAt: "desc" }, { id: "asc" }],
+      take: RUNS_KEPT,
+      select: { id: true },
+    });
+    await tx.preflightRun.deleteMany({ where: { id: { notIn: kept.map(({ id }) => id) } } });
+  });
+}
+
+export async function findLastRun(): Promise<unknown> {
+  const row = await inAuth((tx) =>
+    tx.preflightRun.findFirst({ orderBy: [{ startedAt: "desc" }, { id: "asc" }], select: { report: true } }),
+  );
+  return row?.report ?? null;
 }

@@ -1,9 +1,9 @@
 import "#server-only";
 import { argv, exit, stdout } from "node:process";
 import { parseArgs } from "node:util";
+import { runOwnPreflight } from "#lib/operations/run-own-preflight.ts";
 import { runPreflight } from "#lib/operations/run-preflight.ts";
 import type { CheckResult, PointResult, PreflightReport } from "#lib/operations/schema.ts";
-import { getConfig } from "#lib/platform/config/get-config.ts";
 import { explainUsage } from "./explain-usage.ts";
 import { openCommand } from "./open-command.ts";
 import { printTable } from "./print-table.ts";
@@ -33,9 +33,7 @@ function readOptions(words: string[]): Options | null {
 }
 
 async function lookAtOwn(runsEveryTool: boolean): Promise<number> {
-  const { publicUrl, isLocal, sample } = getConfig();
-  const reviewer = isLocal && sample ? { email: SAMPLE_PEOPLE[0].email, code: null } : null;
-  return print(await runPreflight({ url: publicUrl, reviewer, inside: null, runsEveryTool }));
+  return print(await runOwnPreflight({ runsEveryTool, sampleEmail: SAMPLE_PEOPLE[0].email }));
 }
 
 async function lookAt(url: URL, runsEveryTool: boolean): Promise<number> {

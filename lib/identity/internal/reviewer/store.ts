@@ -96,6 +96,14 @@ export async function endCode(id: string, email: string, now: Date): Promise<boo
   });
 }
 
+/** Ends a live code and no session. */
+export async function endCodeAlone(id: string, now: Date): Promise<boolean> {
+  const { count } = await inAuth((tx) =>
+    tx.reviewerCode.updateMany({ where: { id, ...isLive(now) }, data: { revokedAt: now } }),
+  );
+  return count === 1;
+}
+
 export async function findCodes(limit: number): Promise<ReviewerCodeRow[]> {
   return await inAuth((tx) =>
     tx.reviewerCode.findMany({ orderBy: [{ issuedAt: "desc" }, { id: "asc" }], take: limit, select: CODE }),

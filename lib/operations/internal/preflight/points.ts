@@ -3,6 +3,7 @@ import type { Point } from "./check.ts";
 import * as account from "./points/account.ts";
 import * as apps from "./points/apps.ts";
 import * as calls from "./points/calls.ts";
+import { CERTIFICATE } from "./points/certificate.ts";
 import * as documentation from "./points/documentation.ts";
 import {
   defineDatedPage,
@@ -49,7 +50,7 @@ export const POINTS: readonly Point[] = [
       flow.CODE_FLOW,
       flow.REFRESH,
       flow.LATENCY,
-      flow.CERTIFICATE,
+      CERTIFICATE,
     ],
   },
   {

@@ -1,7 +1,7 @@
 import "#server-only";
 import { isLoopbackName } from "#lib/kernel/loopback.ts";
 import { NotTried } from "./check.ts";
-import type { Browser } from "./outside/open-browser.ts";
+import type { Cookie } from "./outside/open-browser.ts";
 import { openOutside, type Outside, type OutsideOptions } from "./outside/open-outside.ts";
 
 /** The account that stands in for a reviewer, and where its code comes from. */
@@ -24,8 +24,8 @@ export type VisitOptions = OutsideOptions & {
   inside: Inside | null;
   /** Whether examples of tools that change something are run too. */
   runsEveryTool: boolean;
-  /** A browser that is signed in already. */
-  browser?: Browser;
+  /** Those of a browser that is signed in already, and stays so. */
+  cookies?: readonly Cookie[];
 };
 
 const AFTER_FAILURE = "Another check met a fault before this one. Mend that first.";

@@ -51,11 +51,11 @@ async function askForTokens(
     });
   const reply = await post(token, { ...form, client_id: clientId, resource: visit.mcpUrl });
   const json = reply.status === 200 ? parseObject(reply.text) : null;
-  const refreshToken = toText(json?.["refresh_token"]);
-  if (refreshToken !== null && revoke !== null) {
-    visit.atEnd(async () => void (await post(revoke, { token: refreshToken, client_id: clientId })));
+  const accessToken = toText(json?.["access_token"]);
+  if (accessToken !== null && revoke !== null) {
+    visit.atEnd(async () => void (await post(revoke, { token: accessToken, client_id: clientId })));
   }
-  return { reply, accessToken: toText(json?.["access_token"]), refreshToken };
+  return { reply, accessToken, refreshToken: toText(json?.["refresh_token"]) };
 }
 
 const toText = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);

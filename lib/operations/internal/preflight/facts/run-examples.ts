@@ -1,14 +1,14 @@
 import "#server-only";
 import { findDefinition } from "#lib/catalog/find-definition.ts";
+import type { ToolExample } from "#lib/catalog/schema.ts";
 import { isObject, type JsonObject } from "#lib/kernel/json.ts";
 import type { Visit } from "../visit.ts";
 import { type Answer, callMcp } from "./call-mcp.ts";
-import { findExample } from "./find-example.ts";
 import { type ListedTool, listTools } from "./list-tools.ts";
 
 export type ExampleRun = {
   tool: ListedTool;
-  prompt: string | null;
+  prompt: string;
   answer: Answer;
   text: string;
   isError: boolean;
@@ -17,16 +17,16 @@ export type Examples = { runs: ExampleRun[]; without: string[]; leftAlone: strin
 
 /**
  * Calls every listed tool with the input we document for it, one after the other. Tools that change something are left
- * alone unless the visit says otherwise, so that the reviewer finds everything as it was; only a prompt we publish is
- * always tried.
+ * alone unless the visit says otherwise, so that the reviewer finds everything as it was.
  */
 export function runExamples(visit: Visit): Promise<Examples> {
   return visit.fact("examples", async () => {
     const examples: Examples = { runs: [], without: [], leftAlone: [] };
     for (const tool of await listTools(visit)) {
-      const example = findExample(tool.name);
-      if (example === null) examples.without.push(tool.name);
-      else if (visit.options.runsEveryTool || readsOnly(tool) || isPublished(tool, example.prompt)) {
+      const example = findDefinition(tool.name)?.example ?? null;
+      if (example === null) {
+        if (!isRuledOut(tool.name)) examples.without.push(tool.name);
+      } else if (visit.options.runsEveryTool || readsOnly(tool)) {
         examples.runs.push(await runExample(visit, tool, example));
       } else examples.leftAlone.push(tool.name);
     }
@@ -34,13 +34,18 @@ export function runExamples(visit: Visit): Promise<Examples> {
   });
 }
 
+/** Whether a tool is one that we do not offer at a directory's address; that it is listed has a check of its own. */
+export function isRuledOut(name: string): boolean {
+  const verdict = findDefinition(name)?.verdict;
+  return verdict === "exclude" || verdict === "self";
+}
+
 async function runExample(
   visit: Visit,
   tool: ListedTool,
-  example: { prompt: string | null; arguments: JsonObject },
+  { prompt, input }: ToolExample,
 ): Promise<ExampleRun> {
-  const answer = await callTool(visit, tool.name, example.arguments);
-  return { tool, prompt: example.prompt, ...answer };
+  return { tool, prompt, ...(await callTool(visit, tool.name, { ...input })) };
 }
 
 /** One call, with the text of its answer. */
@@ -64,9 +69,4 @@ export async function callTool(
 
 function readsOnly({ annotations }: ListedTool): boolean {
   return isObject(annotations) && annotations["readOnlyHint"] === true;
-}
-
-/** A prompt of ours that a person may try at any time: it destroys nothing. */
-function isPublished({ name }: ListedTool, prompt: string | null): boolean {
-  return prompt !== null && findDefinition(name)?.group.endsWith(".destructive") === false;
 }

@@ -42,12 +42,13 @@ export type Walk = {
 /** Walks through Connect as the reviewer would with Claude: sign in, organisation, every group, Allow. */
 export function walkConnect(visit: Visit): Promise<Walk> {
   return visit.fact("walk", async () => {
-    const { reviewer, browser: known } = visit.options;
+    const { reviewer, cookies } = visit.options;
     if (reviewer === null) throw new NotTried(NO_REVIEWER);
-    const browser = known ?? new Browser(visit.outside, visit.origin);
+    const browser = new Browser(visit.outside, visit.origin, cookies);
     const request = await makeRequest(visit, await chooseClient(visit));
     const start = await browser.open(request.url);
     const isAsked = start.url.pathname.startsWith("/sign-in");
+    if (cookies === undefined) visit.atEnd(() => signOut(browser));
     const page = isAsked ? await signIn(browser, start, reviewer) : start;
     if (isAsked && !page.url.pathname.startsWith("/connect/")) throw new Stopped("request_lost", page);
     const answered = await allow(browser, page);
@@ -68,7 +69,7 @@ async function chooseClient(visit: Visit): Promise<{ clientId: string; redirectU
 }
 
 /** Types the address, then the code; ends where the sign-in leads. */
-async function signIn(browser: Browser, page: Page, reviewer: Reviewer): Promise<Page> {
+export async function signIn(browser: Browser, page: Page, reviewer: Reviewer): Promise<Page> {
   const addressForm = findForm(page, "email");
   if (!addressForm) throw new Stopped("not_asked", page);
   const codePage = await browser.submit(page, addressForm, [["email", reviewer.email]]);
@@ -79,6 +80,11 @@ async function signIn(browser: Browser, page: Page, reviewer: Reviewer): Promise
   const landed = await browser.submit(codePage, codeForm, [["code", code]]);
   if (landed.url.pathname.startsWith("/sign-in")) throw new Stopped("code_refused", landed);
   return landed;
+}
+
+async function signOut(browser: Browser): Promise<void> {
+  const page = await browser.open("/signed-out");
+  await browser.submit(page, { action: "/sign-out", method: "POST", fields: [] }, []);
 }
 
 async function allow(browser: Browser, landed: Page): Promise<Page> {

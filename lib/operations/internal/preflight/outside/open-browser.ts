@@ -5,7 +5,7 @@ import { type HtmlForm, readRefresh } from "./read-html.ts";
 const HOPS_MAX = 12;
 const AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36";
 
-type Cookie = { name: string; value: string; path: string };
+export type Cookie = { name: string; value: string; path: string };
 /** A page, and where it would have taken the browser that stays at our origin. */
 export type Page = Reply & { leavesTo: URL | null };
 
@@ -13,11 +13,17 @@ export type Page = Reply & { leavesTo: URL | null };
 export class Browser {
   readonly #outside: Outside;
   readonly #origin: string;
-  #cookies: Cookie[] = [];
+  #cookies: readonly Cookie[];
 
-  constructor(outside: Outside, origin: string) {
+  /** `cookies`: what another browser of that origin had. */
+  constructor(outside: Outside, origin: string, cookies: readonly Cookie[] = []) {
     this.#outside = outside;
     this.#origin = origin;
+    this.#cookies = cookies;
+  }
+
+  get cookies(): readonly Cookie[] {
+    return this.#cookies;
   }
 
   async open(address: URL | string): Promise<Page> {
@@ -77,10 +83,10 @@ export class Browser {
   #keep(line: string): void {
     const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
     const path = /;\s*path=([^;]+)/i.exec(line)?.[1] ?? "/";
-    this.#cookies = this.#cookies.filter((cookie) => cookie.name !== name || cookie.path !== path);
+    const others = this.#cookies.filter((cookie) => cookie.name !== name || cookie.path !== path);
     const isGone =
       value === "" || /;\s*max-age=0\b/i.test(line) || /;\s*expires=thu, 01 jan 1970/i.test(line);
-    if (!isGone) this.#cookies.push({ name, value, path });
+    this.#cookies = isGone ? others : [...others, { name, value, path }];
   }
 }
 

@@ -1,6 +1,6 @@
 import "#server-only";
 import { isObject } from "#lib/kernel/json.ts";
-import { defineCheck, failed, passed } from "../check.ts";
+import { defineCheck, failed, NotTried, passed } from "../check.ts";
 import { readElements, readTitle } from "../outside/read-html.ts";
 import { type Image, readImage } from "../outside/read-image.ts";
 import { openPage } from "./documents.ts";
@@ -97,7 +97,8 @@ export const NAME = defineCheck({
   },
   async probe(visit) {
     const { initialize } = await openBoth(visit);
-    const info = initialize.result?.["serverInfo"];
+    if (initialize.result === null) throw new NotTried("The opening was not answered. Mend point 11 first.");
+    const info = initialize.result["serverInfo"];
     const title = isObject(info) ? info["title"] : undefined;
     if (typeof title !== "string" || title === "") return failed("no_name");
     const page = readTitle((await openPage(visit, "/")).text);

@@ -1,13 +1,11 @@
 import "#server-only";
-import { rootCertificates } from "node:tls";
-import { defineCheck, failed, needsOutside, NotTried, passed } from "../check.ts";
+import { defineCheck, failed, NotTried, passed } from "../check.ts";
 import { callMcp } from "../facts/call-mcp.ts";
 import { EARLY_MS_MAX, LATE_MS_MAX } from "../facts/claude.ts";
 import { findChallenge, findEndpoints, findResource, findServer, SERVER_FORMS } from "../facts/discover.ts";
 import { redeemCode, refreshTokens } from "../facts/redeem.ts";
 import { registerClient } from "../facts/register.ts";
 import { type Stop, Stopped, walkConnect } from "../facts/walk-connect.ts";
-import { readCertificate } from "../outside/read-certificate.ts";
 import { parseObject, toShown } from "../parse-object.ts";
 
 const AFTER_SIGN_IN = {
@@ -156,42 +154,3 @@ export const LATENCY = defineCheck({
 });
 
 const toMs = (ms: number) => `${Math.round(ms)} ms`;
-
-const DAYS_LEFT_MIN = 14;
-const DAY_MS = 86_400_000;
-
-export const CERTIFICATE = defineCheck({
-  id: "oauth.certificate",
-  title: "The certificate is from an authority everybody recognises",
-  failures: {
-    no_https: { cause: "The address is not https.", fix: "Set PUBLIC_URL to an https address." },
-    not_recognised: {
-      cause:
-        "The certificate, or a link of its chain, is not from an authority that Claude's servers recognise.",
-      fix: "Use a certificate of a public authority and have the proxy send the whole chain.",
-    },
-    ends_soon: {
-      cause: "The certificate ends within two weeks.",
-      fix: "Renew it now, and see why it was not renewed by itself.",
-    },
-    other_port: {
-      cause: "The address names a port. Claude connects to port 443 only.",
-      fix: "Serve the address on port 443.",
-    },
-  },
-  async probe(visit) {
-    const url = new URL(visit.origin);
-    if (url.protocol !== "https:") {
-      if (!visit.isLoopback) return failed("no_https", visit.origin);
-      return needsOutside(
-        "Run it against the public https address: on this computer there is no certificate.",
-      );
-    }
-    const certificate = await readCertificate(url, rootCertificates);
-    if (certificate.problem !== null) return failed("not_recognised", certificate.problem);
-    const days = (certificate.endsAt.getTime() - Date.now()) / DAY_MS;
-    if (days < DAYS_LEFT_MIN) return failed("ends_soon", certificate.endsAt.toISOString());
-    if (url.port !== "" && !visit.isLoopback) return failed("other_port", url.port);
-    return passed(`${certificate.issuer}, until ${certificate.endsAt.toISOString().slice(0, 10)}`);
-  },
-});

@@ -1,9 +1,9 @@
 import "#server-only";
-import { findDefinition } from "#lib/catalog/find-definition.ts";
 import { lintTool } from "#lib/catalog/lint-tool.ts";
 import { isObject, type JsonObject } from "#lib/kernel/json.ts";
 import { defineCheck, failed, passed } from "../check.ts";
 import { type ListedTool, listTools } from "../facts/list-tools.ts";
+import { isRuledOut } from "../facts/run-examples.ts";
 import { defineLintCheck, nameTools } from "./tool-lint.ts";
 import { openBoth } from "./transport.ts";
 
@@ -180,10 +180,7 @@ export const PERMITTED = defineCheck({
     const tools = await listTools(visit);
     const find = (isSo: (tool: ListedTool) => boolean) =>
       nameTools(tools.filter(isSo).map(({ name }) => ({ tool: name })));
-    const ruledOut = find(({ name }) => {
-      const verdict = findDefinition(name)?.verdict;
-      return verdict === "exclude" || verdict === "self";
-    });
+    const ruledOut = find(({ name }) => isRuledOut(name));
     if (ruledOut !== "") return failed("ruled_out", ruledOut);
     const money = find((tool) => MONEY.test(wordsOf(tool)));
     if (money !== "") return failed("money", money);
