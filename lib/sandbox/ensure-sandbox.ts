@@ -13,6 +13,7 @@ import { resolveMemberActorById } from "#lib/tenants/resolve-member-actor-by-id.
 import { switchSandbox } from "#lib/tenants/switch-sandbox.ts";
 import { ensureUpstream } from "#lib/upstreams/ensure-upstream.ts";
 import { findPeople } from "./internal/find-people.ts";
+import { keepToDirectory } from "./internal/keep-to-directory.ts";
 import { seedConnections, seedTraffic } from "./internal/seed-history.ts";
 import { COLLEAGUES, INSTANCE_NAME, REVIEWER, SANDBOX_NAME, SANDBOX_OWNER, SANDBOX_SLUG } from "./schema.ts";
 import { addNight, findSeededUntil, inSandboxTurn } from "./store.ts";
@@ -50,6 +51,7 @@ export async function ensureSandbox({ mcpUrl, apiUrl, keys }: SandboxInstance): 
     const [key = "", ...otherKeys] = keys;
     const outcome = await ensureUpstream(owner, { name: INSTANCE_NAME, url: mcpUrl, apiUrl, key }, otherKeys);
     if (!outcome.ok) log.error({ checks: outcome.rows }, "the sandbox's instance did not pass its checks");
+    await keepToDirectory(owner);
     if (seededUntil === null) {
       await seedTraffic(people, null, now);
       await addNight(now);

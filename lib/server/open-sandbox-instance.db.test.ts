@@ -5,6 +5,7 @@ import { listToolCalls } from "#lib/activity/list-tool-calls.ts";
 import { verifyToolCalls } from "#lib/activity/verify-tool-calls.ts";
 import { listAudit } from "#lib/audit/list-audit.ts";
 import { verifyAudit } from "#lib/audit/verify-audit.ts";
+import { findDefinition } from "#lib/catalog/find-definition.ts";
 import { listConnections } from "#lib/grants/list-connections.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { getConfig, setConfig } from "#lib/platform/config/get-config.ts";
@@ -34,13 +35,15 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => await first.stop());
 
-test("the sandbox has its instance with every tool approved, and another start leaves it alone", async () => {
+test("the sandbox has its instance with the directory's tools approved, all others off, and another start leaves it alone", async () => {
   const [found, ...others] = await listUpstreams(owner, {});
   expect(others).toEqual([]);
   const { status, tools } = await getUpstream(owner, { id: found?.id ?? "" });
   expect(status).toBe("ready");
   expect(tools.length).toBeGreaterThan(20);
-  expect(tools.filter(({ state }) => state !== "approved")).toEqual([]);
+  const isOffered = ({ name }: { name: string }) => findDefinition(name)?.verdict === "ok";
+  expect(tools.filter((tool) => (tool.state === "approved") !== isOffered(tool))).toEqual([]);
+  expect(tools.find(({ name }) => name === "acme_stock_level")?.state).toBe("off");
   await ensureSandbox(first);
   expect((await listUpstreams(owner, {})).map(({ id }) => id)).toEqual([found?.id]);
 });
