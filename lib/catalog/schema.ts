@@ -102,3 +102,19 @@ export type LintCode = (typeof LINT_CODES)[number];
 
 /** `tool` is the name as it was listed, untrusted; "" where it has none. `at`: the hint, argument or other tool that is meant. */
 export type LintFinding = { readonly tool: string; readonly code: LintCode; readonly at?: string };
+
+/** Why a tool of an instance's list is left out: it is neither kept nor offered until the instance mends it. */
+export const QUARANTINE_REASONS = [
+  "malformed",
+  "name_not_taken",
+  "name_alike",
+  "name_twice",
+  "too_large",
+  "too_deep",
+  "hidden_text",
+  "markup",
+  "bad_schema",
+  "bad_header",
+  "network_ref",
+] as const;
+export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];

@@ -15,9 +15,9 @@ test("values are the bytes that were written: big integers, escapes, spaces, __p
 });
 
 test("what is no object, and an object that names a member twice however it is escaped, has no members", () => {
-  expect(["[]", "1", '"{}"', "null", '{"a":1,"a":2}', '{"a":1,"\\u0061":2}'].map(readMembers)).toEqual(
-    Array.from({ length: 6 }, () => null),
-  );
+  expect(
+    ["[]", "1", '"{}"', "null", '{"a":1,"a":2}', '{"a":1,"\\u0061":2}'].map((text) => readMembers(text)),
+  ).toEqual(Array.from({ length: 6 }, () => null));
   expect(readMembers(" { } ")?.size).toBe(0);
 });
 
@@ -45,7 +45,7 @@ test("the elements of an array are the bytes that were written; what is no array
     "[]",
     "null",
   ]);
-  expect([" [ ] ", "{}", '"[]"', "1"].map(readElements)).toEqual([[], null, null, null]);
+  expect([" [ ] ", "{}", '"[]"', "1"].map((text) => readElements(text))).toEqual([[], null, null, null]);
 });
 
 test("whatever the array and its spacing, its elements are all there", () => {
@@ -55,4 +55,11 @@ test("whatever the array and its spacing, its elements are all there", () => {
       expect(elements?.map((text) => JSON.parse(text) as unknown)).toEqual(JSON.parse(JSON.stringify(value)));
     }),
   );
+});
+
+test("what is no JSON ends the reading too, and so does more than is wanted", () => {
+  expect(["[}", "[1}", "[,1]"].map((text) => readElements(text))).toEqual([null, null, null]);
+  expect(['{"a":}', '{"a":,"b":1}', '{"a"'].map((text) => readMembers(text))).toEqual([null, null, null]);
+  expect([readElements("[1,2]", 2), readElements("[1,2]", 1)]).toEqual([["1", "2"], null]);
+  expect([readMembers('{"a":1,"b":2}', 2)?.size, readMembers('{"a":1,"b":2}', 1)]).toEqual([2, null]);
 });

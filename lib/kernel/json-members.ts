@@ -11,10 +11,10 @@ export type JsonMembers = ReadonlyMap<string, string>;
 
 /**
  * The members of an object in a text that is known to be JSON (`parseJson` said so): what is passed on goes as it came,
- * numbers beyond 2^53 and all. Null when the text is no object, or names a member twice (RFC 8259 section 4: which of
- * the two counts, readers disagree about).
+ * numbers beyond 2^53 and all. Null when the text is no object, has more than `countMax` members, or names one twice (RFC 8259 section 4:
+ * which of the two counts, readers disagree about).
  */
-export function readMembers(text: string): JsonMembers | null {
+export function readMembers(text: string, countMax = Infinity): JsonMembers | null {
   const members = new Map<string, string>();
   let at = skipSpace(text, 0);
   if (text.charCodeAt(at) !== OPEN_BRACE) return null;
@@ -24,7 +24,7 @@ export function readMembers(text: string): JsonMembers | null {
     const name = readString(text, at, nameEnd);
     const start = skipSpace(text, skipSpace(text, nameEnd) + 1);
     const end = skipValue(text, start);
-    if (members.has(name)) return null;
+    if (end === start || members.has(name) || members.size >= countMax) return null;
     members.set(name, text.slice(start, end));
     at = skipSpace(text, end);
     if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1);
@@ -39,14 +39,18 @@ export function writeMembers(members: Iterable<readonly [string, string]>): stri
   return `{${text}}`;
 }
 
-/** The texts of the elements of an array, byte for byte, in a text that is known to be JSON. Null when it is no array. */
-export function readElements(text: string): string[] | null {
+/**
+ * The texts of the elements of an array, byte for byte, in a text that is known to be JSON. Null when it is no array, or
+ * has more than `countMax` elements.
+ */
+export function readElements(text: string, countMax = Infinity): string[] | null {
   const elements: string[] = [];
   let at = skipSpace(text, 0);
   if (text.charCodeAt(at) !== OPEN_BRACKET) return null;
   at = skipSpace(text, at + 1);
   while (at < text.length && text.charCodeAt(at) !== CLOSE_BRACKET) {
     const end = skipValue(text, at);
+    if (end === at || elements.length >= countMax) return null;
     elements.push(text.slice(at, end));
     at = skipSpace(text, end);
     if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1);

@@ -23,7 +23,8 @@ export function parseJson(text: string, depthMax: number = DEPTH_MAX): { value: 
   }
 }
 
-function isTooDeep(text: string, depthMax: number): boolean {
+/** Whether what a text opens stands more than `depthMax` deep in each other; the text need not be JSON. */
+export function isTooDeep(text: string, depthMax: number): boolean {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);

@@ -163,6 +163,7 @@ export const INPUTS: Record<string, VerbInput> = {
     object: true,
     input: ({ toolId }) => ({ id: toolId, version: 0, hints: LABEL, reason: "It writes a log." }),
   },
+  listQuarantinedTools: { input: () => ({}) },
   listToolChanges: { input: () => ({}) },
   listToolPolicies: { input: () => ({}) },
   listToolUsers: { input: ({ upstreamId }) => ({ upstreamId, name: "list_agents" }) },

@@ -6,6 +6,7 @@ import { checkAddress } from "./internal/check-address.ts";
 import { deleteKeyAccess } from "./internal/key-access/store.ts";
 import { deleteKeys } from "./internal/keys/store.ts";
 import { missingUpstream } from "./internal/missing-upstream.ts";
+import { saveQuarantined } from "./internal/quarantine/store.ts";
 import { staleEdit } from "./internal/stale-edit.ts";
 import { EditUpstreamInput } from "./schema.ts";
 import { editUpstreamRow, findTools, findUpstream, moveTools, type Tx, type UpstreamRow } from "./store.ts";
@@ -66,6 +67,7 @@ async function wipe(tx: Tx, tenantId: TenantId, row: UpstreamRow): Promise<numbe
   const tools = await findTools(tx, tenantId, row.id);
   const ids = tools.filter(({ state }) => state === "approved").map(({ id }) => id);
   await moveTools(tx, tenantId, row.id, { ids, from: "approved", to: "pending" });
+  await saveQuarantined(tx, tenantId, row.id, []);
   await deleteKeyAccess(tx, tenantId, row.id);
   return await deleteKeys(tx, tenantId, row.id);
 }

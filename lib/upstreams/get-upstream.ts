@@ -3,12 +3,19 @@ import type { UpstreamId, UpstreamToolId } from "#lib/kernel/ids.ts";
 import { query } from "#lib/verbs/query.ts";
 import { digestTools } from "./internal/digest-tools.ts";
 import { missingUpstream } from "./internal/missing-upstream.ts";
+import { findQuarantined, type QuarantinedRow } from "./internal/quarantine/store.ts";
 import { toUpstream, type Upstream } from "./internal/upstream-dto.ts";
 import { type ToolState, UpstreamIdInput } from "./schema.ts";
 import { findTools, findUpstream } from "./store.ts";
 
 export type ListedTool = { id: UpstreamToolId; name: string; state: ToolState; description: string | null };
-export type UpstreamDetail = Upstream & { tools: ListedTool[]; pendingDigest: string };
+export type { QuarantinedRow } from "./internal/quarantine/store.ts";
+export type UpstreamDetail = Upstream & {
+  tools: ListedTool[];
+  /** What it lists and is left out: a hundred at most. */
+  quarantined: QuarantinedRow[];
+  pendingDigest: string;
+};
 
 /** One instance with its tools by name; `pendingDigest` stands for exactly the tools that wait for approval. */
 export const getUpstream = query({
@@ -27,6 +34,7 @@ export const getUpstream = query({
         state,
         description: typeof definition["description"] === "string" ? definition["description"] : null,
       })),
+      quarantined: await findQuarantined(tx, actor.tenantId, row.id),
       pendingDigest: digestTools(tools.filter(({ state }) => state === "pending")),
     };
   },

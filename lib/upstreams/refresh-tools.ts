@@ -1,7 +1,7 @@
 import "#server-only";
 import type { TenantId, UpstreamId } from "#lib/kernel/ids.ts";
 import { appendAudit } from "#lib/verbs/append-audit.ts";
-import { planTools } from "./internal/plan-tools.ts";
+import { planTools, type StoredTool } from "./internal/plan-tools.ts";
 import { readTools } from "./internal/read-tools.ts";
 import { keepTools, readUpstream } from "./internal/refresh/store.ts";
 import { leaseSession } from "./lease-session.ts";
@@ -15,7 +15,7 @@ export type RefreshOutcome = { problem: CheckProblem | null; status?: number | u
 
 /**
  * Reads an instance's tools again, under the organisation's shared key: what is new or different waits for an admin
- * unless `admit` says otherwise, what is no longer listed is gone; a draft's all wait. A list that cannot be read changes nothing. Audited
+ * unless `admit` says otherwise, what is no longer listed, or left out since, is gone; a draft's all wait. A list that cannot be read changes nothing. Audited
  * where it changed something.
  */
 export async function refreshTools(
@@ -31,9 +31,12 @@ export async function refreshTools(
   const read = await readTools(session);
   const ms = Math.round(performance.now() - startedAt);
   if (!read.ok) return { problem: read.problem, status: read.status, ms };
+  const { tools, quarantined } = read;
+  const plan = (stored: readonly StoredTool[]) =>
+    planTools(stored, tools, row.status === "draft" ? undefined : admit);
   await keepTools(
     { tenantId, upstreamId },
-    (stored) => planTools(stored, read.tools, row.status === "draft" ? undefined : admit),
+    { plan, quarantined },
     async (tx, { added, changed, gone }) =>
       await appendAudit(tx, {
         tenantId,
@@ -41,7 +44,12 @@ export async function refreshTools(
         action: "upstream.refresh-tools",
         target: upstreamId,
         outcome: "done",
-        after: { added: added.length, changed: changed.length, gone: gone.length },
+        after: {
+          added: added.length,
+          changed: changed.length,
+          gone: gone.length,
+          ...(quarantined.length > 0 ? { leftOut: quarantined.length } : {}),
+        },
       }),
   );
   return { problem: null, ms };

@@ -69,6 +69,8 @@ export const CheckRowSchema = z.object({
   kind: z.enum(KEY_KINDS).optional(),
   actsAs: z.string().nullable().optional(),
   tools: z.number().optional(),
+  /** How many of the listed tools are left out. */
+  leftOut: z.number().optional(),
 });
 export type CheckRow = z.infer<typeof CheckRowSchema>;
 
@@ -256,6 +258,7 @@ export const SwitchFeaturesInput = z.strictObject({
   features: z.array(z.enum(FEATURES)).min(1).max(FEATURES.length),
   isOn: z.boolean(),
 });
+export const ListQuarantinedToolsInput = z.strictObject({});
 export const ToolIdInput = z.strictObject({ id: Id });
 export const ListToolChangesInput = z.strictObject({
   /** The cursor of the page before. */

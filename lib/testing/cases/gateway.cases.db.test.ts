@@ -83,8 +83,9 @@ test("G26: a tool its instance describes anew is neither listed nor called until
   expect(await create()).toContain('{\\"a\\":1}');
 });
 
-test("G27: a schema that points elsewhere is handed on as it is; nobody goes there", async () => {
+test("G27: a schema that points elsewhere costs its tool, and nobody goes there", async () => {
   const tenant = await mintTenant();
+  const owner = await mintMember(tenant, "owner");
   const inputSchema = {
     type: "object",
     $schema: `${trapUrl}/schema`,
@@ -92,19 +93,30 @@ test("G27: a schema that points elsewhere is handed on as it is; nobody goes the
     additionalProperties: { $dynamicRef: `${trapUrl}/more.json#x` },
   };
   const outputSchema = { type: "object", $ref: `${trapUrl}/result.json` };
-  const tools = [{ name: "list_agents", inputSchema, outputSchema }];
-  await mintUpstream(tenant, { url: scene.fake.url, key: FAKE_KEY, tools });
-  const member = await mintMember(tenant, "member");
-  const { token } = await mintGrantWithToken(member, { groups: ["agents.read"] });
-  scene.fake.behave(echo);
-  for (const era of ERAS) {
-    expect(await (await listTools(era, token)).text()).toContain(`${trapUrl}/region.json`);
-    const called = await scene.gateway[era](
-      "tools/call",
-      { name: "list_agents", arguments: { region: { a: 1 } } },
-      { token, id: 2 },
-    );
-    expect(await called.text()).toContain('{\\"region\\":{\\"a\\":1}}');
+  const tools = [
+    { name: "list_agents", inputSchema, outputSchema },
+    { name: "list_tags", inputSchema: { type: "object" } },
+  ];
+  // As it was approved before such a thing was looked for; then its list is read again.
+  const { upstreamId } = await mintUpstream(tenant, { url: scene.fake.url, key: FAKE_KEY, tools });
+  const { token } = await mintGrantWithToken(owner, { groups: ["agents.read"] });
+  scene.fake.behave((message, response) => {
+    if (message.method !== "tools/list") return echo(message, response);
+    answerJson(response, 200, { jsonrpc: "2.0", id: message.id, result: { tools } });
+  });
+  for (const isRead of [false, true]) {
+    if (isRead) await refreshTools({ tenantId: tenant.tenantId, upstreamId }, isHarmlessTool);
+    await scene.gateway.settle();
+    for (const era of ERAS) {
+      const list = await (await listTools(era, token)).text();
+      expect([list.includes("list_agents"), list.includes("list_tags")]).toEqual([!isRead, true]);
+      const called = await scene.gateway[era](
+        "tools/call",
+        { name: "list_agents", arguments: { region: { a: 1 } } },
+        { token, id: 2 },
+      );
+      expect((await called.text()).includes('{\\"region\\":{\\"a\\":1}}')).toBe(!isRead);
+    }
   }
   expect(trapped).toBe(0);
 });

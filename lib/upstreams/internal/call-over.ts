@@ -7,8 +7,8 @@ import { drainWithin } from "./drain-body.ts";
 import { readAnswer } from "./read-answer.ts";
 import type { StreamMark } from "./session-events.ts";
 import { toNetFailure } from "./session-failure.ts";
-import type { SessionLink } from "./session-link.ts";
-import type { RequestOptions, UpstreamReply } from "./upstream-session.ts";
+import { answerBytesMax, type SessionLink } from "./session-link.ts";
+import type { LongAnswer, RequestOptions, UpstreamReply } from "./upstream-session.ts";
 
 export const CALL_TIMEOUT_MS = 120_000;
 
@@ -31,13 +31,14 @@ export async function callOver(
   { body, exchange, headers, onStatus, isResumable = false }: Call,
   options: RequestOptions,
 ): Promise<{ reply: UpstreamReply; response: GuardedResponse | null }> {
-  const { signal, timeoutMs = CALL_TIMEOUT_MS, whenReady } = options;
+  const { signal, timeoutMs = CALL_TIMEOUT_MS, whenReady, long } = options;
   const endsAt = performance.now() + timeoutMs;
   let response: GuardedResponse | null = null;
   try {
     response = await link.post(body, {
       timeoutMs,
       totalTimeoutMs: timeoutMs,
+      maxBytes: answerBytesMax(long?.bytesMax),
       ...(signal ? { signal } : {}),
       ...(headers ? { headers } : {}),
     });
@@ -45,7 +46,8 @@ export async function callOver(
     const reading = {
       take: exchange.take.bind(exchange),
       ...(whenReady ? { whenReady } : {}),
-      ...(isResumable ? { resume: (mark: StreamMark) => resume(link, mark, { endsAt, signal }) } : {}),
+      ...(long ? { long } : {}),
+      ...(isResumable ? { resume: (mark: StreamMark) => resume(link, mark, { endsAt, signal, long }) } : {}),
     };
     return { reply: await readAnswer(link, response, reading), response };
   } catch (error) {
@@ -57,14 +59,15 @@ export async function callOver(
 async function resume(
   link: SessionLink,
   { lastEventId, retryMs }: StreamMark,
-  { endsAt, signal }: { endsAt: number; signal: AbortSignal | undefined },
+  { endsAt, signal, long }: { endsAt: number; signal: AbortSignal | undefined; long: LongAnswer | undefined },
 ): Promise<GuardedResponse | null> {
   const leftMs = Math.floor(endsAt - performance.now() - retryMs);
   if (leftMs <= 0) throw netError("timeout");
   await pause(retryMs, undefined, signal ? { signal } : {}).catch(() => {
     throw netError("aborted");
   });
-  const bounds = { timeoutMs: leftMs, totalTimeoutMs: leftMs, ...(signal ? { signal } : {}) };
+  const maxBytes = answerBytesMax(long?.bytesMax);
+  const bounds = { timeoutMs: leftMs, totalTimeoutMs: leftMs, maxBytes, ...(signal ? { signal } : {}) };
   const response = await link.resume(lastEventId, bounds);
   const type = response.header("content-type") ?? "";
   if (response.status === 200 && type.startsWith("text/event-stream")) return response;

@@ -1,19 +1,19 @@
 import "#server-only";
 import { setImmediate as turn } from "node:timers/promises";
-import { getConfig } from "#lib/platform/config/get-config.ts";
 import type { GuardedResponse } from "#lib/platform/net/guarded-response.ts";
 import { netError } from "#lib/platform/net/net-error.ts";
 import { drainWithin } from "./drain-body.ts";
 import type { UpstreamMessage } from "./read-message.ts";
 import { EventReader, type StreamMark } from "./session-events.ts";
-import type { SessionLink } from "./session-link.ts";
-import type { RequestOptions, UpstreamReply } from "./upstream-session.ts";
+import { answerBytesMax, type SessionLink } from "./session-link.ts";
+import type { LongAnswer, RequestOptions, UpstreamReply } from "./upstream-session.ts";
 
 type Take = (message: UpstreamMessage) => UpstreamReply | undefined;
 type Reading = {
   take: Take;
   whenReady?: RequestOptions["whenReady"];
   dribbleMs?: number;
+  long?: LongAnswer;
   /** Asks for the rest of a stream the instance ended before its answer; null when there is none. */
   resume?: (mark: StreamMark) => Promise<GuardedResponse | null>;
 };
@@ -47,17 +47,17 @@ export async function readAnswer(
 async function readOne(
   link: SessionLink,
   response: GuardedResponse,
-  { take, whenReady, dribbleMs = DRIBBLE_MS }: Reading,
+  { take, whenReady, long, dribbleMs = DRIBBLE_MS }: Reading,
 ): Promise<Read> {
   const type = response.header("content-type") ?? "";
   const clock = new DribbleClock(response, dribbleMs);
   try {
     if (type.startsWith("application/json")) {
       if (!response.body.isWhole) clock.start();
-      return { reply: takeAll(link.read(await response.text()), take) ?? NO_REPLY };
+      return { reply: takeAll(link.read(await response.text(), long), take) ?? NO_REPLY };
     }
     if (type.startsWith("text/event-stream")) {
-      return await readStream({ link, response, clock }, { take, whenReady });
+      return await readStream({ link, response, clock }, { take, whenReady, ...(long ? { long } : {}) });
     }
   } catch (error) {
     throw clock.isOver ? netError("timeout") : error;
@@ -70,14 +70,14 @@ async function readOne(
 
 async function readStream(
   { link, response, clock }: { link: SessionLink; response: GuardedResponse; clock: DribbleClock },
-  { take, whenReady }: Reading,
+  { take, whenReady, long }: Reading,
 ): Promise<Read> {
-  const events = new EventReader(getConfig().mcp.resultBytesMax);
+  const events = new EventReader(answerBytesMax(long?.bytesMax));
   const chunks = response.body[Symbol.asyncIterator]();
   let messages = 0;
   for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
     for (const { data } of events.read(next.value)) {
-      const reply = takeAll(link.read(data), take);
+      const reply = takeAll(link.read(data, long), take);
       messages += 1;
       if (reply === undefined) continue;
       void drainWithin(response, chunks);

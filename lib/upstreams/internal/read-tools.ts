@@ -1,28 +1,30 @@
 import "#server-only";
 import type { UpstreamSession } from "../open-session.ts";
-import { type CheckProblem, isToolName } from "../schema.ts";
+import type { CheckProblem } from "../schema.ts";
+import { LIST_BYTES_MAX, shortenList } from "./quarantine/shorten-list.ts";
+import { type SortedTools, sortTools } from "./quarantine/sort-tools.ts";
 import { toCheckProblem } from "./to-check-problem.ts";
 
-/** A tool as the instance lists it, every member as it came. */
-export type ToolDefinition = { readonly name: string; readonly [member: string]: unknown };
+export type { QuarantinedTool, ToolDefinition } from "./quarantine/sort-tools.ts";
 type ReadTools =
-  | { ok: true; tools: ToolDefinition[] }
+  | ({ ok: true } & SortedTools)
   | { ok: false; problem: CheckProblem; status?: number | undefined };
 
 const TOOLS_MAX = 1000;
+const LISTED_MAX = 2 * TOOLS_MAX;
 const PAGES_MAX = 50;
 /** A Trinity's 163 tools are a twentieth of it. The whole list is read for whoever asks for it. */
 const LENGTH_MAX = 4 * 1024 * 1024;
-const DEPTH_MAX = 100;
 const PAGE_TIMEOUT_MS = 20_000;
 const TIMEOUT_MS = 60_000;
+const LONG = { bytesMax: LIST_BYTES_MAX, shorten: shortenList };
 
 /**
- * Reads the whole list, page by page. A name listed twice counts once, one that no app takes not at all; zero tools is a
- * problem of the key.
+ * Reads the whole list, page by page, and tells what can be used from what is left out: a broken or hostile tool spoils
+ * none of the others. Zero tools is a problem of the key, more than a thousand, or megabytes of them, one of the instance.
  */
 export async function readTools(session: Pick<UpstreamSession, "request">): Promise<ReadTools> {
-  const tools = new Map<string, ToolDefinition>();
+  const listed: unknown[] = [];
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   let length = 0;
   let cursor: string | undefined;
@@ -30,36 +32,19 @@ export async function readTools(session: Pick<UpstreamSession, "request">): Prom
     const params = JSON.stringify(cursor === undefined ? {} : { cursor });
     const reply = await session.request(
       { method: "tools/list", params },
-      { timeoutMs: PAGE_TIMEOUT_MS, signal },
+      { timeoutMs: PAGE_TIMEOUT_MS, signal, long: LONG },
     );
     if (!reply.ok) return { ok: false, problem: toCheckProblem(reply), status: reply.status };
     if (!("result" in reply) || !Array.isArray(reply.result["tools"]))
       return { ok: false, problem: "protocol" };
     length += reply.text.length;
-    if (length > LENGTH_MAX) return { ok: false, problem: "too_many_tools" };
-    for (const tool of reply.result["tools"] as unknown[]) {
-      if (!isTool(tool) || !isStorable(tool, 0)) return { ok: false, problem: "protocol" };
-      if (isToolName(tool.name) && !tools.has(tool.name)) tools.set(tool.name, tool);
-    }
-    if (tools.size > TOOLS_MAX) return { ok: false, problem: "too_many_tools" };
+    for (const entry of reply.result["tools"] as unknown[]) listed.push(entry);
+    if (length > LENGTH_MAX || listed.length > LISTED_MAX) return { ok: false, problem: "too_many_tools" };
     const next = reply.result["nextCursor"];
     if (typeof next !== "string") break;
     cursor = next;
   }
-  return tools.size === 0 ? { ok: false, problem: "no_tools" } : { ok: true, tools: [...tools.values()] };
-}
-
-function isTool(value: unknown): value is ToolDefinition {
-  if (typeof value !== "object" || value === null || !("name" in value)) return false;
-  return typeof value.name === "string";
-}
-
-/** jsonb takes neither NUL nor half a surrogate pair, and nothing of ours walks deeper than this. */
-function isStorable(value: unknown, depth: number): boolean {
-  if (depth > DEPTH_MAX) return false;
-  if (typeof value === "string") return value.isWellFormed() && !value.includes("\0");
-  if (typeof value !== "object" || value === null) return true;
-  return Object.entries(value).every(
-    ([name, member]) => isStorable(name, depth) && isStorable(member, depth + 1),
-  );
+  if (listed.length === 0) return { ok: false, problem: "no_tools" };
+  const sorted = sortTools(listed);
+  return sorted.tools.length > TOOLS_MAX ? { ok: false, problem: "too_many_tools" } : { ok: true, ...sorted };
 }

@@ -19,9 +19,16 @@ import { clearDoubts } from "./keys/clear-doubts.ts";
 import { saveKeyOwner } from "./keys/store.ts";
 import { missingUpstream } from "./missing-upstream.ts";
 import { planTools } from "./plan-tools.ts";
-import type { ToolDefinition } from "./read-tools.ts";
+import { saveQuarantined } from "./quarantine/store.ts";
+import type { QuarantinedTool, ToolDefinition } from "./read-tools.ts";
 import { toUpstreamProblem } from "./to-check-problem.ts";
 import { requireTried, TriedSchema } from "./tried.ts";
+
+/** What it lists: what can be used, and what is left out. */
+export const LISTED = {
+  tools: z.array(z.custom<ToolDefinition>()),
+  quarantined: z.array(z.custom<QuarantinedTool>()).default([]),
+};
 
 /** How the instance is spoken to and what it declares beside tools; of one that failed, nothing is known. */
 export const SPOKEN = {
@@ -38,7 +45,7 @@ const Input = UpstreamIdInput.extend({
   code: z.number().optional(),
   rows: z.array(CheckRowSchema).default([]),
   owner: z.object({ kind: z.enum(KEY_KINDS), actsAs: z.string().nullable() }).optional(),
-  tools: z.array(z.custom<ToolDefinition>()),
+  ...LISTED,
   ...SPOKEN,
 });
 
@@ -86,6 +93,7 @@ async function saveUnwell(tx: Tx, tenantId: TenantId, row: UpstreamRow, found: U
 
 type Well = {
   tools: readonly ToolDefinition[];
+  quarantined: readonly QuarantinedTool[];
   transport: UpstreamTransport;
   declared: Declared[];
   revision: string | null;
@@ -101,10 +109,11 @@ export async function saveWell(
   tx: Tx,
   tenantId: TenantId,
   row: UpstreamRow,
-  { tools, rows, latencyMs, ...spoken }: Well,
-): Promise<{ added: number; changed: number; gone: number }> {
+  { tools, quarantined, rows, latencyMs, ...spoken }: Well,
+): Promise<{ added: number; changed: number; gone: number; leftOut?: number }> {
   const plan = planTools(await findTools(tx, tenantId, row.id), tools);
   await saveTools(tx, tenantId, row.id, plan);
+  await saveQuarantined(tx, tenantId, row.id, quarantined);
   const features = row.features.filter((feature) => spoken.declared.includes(feature));
   const isSettingUp = row.setup === "key" || row.setup === "test";
   await updateUpstream(tx, tenantId, row.id, {
@@ -115,5 +124,10 @@ export async function saveWell(
     ...(isSettingUp ? { setup: "tools" } : {}),
   });
   await saveLook(tx, tenantId, row, { problem: null, ms: latencyMs });
-  return { added: plan.added.length, changed: plan.changed.length, gone: plan.gone.length };
+  return {
+    added: plan.added.length,
+    changed: plan.changed.length,
+    gone: plan.gone.length,
+    ...(quarantined.length > 0 ? { leftOut: quarantined.length } : {}),
+  };
 }

@@ -10,8 +10,7 @@ import { addEvent } from "./health/store.ts";
 import { clearDoubts } from "./keys/clear-doubts.ts";
 import { findSharedKey, replaceSharedKey } from "./keys/store.ts";
 import { missingUpstream } from "./missing-upstream.ts";
-import type { ToolDefinition } from "./read-tools.ts";
-import { saveWell, SPOKEN } from "./record-check.ts";
+import { LISTED, saveWell, SPOKEN } from "./record-check.ts";
 import { sealKey } from "./seal-key.ts";
 import { requireTried, TriedSchema } from "./tried.ts";
 
@@ -21,7 +20,7 @@ const Input = ReplaceKeyInput.omit({ confirmSystem: true }).extend({
   tried: TriedSchema,
   kind: z.enum(KEY_KINDS),
   actsAs: z.string().nullable(),
-  tools: z.array(z.custom<ToolDefinition>()),
+  ...LISTED,
   rows: z.array(CheckRowSchema).default([]),
   ...SPOKEN,
 });

@@ -8,14 +8,14 @@ import { findUpstreams, insertUpstream, saveTools } from "../store.ts";
 import { insertKey } from "./keys/store.ts";
 import { nameSlug } from "./name-slug.ts";
 import { planTools } from "./plan-tools.ts";
-import type { ToolDefinition } from "./read-tools.ts";
-import { SPOKEN } from "./record-check.ts";
+import { saveQuarantined } from "./quarantine/store.ts";
+import { LISTED, SPOKEN } from "./record-check.ts";
 import { sealKey } from "./seal-key.ts";
 
 const Input = ConnectUpstreamInput.omit({ confirmSystem: true }).extend({
   kind: z.enum(KEY_KINDS),
   actsAs: z.string().nullable(),
-  tools: z.array(z.custom<ToolDefinition>()),
+  ...LISTED,
   rows: z.array(CheckRowSchema).default([]),
   ...SPOKEN,
 });
@@ -27,7 +27,7 @@ export const recordUpstream = hearAtOnce(
     permission: "upstream:write",
     isLate: true,
     input: Input,
-    async run({ tx, actor }, { key, kind, actsAs, tools, rows, ...place }) {
+    async run({ tx, actor }, { key, kind, actsAs, tools, quarantined, rows, ...place }) {
       const { tenantId } = actor;
       const { name, url, apiUrl = null, keyHeader } = place;
       const id = newId<UpstreamId>();
@@ -46,6 +46,7 @@ export const recordUpstream = hearAtOnce(
         actsAs,
       });
       await saveTools(tx, tenantId, id, planTools([], tools));
+      await saveQuarantined(tx, tenantId, id, quarantined);
       return {
         result: { id },
         audit: {

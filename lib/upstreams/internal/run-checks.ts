@@ -13,7 +13,7 @@ import {
 import { callHarmlessly } from "./call-harmlessly.ts";
 import { type Reached, reachInstance } from "./reach-instance.ts";
 import { type KeyOwner, readKeyOwner } from "./read-key-owner.ts";
-import { readTools, type ToolDefinition } from "./read-tools.ts";
+import { type QuarantinedTool, readTools, type ToolDefinition } from "./read-tools.ts";
 import { toCheckProblem } from "./to-check-problem.ts";
 
 type Target = {
@@ -28,6 +28,7 @@ type Target = {
 /** What is to be kept of an instance that passed: how it is spoken to, and what it offers. */
 type Found = {
   tools: ToolDefinition[];
+  quarantined: QuarantinedTool[];
   transport: UpstreamTransport;
   declared: Declared[];
   revision: string | null;
@@ -81,7 +82,7 @@ export async function runChecks(target: Target, onRow: OnRow = () => undefined):
 class Run {
   readonly learned: Learned = {
     owner: { kind: "unknown", actsAs: null },
-    found: { tools: [], transport: "http", declared: [], revision: null, latencyMs: null },
+    found: { tools: [], quarantined: [], transport: "http", declared: [], revision: null, latencyMs: null },
   };
   readonly #target: Target;
   readonly #signal = AbortSignal.timeout(TOTAL_MS);
@@ -190,8 +191,9 @@ class Run {
     if (this.#session === undefined) return { problem: "protocol" };
     const read = await readTools(this.#session);
     if (!read.ok) return { problem: read.problem, ...(read.status ? { status: read.status } : {}) };
-    this.learned.found.tools = read.tools;
-    return { tools: read.tools.length };
+    const { tools, quarantined } = read;
+    Object.assign(this.learned.found, { tools, quarantined });
+    return { tools: tools.length, ...(quarantined.length > 0 ? { leftOut: quarantined.length } : {}) };
   }
 
   async #checkCall(): Promise<Step> {

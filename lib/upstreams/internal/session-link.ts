@@ -3,8 +3,10 @@ import { getConfig } from "#lib/platform/config/get-config.ts";
 import { sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
 import { type GuardedFetchOptions, guardedFetch } from "#lib/platform/net/guarded-fetch.ts";
 import type { GuardedResponse } from "#lib/platform/net/guarded-response.ts";
+import { netError } from "#lib/platform/net/net-error.ts";
 import { drain } from "./drain-body.ts";
 import { readMessages, type UpstreamMessage } from "./read-message.ts";
+import type { LongAnswer } from "./upstream-session.ts";
 
 export type LinkTarget = {
   url: string;
@@ -109,12 +111,22 @@ export class SessionLink {
     response?.body.cancel();
   }
 
-  /** The messages of a text, without our key should the instance have echoed it. */
-  read(text: string): UpstreamMessage[] {
+  /**
+   * The messages of a text, without our key should the instance have echoed it; of a `long` answer what is left of it.
+   * Throws `upstream_failed` where that is too much.
+   */
+  read(text: string, long?: LongAnswer): UpstreamMessage[] {
     let shown = text;
     for (const keyText of this.#keyTexts) shown = shown.replaceAll(keyText, REDACTED);
+    if (long !== undefined) shown = long.shorten(shown);
+    if (shown.length > getConfig().mcp.resultBytesMax) throw netError("too_large");
     return readMessages(shown);
   }
+}
+
+/** How long an answer may be, in bytes, where one of a certain kind may be longer than others. */
+export function answerBytesMax(longMax = 0): number {
+  return Math.max(getConfig().mcp.resultBytesMax, longMax);
 }
 
 /** The key as it may stand inside a JSON string; a slash may be written in two ways (RFC 8259 section 7). */

@@ -1,19 +1,20 @@
 import "#server-only";
 import type { JsonObject } from "#lib/kernel/json.ts";
-import { getConfig } from "#lib/platform/config/get-config.ts";
 import type { GuardedResponse } from "#lib/platform/net/guarded-response.ts";
 import { type Answer, CallExchange } from "./call-exchange.ts";
 import { CALL_TIMEOUT_MS } from "./call-over.ts";
 import { drainWithin } from "./drain-body.ts";
 import { Pace } from "./pace.ts";
+import { LIST_BYTES_MAX } from "./quarantine/shorten-list.ts";
 import type { UpstreamMessage } from "./read-message.ts";
 import { makeListener } from "./read-stream.ts";
 import { EventReader, type StreamEvent } from "./session-events.ts";
 import { toNetFailure, toStatusFailure, type UpstreamFailure } from "./session-failure.ts";
-import { type LinkTarget, SessionLink } from "./session-link.ts";
+import { answerBytesMax, type LinkTarget, SessionLink } from "./session-link.ts";
 import type {
   Listening,
   ListenOptions,
+  LongAnswer,
   RequestOptions,
   UpstreamReply,
   UpstreamRequest,
@@ -21,7 +22,11 @@ import type {
 } from "./upstream-session.ts";
 import { ownProgress, writeAnswer, writeNotification, writeRequest } from "./write-message.ts";
 
-type Waiting = { exchange: CallExchange; settle: (reply: UpstreamReply) => void };
+type Waiting = {
+  exchange: CallExchange;
+  settle: (reply: UpstreamReply) => void;
+  long: LongAnswer | undefined;
+};
 type Opened = { ok: true; session: SseSession } | UpstreamFailure;
 
 const GONE: UpstreamFailure = { ok: false, reason: "session_gone", isUnsent: true };
@@ -85,6 +90,7 @@ export class SseSession implements UpstreamSession {
     this.#waiting.set(id, {
       exchange: new CallExchange(this, { id, progressToken }, options),
       settle: resolve,
+      long: options.long,
     });
     const onAbort = () => resolve({ ok: false, reason: "aborted" });
     options.signal?.addEventListener("abort", onAbort, { once: true });
@@ -150,14 +156,15 @@ export class SseSession implements UpstreamSession {
   }
 
   async #read(response: GuardedResponse, placed: (failure: UpstreamFailure | null) => void): Promise<void> {
-    const events = new EventReader(getConfig().mcp.resultBytesMax);
+    // Everybody's messages come on this one stream; what is too long for who waits is refused when it is read.
+    const events = new EventReader(answerBytesMax(LIST_BYTES_MAX));
     const pace = new Pace();
     let isPlaced = false;
     for await (const chunk of response.body) {
       let unasked = 0;
       for (const event of events.read(chunk)) {
         if (isPlaced) {
-          for (const message of readEvent(this.#link, event)) {
+          for (const message of this.#readEvent(event)) {
             if (message.kind !== "reply") unasked += 1;
             this.#take(message);
           }
@@ -171,6 +178,11 @@ export class SseSession implements UpstreamSession {
       }
       await pace.take(unasked);
     }
+  }
+
+  #readEvent({ name, data }: StreamEvent): UpstreamMessage[] {
+    if (name !== "message") return [];
+    return this.#link.read(data, [...this.#waiting.values()].find(({ long }) => long !== undefined)?.long);
   }
 
   /** Everything comes on one stream: an answer and progress go where their id says, the rest to whoever listens. */
@@ -214,10 +226,6 @@ export class SseSession implements UpstreamSession {
     for (const { settle } of this.#waiting.values()) settle(CUT);
     this.#ended.resolve();
   }
-}
-
-function readEvent(link: SessionLink, { name, data }: StreamEvent): UpstreamMessage[] {
-  return name === "message" ? link.read(data) : [];
 }
 
 /**

@@ -42,7 +42,12 @@ export type RequestOptions = {
    * is always answered.
    */
   onRequest?: OnRequest;
+  /** For an answer that may be longer than any other. */
+  long?: LongAnswer;
 };
+
+/** How long an answer may be, and what becomes of its text before it is read; what is left is as long as any other. */
+export type LongAnswer = { bytesMax: number; shorten: (text: string) => string };
 
 /** What the instance answered: its result or its JSON-RPC error, parsed, and the text as it came. */
 export type UpstreamReply =

@@ -5,6 +5,8 @@ import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { appSql } from "#lib/platform/db/sql.ts";
 import { findTools, findUpstream, saveTools, type Tx, type UpstreamRow } from "../../store.ts";
 import type { StoredTool, ToolPlan } from "../plan-tools.ts";
+import { saveQuarantined } from "../quarantine/store.ts";
+import type { QuarantinedTool } from "../read-tools.ts";
 
 /** One transaction of a job's in an organisation. */
 export async function inTenantOf<Result>(
@@ -18,16 +20,23 @@ export async function readUpstream(tenantId: TenantId, id: UpstreamId): Promise<
   return await inTenant(tenantId, (tx) => findUpstream(tx, tenantId, id));
 }
 
-/** Holds a fresh list against the stored one and keeps what differs, with `note` in the same transaction. */
+/**
+ * Holds a fresh list, and what is left out of it, against the stored ones and keeps what differs, with `note` in the same
+ * transaction.
+ */
 export async function keepTools(
   { tenantId, upstreamId }: { tenantId: TenantId; upstreamId: UpstreamId },
-  plan: (stored: readonly StoredTool[]) => ToolPlan,
+  {
+    plan,
+    quarantined,
+  }: { plan: (stored: readonly StoredTool[]) => ToolPlan; quarantined: readonly QuarantinedTool[] },
   note: (tx: Tx, plan: ToolPlan) => Promise<void>,
 ): Promise<void> {
   await inTenant(tenantId, async (tx) => {
     const planned = plan(await findTools(tx, tenantId, upstreamId));
     const { added, changed, gone } = planned;
-    if (added.length + changed.length + gone.length === 0) return;
+    const isOther = await saveQuarantined(tx, tenantId, upstreamId, quarantined);
+    if (!isOther && added.length + changed.length + gone.length === 0) return;
     await saveTools(tx, tenantId, upstreamId, planned);
     await note(tx, planned);
   });

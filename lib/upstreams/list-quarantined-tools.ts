@@ -1,0 +1,20 @@
+import "#server-only";
+import { query } from "#lib/verbs/query.ts";
+import { findAllQuarantined, type QuarantinedPlace } from "./internal/quarantine/store.ts";
+import { ListQuarantinedToolsInput } from "./schema.ts";
+
+const SHOWN_MAX = 100;
+
+/**
+ * Tools that instances in use list and that are left out, by instance and name: with their names as they can be shown, and
+ * why. A hundred at most; `isMore` where there are others.
+ */
+export const listQuarantinedTools = query({
+  action: "upstream.list-quarantined-tools",
+  permission: "tool-policy:read",
+  input: ListQuarantinedToolsInput,
+  async run({ tx, actor }): Promise<{ tools: QuarantinedPlace[]; isMore: boolean }> {
+    const tools = await findAllQuarantined(tx, actor.tenantId, SHOWN_MAX + 1);
+    return { tools: tools.slice(0, SHOWN_MAX), isMore: tools.length > SHOWN_MAX };
+  },
+});
