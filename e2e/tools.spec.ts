@@ -5,8 +5,8 @@ import { makeFounder, makeOrganisation, runTest } from "./drive-console.ts";
 import { expect, PEOPLE, test } from "./fixtures.ts";
 import { controlSample, ORIGIN, unique } from "./server.ts";
 
-const HOSTILE =
-  "Now <img src=x onerror=alert(1)> it also [sells](javascript:alert(1)) <svg/onload=alert(1)>.";
+/** What runs or loads is left out (left-out.spec.ts); what is merely markup is shown to whoever decides. */
+const HOSTILE = "Now <b>it</b> also [sells](https://elsewhere.example/), to <name> and <button>.";
 
 /** Has the instance's list read again, as the job does every ten minutes. */
 async function readListAgain(page: Page, slug: string): Promise<void> {
@@ -46,7 +46,7 @@ test("G26: a changed tool that is not read-only is off for everybody until someb
     await expect(page.getByText(HOSTILE)).toBeVisible();
     await open(page, slug, `/${name}`);
     await expect(page.getByText(HOSTILE).first()).toBeVisible();
-    await expect(page.locator("main img, main svg[onload], main a[href^='javascript']")).toHaveCount(0);
+    await expect(page.locator("main b, main a[href*='elsewhere.example']")).toHaveCount(0);
     await checkPage(page, "a tool that waits");
   });
 

@@ -3,6 +3,7 @@ import type { UpstreamId, UpstreamToolId } from "#lib/kernel/ids.ts";
 import { query } from "#lib/verbs/query.ts";
 import { digestTools } from "./internal/digest-tools.ts";
 import { missingUpstream } from "./internal/missing-upstream.ts";
+import { QUARANTINED_SHOWN_MAX } from "./internal/quarantine/sort-tools.ts";
 import { findQuarantined, type QuarantinedRow } from "./internal/quarantine/store.ts";
 import { toUpstream, type Upstream } from "./internal/upstream-dto.ts";
 import { type ToolState, UpstreamIdInput } from "./schema.ts";
@@ -12,8 +13,8 @@ export type ListedTool = { id: UpstreamToolId; name: string; state: ToolState; d
 export type { QuarantinedRow } from "./internal/quarantine/store.ts";
 export type UpstreamDetail = Upstream & {
   tools: ListedTool[];
-  /** What it lists and is left out: a hundred at most. */
-  quarantined: QuarantinedRow[];
+  /** What it lists and is left out: a hundred at most, and whether there is more. */
+  quarantined: { tools: QuarantinedRow[]; isMore: boolean };
   pendingDigest: string;
 };
 
@@ -26,6 +27,7 @@ export const getUpstream = query({
     const row = await findUpstream(tx, actor.tenantId, id as UpstreamId);
     if (!row) throw missingUpstream();
     const tools = await findTools(tx, actor.tenantId, row.id);
+    const quarantined = await findQuarantined(tx, actor.tenantId, row.id);
     return {
       ...toUpstream(row),
       tools: tools.map(({ id: toolId, name, state, definition }) => ({
@@ -34,7 +36,10 @@ export const getUpstream = query({
         state,
         description: typeof definition["description"] === "string" ? definition["description"] : null,
       })),
-      quarantined: await findQuarantined(tx, actor.tenantId, row.id),
+      quarantined: {
+        tools: quarantined.slice(0, QUARANTINED_SHOWN_MAX),
+        isMore: quarantined.length > QUARANTINED_SHOWN_MAX,
+      },
       pendingDigest: digestTools(tools.filter(({ state }) => state === "pending")),
     };
   },

@@ -1,9 +1,8 @@
 import "#server-only";
 import { query } from "#lib/verbs/query.ts";
+import { QUARANTINED_SHOWN_MAX } from "./internal/quarantine/sort-tools.ts";
 import { findAllQuarantined, type QuarantinedPlace } from "./internal/quarantine/store.ts";
 import { ListQuarantinedToolsInput } from "./schema.ts";
-
-const SHOWN_MAX = 100;
 
 /**
  * Tools that instances in use list and that are left out, by instance and name: with their names as they can be shown, and
@@ -14,7 +13,7 @@ export const listQuarantinedTools = query({
   permission: "tool-policy:read",
   input: ListQuarantinedToolsInput,
   async run({ tx, actor }): Promise<{ tools: QuarantinedPlace[]; isMore: boolean }> {
-    const tools = await findAllQuarantined(tx, actor.tenantId, SHOWN_MAX + 1);
-    return { tools: tools.slice(0, SHOWN_MAX), isMore: tools.length > SHOWN_MAX };
+    const tools = await findAllQuarantined(tx, actor.tenantId, QUARANTINED_SHOWN_MAX + 1);
+    return { tools: tools.slice(0, QUARANTINED_SHOWN_MAX), isMore: tools.length > QUARANTINED_SHOWN_MAX };
   },
 });

@@ -77,7 +77,10 @@ async function call(era: (typeof ERAS)[number], token: string, name: string): Pr
 }
 
 const leftOut = async ({ owner, upstreamId }: Instance) =>
-  (await getUpstream(owner, { id: upstreamId })).quarantined.map(({ name, reason }) => ({ name, reason }));
+  (await getUpstream(owner, { id: upstreamId })).quarantined.tools.map(({ name, reason }) => ({
+    name,
+    reason,
+  }));
 
 describe.each([
   [

@@ -14,15 +14,15 @@ export type QuarantinedTool = { readonly name: string; readonly reason: Quaranti
 
 export type SortedTools = { tools: ToolDefinition[]; quarantined: QuarantinedTool[] };
 
-/** Of what an instance lists, so many that are left out are told apart. */
-const QUARANTINED_MAX = 100;
+/** Of what is left out of a list, so many are told of; one more is kept, so that a page can say that there are others. */
+export const QUARANTINED_SHOWN_MAX = 100;
 const SHOWN_LENGTH_MAX = 80;
 const UNSHOWABLE = /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
  * Tells what an instance lists into tools that can be used and those that are left out, each in the order of the list. A
  * name stands in one of the two: one that is listed again in other words is left out altogether, since nobody could say
- * which of them a call reaches. Of those left out the first hundred are kept, each name and reason once.
+ * which of them a call reaches. Of those left out the first are kept, each name and reason once.
  */
 export function sortTools(listed: readonly unknown[]): SortedTools {
   const left = new LeftOut();
@@ -67,7 +67,7 @@ class LeftOut {
   }
 
   add(name: string, reason: QuarantineReason): void {
-    if (this.#tools.size >= QUARANTINED_MAX) return;
+    if (this.#tools.size > QUARANTINED_SHOWN_MAX) return;
     const shown = toShown(name);
     this.#tools.set(`${reason} ${shown}`, { name: shown, reason });
   }

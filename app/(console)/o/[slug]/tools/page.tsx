@@ -4,12 +4,14 @@ import { getTranslations } from "next-intl/server";
 import { listToolPolicies } from "#lib/access/list-tool-policies.ts";
 import { planToolPresets } from "#lib/access/plan-tool-presets.ts";
 import { can, ROLES } from "#lib/kernel/permissions.ts";
+import { listQuarantinedTools } from "#lib/upstreams/list-quarantined-tools.ts";
 import { ClientMessages } from "../../../../_messages/client-messages.tsx";
 import { EmptyState } from "../../../../_ui/empty-state.tsx";
 import { LinkButton } from "../../../../_ui/link-button.tsx";
 import { PageHeader } from "../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../_ui/page-title.ts";
 import { type Query, readQuery } from "../../../../_ui/query.ts";
+import { LeftOutTools } from "../../../_components/left-out-tools.tsx";
 import { NoRight } from "../../../_components/no-right.tsx";
 import { loadMember } from "../../../load-member.ts";
 import { Matrix } from "./_components/matrix.tsx";
@@ -38,7 +40,7 @@ export default async function ToolsPage({ params, searchParams }: Props) {
   if (!can(actor.role, "tool-policy:read")) {
     return <NoRight actor={actor} page={t("title")} text={t("noRight")} />;
   }
-  const policies = await listToolPolicies(actor, {});
+  const [policies, leftOut] = [await listToolPolicies(actor, {}), await listQuarantinedTools(actor, {})];
   const view = VIEWS.find((one) => one === readQuery(query, "view")) ?? "list";
   const mayChange = can(actor.role, "tool-policy:write");
   const waiting = policies.tools.filter(({ state }) => state === "pending").length;
@@ -69,6 +71,11 @@ export default async function ToolsPage({ params, searchParams }: Props) {
           )}
           {view === "preview" && <ToolPreviewView actor={actor} query={query} />}
         </>
+      )}
+      {view === "list" && leftOut.tools.length > 0 && (
+        <div className="mt-6">
+          <LeftOutTools slug={slug} {...leftOut} />
+        </div>
       )}
     </ClientMessages>
   );

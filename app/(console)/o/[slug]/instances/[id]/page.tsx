@@ -12,6 +12,7 @@ import { PageHeader } from "../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
 import { readQuery } from "../../../../../_ui/query.ts";
 import { TabLinks } from "../../../../../_ui/tab-links.tsx";
+import { LeftOutTools } from "../../../../_components/left-out-tools.tsx";
 import { NoRight } from "../../../../_components/no-right.tsx";
 import { OutcomeBanner } from "../../../../_components/outcome-banner.tsx";
 import { loadMember } from "../../../../load-member.ts";
@@ -110,6 +111,7 @@ function TabBody({ actor, upstream, tab, mayChange, after }: BodyProps) {
         <div className="grid gap-6">
           <FeatureList slug={slug} upstream={upstream} mayChange={mayChange} />
           <ToolLists slug={slug} upstream={upstream} mayChange={mayChange} />
+          <LeftOutTools slug={slug} {...upstream.quarantined} />
         </div>
       );
     case "key":

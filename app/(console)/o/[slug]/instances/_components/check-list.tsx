@@ -62,13 +62,17 @@ function Check({ row }: { row: CheckRow }) {
 
 function Seen({ row }: { row: CheckRow }) {
   const t = useTranslations("instances");
-  const { check, outcome, revision, kind, actsAs, tools } = row;
+  const { check, outcome, revision, kind, actsAs, tools, leftOut } = row;
   if (outcome === "untold") {
     if (check === "certificate") return <>{t("test.plain")}</>;
     return <>{t(check === "answers_call" ? "test.noCall" : "test.keyFirst")}</>;
   }
   if (revision !== undefined) return <>{t("test.revision", { revision })}</>;
-  if (tools !== undefined) return <>{t("test.toolCount", { tools })}</>;
+  if (tools !== undefined) {
+    return (
+      <>{leftOut === undefined ? t("test.toolCount", { tools }) : t("test.leftOut", { tools, leftOut })}</>
+    );
+  }
   if (kind === undefined) return null;
   if (!actsAs) return <>{t("test.ownerUnknown")}</>;
   const who = () => <bdi className="break-words">{actsAs}</bdi>;

@@ -16,13 +16,16 @@ type Translate = Awaited<ReturnType<typeof getTranslations<"instances">>>;
 /** What waits for a decision first, then all that is decided. */
 export async function ToolLists({ slug, upstream, mayChange }: ToolListsProps) {
   const t = await getTranslations("instances");
-  const { id, tools, pendingDigest } = upstream;
+  const { id, pendingDigest, quarantined } = upstream;
+  const leftOut = new Set(quarantined.tools.map(({ name }) => name));
+  // What is listed and left out stands in that list alone.
+  const tools = upstream.tools.filter(({ state, name }) => state !== "gone" || !leftOut.has(name));
   const pending = tools.filter(({ state }) => state === "pending");
   const decided = tools.filter(({ state }) => state !== "pending");
   const columns = makeColumns(t);
   return (
     <>
-      {tools.length === 0 && (
+      {tools.length === 0 && leftOut.size === 0 && (
         <Card title={t("toolLists.none")}>
           <p className="max-w-[72ch] text-muted">{t("toolLists.noneText")}</p>
         </Card>

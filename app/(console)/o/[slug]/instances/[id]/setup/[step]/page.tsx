@@ -5,9 +5,11 @@ import { can } from "#lib/kernel/permissions.ts";
 import type { UpstreamDetail } from "#lib/upstreams/get-upstream.ts";
 import { requireRecentSignIn } from "../../../../../../../_http/require-recent-sign-in.ts";
 import { ClientMessages } from "../../../../../../../_messages/client-messages.tsx";
+import { Banner } from "../../../../../../../_ui/banner.tsx";
 import { LinkButton } from "../../../../../../../_ui/link-button.tsx";
 import { PageHeader } from "../../../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../../../_ui/page-title.ts";
+import { LeftOutTools } from "../../../../../../_components/left-out-tools.tsx";
 import { NoRight } from "../../../../../../_components/no-right.tsx";
 import { OutcomeBanner } from "../../../../../../_components/outcome-banner.tsx";
 import { loadMember } from "../../../../../../load-member.ts";
@@ -81,7 +83,7 @@ type BodyProps = { slug: string; step: Step; upstream: UpstreamDetail; isOwner: 
 
 async function StepBody({ slug, step, upstream, isOwner }: BodyProps) {
   const t = await getTranslations("instances");
-  const { id, version, keyMode, key, report, setup, tools, pendingDigest, roles } = upstream;
+  const { id, version, keyMode, key, report, setup, roles } = upstream;
   const hidden = { slug, id, version };
   const base = `/o/${slug}/instances/${id}`;
   switch (step) {
@@ -111,17 +113,37 @@ async function StepBody({ slug, step, upstream, isOwner }: BodyProps) {
           )}
         </div>
       );
-    case "tools": {
-      const pending = tools.filter(({ state }) => state === "pending");
-      return (
-        <div className="grid gap-4">
-          <p className="max-w-[72ch] text-muted">{t("toolStep.intro", { count: pending.length })}</p>
-          <ApproveStep hidden={{ slug, id, digest: pendingDigest }} count={pending.length} />
-          <WaitingTools tools={pending} />
-        </div>
-      );
-    }
+    case "tools":
+      return <ToolsStep slug={slug} upstream={upstream} />;
     case "access":
       return <RolesForm hidden={hidden} roles={roles} />;
   }
+}
+
+/** What waits for approval, and what cannot be approved; of a list without anything to approve the way back. */
+async function ToolsStep({ slug, upstream }: Pick<BodyProps, "slug" | "upstream">) {
+  const t = await getTranslations("instances.toolStep");
+  const { id, tools, pendingDigest, quarantined } = upstream;
+  const pending = tools.filter(({ state }) => state === "pending");
+  const isNothingLeft = pending.length === 0 && quarantined.tools.length > 0;
+  return (
+    <div className="grid gap-4">
+      {isNothingLeft ? (
+        <Banner
+          tone="warn"
+          title={t("none")}
+          action={<LinkButton href={`/o/${slug}/instances/${id}/setup/test`}>{t("back")}</LinkButton>}
+        >
+          {t("noneText")}
+        </Banner>
+      ) : (
+        <>
+          <p className="max-w-[72ch] text-muted">{t("intro", { count: pending.length })}</p>
+          <ApproveStep hidden={{ slug, id, digest: pendingDigest }} count={pending.length} />
+          <WaitingTools tools={pending} />
+        </>
+      )}
+      <LeftOutTools slug={slug} {...quarantined} />
+    </div>
+  );
 }
