@@ -39,6 +39,7 @@ export const AUDIT_ACTIONS = [
   "member.change-address",
   "member.change-name",
   "member.change-role",
+  "member.forget",
   "member.leave",
   "member.remove",
   "member.restore",

@@ -1,5 +1,5 @@
 import "#server-only";
-import type { TenantId } from "#lib/kernel/ids.ts";
+import type { PersonId, TenantId } from "#lib/kernel/ids.ts";
 import { Prisma } from "#lib/platform/db/generated/client.ts";
 import { inTenantSql } from "#lib/platform/db/in-tenant-sql.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
@@ -7,6 +7,7 @@ import type { ChainRow } from "./internal/chain.ts";
 import type { FoundIds } from "./internal/naming/store.ts";
 import { type AuditFilter, type AuditOutcome, type AuditSource, listActions } from "./schema.ts";
 
+export type { Tx } from "#lib/platform/db/tx.ts";
 export type AuditRow = {
   seq: bigint;
   at: Date;
@@ -121,5 +122,19 @@ export async function readChain(
       values: [tenantId, after, until, limit],
     });
     return rows;
+  });
+}
+
+/** The next rows of what one person did, or what was done to them, the oldest first; without the values. */
+export async function readRowsOf(
+  tx: Tx,
+  tenantId: TenantId,
+  { personId, after, limit }: { personId: PersonId; after: bigint; limit: number },
+): Promise<(Omit<AuditRow, "outcome" | "actorKind"> & { outcome: string; requestId: string | null })[]> {
+  return await tx.auditEvent.findMany({
+    where: { tenantId, seq: { gt: after }, OR: [{ actorId: personId }, { target: personId }] },
+    orderBy: { seq: "asc" },
+    take: limit,
+    omit: { tenantId: true, actorKind: true, before: true, after: true, prevHash: true, hash: true },
   });
 }

@@ -6,6 +6,7 @@ import { appSql } from "#lib/platform/db/sql.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import type { ExportFormat, ExportKind, ExportProblem, ExportState } from "./schema.ts";
 
+export type { Tx } from "#lib/platform/db/tx.ts";
 export type ExportItem = {
   id: string;
   personId: PersonId;
@@ -182,4 +183,18 @@ export async function findChunk(
 /** Forgets exports a day after they ended. */
 export async function purgeEnded(): Promise<void> {
   await appSql().query("SELECT tenant.purge_exports()");
+}
+
+export async function findItemsOf(tx: Tx, tenantId: TenantId, personId: PersonId): Promise<ExportItem[]> {
+  const rows = await tx.export.findMany({
+    where: { tenantId, personId },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: ITEM,
+  });
+  return rows as ExportItem[];
+}
+
+/** A writer that has one claimed finds it gone. */
+export async function deleteItemsOf(tx: Tx, tenantId: TenantId, personId: PersonId): Promise<void> {
+  await tx.export.deleteMany({ where: { tenantId, personId } });
 }

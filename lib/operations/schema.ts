@@ -43,3 +43,6 @@ export const PreflightReportSchema = z.object({
   points: z.array(PointResultSchema),
 });
 export type PreflightReport = z.infer<typeof PreflightReportSchema>;
+
+/** The person's own address, typed to delete their account. */
+export const DeleteAccountInput = z.strictObject({ confirmation: z.string().max(1_000) });

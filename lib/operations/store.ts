@@ -1,6 +1,9 @@
 import "#server-only";
+import type { TenantId } from "#lib/kernel/ids.ts";
 import { inAuth } from "#lib/platform/db/in-auth.ts";
+import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { authSql } from "#lib/platform/db/sql.ts";
+import type { Tx } from "#lib/platform/db/tx.ts";
 import { withClient } from "#lib/platform/db/with-client.ts";
 
 /** Runs `run` unless another instance is at the same job; then false. */
@@ -40,4 +43,11 @@ export async function findLastRun(): Promise<unknown> {
     tx.preflightRun.findFirst({ orderBy: [{ startedAt: "desc" }, { id: "asc" }], select: { report: true } }),
   );
   return row?.report ?? null;
+}
+
+export type { Tx } from "#lib/platform/db/tx.ts";
+
+/** One transaction in an organisation, for what several rooms do there together. */
+export async function inPlace<Result>(tenantId: TenantId, run: (tx: Tx) => Promise<Result>): Promise<Result> {
+  return await inTenant(tenantId, run);
 }

@@ -27,6 +27,19 @@ export const DECLINED_MS = 7 * DAY_MS;
 /** Organisations one person may own. */
 export const OWNED_MAX = 30;
 
+/** What stands where somebody's name was who deleted their account; and, in place of an address, what tells them apart. */
+export const FORGOTTEN_NAME = "Deleted person";
+
+/** Nobody can have an address there (RFC 2606 section 2). */
+export function toForgottenAddress(membershipId: string): string {
+  return `deleted-${membershipId.slice(-12)}@deleted.invalid`;
+}
+
+/** Whether that is what an address was replaced by. */
+export function isForgotten(email: string): boolean {
+  return email.endsWith("@deleted.invalid");
+}
+
 /** The roles somebody may give, and whose holders they may change: an owner all, an admin all but owner. */
 export function listGivable(role: Role): readonly Role[] {
   if (role === "owner") return ROLES;

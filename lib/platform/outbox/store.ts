@@ -66,3 +66,7 @@ export async function purgeEndedMails(mailsMax: number): Promise<number> {
   });
   return rows[0]?.purged ?? 0;
 }
+
+export async function clearRefusedAddress(tx: Tx, tenantId: TenantId, refusedAddress: string): Promise<void> {
+  await tx.mail.updateMany({ where: { tenantId, refusedAddress }, data: { refusedAddress: null } });
+}

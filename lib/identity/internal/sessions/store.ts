@@ -92,7 +92,7 @@ export async function proveAddress(userId: string, now: Date) {
   });
 }
 
-/** What is over anyway: sessions, codes, address changes and spent states that expired before `before`. */
+/** What is over anyway: sessions, codes, address changes, spent states and a reviewer's codes that expired before then. */
 export async function deleteExpired(before: Date): Promise<number> {
   const where = { expires: { lt: before } };
   return await inAuth(async (tx) => {
@@ -101,6 +101,7 @@ export async function deleteExpired(before: Date): Promise<number> {
       await tx.loginCode.deleteMany({ where }),
       await tx.emailChange.deleteMany({ where }),
       await tx.spentState.deleteMany({ where }),
+      await tx.reviewerCode.deleteMany({ where: { expiresAt: { lt: before } } }),
     ];
     return counts.reduce((sum, { count }) => sum + count, 0);
   });
