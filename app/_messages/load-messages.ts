@@ -13,6 +13,7 @@ import instances from "./en/instances.json";
 import join from "./en/join.json";
 import me from "./en/me.json";
 import members from "./en/members.json";
+import ops from "./en/ops.json";
 import overview from "./en/overview.json";
 import settings from "./en/settings.json";
 import shell from "./en/shell.json";
@@ -38,6 +39,7 @@ const ENGLISH = {
   join,
   me,
   members,
+  ops,
   overview,
   settings,
   shell,

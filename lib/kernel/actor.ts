@@ -68,3 +68,6 @@ export type PresentedKey = {
 
 /** A named job of ours acting in one organisation. */
 export type SystemActor = { kind: "system"; job: string; tenantId: TenantId };
+
+/** Somebody signed in whom the configuration names an operator; in no organisation. */
+export type OperatorActor = { kind: "operator"; personId: PersonId; email: string; from?: RequestOrigin };

@@ -15,6 +15,7 @@ import { purgeSessions } from "#lib/mcp/purge-sessions.ts";
 import { checkPinnedDocuments } from "#lib/oauth/check-pinned-documents.ts";
 import { purgeClients } from "#lib/oauth/purge-clients.ts";
 import { purgeExpired, purgeSuccessors } from "#lib/oauth/purge-expired.ts";
+import { purgeOperatorLog } from "#lib/operators/purge-operator-log.ts";
 import { purgeCounters } from "#lib/platform/limits/purge-counters.ts";
 import { purgeMails, sendQueuedMails } from "#lib/platform/outbox/send-queued-mails.ts";
 import { purgeJoining } from "#lib/tenants/purge-joining.ts";
@@ -52,6 +53,7 @@ export const JOBS: readonly Job[] = [
   { name: "send-mails", everySeconds: 15, run: sendQueuedMails },
   { name: "purge-mails", everySeconds: 3_600, run: purgeMails },
   { name: "refresh-tools", everySeconds: 60, run: () => refreshDueTools(isHarmlessTool) },
+  { name: "purge-operator-log", everySeconds: 3_600, run: () => purgeOperatorLog() },
   { name: "look-at-keys", everySeconds: 60, run: lookAtKeys },
   { name: "purge-health", everySeconds: 3_600, run: purgeHealth },
 ];

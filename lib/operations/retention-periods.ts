@@ -6,6 +6,7 @@ import * as grants from "#lib/grants/policy.ts";
 import * as identity from "#lib/identity/policy.ts";
 import * as mcp from "#lib/mcp/policy.ts";
 import * as oauth from "#lib/oauth/policy.ts";
+import { OPERATOR_LOG_DAYS } from "#lib/operators/policy.ts";
 import { COUNTER_HOURS } from "#lib/platform/limits/purge-counters.ts";
 import { MAIL_KEPT_DAYS, MAIL_TRIED_HOURS } from "#lib/platform/outbox/policy.ts";
 import * as tenants from "#lib/tenants/policy.ts";
@@ -72,6 +73,7 @@ export const PERIODS = {
   export: KEPT_HOURS * HOUR,
   replacedKey: OVERLAP_HOURS_MAX * HOUR,
   health: HEALTH_DAYS * DAY,
+  operatorLog: OPERATOR_LOG_DAYS * DAY,
 } as const satisfies Record<string, number>;
 
 export type PeriodName = keyof typeof PERIODS;

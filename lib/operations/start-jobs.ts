@@ -1,4 +1,5 @@
 import "#server-only";
+import { noteJobTurn } from "#lib/operators/note-job-turn.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { JOBS, type Job } from "./policy.ts";
 import { inTurnOfJob } from "./store.ts";
@@ -30,7 +31,7 @@ export function startJobs(jobs: readonly Job[] = JOBS): () => Promise<void> {
 /** One turn of a job, unless another instance has it. Never throws. */
 export async function runJob({ name, run }: Job): Promise<void> {
   try {
-    await inTurnOfJob(name, run);
+    await inTurnOfJob(name, () => noteJobTurn(name, run));
   } catch (error) {
     log.warn({ err: error, job: name }, "a job failed and will be tried again");
   }

@@ -18,3 +18,7 @@ export const COLLEAGUES = [
   { email: at("tomas"), name: "Tomás Ortega", role: "member" },
   { email: at("ellen"), name: "Ellen Zhou", role: "auditor" },
 ] as const;
+
+/** The steps of a look at the sandbox, in order. */
+export const PROBE_STEPS = ["sandbox", "instance", "tools", "prompts"] as const;
+export type ProbeStep = (typeof PROBE_STEPS)[number];

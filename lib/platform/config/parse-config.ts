@@ -35,6 +35,8 @@ export type Config = {
   supportContact: string | undefined;
   /** Our page in Claude's directory, once there is one. */
   claudeListing: string | undefined;
+  /** Mail addresses of whoever may open /ops, in lower case. */
+  operators: readonly string[];
   /** What one request through the gateway may cost at most: see .env.example. */
   mcp: {
     bodyBytesMax: number;
@@ -95,6 +97,7 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     securityContact: values.SECURITY_CONTACT,
     supportContact: values.SUPPORT_CONTACT,
     claudeListing: values.CLAUDE_LISTING,
+    operators: splitList(values.OPERATORS).map((address) => address.toLowerCase()),
     mcp: {
       bodyBytesMax: values.MCP_BODY_BYTES_MAX,
       resultBytesMax: values.MCP_RESULT_BYTES_MAX,
@@ -132,6 +135,9 @@ function findRefusal(config: Config, sample: "on" | "off" | undefined): string |
   }
   if (config.claudeListing && !LISTING.test(config.claudeListing)) {
     return "CLAUDE_LISTING must be our page in Claude's directory: https://claude.ai/directory/connectors/<name>.";
+  }
+  if (!config.operators.every((address) => CONTACT.test(address) && address.includes("@"))) {
+    return "OPERATORS takes mail addresses, comma separated: whoever signs in with one may open /ops.";
   }
   if (config.isLocal) return undefined;
   if (config.secrets.length === 0) {

@@ -35,6 +35,13 @@ export const PLANTS: Partial<Record<PeriodName, Plant[]>> = {
       key: ["state_hash"],
     },
   ],
+  operatorLog: [
+    {
+      title: "a look of an operator",
+      table: "auth.operator_events",
+      row: (at) => ({ at, person_id: uuid(), email: "op@x.example" }),
+    },
+  ],
   counters: [
     { title: "counters", table: "auth.rate_buckets", row: (at) => ({ expire: at.getTime() }), key: ["key"] },
   ],
