@@ -1,6 +1,7 @@
 import {
   AppWindow,
   ChartNoAxesColumn,
+  FolderDown,
   Home,
   KeyRound,
   KeySquare,
@@ -64,6 +65,7 @@ export async function personalItems(): Promise<NavItem[][]> {
       { href: "/me/trinity-keys", label: t("trinityKeys"), icon: <KeySquare aria-hidden="true" /> },
       { href: "/me/sign-in", label: t("signIn"), icon: <KeyRound aria-hidden="true" /> },
       { href: "/me/sessions", label: t("browsers"), icon: <MonitorSmartphone aria-hidden="true" /> },
+      { href: "/me/data", label: t("data"), icon: <FolderDown aria-hidden="true" /> },
     ],
   ];
 }

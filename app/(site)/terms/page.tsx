@@ -14,7 +14,7 @@ export default function TermsPage() {
     <TextPage
       title="Terms"
       summary="Use it for work your organisation agrees to, allow only apps you trust, and keep codes and keys to yourself. What you allow happens in your name."
-      changedOn="2026-11-20"
+      changedOn="2026-11-29"
     >
       <TextSection title="Between whom">
         <p>
@@ -49,6 +49,11 @@ export default function TermsPage() {
           You end a connection at any time at <TextLink href="/me/connections">My connections</TextLink>; the
           next request of the app is refused. Admins of your organisation can end connections too, and the
           operator can suspend an organisation or stop the server.
+        </p>
+        <p>
+          You delete your account at any time under <TextLink href="/me/data">Your data</TextLink>, where you
+          also take a copy of what is held about you; while you are the last owner of an organisation you hand
+          it over or delete it first. What apps and Trinity instances have done until then stays done.
         </p>
       </TextSection>
       <TextSection title="No promise of uptime">

@@ -24,8 +24,20 @@ export function findKnownDevice(address: string, cookieHeader: string | null): s
 export function rememberAddress(address: string, cookieHeader: string | null): string {
   const known = read(cookieHeader) ?? { device: randomUUID(), addresses: [] };
   const others = known.addresses.filter((one) => one !== address);
-  const value = { device: known.device, addresses: [address, ...others].slice(0, ADDRESSES_MAX) };
-  const sealed = seal(JSON.stringify(value satisfies Known), COOKIE);
+  return toSetCookie({ device: known.device, addresses: [address, ...others].slice(0, ADDRESSES_MAX) });
+}
+
+/** The Set-Cookie value that forgets it again. Null where it was not remembered. */
+export function forgetAddress(address: string, cookieHeader: string | null): string | null {
+  const known = read(cookieHeader);
+  if (!known?.addresses.includes(address)) return null;
+  const addresses = known.addresses.filter((one) => one !== address);
+  if (addresses.length === 0) return writeCookie("known", "", 0);
+  return toSetCookie({ ...known, addresses });
+}
+
+function toSetCookie(value: Known): string {
+  const sealed = seal(JSON.stringify(value), COOKIE);
   return writeCookie("known", Buffer.from(sealed).toString("base64url"), SECONDS);
 }
 

@@ -27,6 +27,7 @@ export const EnvSchema = z.object({
   SUPPORT_CONTACT: optional,
   CLAUDE_LISTING: optional,
   OPERATORS: z.string().trim().default(""),
+  SUBPROCESSORS: z.string().trim().max(4000).default(""),
   MCP_BODY_BYTES_MAX: z.coerce.number().int().min(1024).max(67_108_864).default(4_194_304),
   MCP_RESULT_BYTES_MAX: z.coerce.number().int().min(1024).max(268_435_456).default(8_388_608),
   MCP_CALL_SECONDS_MAX: z.coerce.number().int().min(1).max(3600).default(300),

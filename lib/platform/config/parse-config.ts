@@ -37,6 +37,8 @@ export type Config = {
   claudeListing: string | undefined;
   /** Mail addresses of whoever may open /ops, in lower case. */
   operators: readonly string[];
+  /** The companies the operator has part of the work done by, each with what for: the privacy page lists them. */
+  subprocessors: readonly string[];
   /** What one request through the gateway may cost at most: see .env.example. */
   mcp: {
     bodyBytesMax: number;
@@ -98,6 +100,7 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     supportContact: values.SUPPORT_CONTACT,
     claudeListing: values.CLAUDE_LISTING,
     operators: splitList(values.OPERATORS).map((address) => address.toLowerCase()),
+    subprocessors: values.SUBPROCESSORS.split(";").flatMap((entry) => entry.trim() || []),
     mcp: {
       bodyBytesMax: values.MCP_BODY_BYTES_MAX,
       resultBytesMax: values.MCP_RESULT_BYTES_MAX,
