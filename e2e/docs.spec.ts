@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { ARTICLES, toHref } from "../app/(site)/docs/articles.ts";
 import { checkPageAt } from "./check-page.ts";
 import { expect, test } from "./fixtures.ts";
@@ -11,6 +12,30 @@ for (const path of PATHS) {
     await checkPageAt(page, path);
   });
 }
+
+test("every link and every anchor of the docs leads somewhere", async ({ page, request }) => {
+  test.slow();
+  const links = new Map<string, string>();
+  for (const path of PATHS) {
+    await page.goto(path);
+    for (const href of await listLinks(page)) links.set(href, path);
+  }
+  const bodies = new Map<string, string>();
+  const broken: string[] = [];
+  for (const [href, from] of links) {
+    const url = new URL(href);
+    const address = `${url.origin}${url.pathname}${url.search}`;
+    if (!bodies.has(address)) {
+      const response = await request.get(address);
+      bodies.set(address, response.ok() ? await response.text() : "");
+    }
+    const body = bodies.get(address) ?? "";
+    const id = decodeURIComponent(url.hash.slice(1));
+    if (body === "" || (id !== "" && !body.includes(`id="${id}"`))) broken.push(`${href} on ${from}`);
+  }
+  expect(broken).toEqual([]);
+  expect(links.size).toBeGreaterThan(ARTICLES.length);
+});
 
 test("the docs read without JavaScript, and say where one is", async ({ browser }) => {
   const context = await browser.newContext({ baseURL: ORIGIN, javaScriptEnabled: false });
@@ -40,3 +65,11 @@ test("lines to copy are copied", async ({ page, context }) => {
   await expect(page.getByText("Copied").first()).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await block.innerText());
 });
+
+/** Every address of ours the page links to, whole. */
+async function listLinks(page: Page): Promise<string[]> {
+  const links = await page
+    .locator("a[href]")
+    .evaluateAll((anchors) => anchors.map((anchor) => (anchor as HTMLAnchorElement).href));
+  return links.filter((href) => new URL(href).origin === ORIGIN);
+}

@@ -41,6 +41,11 @@ const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
+/** All of them, in the order of the table. */
+export function listPermissions(): Permission[] {
+  return Object.keys(PERMISSIONS) as Permission[];
+}
+
 /** Whether that role holds that permission. Object-level rules (whose connection it is) come on top, in policy.ts. */
 export function can(role: Role, permission: Permission): boolean {
   return (PERMISSIONS[permission] as readonly Role[]).includes(role);

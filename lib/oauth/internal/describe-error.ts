@@ -1,7 +1,7 @@
 import "#server-only";
 
 /** What a person reads when an OAuth request fails: hosts print error_description verbatim. No input in any of them. */
-const DESCRIPTIONS: Record<string, string> = {
+export const DESCRIPTIONS: Record<string, string> = {
   invalid_grant:
     "This connection has ended, or this code or token was used before. Connect again from your app.",
   invalid_client:

@@ -8,7 +8,7 @@ import { describeError } from "./describe-error.ts";
 
 type Text = { title: string; body: string };
 
-const TEXTS: Record<string, Text> = {
+export const TEXTS: Record<string, Text> = {
   invalid_client: {
     title: "We do not know this app",
     body: "It has not registered with us, or its registration has ended. Nothing was shared. Go back to the app and start Connect again; if it comes back here, remove Trinity Connect from the app and add it again.",

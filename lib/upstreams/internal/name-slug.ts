@@ -1,7 +1,6 @@
 import "#server-only";
 import { DomainError } from "#lib/kernel/errors.ts";
-
-const INSTANCES_MAX = 20;
+import { INSTANCES_MAX } from "../policy.ts";
 
 /**
  * The prefix of a new instance's tools: empty for the organisation's first, else letters, digits and `_`, unique in the

@@ -47,7 +47,7 @@ export const PROSE = {
   td: ({ children }: Props<"td">) => <td className={CELL}>{children}</td>,
 };
 
-const CELL = "min-w-28 px-4 py-2 align-top break-words";
+const CELL = "min-w-28 px-4 py-2 align-top break-words first:min-w-44";
 
 function HeadCell({ children }: { children?: ReactNode }) {
   return (
