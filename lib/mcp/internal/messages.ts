@@ -1,14 +1,20 @@
 import "#server-only";
 import type { Decision, MissingKey } from "#lib/access/decide.ts";
 import type { LimitedArguments } from "#lib/access/limit-arguments.ts";
+import { getConfig } from "#lib/platform/config/get-config.ts";
 import type { UpstreamFailureReason } from "#lib/upstreams/open-session.ts";
+import type { CallTopic } from "../schema.ts";
 
 const OWN_KEYS_PATH = "/me/trinity-keys";
 
 /**
  * Every sentence a person or a model may read when a tool call does not go through. Nothing of what an instance or a
- * client sent is in them; the instance's name is the organisation's own.
+ * client sent is in them; the instance's name is the organisation's own. Each ends with its place in the docs.
  */
+function tell(topic: CallTopic, text: string): string {
+  return `${text} More: ${getConfig().publicUrl}/docs/errors#call-${topic}`;
+}
+
 type Refused = Exclude<Decision, { ok: true }>;
 type Explained = Exclude<Refused["layer"], "unknown" | "grant" | "state">;
 
@@ -25,24 +31,37 @@ const STATES = {
 } as const;
 
 /** For a call that ran when everything was paused. */
-export const PAUSED_MEANWHILE =
-  "Your organisation has just paused all tools, so this call was cancelled. It may have been carried out: look before you try again. An owner or admin of your organisation can resume them.";
+export const explainPausedMeanwhile = () =>
+  tell(
+    "paused",
+    "Your organisation has just paused all tools, so this call was cancelled. It may have been carried out: look before you try again. An owner or admin of your organisation can resume them.",
+  );
 
 export const UNKNOWN_TOOL = "Unknown tool. List the tools to see which there are.";
 export const MISSING_SCOPE =
   "This connection does not include this tool. Connect again and allow the tool group it belongs to.";
 
-export const TOO_MANY_CALLS =
-  "Too many calls are running at once. Nothing was done. Wait for one to finish, then try again.";
+export const explainBusy = () =>
+  tell(
+    "busy",
+    "Too many calls are running at once. Nothing was done. Wait for one to finish, then try again.",
+  );
 
 export const TOO_MANY_STREAMS = "Too many open streams. Close one and try again.";
 
-export const NOT_RECORDED =
-  "This call changes things for good and could not be recorded before it was made, so it was not. Nothing was done. Try again in a moment.";
+export const explainNotRecorded = () =>
+  tell(
+    "not-recorded",
+    "This call changes things for good and could not be recorded before it was made, so it was not. Nothing was done. Try again in a moment.",
+  );
 
 /** Beyond a limit of calls or requests a minute. */
 export function explainWait(seconds: number): string {
-  return `Too many requests in the last minute. Nothing was done. Wait ${seconds} ${seconds === 1 ? "second" : "seconds"}, then try again.`;
+  const wait = `${seconds} ${seconds === 1 ? "second" : "seconds"}`;
+  return tell(
+    "too-many",
+    `Too many requests in the last minute. Nothing was done. Wait ${wait}, then try again.`,
+  );
 }
 
 /** Why a tool that exists is refused to this person, and where to ask. */
@@ -50,13 +69,19 @@ export function explainRefusal(
   refused: Extract<Refused, { layer: Explained | "state" }>,
   publicUrl: string,
 ): string {
-  const reason = refused.layer === "state" ? STATES[refused.state] : REFUSALS[refused.layer];
-  return `${reason} ${whomToAsk(publicUrl)}`;
+  const [topic, reason] =
+    refused.layer === "state"
+      ? ([refused.state, STATES[refused.state]] as const)
+      : ([refused.layer, REFUSALS[refused.layer]] as const);
+  return tell(topic, `${reason} ${whomToAsk(publicUrl)}`);
 }
 
 /** An admin stopped all calls to the instance for now. */
 export function explainPause(instance: string): string {
-  return `An admin of your organisation has paused the Trinity instance "${instance}". Nothing was done. Try again once it is resumed; your connection is fine.`;
+  return tell(
+    "instance-paused",
+    `An admin of your organisation has paused the Trinity instance "${instance}". Nothing was done. Try again once it is resumed; your connection is fine.`,
+  );
 }
 
 const SHOWN_VALUES_MAX = 20;
@@ -70,7 +95,10 @@ export function explainLimit(
   const others = allowed.length - shown.length;
   const values = `${shown.join(", ")}${others > 0 ? ` and ${others} more, which the tool's schema names` : ""}`;
   const lack = isMissing ? ", and it has to be given" : "";
-  return `Your organisation allows only certain values of "${argument}" in this tool${lack}: ${values}. ${whomToAsk(publicUrl)}`;
+  return tell(
+    "argument",
+    `Your organisation allows only certain values of "${argument}" in this tool${lack}: ${values}. ${whomToAsk(publicUrl)}`,
+  );
 }
 
 function whomToAsk(publicUrl: string): string {
@@ -83,14 +111,14 @@ export const UNKNOWN_TO_CLIENT =
 
 type Down = Exclude<UpstreamFailureReason, "aborted" | "busy"> | "too_large";
 
-const FAILURES: Record<Down, string> = {
-  unreachable: "cannot be reached",
-  refused_key: "refuses the key we hold for it, or cannot check keys at the moment",
-  failed: "answers with errors",
-  timeout: "did not answer in time",
-  protocol: "gives answers we cannot read",
-  session_gone: "keeps ending our session",
-  too_large: "gave an answer larger than we pass on",
+const FAILURES: Record<Down, readonly [CallTopic, string]> = {
+  unreachable: ["unreachable", "cannot be reached"],
+  refused_key: ["refused-key", "refuses the key we hold for it, or cannot check keys at the moment"],
+  failed: ["failed", "answers with errors"],
+  timeout: ["timeout", "did not answer in time"],
+  protocol: ["protocol", "gives answers we cannot read"],
+  session_gone: ["session-gone", "keeps ending our session"],
+  too_large: ["too-large", "gave an answer larger than we pass on"],
 };
 
 type DownFacts = { instance: string; reason: Down; since: Date; isMaybeDone: boolean };
@@ -101,7 +129,11 @@ export function explainFailure({ instance, reason, since, isMaybeDone }: DownFac
   const done = isMaybeDone
     ? "The call may have been carried out: look before you try again."
     : "Nothing was done. Try again later.";
-  return `The Trinity instance "${instance}" ${FAILURES[reason]}, ${time}. ${done} Your connection is fine: signing in again does not help. An admin of your organisation can check the instance.`;
+  const [topic, failure] = FAILURES[reason];
+  return tell(
+    topic,
+    `The Trinity instance "${instance}" ${failure}, ${time}. ${done} Your connection is fine: signing in again does not help. An admin of your organisation can check the instance.`,
+  );
 }
 
 const OWN_KEY: Record<Exclude<MissingKey, "shared">, string> = {
@@ -113,21 +145,33 @@ const OWN_KEY: Record<Exclude<MissingKey, "shared">, string> = {
 /** Nobody gave the instance a key, or it was taken back; or the caller has to bring their own. */
 export function explainMissingKey(instance: string, lacks: MissingKey, publicUrl: string): string {
   if (lacks === "shared") {
-    return `No key is stored for the Trinity instance "${instance}". Nothing was done. An admin of your organisation can add one.`;
+    return tell(
+      "no-key",
+      `No key is stored for the Trinity instance "${instance}". Nothing was done. An admin of your organisation can add one.`,
+    );
   }
-  return `The Trinity instance "${instance}" ${OWN_KEY[lacks]}. Nothing was done. Add or replace it at ${publicUrl}${OWN_KEYS_PATH}, then try again; there is no need to connect again.`;
+  return tell(
+    "own-key",
+    `The Trinity instance "${instance}" ${OWN_KEY[lacks]}. Nothing was done. Add or replace it at ${publicUrl}${OWN_KEYS_PATH}, then try again; there is no need to connect again.`,
+  );
 }
 
 /** The caller's own key, which the organisation's others do not depend on. */
 export function explainRefusedOwnKey(instance: string, publicUrl: string): string {
-  return `The Trinity instance "${instance}" refuses your own Trinity key, or cannot check keys at the moment. Nothing was done. Replace it at ${publicUrl}${OWN_KEYS_PATH} if this goes on; there is no need to connect again.`;
+  return tell(
+    "refused-key",
+    `The Trinity instance "${instance}" refuses your own Trinity key, or cannot check keys at the moment. Nothing was done. Replace it at ${publicUrl}${OWN_KEYS_PATH} if this goes on; there is no need to connect again.`,
+  );
 }
 
 /** The instance answered with a protocol error of its own. */
 export function explainUpstreamError(instance: string, isGone: boolean): string {
-  return isGone
-    ? `The Trinity instance "${instance}" no longer has this tool. An admin of your organisation can read its list of tools again.`
-    : `The Trinity instance "${instance}" could not run this tool. Check the arguments, or try again later.`;
+  return tell(
+    "not-run",
+    isGone
+      ? `The Trinity instance "${instance}" no longer has this tool. An admin of your organisation can read its list of tools again.`
+      : `The Trinity instance "${instance}" could not run this tool. Check the arguments, or try again later.`,
+  );
 }
 
 export const INVALID_CURSOR = "This cursor is not one of ours. List from the start.";
@@ -147,15 +191,15 @@ export function explainListFailure(
   publicUrl: string,
 ): string {
   if (reason === "no_key") return explainMissingKey(instance, lacks, publicUrl);
-  if (reason === "busy") return TOO_MANY_CALLS;
+  if (reason === "busy") return explainBusy();
   if (reason === "error" || reason === "aborted") {
-    return `The Trinity instance "${instance}" could not answer this. Try again later.`;
+    return tell("not-run", `The Trinity instance "${instance}" could not answer this. Try again later.`);
   }
   return explainFailure({ instance, reason, since, isMaybeDone: false });
 }
 
 /** What came of an instance's questions to the client, where they ended a call. */
-export const ASKING = {
+const ASKING = {
   notAnswered:
     "The instance asked for something before it would go on, and got no answer. Call again to be asked again.",
   tooManyRounds: "The instance kept asking for more and was stopped. Call again to start anew.",
@@ -163,11 +207,19 @@ export const ASKING = {
   gone: "The call that asked this no longer waits for an answer. Nothing more was done. Call again to be asked again.",
   tooLarge:
     "The answers, or what came of them, are too large to be passed on between our servers. The call may have been carried out: look before you try again.",
-  badState:
-    "This requestState was not given out for this request, or is too old. Send the request again without it.",
 } as const;
+
+export function explainAsking(why: keyof typeof ASKING): string {
+  return tell("question", ASKING[why]);
+}
+
+export const BAD_STATE_TEXT =
+  "This requestState was not given out for this request, or is too old. Send the request again without it.";
 
 /** The instance wants something that the client's app did not say it can do. */
 export function explainLack(instance: string, lacks: string): string {
-  return `The Trinity instance "${instance}" wants this app to ${lacks} before it goes on, which this app does not offer here. Use another app for this, or call it in another way.`;
+  return tell(
+    "question",
+    `The Trinity instance "${instance}" wants this app to ${lacks} before it goes on, which this app does not offer here. Use another app for this, or call it in another way.`,
+  );
 }

@@ -2,7 +2,7 @@ import "#server-only";
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { readMembers } from "#lib/kernel/json-members.ts";
-import { ASKING } from "../messages.ts";
+import { explainAsking } from "../messages.ts";
 import { awaitReply } from "./await-reply.ts";
 import { deliverReply, takeBack } from "./deliver-reply.ts";
 import type { Exchange } from "./exchange.ts";
@@ -22,7 +22,7 @@ export async function answerParked(given: Exchange, parkedId: string): Promise<O
   const { timeoutMs = LEG_MS, signal } = options;
   const [answerTo, stopId] = [randomUUID(), randomUUID()];
   const awaited = awaitReply(answerTo, actor, timeoutMs);
-  if (awaited === null) return { refused: ASKING.tooMany };
+  if (awaited === null) return { refused: explainAsking("tooMany") };
   const responses = readMembers(message.members.get("inputResponses") ?? "{}") ?? new Map<string, string>();
   const stop = () => {
     awaited.end();
@@ -30,12 +30,12 @@ export async function answerParked(given: Exchange, parkedId: string): Promise<O
   };
   try {
     const sent = await deliverReply(parkedId, actor, writeAnswers({ responses, answerTo, stopId }));
-    if (sent === "too_large") return { refused: ASKING.tooLarge };
-    if (sent === "refused" || sent === "too_many") return { refused: ASKING.gone };
+    if (sent === "too_large") return { refused: explainAsking("tooLarge") };
+    if (sent === "refused" || sent === "too_many") return { refused: explainAsking("gone") };
     signal?.addEventListener("abort", stop, { once: true });
     if (signal?.aborted) stop();
     if (sent === "sent" && !(await isFetched(awaited.reply, parkedId, given)))
-      return { refused: ASKING.gone };
+      return { refused: explainAsking("gone") };
     const outcome = await awaited.reply;
     if (outcome !== null) return readOutcome(outcome);
     return { reply: { ok: false, reason: signal?.aborted === true ? "aborted" : "timeout" } };

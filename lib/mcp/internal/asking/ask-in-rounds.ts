@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { readMembers, writeMembers } from "#lib/kernel/json-members.ts";
 import type { UpstreamReply } from "#lib/upstreams/open-session.ts";
-import { ASKING, explainLack } from "../messages.ts";
+import { explainAsking, explainLack } from "../messages.ts";
 import { askClient, type Asker, type Question } from "./ask-client.ts";
 import type { Exchange, Exchanged } from "./exchange.ts";
 import {
@@ -28,7 +28,7 @@ export async function askInRounds(given: Exchange, asker: Asker, first: InputReq
   const { link, request, options, target } = given;
   let reply: UpstreamReply = first;
   for (let round = 0; isInputRequired(reply); round++) {
-    if (round === ROUNDS_MAX) return { ok: true, refused: ASKING.tooManyRounds };
+    if (round === ROUNDS_MAX) return { ok: true, refused: explainAsking("tooManyRounds") };
     const input = readInput(request.method, reply);
     if (input === null) return PROTOCOL;
     const undeclared = findUndeclaredInput(input, asker.capabilities);
@@ -37,7 +37,7 @@ export async function askInRounds(given: Exchange, asker: Asker, first: InputReq
     }
     const responses = await askAll(asker, input.requests, options.signal);
     if (options.signal?.aborted) return { ok: false, reason: "aborted" };
-    if (responses === null) return { ok: true, refused: ASKING.notAnswered };
+    if (responses === null) return { ok: true, refused: explainAsking("notAnswered") };
     const params = withInput(request.params, responses, input.state);
     reply = await link.request({ ...request, params }, options);
   }

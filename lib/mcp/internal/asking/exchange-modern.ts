@@ -2,7 +2,7 @@ import "#server-only";
 import { readMembers, writeMembers } from "#lib/kernel/json-members.ts";
 import { type JsonObject, parseJson } from "#lib/kernel/json.ts";
 import type { UpstreamReply } from "#lib/upstreams/open-session.ts";
-import { ASKING, explainLack } from "../messages.ts";
+import { BAD_STATE_TEXT, explainLack } from "../messages.ts";
 import { CODE } from "../protocol.ts";
 import { answerParked } from "./answer-parked.ts";
 import { askToVisit, wantsVisit } from "./ask-to-visit.ts";
@@ -13,7 +13,7 @@ import { readCapabilities } from "./read-capabilities.ts";
 import { findUndeclaredInput, isInputRequired, readInput, withInput } from "./read-input.ts";
 import { openState, type RequestState, type StatePlace, sealState } from "./seal-state.ts";
 
-const BAD_STATE = { code: CODE.invalidParams, message: ASKING.badState };
+const BAD_STATE = { code: CODE.invalidParams, message: BAD_STATE_TEXT };
 
 /**
  * A request of 2026-07-28. An instance of that revision asks in its result, and what it wants back is sealed on its way

@@ -6,7 +6,7 @@ import { log } from "#lib/platform/log/log.ts";
 import type { UpstreamQuestion } from "#lib/upstreams/open-session.ts";
 import { holdAccess } from "../hold-access.ts";
 import { takePlace, toHolder } from "../limits/take-place.ts";
-import { ASKING } from "../messages.ts";
+import { explainAsking } from "../messages.ts";
 import { type AwaitedReply, awaitReply } from "./await-reply.ts";
 import { deliverReply } from "./deliver-reply.ts";
 import type { Exchange } from "./exchange.ts";
@@ -71,7 +71,7 @@ class ParkedCall {
       awaited?.end();
       this.#call.cancel();
       this.#end();
-      return { refused: ASKING.tooMany };
+      return { refused: explainAsking("tooMany") };
     }
     this.#awaited = awaited;
     void this.#attend(awaited).catch((error: unknown) => {
@@ -98,7 +98,7 @@ class ParkedCall {
     stop?.end();
     const sent = await deliverReply(answers.answerTo, this.#place, writeOutcome(outcome));
     if (sent === "too_large") {
-      await deliverReply(answers.answerTo, this.#place, writeOutcome({ refused: ASKING.tooLarge }));
+      await deliverReply(answers.answerTo, this.#place, writeOutcome({ refused: explainAsking("tooLarge") }));
     }
   }
 

@@ -9,7 +9,7 @@ import { exchange, type Exchanged } from "../asking/exchange.ts";
 import type { CallContext } from "../call-context.ts";
 import { answerText, type McpResponse } from "../http.ts";
 import { takePlace } from "../limits/take-place.ts";
-import { NOT_RECORDED, PAUSED_MEANWHILE, TOO_MANY_CALLS } from "../messages.ts";
+import { explainBusy, explainNotRecorded, explainPausedMeanwhile } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { HOP_META, INTERNAL_ERROR, META } from "../protocol.ts";
 import { readAccept } from "../read-accept.ts";
@@ -68,7 +68,7 @@ export async function sendRequest(
   const free = takePlace("call", { connection: context.actor.grantId });
   if (free === null) {
     recordRefusedCall(context, message, { outcome: "limited", reason: "busy" });
-    return refuse(context, message, TOO_MANY_CALLS);
+    return refuse(context, message, explainBusy());
   }
   let record: CallRecord | null;
   try {
@@ -77,7 +77,7 @@ export async function sendRequest(
   } catch (error) {
     free();
     log.error({ err: error }, "a destructive call was not made: it could not be recorded first");
-    return refuse(context, message, NOT_RECORDED);
+    return refuse(context, message, explainNotRecorded());
   }
   return await relay({ context, target, request }, { record, free, mapping });
 }
@@ -97,7 +97,7 @@ async function relay(
   });
   const letGo = holdPause(context.actor.tenantId, context.since, () => {
     cutBy = "paused";
-    answer.finish(refuseInWords({ context, message }, PAUSED_MEANWHILE).message);
+    answer.finish(refuseInWords({ context, message }, explainPausedMeanwhile()).message);
     held.abort();
   });
   const { signal } = held;

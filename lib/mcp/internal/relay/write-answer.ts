@@ -5,11 +5,11 @@ import { mapResult, toToolError } from "../../map-result.ts";
 import type { Exchanged, Refused } from "../asking/exchange.ts";
 import type { CallContext } from "../call-context.ts";
 import {
+  explainBusy,
   explainFailure,
   explainMissingKey,
   explainRefusedOwnKey,
   explainUpstreamError,
-  TOO_MANY_CALLS,
 } from "../messages.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import { CODE } from "../protocol.ts";
@@ -71,7 +71,7 @@ function explain({ upstreamName, problemSince, key }: RelayTarget, failure: Upst
     return explainRefusedOwnKey(upstreamName, getConfig().publicUrl);
   }
   if (reason === "aborted") return "The call was cancelled.";
-  if (reason === "busy") return TOO_MANY_CALLS;
+  if (reason === "busy") return explainBusy();
   return explainFailure({
     instance: upstreamName,
     reason: net === "too_large" ? net : reason,
