@@ -3,17 +3,12 @@ import { connection } from "next/server";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { SITE_PAGES } from "../_ui/site-pages.ts";
 import { ARTICLES, toHref } from "./docs/articles.ts";
-import { ERROR_CODES } from "./docs/errors/read-article.ts";
 
 /** Every page that may be found; the addresses are those of the running server, which a build does not know. */
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   await connection();
   const { publicUrl } = getConfig();
-  const pages = [
-    "/",
-    ...SITE_PAGES.map(({ path }) => path),
-    ...ERROR_CODES.map((code) => `/docs/errors/${code}`),
-  ];
+  const pages = ["/", ...SITE_PAGES.map(({ path }) => path)];
   return [
     ...pages.map((path) => ({ url: `${publicUrl}${path}` })),
     ...ARTICLES.map(({ slug, changedOn }) => ({
