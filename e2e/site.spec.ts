@@ -3,6 +3,9 @@ import { crawlSite } from "./crawl-site.ts";
 import { expect, PEOPLE, test } from "./fixtures.ts";
 import { MCP_URL, ORIGIN } from "./server.ts";
 
+/** A public page without a choice in its address. */
+const PUBLIC_PAGE =
+  /^\/(?:(?:add-to-claude|security|status|privacy|terms|support|report-app)|docs(?:\/[\w/-]+)?)?$/;
 const GUIDES = ["claude", "team", "claude-code", "cursor", "vscode", "chatgpt", "other"];
 
 test("the guide, for both readers", async ({ page }) => {
@@ -73,11 +76,107 @@ test("somebody who belongs to an organisation is offered its own address", async
   await expect(page.getByRole("status").filter({ hasText: /Copied|Selected/ })).toBeVisible();
 });
 
-test("every link of the public site leads somewhere", async ({ page }) => {
+test("the landing page, its picture and its questions", async ({ page }) => {
   test.slow();
-  const { visited, broken, outside } = await crawlSite(page, ["/"]);
+  await checkPageAt(page, "/");
+  const picture = page.getByRole("img", { name: /page that asks before Claude is connected/ });
+  await picture.scrollIntoViewIfNeeded();
+  const shown = await picture.evaluate(async (image: HTMLImageElement) => {
+    await image.decode();
+    return { ratio: image.naturalWidth / image.naturalHeight, reserved: image.width / image.height };
+  });
+  expect(shown.ratio).toBeCloseTo(640 / 784, 2);
+  expect(shown.reserved).toBeCloseTo(shown.ratio, 1);
+  await page.getByText("Does Claude get my Trinity key?").press("Enter");
+  await expect(page.getByText("Claude gets a token of ours")).toBeVisible();
+  await checkPage(page, "with an answer open");
+});
+
+test("the picture follows the theme, also without JavaScript", async ({ browser }) => {
+  const context = await browser.newContext({
+    baseURL: ORIGIN,
+    javaScriptEnabled: false,
+    colorScheme: "dark",
+  });
+  const page = await context.newPage();
+  await page.goto("/");
+  const source = () => page.locator("figure img").evaluate((image: HTMLImageElement) => image.currentSrc);
+  expect(await source()).toBe(`${ORIGIN}/images/consent-dark.webp`);
+  await page.getByRole("button", { name: "Light", exact: true }).click();
+  expect(await source()).toBe(`${ORIGIN}/images/consent-light.webp`);
+  await context.close();
+});
+
+test("security, help and what there is about an app", async ({ page }) => {
+  test.slow();
+  for (const path of ["/security", "/support", "/report-app"]) await checkPageAt(page, path);
+  const policy = await page.request.get("/.well-known/security.txt");
+  expect(await policy.text()).toContain(`Policy: ${ORIGIN}/security`);
+});
+
+test("the status of everything, its days, and its feed", async ({ page }) => {
+  test.slow();
+  await expect(async () => {
+    await page.goto("/status");
+    await expect(page.getByText("Everything works")).toBeVisible({ timeout: 1 });
+  }).toPass({ timeout: 120_000, intervals: [5_000] });
+  await checkPage(page, "the status");
+  await page.getByRole("link", { name: "By day: MCP address" }).click();
+  const days = page.getByRole("table", { name: /MCP address, each day/ });
+  await expect(days.getByRole("row")).toHaveCount(2);
+  await expect(days.getByRole("cell", { name: "100 %" })).toBeVisible();
+  await checkPage(page, "the status by day");
+  const feed = await page.request.get("/status/feed.xml");
+  expect(feed.headers()["content-type"]).toContain("application/rss+xml");
+  expect(feed.headers()["cache-control"]).toBe("public, max-age=30");
+  expect(await feed.text()).toContain(`<link>${ORIGIN}/status</link>`);
+});
+
+test("the menu of the public site on a phone, by keyboard", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 568 });
+  await page.goto("/");
+  const menu = page.locator("summary", { has: page.locator("svg") }).first();
+  await menu.focus();
+  await page.keyboard.press("Enter");
+  await expect(
+    page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: "Status" }),
+  ).toBeVisible();
+  await checkPage(page, "with the menu open");
+  await page.setViewportSize({ width: 320, height: 568 });
+  await page.keyboard.press("Escape");
+  await expect(menu).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(`${ORIGIN}/add-to-claude`);
+  await expect(
+    page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: "Status" }),
+  ).toBeHidden();
+});
+
+test("a page that is not there says so, with a way on, without JavaScript too", async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: ORIGIN, javaScriptEnabled: false });
+  const page = await context.newPage();
+  const response = await page.goto("/docs/no-such-article");
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This page does not exist");
+  await page.getByRole("link", { name: "Go to the start page" }).click();
+  await expect(page).toHaveURL(`${ORIGIN}/`);
+  await context.close();
+});
+
+test("every public page is in the sitemap, and every link of site and docs leads somewhere", async ({
+  page,
+}) => {
+  test.setTimeout(600_000);
+  const robots = await (await page.request.get("/robots.txt")).text();
+  expect(robots).toContain(`Sitemap: ${ORIGIN}/sitemap.xml`);
+  const sitemap = await (await page.request.get("/sitemap.xml")).text();
+  const listed = [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url]) => new URL(url ?? "").pathname);
+  const { visited, broken, outside } = await crawlSite(page, ["/", ...listed]);
   expect(broken).toEqual([]);
-  expect(visited).toEqual(expect.arrayContaining(["/add-to-claude", "/privacy", "/terms", "/support"]));
+  const pages = visited.filter((path) => PUBLIC_PAGE.test(path));
+  expect(pages.filter((path) => !listed.includes(path))).toEqual([]);
   const odd = outside.filter(({ href }) => !/^(?:https:\/\/|mailto:|cursor:\/\/|vscode:)/.test(href));
   expect(odd).toEqual([]);
 });

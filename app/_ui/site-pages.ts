@@ -12,6 +12,7 @@ export const SITE_PAGES: readonly SitePage[] = [
   { path: "/add-to-claude", key: "add", isInHeader: true },
   { path: "/docs", key: "docs", isInHeader: true },
   { path: "/security", key: "security", isInHeader: true },
+  { path: "/status", key: "status", isInHeader: true },
   { path: "/privacy", key: "privacy", isEverywhere: true },
   { path: "/terms", key: "terms", isEverywhere: true },
   { path: "/support", key: "help", isEverywhere: true },

@@ -1,9 +1,17 @@
 import "#server-only";
 import { toNetwork } from "#lib/platform/limits/to-network.ts";
+import { isOwnRequest } from "#lib/status/own-request.ts";
 import type { Agent, Fact } from "./schema.ts";
 
 /** What may be kept of who sent a request, and how. */
-export type RequestFacts = { agent: Agent; product: string | null; network: string; facts: Fact[] };
+export type RequestFacts = {
+  agent: Agent;
+  product: string | null;
+  network: string;
+  facts: Fact[];
+  /** This process looking at itself. */
+  isOwn?: boolean;
+};
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 const AGENTS: readonly (readonly [RegExp, Agent])[] = [
@@ -45,7 +53,8 @@ export function readRequestFacts(method: string, headers: Headers, peer: string 
     Object.hasOwn(METHODS, method) ? (METHODS[method] ?? null) : "method-other",
   ];
   const product = agent === "browser" ? null : (PRODUCT.exec(userAgent)?.[0] ?? null);
-  return { agent, product, network, facts: found.filter((fact) => fact !== null) };
+  const facts = found.filter((fact) => fact !== null);
+  return { agent, product, network, facts, ...(isOwnRequest(headers) ? { isOwn: true } : {}) };
 }
 
 /** Of a page's own verb, which is not told the headers: somebody's browser. */

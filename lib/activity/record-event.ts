@@ -55,6 +55,7 @@ export function recordEvent(event: RecordedEvent): void {
 
 function admit(event: RecordedEvent): void {
   const from = event.from ?? currentDraft()?.from ?? readPageFacts(currentPeerAddress());
+  if (from.isOwn) return;
   const { grantId, stage, outcome } = event;
   if (grantId !== undefined && isKnownStage(grantId, stage, outcome)) return;
   const isKnown = grantId !== undefined || event.personId !== undefined;

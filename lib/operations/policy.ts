@@ -18,6 +18,7 @@ import { purgeExpired, purgeSuccessors } from "#lib/oauth/purge-expired.ts";
 import { purgeOperatorLog } from "#lib/operators/purge-operator-log.ts";
 import { purgeCounters } from "#lib/platform/limits/purge-counters.ts";
 import { purgeMails, sendQueuedMails } from "#lib/platform/outbox/send-queued-mails.ts";
+import { purgeStatus } from "#lib/status/purge-status.ts";
 import { purgeJoining } from "#lib/tenants/purge-joining.ts";
 import { purgeTenants } from "#lib/tenants/purge-tenants.ts";
 import { endStaleSessions } from "#lib/upstreams/end-stale-sessions.ts";
@@ -56,4 +57,5 @@ export const JOBS: readonly Job[] = [
   { name: "purge-operator-log", everySeconds: 3_600, run: () => purgeOperatorLog() },
   { name: "look-at-keys", everySeconds: 60, run: lookAtKeys },
   { name: "purge-health", everySeconds: 3_600, run: purgeHealth },
+  { name: "purge-status", everySeconds: 3_600, run: purgeStatus },
 ];

@@ -1,6 +1,7 @@
 import "#server-only";
-import { noteJobTurn } from "#lib/operators/note-job-turn.ts";
+import { runJobTurn } from "#lib/operators/run-job-turn.ts";
 import { log } from "#lib/platform/log/log.ts";
+import { noteJobTurn } from "#lib/status/note-job-turn.ts";
 import { JOBS, type Job } from "./policy.ts";
 import { inTurnOfJob } from "./store.ts";
 
@@ -31,7 +32,8 @@ export function startJobs(jobs: readonly Job[] = JOBS): () => Promise<void> {
 /** One turn of a job, unless another instance has it. Never throws. */
 export async function runJob({ name, run }: Job): Promise<void> {
   try {
-    await inTurnOfJob(name, () => noteJobTurn(name, run));
+    await inTurnOfJob(name, () => runJobTurn(name, run));
+    noteJobTurn();
   } catch (error) {
     log.warn({ err: error, job: name }, "a job failed and will be tried again");
   }

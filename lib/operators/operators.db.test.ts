@@ -22,7 +22,7 @@ import { listApps } from "./list-apps.ts";
 import { listIncidents } from "./list-incidents.ts";
 import { listOperatorEvents } from "./list-operator-events.ts";
 import { listTenants } from "./list-tenants.ts";
-import { noteJobTurn } from "./note-job-turn.ts";
+import { runJobTurn } from "./run-job-turn.ts";
 import { openIncident } from "./open-incident.ts";
 import { removeApp } from "./remove-app.ts";
 import { switchTenant } from "./switch-tenant.ts";
@@ -204,13 +204,13 @@ describe("organisations", () => {
 
 describe("health", () => {
   test("names failing instances, queues, the database, and how jobs went, never an error's text", async () => {
-    await noteJobTurn("well", async () => {});
+    await runJobTurn("well", async () => {});
     await refusal(
-      noteJobTurn("unwell", async () => {
+      runJobTurn("unwell", async () => {
         throw new DomainError("unavailable", "Secret words.", { detail: "more secret words" });
       }),
     );
-    await refusal(noteJobTurn("well", () => Promise.reject(new TypeError("secret words"))));
+    await refusal(runJobTurn("well", () => Promise.reject(new TypeError("secret words"))));
     const health = await getHealth(operator, {});
     expect(health.database.version).toMatch(/^\d+/);
     expect(health.queues.map(({ queue, waiting }) => `${queue} ${waiting}`).toSorted()).toEqual([

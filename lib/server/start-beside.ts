@@ -9,6 +9,7 @@ import { startBus } from "#lib/platform/bus/start-bus.ts";
 import { stopBus } from "#lib/platform/bus/stop-bus.ts";
 import { closePools } from "#lib/platform/db/sql.ts";
 import { watchMails } from "#lib/platform/outbox/watch-mails.ts";
+import { watchStatus } from "#lib/status/watch-status.ts";
 import { leaveOwnSessions } from "#lib/upstreams/lease-own-session.ts";
 import { closeSessions } from "#lib/upstreams/lease-session.ts";
 
@@ -19,7 +20,9 @@ export async function startBeside(): Promise<() => Promise<void>> {
   const stopMails = watchMails();
   const stopExports = watchExports();
   const stopJobs = startJobs();
+  const stopStatus = watchStatus();
   return async () => {
+    await stopStatus();
     await stopExports();
     await stopMails();
     await stopJobs();

@@ -19,6 +19,9 @@ export function listPages(origin: string): MeasuredPage[] {
   });
   return [
     fixed("landing", "/"),
+    fixed("guide", "/add-to-claude"),
+    fixed("security", "/security"),
+    fixed("status", "/status"),
     fixed("docs", "/docs"),
     fixed("docs: an article", "/docs/errors/forbidden"),
     fixed("sign-in", "/sign-in"),

@@ -17,6 +17,9 @@ export type Row = {
 
 type Run = { name: string; url: string; port: number; formFactor: FormFactor };
 
+const PUBLIC = ["landing", "guide", "security", "status"];
+const isPublic = (name: string) => PUBLIC.includes(name) || name.startsWith("docs");
+
 /**
  * One run in the browser that listens on that port, with its cookies. A page that asks not to be indexed, as ours do
  * behind a sign-in, is not judged for that.
@@ -30,7 +33,7 @@ export async function runLighthouse({ name, url, port, formFactor }: Run): Promi
       logLevel: "error",
       onlyCategories: [...CATEGORIES],
       disableStorageReset: true,
-      skipAudits: name === "landing" || name.startsWith("docs") ? [] : ["is-crawlable"],
+      skipAudits: isPublic(name) ? [] : ["is-crawlable"],
     },
     formFactor === "desktop" ? desktopConfig : undefined,
   );

@@ -6,7 +6,7 @@ import { saveTurn } from "./internal/health/store.ts";
  * Runs one turn of a job and notes when it ended and how, for the operators; what it throws goes on. Of an error only the
  * kind is kept.
  */
-export async function noteJobTurn(name: string, run: () => Promise<void>): Promise<void> {
+export async function runJobTurn(name: string, run: () => Promise<void>): Promise<void> {
   const startedAt = new Date();
   try {
     await run();
