@@ -28,7 +28,7 @@ export function Controls() {
     <Section id="control" title="What admins decide">
       <ul className="grid gap-x-8 gap-y-6 sm:grid-cols-2 lg:grid-cols-3">
         {CONTROLS.map(({ Icon, title, text }) => (
-          <li key={title} className="grid grid-cols-[auto_minmax(0,1fr)] gap-3">
+          <li key={title} className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-3">
             <Icon aria-hidden="true" className="mt-0.5 size-5 text-accent-text" />
             <div className="grid gap-1">
               <h3 className="font-semibold">{title}</h3>

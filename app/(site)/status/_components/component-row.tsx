@@ -22,7 +22,9 @@ export function ComponentRow({ status, isOpen }: { status: ComponentStatus; isOp
         <StatusDot tone={tone}>
           {word}
           {reason && `: ${REASON_WORDS[reason]}`}
-          {now === "up" && ms !== null && <span className="text-muted tabular-nums"> · {ms} ms</span>}
+          {now === "up" && ms !== null && component !== "jobs" && (
+            <span className="text-muted tabular-nums"> · {ms} ms</span>
+          )}
         </StatusDot>
       </div>
       <p className="text-sm text-muted">
