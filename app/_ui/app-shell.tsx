@@ -1,8 +1,9 @@
-import { CircleQuestionMark, Menu } from "lucide-react";
+import { Menu } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { DetailsMenu } from "./details-menu.tsx";
+import { HelpLink } from "./help-link.tsx";
 import { Logo } from "./logo.tsx";
 import { type NavItem, Navigation } from "./navigation.tsx";
 import type { OrganisationLink } from "./organisation-list.tsx";
@@ -22,7 +23,6 @@ type AppShellProps = {
   person: { name?: string | undefined; email: string };
   personLinks?: readonly { href: string; label: string }[] | undefined;
   signOut: SignOut;
-  helpHref?: string | undefined;
   /** At most one Banner: the most pressing. */
   banner?: ReactNode;
   children: ReactNode;
@@ -31,7 +31,7 @@ type AppShellProps = {
 /** The console's frame: top bar, rail (words from 1024 px, icons from 640 px, a drawer below) and the one `main`. */
 export function AppShell(props: AppShellProps) {
   const { organisations, currentSlug, createOrganisationHref, nav, navLabel } = props;
-  const { person, personLinks, signOut, helpHref = "/support", banner, children } = props;
+  const { person, personLinks, signOut, banner, children } = props;
   const t = useTranslations("shell");
   return (
     <ToastArea>
@@ -62,14 +62,7 @@ export function AppShell(props: AppShellProps) {
             />
           </div>
         </div>
-        <Link
-          href={helpHref}
-          prefetch={false}
-          className="flex min-h-9 min-w-9 items-center justify-center gap-2 rounded-md px-2 text-muted hover:bg-sunken hover:text-ink pointer-coarse:min-h-11 pointer-coarse:min-w-11"
-        >
-          <CircleQuestionMark aria-hidden="true" className="size-5" />
-          <span className="max-sm:sr-only">{t("help")}</span>
-        </Link>
+        <HelpLink label={t("help")} />
         <UserMenu person={person} links={personLinks} signOut={signOut} />
       </header>
       <div className="sm:grid sm:grid-cols-[56px_minmax(0,1fr)] lg:grid-cols-[240px_minmax(0,1fr)]">

@@ -1,4 +1,6 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { TextLink } from "./text-link.tsx";
 
 type EmptyStateProps = {
   /** A lucide icon; drawn 20 px, for the eye only. */
@@ -6,11 +8,14 @@ type EmptyStateProps = {
   /** One sentence: what will be here. */
   title: string;
   children?: ReactNode;
-  /** One primary action, and at most one link to the docs. */
+  /** One primary action. */
   action?: ReactNode;
+  /** The article about what will be here. */
+  docsHref?: string | undefined;
 };
 
-export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
+export function EmptyState({ icon, title, children, action, docsHref }: EmptyStateProps) {
+  const t = useTranslations("ui.empty");
   return (
     <div className="grid justify-items-center gap-3 rounded-lg border border-dashed border-control px-4 py-10 text-center">
       {icon && (
@@ -21,6 +26,11 @@ export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
       <p className="max-w-[48ch] font-semibold text-balance">{title}</p>
       {children && <div className="max-w-[60ch] text-muted">{children}</div>}
       {action && <div className="mt-1 flex flex-wrap justify-center gap-3">{action}</div>}
+      {docsHref && (
+        <p>
+          <TextLink href={docsHref}>{t("docs")}</TextLink>
+        </p>
+      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Button } from "./button.tsx";
 import { pageTitle } from "./page-title.ts";
+import { TextLink } from "./text-link.tsx";
 
 /** What an error boundary says: that it was us, what to do, and the reference that is also in our log. */
 export function ErrorNotice({ error, retry }: { error: unknown; retry: () => void }) {
@@ -20,10 +21,11 @@ export function ErrorNotice({ error, retry }: { error: unknown; retry: () => voi
           })}
         </p>
       )}
-      <div>
+      <div className="flex flex-wrap items-center gap-4">
         <Button tone="primary" onClick={() => retry()}>
           {t("retry")}
         </Button>
+        <TextLink href="/docs/errors#internal">{t("help")}</TextLink>
       </div>
     </div>
   );

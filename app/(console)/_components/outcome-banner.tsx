@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { type ErrorCode, HTTP_STATUS } from "#lib/kernel/errors.ts";
 import { Banner } from "../../_ui/banner.tsx";
 import type { Query } from "../../_ui/query.ts";
+import { TextLink } from "../../_ui/text-link.tsx";
 
 type OutcomeBannerProps = {
   /** The query of the page: `done` names what succeeded, `problem` an error code. */
@@ -24,7 +25,7 @@ export function OutcomeBanner({ query: { done, problem }, texts }: OutcomeBanner
   return (
     <div className="mb-6">
       <Banner tone="danger" title={t("title")} live="alert">
-        {t(problem as ErrorCode)}
+        {t(problem as ErrorCode)} <TextLink href={`/docs/errors#${problem}`}>{t("help")}</TextLink>
       </Banner>
     </div>
   );

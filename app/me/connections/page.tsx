@@ -50,6 +50,7 @@ export default async function OwnConnectionsPage({ searchParams }: { searchParam
     <NoResults title={await describeFilters(filters)} clearHref={PATH} />
   ) : (
     <EmptyState
+      docsHref="/docs/connections"
       icon={<Plug />}
       title={t("mine.emptyTitle")}
       action={<LinkButton href="/o">{t("mine.emptyAction")}</LinkButton>}

@@ -44,6 +44,7 @@ export default async function OwnKeysPage({ searchParams }: Props) {
       <OutcomeBanner query={await searchParams} texts={texts} />
       {all.length === 0 ? (
         <EmptyState
+          docsHref="/docs/instances#whose-key-calls-go-with"
           icon={<KeyRound />}
           title={t("empty")}
           action={<LinkButton href="/o">{t("goHome")}</LinkButton>}

@@ -7,6 +7,7 @@ import { currentPerson } from "../../../_http/current-person.ts";
 import { LinkButton } from "../../../_ui/link-button.tsx";
 import { PageHeader } from "../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../_ui/page-title.ts";
+import { TextLink } from "../../../_ui/text-link.tsx";
 import { SignInShell } from "../../_components/sign-in-shell.tsx";
 import { describeProblem } from "../describe-problem.ts";
 
@@ -33,7 +34,7 @@ export default async function StoppedPage({ searchParams }: { searchParams: Sear
         title={t(isSignedIn ? "signedIn" : "signedOut")}
         description={describeProblem(problems, problem, "email").message}
       />
-      <div className="flex flex-wrap gap-3">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
         {isSignedIn && next !== "/" ? (
           <LinkButton href={next} tone="primary" size="touch">
             {t("back")}
@@ -43,6 +44,7 @@ export default async function StoppedPage({ searchParams }: { searchParams: Sear
             {t("another")}
           </LinkButton>
         )}
+        <TextLink href="/docs/sign-in#when-somebody-cannot-sign-in">{t("help")}</TextLink>
       </div>
     </SignInShell>
   );

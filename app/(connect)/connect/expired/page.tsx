@@ -23,7 +23,7 @@ export default async function ExpiredPage({ searchParams }: ExpiredPageProps) {
         <h1 className="text-xl font-semibold">{t("title")}</h1>
         <p>{t("text")}</p>
         <p>{t("next")}</p>
-        {number !== null && <AttemptLine number={number} />}
+        <AttemptLine number={number} reason="request_expired" />
       </div>
     </ConnectShell>
   );

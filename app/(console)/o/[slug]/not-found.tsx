@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { LinkButton } from "../../../_ui/link-button.tsx";
 import { PageHeader } from "../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../_ui/page-title.ts";
+import { TextLink } from "../../../_ui/text-link.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: pageTitle((await getTranslations("ui.notFound"))("page")) };
@@ -14,9 +15,12 @@ export default async function NotFoundHere() {
   return (
     <>
       <PageHeader title={t("title")} description={t("text")} />
-      <LinkButton href="/o" tone="primary">
-        {t("organisation")}
-      </LinkButton>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
+        <LinkButton href="/o" tone="primary">
+          {t("organisation")}
+        </LinkButton>
+        <TextLink href="/docs/errors#not_found">{t("help")}</TextLink>
+      </div>
     </>
   );
 }

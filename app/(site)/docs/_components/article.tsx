@@ -29,7 +29,7 @@ export function Article({ slug, headings, children }: ArticleProps) {
             {after && <WayOn label="Next" {...after} />}
           </nav>
           <p className="text-sm text-muted">
-            Something missing or wrong here? <TextLink href="/support">Tell us</TextLink>.
+            Still stuck, or something wrong here? <TextLink href="/support">Get help</TextLink>.
           </p>
         </footer>
       </article>

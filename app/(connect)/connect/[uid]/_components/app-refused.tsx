@@ -43,7 +43,7 @@ export async function AppRefused({ request, person, member, kind }: AppRefusedPr
       <p className="wrap-anywhere">
         {t.rich(`${kind}.text`, { people: () => <bdi>{people || t("someAdmin")}</bdi> })}
       </p>
-      <AttemptLine number={makeAttemptKey(request.uid).number} />
+      <AttemptLine number={makeAttemptKey(request.uid).number} reason="app_not_allowed" />
       <SignedInAs email={person.email} next={`/connect/${request.uid}`} />
       <DenyForm request={request} csrf={await makeConsentCsrf(request.uid)}>
         {t("return")}

@@ -29,7 +29,7 @@ export async function NotMember({ request, person }: { request: ConsentRequest; 
           : t(isOwnAddress ? "textAddress" : "text")}
       </p>
       <OwnInvitations invitations={invitations} next={next} />
-      <AttemptLine number={makeAttemptKey(uid).number} />
+      <AttemptLine number={makeAttemptKey(uid).number} reason="not_a_member" />
       <SignedInAs email={person.email} next={next} />
       <div className="flex flex-wrap items-start gap-3">
         {!isOwnAddress && (

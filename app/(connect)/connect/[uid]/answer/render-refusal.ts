@@ -1,5 +1,5 @@
 import { makeAttemptKey } from "#lib/activity/make-attempt-key.ts";
-import { HTTP_STATUS } from "#lib/kernel/errors.ts";
+import { type ErrorCode, HTTP_STATUS } from "#lib/kernel/errors.ts";
 import { escapeHtml } from "#lib/kernel/escape-html.ts";
 import { renderPage } from "../../../../_http/render-page.ts";
 import { reportError } from "../../../../_http/report-error.ts";
@@ -10,7 +10,7 @@ export async function refuseForeignForm(request: Request, uid: string): Promise<
   const t = await translate("consent.refusal");
   const body = `<p>${t("foreign")}</p>
 <p><a href="/connect/${encodeURIComponent(uid)}">${t("again")}</a></p>
-${await toAttemptLine(uid)}`;
+${await toAttemptLine(uid, "forbidden")}`;
   return await renderPage(request, { status: 403, title: t("changed"), body });
 }
 
@@ -20,12 +20,14 @@ export async function renderFailure(request: Request, uid: string, error: unknow
   const { code, publicMessage } = reportError(error);
   const body = `<p>${escapeHtml(publicMessage)}</p>
 <p><a href="/connect/${encodeURIComponent(uid)}">${t("again")}</a></p>
-${await toAttemptLine(uid)}`;
+${await toAttemptLine(uid, code)}`;
   return await renderPage(request, { status: HTTP_STATUS[code], title: t("shared"), body });
 }
 
-async function toAttemptLine(uid: string): Promise<string> {
+async function toAttemptLine(uid: string, code: ErrorCode): Promise<string> {
   const t = await translate("consent");
   const { number } = makeAttemptKey(uid);
-  return `<p><small>${t.markup("attempt", { number: () => number })}</small></p>`;
+  const attempt = t.markup("attempt", { number: () => number });
+  return `<p><small>${attempt}</small></p>
+<p><a href="/docs/errors#${code}">${t("help")}</a></p>`;
 }

@@ -2,9 +2,11 @@ import { CircleCheck, CircleDashed } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { Overview } from "#lib/activity/get-overview.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
+import type { Role } from "#lib/kernel/permissions.ts";
 import { Card } from "../../../../_ui/card.tsx";
 import { LinkButton } from "../../../../_ui/link-button.tsx";
 import { SubmitButton } from "../../../../_ui/submit-button.tsx";
+import { TextLink } from "../../../../_ui/text-link.tsx";
 import { closeFirstSteps } from "../actions.ts";
 import { type FirstStep, toFirstSteps } from "../to-steps.ts";
 
@@ -18,7 +20,10 @@ export function FirstSteps({ actor, steps }: { actor: MemberActor; steps: Overvi
   return (
     <Card title={t("title")}>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <p className="text-muted">{t("progress", { done, count: list.length })}</p>
+        <p className="text-muted">
+          {t("progress", { done, count: list.length })}.{" "}
+          <TextLink href={toQuickStart(actor.role)}>{t("docs")}</TextLink>
+        </p>
         <form action={closeFirstSteps}>
           <input type="hidden" name="slug" value={actor.tenantSlug} />
           <SubmitButton tone="quiet" size="dense">
@@ -33,6 +38,10 @@ export function FirstSteps({ actor, steps }: { actor: MemberActor; steps: Overvi
       </ol>
     </Card>
   );
+}
+
+function toQuickStart(role: Role): string {
+  return role === "owner" || role === "admin" ? "/docs/quick-start-admins" : "/docs/quick-start-members";
 }
 
 function Step({

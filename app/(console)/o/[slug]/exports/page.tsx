@@ -67,7 +67,7 @@ export default async function ExportsPage({ params, searchParams }: Props) {
           rows={items}
           rowKey={({ id }) => id}
           empty={
-            <EmptyState icon={<FileDown />} title={t("empty.title")}>
+            <EmptyState docsHref="/docs/data#take-it-with-you" icon={<FileDown />} title={t("empty.title")}>
               {t("empty.text")}
             </EmptyState>
           }

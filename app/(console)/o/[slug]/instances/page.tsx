@@ -52,7 +52,7 @@ export default async function InstancesPage({ params, searchParams }: Props) {
         rows={upstreams}
         rowKey={({ id }) => id}
         empty={
-          <EmptyState icon={<Server />} title={t("empty.title")} action={add}>
+          <EmptyState docsHref="/docs/instances" icon={<Server />} title={t("empty.title")} action={add}>
             {t("empty.text")}
           </EmptyState>
         }

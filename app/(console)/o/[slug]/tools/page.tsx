@@ -49,6 +49,7 @@ export default async function ToolsPage({ params, searchParams }: Props) {
       <PageHeader title={t("title")} description={t("description")} />
       {policies.tools.length === 0 ? (
         <EmptyState
+          docsHref="/docs/instances#tools-of-an-instance"
           icon={<Wrench />}
           title={t("list.emptyTitle")}
           action={<LinkButton href={`/o/${slug}/instances`}>{t("list.emptyAction")}</LinkButton>}

@@ -43,6 +43,7 @@ export default async function ActivityPage({ params, searchParams }: Props) {
       <CallFilters actor={actor} base={base} fields={fields} timeZone={timeZone} />
       {calls.length === 0 && !isNarrowed && before === undefined ? (
         <EmptyState
+          docsHref="/docs/data#read-the-list-of-calls"
           icon={<Activity />}
           title={t("empty.title")}
           action={<LinkButton href={`/o/${slug}/connections`}>{t("empty.action")}</LinkButton>}

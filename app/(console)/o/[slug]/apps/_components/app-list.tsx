@@ -46,6 +46,7 @@ export async function AppList({ actor, view, search, after }: AppListProps) {
         empty={
           search === undefined ? (
             <EmptyState
+              docsHref="/docs/apps"
               icon={isBlocked ? <Ban /> : <AppWindow />}
               title={t(isBlocked ? "empty.blockedTitle" : "empty.allowedTitle")}
             >

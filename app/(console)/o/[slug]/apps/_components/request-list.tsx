@@ -21,7 +21,7 @@ export async function RequestList({ actor, after }: { actor: MemberActor; after:
   return (
     <div className="grid gap-6">
       {requests.length === 0 ? (
-        <EmptyState icon={<Inbox />} title={t("empty.requestsTitle")}>
+        <EmptyState docsHref="/docs/apps#requests" icon={<Inbox />} title={t("empty.requestsTitle")}>
           {t("empty.requestsText")}
         </EmptyState>
       ) : (

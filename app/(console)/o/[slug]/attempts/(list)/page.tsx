@@ -61,7 +61,12 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
     <>
       <PageHeader title={t("title")} description={t("description")} actions={causes.length > 0 && watch} />
       {causes.length === 0 ? (
-        <EmptyState icon={<Waypoints />} title={t("empty.title")} action={watch}>
+        <EmptyState
+          docsHref="/docs/connection-attempts"
+          icon={<Waypoints />}
+          title={t("empty.title")}
+          action={watch}
+        >
           {t("empty.text")}
         </EmptyState>
       ) : (

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { AttemptDetail } from "#lib/activity/schema.ts";
 import { Card } from "../../../../../_ui/card.tsx";
+import { TextLink } from "../../../../../_ui/text-link.tsx";
 import { AttemptState } from "./attempt-state.tsx";
 
 /** What the attempt came to, why, and what to do. */
@@ -22,6 +23,11 @@ export function AttemptVerdict({ attempt: { verdict, notes } }: { attempt: Attem
           </p>
         )}
       </div>
+      {verdict.reason !== null && (
+        <p>
+          <TextLink href={`/docs/connection-attempts#${verdict.reason}`}>{t("help")}</TextLink>
+        </p>
+      )}
       {notes.length > 0 && (
         <div>
           <h3 className="font-medium">{t("notes")}</h3>

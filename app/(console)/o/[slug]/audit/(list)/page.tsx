@@ -101,7 +101,7 @@ function NoRows({ path, values }: { path: string; values: ReadFilter["values"] |
     return <NoResults title={t("noResults", { filters })} clearHref={path} />;
   }
   return (
-    <EmptyState icon={<ScrollText />} title={t("empty.title")}>
+    <EmptyState docsHref="/docs/audit-events" icon={<ScrollText />} title={t("empty.title")}>
       {t("empty.text")}
     </EmptyState>
   );

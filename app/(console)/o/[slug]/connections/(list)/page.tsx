@@ -63,7 +63,7 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
   const empty = isFiltered ? (
     <NoResults title={await describeFilters(filters)} clearHref={toHref(path, keep)} />
   ) : (
-    <EmptyState icon={<Plug />} title={t("empty.title")}>
+    <EmptyState docsHref="/docs/connections" icon={<Plug />} title={t("empty.title")}>
       {t("empty.text")}
     </EmptyState>
   );

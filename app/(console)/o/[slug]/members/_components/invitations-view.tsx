@@ -42,6 +42,7 @@ export async function InvitationsView({ actor, query, base }: ViewProps) {
         empty={
           text === undefined ? (
             <EmptyState
+              docsHref="/docs/roles#joining-and-leaving"
               icon={<Mail />}
               title={t("invitations.empty")}
               action={mayWrite && <LinkButton href={`${base}/invite`}>{t("invite")}</LinkButton>}

@@ -26,7 +26,7 @@ export async function RequestsView({ actor, query, base }: ViewProps) {
         rows={requests}
         rowKey={({ id }) => id}
         empty={
-          <EmptyState icon={<Hand />} title={t("requests.empty")}>
+          <EmptyState docsHref="/docs/roles#joining-and-leaving" icon={<Hand />} title={t("requests.empty")}>
             {t("requests.emptyText")}
           </EmptyState>
         }

@@ -52,7 +52,11 @@ export default async function ChangesPage({ params, searchParams }: Props) {
       <PageHeader title={t("changes.title")} description={t("changes.description")} />
       <ToolsTabs slug={slug} current="changes" waiting={total} />
       {total === 0 ? (
-        <EmptyState icon={<ShieldCheck />} title={t("changes.none")}>
+        <EmptyState
+          docsHref="/docs/instances#tools-of-an-instance"
+          icon={<ShieldCheck />}
+          title={t("changes.none")}
+        >
           {t("changes.noneText")}
         </EmptyState>
       ) : (

@@ -22,7 +22,7 @@ export async function DomainsCard({ slug, domains, mayChange }: DomainsCardProps
     <Card title={t("title")}>
       <p className="max-w-[72ch] text-muted">{t("text")}</p>
       {domains.length === 0 && (
-        <EmptyState icon={<AtSign />} title={t("empty")}>
+        <EmptyState docsHref="/docs/sign-in#set-up-company-sign-in" icon={<AtSign />} title={t("empty")}>
           {t("emptyText")}
         </EmptyState>
       )}
