@@ -22,9 +22,9 @@ import { listApps } from "./list-apps.ts";
 import { listIncidents } from "./list-incidents.ts";
 import { listOperatorEvents } from "./list-operator-events.ts";
 import { listTenants } from "./list-tenants.ts";
-import { runJobTurn } from "./run-job-turn.ts";
 import { openIncident } from "./open-incident.ts";
 import { removeApp } from "./remove-app.ts";
+import { runJobTurn } from "./run-job-turn.ts";
 import { switchTenant } from "./switch-tenant.ts";
 import { updateIncident } from "./update-incident.ts";
 
