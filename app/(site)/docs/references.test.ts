@@ -160,14 +160,8 @@ function readArticle(slug: string): string {
 }
 
 function render(node: ReactNode): string {
-  return renderToStaticMarkup(
-    createElement(NextIntlClientProvider, {
-      locale: DEFAULT_LOCALE,
-      timeZone: "UTC",
-      messages: { ui },
-      children: node,
-    }),
-  );
+  const props = { locale: DEFAULT_LOCALE, timeZone: "UTC", messages: { ui }, children: node };
+  return renderToStaticMarkup(createElement(NextIntlClientProvider, props));
 }
 
 function toHtml(text: string): string {

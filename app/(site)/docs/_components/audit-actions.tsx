@@ -35,7 +35,8 @@ export function AuditActions() {
 
 /** How long an audit log stays after its organisation was deleted. */
 export function AuditYears() {
-  return AUDIT_DAYS === 365 ? "one year" : `${AUDIT_DAYS} days`;
+  const days: number = AUDIT_DAYS;
+  return days === 365 ? "one year" : `${days} days`;
 }
 
 function toWords(subject: Subject, action: AuditAction): string | undefined {
