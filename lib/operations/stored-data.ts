@@ -113,9 +113,9 @@ export const STORED_DATA = {
   },
   server: {
     title: "The server itself",
-    what: "What it signs and encrypts with, encrypted; what it found when it looked at itself as the directory does; and of the sandbox for the directory’s reviewer when it was filled and how it was found. Nothing about you.",
-    kept: () =>
-      "Keys until the operator renews them, the newest twenty looks at itself, the rest as long as there is a sandbox.",
+    what: "What it signs and encrypts with, encrypted; what it found when it looked at itself, each minute for the status page and as the directory does; and of the sandbox for the directory’s reviewer when it was filled and how it was found. Nothing about you.",
+    kept: ({ status }) =>
+      `Keys until the operator renews them, what the status page shows for ${status}, the newest twenty looks as the directory does, the rest as long as there is a sandbox.`,
   },
 } as const satisfies Record<string, StoredCategory>;
 

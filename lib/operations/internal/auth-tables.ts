@@ -108,6 +108,8 @@ export const AUTH_TABLES: Readonly<Record<string, StoredTable>> = {
   PreflightRun: { category: "server", ends: "stays", other: "report" },
   SandboxNight: { category: "server", ends: "stays" },
   SandboxProbe: { category: "server", ends: "stays", other: "failed" },
+  StatusDay: { category: "server", ends: "purge-status", other: "component lastAt" },
+  StatusOutage: { category: "server", ends: "purge-status", other: "component reason" },
   RingKey: { category: "server", ends: "stays", other: "kid sealed" },
   SigningKey: { category: "server", ends: "stays", other: "kid sealedJwk" },
 };

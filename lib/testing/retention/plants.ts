@@ -214,6 +214,16 @@ export const PLANTS: Partial<Record<PeriodName, Plant[]>> = {
       row: inBase((at, { upstream_id }) => ({ upstream_id, at, kind: "well" })),
     },
   ],
+  status: [
+    {
+      title: "a day of the status page",
+      table: "auth.status_days",
+      row: (at) => ({ component: uuid(), day: at.toISOString().slice(0, 10) }),
+      key: ["component", "day"],
+      marginSeconds: 2 * DAY,
+    },
+    { title: "an outage that ended", table: "auth.status_outages", row: (at) => ({ ended_at: at }) },
+  ],
   audit: [
     {
       title: "the log of an organisation that is gone",
