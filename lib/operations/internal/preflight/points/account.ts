@@ -58,6 +58,7 @@ export const POPULATED = defineCheck({
   },
   async probe(visit) {
     const { runs } = await runExamples(visit);
+    if (runs.length === 0) throw new NotTried("There is no tool to try. Mend point 2 or 8 first.");
     const lists = runs.filter(({ tool, isError }) => tool.name.startsWith("list_") && !isError);
     const filled = lists.filter(({ text }) => !isEmpty(text));
     const isFull = filled.length >= Math.min(FILLED_MIN, lists.length) && filled.length * 2 >= lists.length;

@@ -1,6 +1,6 @@
 import "#server-only";
 import { isObject } from "#lib/kernel/json.ts";
-import { defineCheck, failed, needsOutside, passed } from "../check.ts";
+import { defineCheck, failed, needsOutside, NotTried, passed } from "../check.ts";
 import { LATE_MS_MAX, RESULT_CHARACTERS_MAX } from "../facts/claude.ts";
 import { listTools } from "../facts/list-tools.ts";
 import { callTool, runExamples } from "../facts/run-examples.ts";
@@ -156,6 +156,7 @@ export const PROMPTS = defineCheck({
   },
   async probe(visit) {
     const { runs } = await runExamples(visit);
+    if (runs.length === 0) throw new NotTried("There is no tool to try. Mend point 2 or 8 first.");
     // That a tool fails is told by a check of its own.
     const prompted = runs.filter(({ isError }) => !isError);
     const useless = prompted.filter(({ text }) => isEmpty(text));

@@ -68,9 +68,11 @@ export const ONE_DOMAIN = defineCheck({
       const { json } = await findServer(visit, form);
       addresses.push(...Object.entries(json ?? {}).filter(([name]) => ADDRESSES.test(name)));
     }
-    const foreign = addresses.find(
-      ([, value]) => typeof value === "string" && URL.parse(value)?.origin !== visit.origin,
-    );
+    // What is no whole address is told by the checks of the documents.
+    const foreign = addresses.find(([, value]) => {
+      const url = typeof value === "string" ? URL.parse(value) : null;
+      return url !== null && url.origin !== visit.origin;
+    });
     return foreign ? failed("elsewhere", `${foreign[0]}: ${toShown(foreign[1])}`) : passed(visit.origin);
   },
 });
