@@ -31,6 +31,9 @@ export const SERVER_ENV = {
   GOOGLE_CLIENT_ID: FAKE_GOOGLE.clientId,
   GOOGLE_CLIENT_SECRET: FAKE_GOOGLE.clientSecret,
   GOOGLE_ISSUER: `http://127.0.0.1:${FAKE_IDENTITY_PORT}`,
+  // The directory's reviewer, with an instance of their own on the next two ports.
+  SANDBOX: "on",
+  SANDBOX_PORT: String(PORT + 3),
   // One journey calls as fast as it can, to fill the database's pool.
   MCP_CALLS_PER_MINUTE_PERSON: "1000000",
   MCP_CALLS_PER_MINUTE_CLIENT: "1000000",
