@@ -146,7 +146,7 @@ export const PRIVACY_VERSIONS = [
     number: 2,
     on: "2026-11-29",
     what: "every kind of data with its time; old invitations, requests, connections and unused accounts are removed; you take a copy and delete your account by yourself.",
-    fingerprint: "",
+    fingerprint: "dbc18b2d43d99c13",
   },
   { number: 1, on: "2026-11-20", what: "the first.", fingerprint: "" },
 ] as const;
