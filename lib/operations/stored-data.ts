@@ -111,11 +111,16 @@ export const STORED_DATA = {
     kept: () =>
       "As long as the organisation, and then as said there. Each row proves the one before it, so nothing in it is changed or taken out, also not when you delete your account: then the number has no name any more.",
   },
+  operators: {
+    title: "What operators do",
+    what: "What somebody who runs this server looked at or did on the operators’ pages: who, with their e-mail address, when, to what, from which network without the last part of the address, and how it ended.",
+    kept: (p) => `For ${p.operatorLog}, also when that operator deletes their account.`,
+  },
   server: {
     title: "The server itself",
-    what: "What it signs and encrypts with, encrypted; what it found when it looked at itself, each minute for the status page and as the directory does; and of the sandbox for the directory’s reviewer when it was filled and how it was found. Nothing about you.",
+    what: "What it signs and encrypts with, encrypted; how its jobs ran, incidents, and what it found when it looked at itself, each minute for the status page and as the directory does; and of the sandbox for the directory’s reviewer when it was filled and how it was found. Nothing about you.",
     kept: ({ status }) =>
-      `Keys until the operator renews them, what the status page shows for ${status}, the newest twenty looks as the directory does, the rest as long as there is a sandbox.`,
+      `Keys until the operator renews them, what the status page shows for ${status}, of each job the last turn, the newest twenty looks as the directory does; incidents, and what is of the sandbox, as long as the server.`,
   },
 } as const satisfies Record<string, StoredCategory>;
 
@@ -146,7 +151,7 @@ export const PRIVACY_VERSIONS = [
     number: 2,
     on: "2026-11-29",
     what: "every kind of data with its time; old invitations, requests, connections and unused accounts are removed; you take a copy and delete your account by yourself.",
-    fingerprint: "dbc18b2d43d99c13",
+    fingerprint: "e231a7b8b141834d",
   },
   { number: 1, on: "2026-11-20", what: "the first.", fingerprint: "" },
 ] as const;
