@@ -1,7 +1,7 @@
 import "#server-only";
 import { findIncidents, type Incident } from "./internal/incidents/store.ts";
 
-export type { Incident, IncidentUpdate } from "./internal/incidents/store.ts";
+export type { Incident } from "./internal/incidents/store.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DAYS = 90;
