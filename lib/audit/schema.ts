@@ -47,6 +47,7 @@ export const AUDIT_ACTIONS = [
   "own-key.remove",
   "own-key.store",
   "sandbox.issue-code",
+  "sandbox.reset",
   "sandbox.revoke-code",
   "sandbox.sign-in",
   "settings.set-connections",

@@ -1,6 +1,7 @@
 import "#server-only";
 import type { TenantId, UpstreamToolId } from "#lib/kernel/ids.ts";
 import { Prisma } from "#lib/platform/db/generated/client.ts";
+import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import type { Hints } from "./schema.ts";
 
@@ -34,4 +35,15 @@ export async function saveLabel(
     data: { hints: hints ?? Prisma.DbNull, hintsReason: reason, hintsVersion: version + 1 },
   });
   return count === 1;
+}
+
+/** Takes every label of an organisation's tools back; how many there were. */
+export async function clearLabels(tenantId: TenantId): Promise<number> {
+  const { count } = await inTenant(tenantId, (tx) =>
+    tx.upstreamTool.updateMany({
+      where: { tenantId, hintsReason: { not: null } },
+      data: { hints: Prisma.DbNull, hintsReason: null, hintsVersion: { increment: 1 } },
+    }),
+  );
+  return count;
 }

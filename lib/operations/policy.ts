@@ -18,6 +18,8 @@ import { purgeExpired, purgeSuccessors } from "#lib/oauth/purge-expired.ts";
 import { purgeOperatorLog } from "#lib/operators/purge-operator-log.ts";
 import { purgeCounters } from "#lib/platform/limits/purge-counters.ts";
 import { purgeMails, sendQueuedMails } from "#lib/platform/outbox/send-queued-mails.ts";
+import { probeSandbox } from "#lib/sandbox/probe-sandbox.ts";
+import { resetSandbox } from "#lib/sandbox/reset-sandbox.ts";
 import { purgeStatus } from "#lib/status/purge-status.ts";
 import { purgeJoining } from "#lib/tenants/purge-joining.ts";
 import { purgeTenants } from "#lib/tenants/purge-tenants.ts";
@@ -54,6 +56,8 @@ export const JOBS: readonly Job[] = [
   { name: "send-mails", everySeconds: 15, run: sendQueuedMails },
   { name: "purge-mails", everySeconds: 3_600, run: purgeMails },
   { name: "refresh-tools", everySeconds: 60, run: () => refreshDueTools(isHarmlessTool) },
+  { name: "reset-sandbox", everySeconds: 600, run: () => resetSandbox() },
+  { name: "probe-sandbox", everySeconds: 3_600, run: () => probeSandbox() },
   { name: "purge-operator-log", everySeconds: 3_600, run: () => purgeOperatorLog() },
   { name: "look-at-keys", everySeconds: 60, run: lookAtKeys },
   { name: "purge-health", everySeconds: 3_600, run: purgeHealth },

@@ -9,6 +9,7 @@ import * as oauth from "#lib/oauth/policy.ts";
 import { OPERATOR_LOG_DAYS } from "#lib/operators/policy.ts";
 import { COUNTER_HOURS } from "#lib/platform/limits/purge-counters.ts";
 import { MAIL_KEPT_DAYS, MAIL_TRIED_HOURS } from "#lib/platform/outbox/policy.ts";
+import { PROBE_DAYS } from "#lib/sandbox/policy.ts";
 import { STATUS_DAYS } from "#lib/status/policy.ts";
 import * as tenants from "#lib/tenants/policy.ts";
 import { ACCESS_TOKEN_MINUTES } from "#lib/tenants/schema.ts";
@@ -75,6 +76,7 @@ export const PERIODS = {
   replacedKey: OVERLAP_HOURS_MAX * HOUR,
   health: HEALTH_DAYS * DAY,
   status: STATUS_DAYS * DAY,
+  sandboxProbe: PROBE_DAYS * DAY,
   operatorLog: OPERATOR_LOG_DAYS * DAY,
 } as const satisfies Record<string, number>;
 

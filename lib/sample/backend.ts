@@ -73,6 +73,8 @@ async function control(
   const route = `${request.method} ${path}`;
   if (route === "GET /_test/calls") return { status: 200, body: faults.counts() };
   if (route === "POST /_test/reset") return done(faults.reset());
+  if (route === "GET /_test/world") return { status: 200, body: { startedAt: world.startedAt } };
+  if (route === "POST /_test/world") return done(world.reset());
   const body = JSON.parse(await readBody(request)) as unknown;
   if (route === "POST /_test/faults") return done(faults.set(FaultSchema.parse(body)));
   if (route === "POST /_test/keys") {

@@ -25,29 +25,42 @@ export class World {
   readonly rooms = new Map<string, Room>();
   readonly loops = new Map<string, Loop>();
   readonly fanOuts = new Map<string, FanOut>();
-  readonly systems: readonly System[] = seedSystems();
+  readonly systems: System[] = [];
   /** Newest first, as the other lists. */
-  readonly executions: Execution[];
-  readonly reports: Report[];
-  readonly queue: QueueItem[];
+  readonly executions: Execution[] = [];
+  readonly reports: Report[] = [];
+  readonly queue: QueueItem[] = [];
   readonly notifications: Notification[] = [];
-  readonly startedAt: string;
   readonly #clock: () => Date;
   readonly #lastNumbers = new Map<string, number>();
+  #startedAt = "";
 
   constructor(clock: () => Date = () => new Date()) {
     this.#clock = clock;
-    const now = clock();
-    this.startedAt = now.toISOString();
-    for (const agent of seedAgents(now)) this.agents.set(agent.name, agent);
-    for (const schedule of seedSchedules(now)) this.schedules.set(schedule.id, schedule);
-    for (const reminder of seedReminders(now)) this.reminders.set(reminder.reminder_id, reminder);
-    for (const room of seedRooms(now)) this.rooms.set(room.room_id, room);
-    for (const loop of seedLoops(now)) this.loops.set(loop.loop_id, loop);
-    for (const fanOut of seedFanOuts(now)) this.fanOuts.set(fanOut.fan_out_id, fanOut);
-    this.executions = seedExecutions(now);
-    this.reports = seedReports(now);
-    this.queue = seedQueue(now);
+    this.reset();
+  }
+
+  /** Makes everything what it is at a start, dated from now on. */
+  reset(): void {
+    const now = this.#clock();
+    this.#startedAt = now.toISOString();
+    this.#lastNumbers.clear();
+    refill(this.agents, seedAgents(now), ({ name }) => name);
+    refill(this.schedules, seedSchedules(now), ({ id }) => id);
+    refill(this.reminders, seedReminders(now), ({ reminder_id }) => reminder_id);
+    refill(this.rooms, seedRooms(now), ({ room_id }) => room_id);
+    refill(this.loops, seedLoops(now), ({ loop_id }) => loop_id);
+    refill(this.fanOuts, seedFanOuts(now), ({ fan_out_id }) => fan_out_id);
+    this.systems.splice(0, Infinity, ...seedSystems());
+    this.executions.splice(0, Infinity, ...seedExecutions(now));
+    this.reports.splice(0, Infinity, ...seedReports(now));
+    this.queue.splice(0, Infinity, ...seedQueue(now));
+    this.notifications.length = 0;
+  }
+
+  /** When this instance, as it is now, began. */
+  get startedAt(): string {
+    return this.#startedAt;
   }
 
   now(): Date {
@@ -153,6 +166,11 @@ export function keepOnly<Row>(rows: Row[], isKept: (row: Row) => boolean): numbe
   const removed = rows.length - kept.length;
   rows.splice(0, rows.length, ...kept);
   return removed;
+}
+
+function refill<Row>(rows: Map<string, Row>, seeds: readonly Row[], idOf: (row: Row) => string): void {
+  rows.clear();
+  for (const seed of seeds) rows.set(idOf(seed), seed);
 }
 
 function canReach(caller: Caller, agent: Agent): boolean {

@@ -13,6 +13,7 @@ import { resolveMemberActorById } from "#lib/tenants/resolve-member-actor-by-id.
 import { switchSandbox } from "#lib/tenants/switch-sandbox.ts";
 import { ensureUpstream } from "#lib/upstreams/ensure-upstream.ts";
 import { findPeople } from "./internal/find-people.ts";
+import { holdInstance } from "./internal/held-instance.ts";
 import { keepToDirectory } from "./internal/keep-to-directory.ts";
 import { seedConnections, seedTraffic } from "./internal/seed-history.ts";
 import { COLLEAGUES, INSTANCE_NAME, REVIEWER, SANDBOX_NAME, SANDBOX_OWNER, SANDBOX_SLUG } from "./schema.ts";
@@ -35,7 +36,9 @@ export type SandboxInstance = {
  * bound to it, and its instance. Safe to repeat and on several servers at once; when nothing has changed the instance is
  * not called. Answers its owner.
  */
-export async function ensureSandbox({ mcpUrl, apiUrl, keys }: SandboxInstance): Promise<MemberActor> {
+export async function ensureSandbox(instance: SandboxInstance): Promise<MemberActor> {
+  const { mcpUrl, apiUrl, keys } = instance;
+  holdInstance(instance);
   return await inSandboxTurn(async () => {
     const now = new Date();
     const began = new Date(now.getTime() - BEGAN_DAYS_AGO * DAY_MS);

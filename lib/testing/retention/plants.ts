@@ -35,6 +35,7 @@ export const PLANTS: Partial<Record<PeriodName, Plant[]>> = {
       key: ["state_hash"],
     },
   ],
+  sandboxProbe: [{ title: "a look at the sandbox", table: "auth.sandbox_probes", row: (at) => ({ at }) }],
   operatorLog: [
     {
       title: "a look of an operator",

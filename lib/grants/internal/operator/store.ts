@@ -15,3 +15,12 @@ export async function endGrantsOf(
   );
   return count;
 }
+
+export async function deleteClientRules(tenantId: TenantId, decidedBefore: Date): Promise<number> {
+  const where = { tenantId, decidedAt: { lt: decidedBefore } };
+  return await inTenant(tenantId, async (tx) => {
+    const policies = await tx.clientPolicy.deleteMany({ where });
+    const settings = await tx.appSettings.deleteMany({ where });
+    return policies.count + settings.count;
+  });
+}
