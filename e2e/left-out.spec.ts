@@ -99,8 +99,8 @@ test.describe.serial("an instance that lists broken and hostile tools", () => {
     await expect(rowOf(page, "acme_stock")).toContainText(/markup.*plain text/);
     await expect(rowOf(page, "Without a name")).toContainText(/not made as MCP has it/);
     await checkPage(page, "the step of the tools, with some left out");
-    await approveTools(page);
-    await page.goto(instance);
+    await page.getByRole("button", { name: "Approve these 2 tools" }).click();
+    await page.waitForURL("**/setup/access");
   });
 
   test("J16: the pages show them as text, and beside everything else", async ({ page }) => {
