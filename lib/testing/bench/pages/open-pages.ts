@@ -23,7 +23,7 @@ export function listPages(origin: string): MeasuredPage[] {
     fixed("security", "/security"),
     fixed("status", "/status"),
     fixed("docs", "/docs"),
-    fixed("docs: an article", "/docs/errors/forbidden"),
+    fixed("docs: an article", "/docs/concepts"),
     fixed("sign-in", "/sign-in"),
     { name: "consent", needsSession: true, open: (page) => openConsent(page, origin) },
     fixed("connections", "/o/acme/connections", true),
