@@ -29,7 +29,7 @@ test.beforeAll(async () => {
   door.shortens = listFew;
   const { stdout } = await npmRun("sandbox", "--", "issue-code", "--days", "1");
   code = /Review code\s+(\S+)/.exec(stdout)?.[1] ?? "";
-  codeId = /revoke (\S+)/.exec(stdout)?.[1] ?? "";
+  codeId = /-- revoke (\S+)/.exec(stdout)?.[1] ?? "";
   const browser = new Browser(openOutside(), door.origin);
   await signInAs(browser, await browser.open("/sign-in"), { email: REVIEWER, code });
   cookies = browser.cookies;
