@@ -22,6 +22,9 @@ export const MCP_URL = `${ORIGIN}/api/mcp`;
 process.env["JOURNEYS_DATA_DIR"] ??= mkdtempSync(path.join(tmpdir(), "trinity-connect-journeys-"));
 export const DATA_DIR = process.env["JOURNEYS_DATA_DIR"];
 
+/** Who may open the operators' pages. */
+export const OPERATOR = "olga@operators.example";
+
 /** What `npm start` is given: a port and a data folder of its own, the rest as a newcomer has it. */
 export const SERVER_ENV = {
   PORT: String(PORT),
@@ -34,6 +37,7 @@ export const SERVER_ENV = {
   // The directory's reviewer, with an instance of their own on the next two ports.
   SANDBOX: "on",
   SANDBOX_PORT: String(PORT + 3),
+  OPERATORS: OPERATOR,
   // One journey calls as fast as it can, to fill the database's pool.
   MCP_CALLS_PER_MINUTE_PERSON: "1000000",
   MCP_CALLS_PER_MINUTE_CLIENT: "1000000",
