@@ -20,6 +20,15 @@ export const SECTIONS = [
 export type SectionKey = (typeof SECTIONS)[number]["key"];
 
 /** The sections a role can open, by path. */
-export function listSections(role: Role): string[] {
+function listSections(role: Role): string[] {
   return SECTIONS.filter(({ roles }) => roles.includes(role)).map(({ path }) => path);
+}
+
+type Membership = { name: string; slug: string; role: Role };
+
+/** Somebody's organisations as the switcher of every frame wants them. */
+export function toOrganisationLinks(
+  memberships: readonly Membership[],
+): (Membership & { sections: string[] })[] {
+  return memberships.map(({ name, slug, role }) => ({ name, slug, role, sections: listSections(role) }));
 }

@@ -2,7 +2,7 @@ import { AppWindow, Building2, Gauge, HeartPulse, Siren } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { listMemberships } from "#lib/tenants/list-memberships.ts";
-import { listSections } from "../(console)/sections.ts";
+import { toOrganisationLinks } from "../(console)/sections.ts";
 import { requirePersonHere } from "../_http/current-person.ts";
 import { requireOperator } from "../_http/require-operator.ts";
 import { AppShell } from "../_ui/app-shell.tsx";
@@ -29,12 +29,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
   }));
   return (
     <AppShell
-      organisations={memberships.map(({ name, slug, role }) => ({
-        name,
-        slug,
-        role,
-        sections: listSections(role),
-      }))}
+      organisations={toOrganisationLinks(memberships)}
       nav={[nav]}
       navLabel={t("label")}
       person={person}

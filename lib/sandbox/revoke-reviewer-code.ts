@@ -2,9 +2,9 @@ import "#server-only";
 import { endConnectionsOf } from "#lib/grants/end-connections-of.ts";
 import { endReviewerCode } from "#lib/identity/end-reviewer-code.ts";
 import { ensurePerson } from "#lib/identity/ensure-person.ts";
+import { noteCodeEnd } from "./internal/note-code-end.ts";
 import { requireSandbox } from "./internal/require-sandbox.ts";
 import { REVIEWER } from "./schema.ts";
-import { addAudit } from "./store.ts";
 
 /**
  * Revokes a code: it signs nobody in, every browser of the reviewer is signed out and, when it was the last good code,
@@ -15,13 +15,6 @@ export async function revokeReviewerCode(id: string): Promise<{ left: number; en
   const { left } = await endReviewerCode(id);
   const { personId } = await ensurePerson(REVIEWER.email, REVIEWER.name);
   const ended = left > 0 ? 0 : await endConnectionsOf(tenantId, { personId });
-  await addAudit({
-    tenantId,
-    actor: { kind: "system", job: "operator", tenantId },
-    action: "sandbox.revoke-code",
-    target: id,
-    outcome: "done",
-    after: { left, ended },
-  });
+  await noteCodeEnd(tenantId, id, { left, ended });
   return { left, ended };
 }

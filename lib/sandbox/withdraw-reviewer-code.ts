@@ -1,7 +1,7 @@
 import "#server-only";
 import { withdrawCode } from "#lib/identity/withdraw-code.ts";
+import { noteCodeEnd } from "./internal/note-code-end.ts";
 import { requireSandbox } from "./internal/require-sandbox.ts";
-import { addAudit } from "./store.ts";
 
 /**
  * Takes back a code that was given to nobody outside: it signs nobody in any more, and whoever is signed in as the reviewer
@@ -10,12 +10,5 @@ import { addAudit } from "./store.ts";
 export async function withdrawReviewerCode(id: string): Promise<void> {
   const { id: tenantId } = await requireSandbox();
   const { left } = await withdrawCode(id);
-  await addAudit({
-    tenantId,
-    actor: { kind: "system", job: "operator", tenantId },
-    action: "sandbox.revoke-code",
-    target: id,
-    outcome: "done",
-    after: { left, ended: 0 },
-  });
+  await noteCodeEnd(tenantId, id, { left, ended: 0 });
 }

@@ -5,7 +5,7 @@ import { findOpenIncident } from "#lib/operators/find-open-incident.ts";
 import { listMemberships } from "#lib/tenants/list-memberships.ts";
 import { reportError } from "../../_http/report-error.ts";
 import { AppShell } from "../../_ui/app-shell.tsx";
-import { listSections } from "../sections.ts";
+import { toOrganisationLinks } from "../sections.ts";
 import { FinishConnecting } from "./finish-connecting.tsx";
 import { IncidentBanner } from "./incident-banner.tsx";
 import { personalItems, railItems, type Waiting } from "./rail-items.tsx";
@@ -40,12 +40,7 @@ export async function ConsoleShell({ person, member, waiting, banner, children }
     : [];
   return (
     <AppShell
-      organisations={memberships.map(({ name, slug, role }) => ({
-        name,
-        slug,
-        role,
-        sections: listSections(role),
-      }))}
+      organisations={toOrganisationLinks(memberships)}
       currentSlug={member?.tenantSlug}
       createOrganisationHref="/welcome"
       nav={nav}

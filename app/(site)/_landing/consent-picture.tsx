@@ -15,7 +15,7 @@ export async function ConsentPicture() {
         {theme === "system" && (
           <source srcSet="/images/consent-dark.webp" media="(prefers-color-scheme: dark)" />
         )}
-        {/* oxlint-disable-next-line nextjs/no-img-element -- two small files of known size, made for this place */}
+        {/* oxlint-disable-next-line nextjs/no-img-element -- already of the size and format shown: next/image would only encode it again */}
         <img
           src={`/images/consent-${first}.webp`}
           {...SIZE}

@@ -46,7 +46,10 @@ export type RequestOptions = {
   long?: LongAnswer;
 };
 
-/** How long an answer may be, and what becomes of its text before it is read; what is left is as long as any other. */
+/**
+ * For an answer that may be longer than any other: the most bytes of it that are taken in, and what shortens its text
+ * before it is parsed. What is left of it has to keep within the bound of every answer.
+ */
 export type LongAnswer = { bytesMax: number; shorten: (text: string) => string };
 
 /** What the instance answered: its result or its JSON-RPC error, parsed, and the text as it came. */

@@ -1,21 +1,13 @@
 import "#server-only";
-import type { GrantId, MembershipId, PersonId, TenantId } from "#lib/kernel/ids.ts";
+import type { GrantId, TenantId } from "#lib/kernel/ids.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
-import type { ClientIdentity, EndedReason } from "../../schema.ts";
+import type { EndedReason } from "../../schema.ts";
+import type { NewGrantRow } from "../../store.ts";
 
-export type SeededGrant = {
-  membershipId: MembershipId;
-  personId: PersonId;
-  clientId: string;
-  clientName: string;
-  clientIdentity: ClientIdentity;
-  redirectHost: string;
-  resource: string;
-  groups: string[];
+export type SeededGrant = Omit<NewGrantRow, "id"> & {
   createdAt: Date;
   connectedAt: Date;
   lastUsedAt: Date | null;
-  expiresAt: Date;
   endedAt: Date | null;
   endedBy: string | null;
   endedReason: EndedReason | null;

@@ -1,11 +1,11 @@
 // Lighthouse on pages a person waits for: `npm start` with the sample organisation, a real Chromium, a phone on a slow
 // network as Lighthouse simulates it and a desktop. One JSON line last.
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { cpus, loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { chromium } from "@playwright/test";
 import { buildApp, generateClient } from "#lib/server/build-app.ts";
+import { findFreePort } from "#lib/server/embedded-postgres/find-free-port.ts";
 import { CHROMIUM_FLAGS, SYSTEM_CHROMIUM } from "../../system-chromium.ts";
 import { startProduct } from "../console/start-product.ts";
 import { listPages, signIn } from "./open-pages.ts";
@@ -25,10 +25,10 @@ const browser = await chromium.launchPersistentContext(profile, {
 try {
   const rows: Row[] = [];
   const page = browser.pages()[0] ?? (await browser.newPage());
-  for (const { name, open, needsSession } of listPages(product.origin)) {
+  for (const { name, open, needsSession, isIndexed } of listPages(product.origin)) {
     if (needsSession) await signIn(page, product.origin);
     for (const formFactor of FORM_FACTORS) {
-      rows.push(await runLighthouse({ name, url: await open(page), port, formFactor }));
+      rows.push(await runLighthouse({ name, url: await open(page), isIndexed, port, formFactor }));
       process.stderr.write(`${JSON.stringify(rows.at(-1))}\n`);
     }
   }
@@ -44,15 +44,4 @@ try {
 
 function toName({ page, formFactor }: Row): string {
   return `${page} (${formFactor})`;
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  return await new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }

@@ -6,27 +6,27 @@ const OWNER = "ada@acme.example";
 export type MeasuredPage = {
   name: string;
   needsSession: boolean;
+  /** Whether search engines may list it. */
+  isIndexed: boolean;
   /** The address to measure; a request to connect is made anew each time. */
   open: (page: Page) => Promise<string>;
 };
 
 /** The pages whose figures are promised: public ones, sign-in, consent, and the largest list of the console. */
 export function listPages(origin: string): MeasuredPage[] {
-  const fixed = (name: string, path: string, needsSession = false): MeasuredPage => ({
-    name,
-    needsSession,
-    open: async () => `${origin}${path}`,
-  });
+  const page = (name: string, path: string) => ({ name, open: async () => `${origin}${path}` });
+  const forAll = { needsSession: false, isIndexed: true };
+  const forMembers = { needsSession: true, isIndexed: false };
   return [
-    fixed("landing", "/"),
-    fixed("guide", "/add-to-claude"),
-    fixed("security", "/security"),
-    fixed("status", "/status"),
-    fixed("docs", "/docs"),
-    fixed("docs: an article", "/docs/concepts"),
-    fixed("sign-in", "/sign-in"),
-    { name: "consent", needsSession: true, open: (page) => openConsent(page, origin) },
-    fixed("connections", "/o/acme/connections", true),
+    { ...page("landing", "/"), ...forAll },
+    { ...page("guide", "/add-to-claude"), ...forAll },
+    { ...page("security", "/security"), ...forAll },
+    { ...page("status", "/status"), ...forAll },
+    { ...page("docs", "/docs"), ...forAll },
+    { ...page("docs: an article", "/docs/concepts"), ...forAll },
+    { ...page("sign-in", "/sign-in"), needsSession: false, isIndexed: false },
+    { name: "consent", open: (opened) => openConsent(opened, origin), ...forMembers },
+    { ...page("connections", "/o/acme/connections"), ...forMembers },
   ];
 }
 

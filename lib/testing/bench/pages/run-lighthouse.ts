@@ -15,16 +15,13 @@ export type Row = {
   lost: string[];
 };
 
-type Run = { name: string; url: string; port: number; formFactor: FormFactor };
-
-const PUBLIC = ["landing", "guide", "security", "status"];
-const isPublic = (name: string) => PUBLIC.includes(name) || name.startsWith("docs");
+type Run = { name: string; url: string; isIndexed: boolean; port: number; formFactor: FormFactor };
 
 /**
  * One run in the browser that listens on that port, with its cookies. A page that asks not to be indexed, as ours do
  * behind a sign-in, is not judged for that.
  */
-export async function runLighthouse({ name, url, port, formFactor }: Run): Promise<Row> {
+export async function runLighthouse({ name, url, isIndexed, port, formFactor }: Run): Promise<Row> {
   const run = await lighthouse(
     url,
     {
@@ -33,7 +30,7 @@ export async function runLighthouse({ name, url, port, formFactor }: Run): Promi
       logLevel: "error",
       onlyCategories: [...CATEGORIES],
       disableStorageReset: true,
-      skipAudits: isPublic(name) ? [] : ["is-crawlable"],
+      skipAudits: isIndexed ? [] : ["is-crawlable"],
     },
     formFactor === "desktop" ? desktopConfig : undefined,
   );
