@@ -4,8 +4,6 @@ const HOUR_MS = 60 * 60 * 1000;
 
 /** When a night begins (UTC): few people work then anywhere a reviewer is likely to. */
 const NIGHT_HOUR = 3;
-/** What is younger than this when a night begins stays: somebody may be in the middle of it. */
-export const KEPT_MS = 24 * HOUR_MS;
 /** How long looks at the sandbox are kept. */
 export const PROBE_DAYS = 90;
 

@@ -11,9 +11,12 @@ import { findInstance } from "./internal/held-instance.ts";
 import { resetWorld } from "./internal/reset-world.ts";
 import { putConnections, seedTraffic } from "./internal/seed-history.ts";
 import { seededConnections } from "./internal/seeded-connections.ts";
-import { KEPT_MS, nightOf } from "./policy.ts";
+import { nightOf } from "./policy.ts";
 import { REVIEWER } from "./schema.ts";
 import { addAudit, addNight, findSeededUntil, inSandboxTurn } from "./store.ts";
+
+/** What is younger than this when a night begins stays: somebody may be in the middle of it. */
+const KEPT_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Once a night makes the sandbox what it was: its instance's world, what was decided there and the reviewer's connections,

@@ -36,8 +36,9 @@ async function invite(person: { email: string }, role = "member", actor = owner)
 }
 
 async function readToken(email: string): Promise<string> {
-  const [mail] = await mailsTo(email);
-  return /\/invite\/([\w-]{43})/.exec(mail?.text ?? "")?.[1] ?? "";
+  // Beside it may lie a mail of another kind, queued before and sent after.
+  const tokens = (await mailsTo(email)).map(({ text }) => /\/invite\/([\w-]{43})/.exec(text)?.[1]);
+  return tokens.find((token) => token !== undefined) ?? "";
 }
 
 async function findId(email: string, actor = owner): Promise<string> {

@@ -193,7 +193,6 @@ describe("for how long", () => {
 /** Lengths of time after which nothing stored goes: how often one may ask, how fresh something has to be. */
 const NOT_STORED = [
   "grants/policy.ts DAY_MS",
-  "sandbox/policy.ts KEPT_MS",
   "tenants/policy.ts DAY_MS",
   "tenants/policy.ts DECLINED_MS",
   "identity/policy.ts RESEND_SECONDS",

@@ -74,7 +74,7 @@ type ReturnLink = { href: string; host: string };
 export function toErrorPage(code: string, link?: ReturnLink): string {
   const key = Object.hasOwn(TEXTS, code) ? code : "invalid_request";
   const { title, body } = TEXTS[key] ?? FALLBACK;
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${title} · Trinity Connect</title><style>${STYLE}</style></head><body><main><h1>${title}</h1><p>${body}</p>${link ? toReturnLink(link) : ""}${toAttemptLine()}<p><a href="/docs/errors#oauth-${key}">What this means</a></p><p><small>Trinity Connect · ${key}</small></p></main></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${title} · Trinity Connect</title><style>${STYLE}</style></head><body><main><h1>${title}</h1><p>${body}</p>${link ? toReturnLink(link) : ""}${toAttemptLine()}<p><small>Trinity Connect · ${key}</small></p></main></body></html>`;
 }
 
 /** So that whoever is asked for help can look up where it stopped. */

@@ -6,6 +6,7 @@ import { BULK_MAX } from "#lib/grants/schema.ts";
 import * as identity from "#lib/identity/policy.ts";
 import * as oauth from "#lib/oauth/policy.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
+import * as status from "#lib/status/policy.ts";
 import * as tenants from "#lib/tenants/policy.ts";
 import * as settings from "#lib/tenants/schema.ts";
 import { INSTANCES_MAX } from "#lib/upstreams/policy.ts";
@@ -168,6 +169,16 @@ export function listRecordLimits(): Limit[] {
     say("exports/KEPT_HOURS", "How long an export can be fetched", `${exported.KEPT_HOURS} hours`),
     say("exports/LINK_MINUTES", "How long one link to it works", minutes(exported.LINK_MINUTES)),
     say("exports/FAILURES_MAX", "Failures after which an export is given up", number(exported.FAILURES_MAX)),
+    say(
+      "status/OUTAGE_FAILURES_MIN",
+      "Failed looks, one a minute, that the status page calls an outage",
+      number(status.OUTAGE_FAILURES_MIN),
+    ),
+    say(
+      "status/GAP_MINUTES_MIN",
+      "Time without a look that the status page counts as one",
+      minutes(status.GAP_MINUTES_MIN),
+    ),
   ];
 }
 
