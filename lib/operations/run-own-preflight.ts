@@ -2,6 +2,7 @@ import "#server-only";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { issueReviewerCode } from "#lib/sandbox/issue-reviewer-code.ts";
 import { withdrawReviewerCode } from "#lib/sandbox/withdraw-reviewer-code.ts";
+import { compareInventory } from "./internal/inventory/compare-inventory.ts";
 import type { Reviewer } from "./internal/preflight/visit.ts";
 import { runPreflight } from "./run-preflight.ts";
 import type { PointResult, PreflightReport } from "./schema.ts";
@@ -23,7 +24,7 @@ export async function runOwnPreflight(options: OwnPreflightOptions): Promise<Pre
   const { publicUrl, isLocal, sample, sandbox } = getConfig();
   const { sampleEmail, ...rest } = options;
   const run = (reviewer: Reviewer | null) =>
-    runPreflight({ url: publicUrl, reviewer, inside: null, ...rest });
+    runPreflight({ url: publicUrl, reviewer, inside: { compareInventory }, ...rest });
   const report = sandbox.isOn
     ? await withCode(run)
     : await run(isLocal && sample ? { email: sampleEmail, code: null } : null);

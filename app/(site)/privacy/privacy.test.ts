@@ -5,6 +5,7 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeAll, describe, expect, test } from "vitest";
 import { AUTH_TABLES } from "#lib/operations/internal/auth-tables.ts";
+import { findUnnamed, keptOf } from "#lib/operations/internal/inventory/find-unnamed.ts";
 import type { StoredTable } from "#lib/operations/internal/stored-table.ts";
 import { TENANT_TABLES } from "#lib/operations/internal/tenant-tables.ts";
 import { type PeriodWords, PERIOD_WORDS } from "#lib/operations/period-words.ts";
@@ -17,42 +18,9 @@ import { PrivacyText } from "./privacy-text.tsx";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
 const TABLES: Readonly<Record<string, StoredTable>> = { ...AUTH_TABLES, ...TENANT_TABLES };
-/** Whether a column may say something about somebody: all that holds text, and when somebody did something last. */
-const maySay = ({ name, type }: { name: string; type: string }) =>
-  ["String", "Json", "Bytes"].includes(type) ||
-  (type === "DateTime" && /^(?:last|signedIn|used|seen|emailVerified)/.test(name));
-/** Numbers of the row and of its organisation. */
-const KEYS = new Set(["id", "tenantId"]);
-
-const keptOf = (category: StoredKey) =>
-  (STORED_DATA[category].kept as (words: PeriodWords) => string)(PERIOD_WORDS);
 const textOf = (category: StoredKey) => `${STORED_DATA[category].what} ${keptOf(category)}`;
-
-/** What of a schema the page does not name. */
-function findUnnamed(schema: string, tables: Readonly<Record<string, StoredTable>>): string[] {
-  const models = parseModels(schema);
-  const names = new Set(models.map(({ name }) => name));
-  const gone = Object.keys(tables).filter((name) => !names.has(name));
-  return [
-    ...gone.map((name) => `${name}: there is no such table`),
-    ...models.flatMap(({ name, columns }) => {
-      const table = tables[name];
-      if (!table) return [`${name}: in no category`];
-      const known = new Set([...Object.keys(table.says ?? {}), ...(table.other ?? "").split(" ")]);
-      const unknown = columns.filter((one) => maySay(one) && !KEYS.has(one.name) && !known.has(one.name));
-      const stale = [...known].filter((one) => one !== "" && !columns.some((column) => column.name === one));
-      const text = textOf(table.category).toLowerCase();
-      const unsaid = Object.entries(table.says ?? {}).filter(
-        ([, words]) => !text.includes(words.toLowerCase()),
-      );
-      return [
-        ...unknown.map((column) => `${name}.${column.name}: not named`),
-        ...stale.map((column) => `${name}.${column}: there is no such column`),
-        ...unsaid.map(([column, words]) => `${name}.${column}: the page does not say "${words}"`),
-      ];
-    }),
-  ];
-}
+const findUnnamedIn = (schema: string, tables: Readonly<Record<string, StoredTable>>) =>
+  findUnnamed(parseModels(schema), tables);
 
 const TIME = /\b(?:\d[\d,]*|an?|one) (?:second|minute|hour|day|week|month|year)s?\b/g;
 /** Times a text names that are none of ours. */
@@ -99,26 +67,26 @@ beforeAll(() => {
 describe("what is stored", () => {
   test("every table and every column that may say something about somebody is named", () => {
     expect(parseModels(readModelSources()).length).toBeGreaterThan(50);
-    expect(findUnnamed(readModelSources(), TABLES)).toEqual([]);
+    expect(findUnnamedIn(readModelSources(), TABLES)).toEqual([]);
   });
 
   test("a table, a column and a text that goes missing are found", () => {
     const schema = readModelSources();
     const diary = `${schema}\nmodel Diary {\n  id String @id\n  personId String\n}\n`;
-    expect(findUnnamed(diary, TABLES)).toEqual(["Diary: in no category"]);
+    expect(findUnnamedIn(diary, TABLES)).toEqual(["Diary: in no category"]);
     const birthday = schema.replace("model User {\n", "model User {\n  birthday      String?\n");
-    expect(findUnnamed(birthday, TABLES)).toEqual(["User.birthday: not named"]);
+    expect(findUnnamedIn(birthday, TABLES)).toEqual(["User.birthday: not named"]);
     const seen = schema.replace("model User {\n", "model User {\n  lastSeenAt    DateTime?\n");
-    expect(findUnnamed(seen, TABLES)).toEqual(["User.lastSeenAt: not named"]);
+    expect(findUnnamedIn(seen, TABLES)).toEqual(["User.lastSeenAt: not named"]);
     const { User: user, ...others } = TABLES;
-    expect(findUnnamed(schema, others)).toEqual(["User: in no category"]);
+    expect(findUnnamedIn(schema, others)).toEqual(["User: in no category"]);
     const unsaid = {
       ...TABLES,
       User: { ...user, says: { ...user?.says, email: "shoe size" } } as StoredTable,
     };
-    expect(findUnnamed(schema, unsaid)).toEqual(['User.email: the page does not say "shoe size"']);
+    expect(findUnnamedIn(schema, unsaid)).toEqual(['User.email: the page does not say "shoe size"']);
     const without = schema.replace(/^model Mail \{.*?^\}/ms, "");
-    expect(findUnnamed(without, TABLES)).toEqual(["Mail: there is no such table"]);
+    expect(findUnnamedIn(without, TABLES)).toEqual(["Mail: there is no such table"]);
   });
 
   test("every category has a table, and the page shows them all", () => {

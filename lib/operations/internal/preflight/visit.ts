@@ -11,10 +11,18 @@ export type Reviewer = {
   code: string | null;
 };
 
+/** How the database and the policy differ, in words for whoever runs the server; nothing of any row. */
+export type Differences = {
+  /** What there is that is not named, and what is named that is not there. */
+  unnamed: readonly string[];
+  /** Where rows stayed longer than the policy says. */
+  overdue: readonly string[];
+};
+
 /** What only the server's own machine can say: absent where another server is looked at. */
 export type Inside = {
-  /** What the database holds that the policy does not name, and the other way round; given the policy as it is read. */
-  compareInventory: (policy: string) => Promise<string[]>;
+  /** What the database holds beside the policy as it is read. */
+  compareInventory: (policy: string) => Promise<Differences>;
 };
 
 export type VisitOptions = OutsideOptions & {

@@ -133,6 +133,10 @@ export const PRIVACY_TRUE = defineCheck({
       cause: "The database holds something the policy does not name, or the policy names what is not there.",
       fix: "Add it to the inventory and the policy, or remove it from the database.",
     },
+    overdue: {
+      cause: "The database still holds what the policy says is gone by now.",
+      fix: "Look under Health which job failed last, and mend what it stumbles over: it deletes what is over at its next turn.",
+    },
   },
   async probe(visit) {
     const { inside } = visit.options;
@@ -142,10 +146,10 @@ export const PRIVACY_TRUE = defineCheck({
       );
     }
     const policy = readText(await readOpenPage(visit, "/privacy"));
-    const differences = await inside.compareInventory(policy);
-    return differences.length > 0
-      ? failed("unnamed", differences.join(", "))
-      : passed("every table and every period is named");
+    const { unnamed, overdue } = await inside.compareInventory(policy);
+    if (unnamed.length > 0) return failed("unnamed", unnamed.join("; "));
+    if (overdue.length > 0) return failed("overdue", overdue.join("; "));
+    return passed("every table and column is named, and nothing stayed longer than it says");
   },
 });
 
