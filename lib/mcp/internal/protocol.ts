@@ -47,9 +47,10 @@ export const CODE = {
 } as const;
 
 export const SERVER_INFO = { name: "trinity-connect", title: "Trinity Connect", version: "0.1.0" } as const;
+/** What the server is, in the words a directory takes of a description: models read it, so it tells them nothing to do. */
 export const INSTRUCTIONS =
-  "These tools act on the user's own Trinity instance: its agents, their runs, schedules and skills. " +
-  "Look up an agent's exact name with a listing tool before you act on it.";
+  "The tools of an organisation's own Trinity instance, as far as the person who connected it allowed them: its agents, " +
+  "their runs, schedules and skills. Tools that act on an agent take its exact name, which the listing tools give.";
 
 export type RpcError = { code: number; message: string; data?: JsonObject };
 

@@ -47,7 +47,7 @@ export function hasAddress(text: string): boolean {
 }
 
 const INSTRUCTIONS =
-  /\b(?:you (?:must|should|shall|need to|have to|may not|cannot|will)|must (?:first |always |never |not )?(?:call|use|run|ask|be (?:called|used|run))|(?:always|never|do not|don't|make sure to|be sure to) (?:call|use|run|ask|tell|mention|reveal|show|say|send)|(?:call|use|run|invoke) (?:this|it)(?: tool)? (?:first|before|after|instead|whenever|always)|before (?:using|calling) (?:this|any|other|another)|(?:ignore|disregard|forget) (?:all|any|every|previous|prior|the)|claude|chatgpt|the (?:llm|assistant)|(?:tell|ask|instruct)s? the model|the model (?:must|should|will|has to)|language model|system prompt|please)\b/i;
+  /\b(?:you (?:must|should|shall|need to|have to|may not|cannot|will)|must (?:first |always |never |not )?(?:call|use|run|ask|be (?:called|used|run))|(?:always|never|do not|don't|make sure to|be sure to) (?:call|use|run|ask|tell|mention|reveal|show|say|send)|(?:call|use|run|invoke) (?:this|it)(?: tool)? (?:first|before|after|instead|whenever|always)|before (?:using|calling) (?:this|any|other|another)|before you (?:act|answer|ask|call|change|create|delete|run|send|start|use)|(?:ignore|disregard|forget) (?:all|any|every|previous|prior|the)|claude|chatgpt|the (?:llm|assistant)|(?:tell|ask|instruct)s? the model|the model (?:must|should|will|has to)|language model|system prompt|please)\b/i;
 
 /** Whether a text tells a model what to do, where it should say what the tool does (directory policy 2). */
 export function givesInstructions(text: string): boolean {
