@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { MemberActor, PersonActor } from "#lib/kernel/actor.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
+import { getConfig, setConfig } from "#lib/platform/config/get-config.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { mintMember, mintTenant } from "#lib/testing/mint.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
@@ -8,6 +9,7 @@ import { deactivateSsoConnection } from "./deactivate-sso-connection.ts";
 import { findDomainWays } from "./find-domain-ways.ts";
 import { findEntry } from "./find-entry.ts";
 import { getSettings } from "./get-settings.ts";
+import { getSignInSettings } from "./get-sign-in-settings.ts";
 import { sealSecret } from "./internal/sso/seal-secret.ts";
 import { resolveMemberActorById } from "./resolve-member-actor-by-id.ts";
 import { resolveMemberActor } from "./resolve-member-actor.ts";
@@ -30,6 +32,17 @@ async function refusal(attempt: Promise<unknown>): Promise<string> {
 
 function asPerson({ personId, email }: MemberActor, signedInBy?: string): PersonActor {
   return { kind: "person", personId, email, name: "Somebody", ...(signedInBy && { signedInBy }) };
+}
+
+async function withGoogle(run: () => Promise<void>): Promise<void> {
+  const before = getConfig();
+  const google = { issuer: "https://accounts.google.com", clientId: "connect", clientSecret: "secret" };
+  setConfig({ ...before, google });
+  try {
+    await run();
+  } finally {
+    setConfig(before);
+  }
 }
 
 /** A company sign-in that is on, and a domain that is proved. */
@@ -92,6 +105,23 @@ describe("setSignInWays", () => {
     expect(await refusal(setSignInWays(owner, { version: 1, ways: ["fax"] }))).toMatch(/^invalid_input/);
     await setSignInWays(owner, { version: 1, ways: ["code"] });
     expect(await refusal(setSignInWays(owner, { version: 1, ways: ["code"] }))).toMatch(/^conflict/);
+  });
+
+  test("offers only ways that this server has, and tells of one it had and has no more", async () => {
+    const read = async () => (await getSignInSettings(owner, {})).ways;
+    // Nobody chose: that everything is allowed says nothing about Google.
+    expect(await read()).toEqual({ offered: ["code", "company"], gone: [] });
+    await withGoogle(async () => {
+      expect(await read()).toEqual({ offered: ["code", "google", "company"], gone: [] });
+      await setSignInWays(owner, { version: 1, ways: ["code", "google"] });
+    });
+    expect(await read()).toEqual({ offered: ["code", "company"], gone: ["google"] });
+    const byGoogle = { ...owner, signedInBy: "google" };
+    expect(await refusal(setSignInWays(byGoogle, { version: 2, ways: ["google"] }))).toMatch(
+      /^precondition_failed: This server has no sign-in with Google/,
+    );
+    await setSignInWays(owner, { version: 2, ways: ["code"] });
+    expect(await read()).toEqual({ offered: ["code", "company"], gone: [] });
   });
 
   test("when company sign-in goes off and was the only way, the others are open again", async () => {

@@ -56,7 +56,7 @@ export default async function SignInSettingsPage({ params, searchParams }: Props
           <ClientMessages namespaces={["settings"]}>
             <div className="grid gap-6">
               {isOwner && !mayChange && <ConfirmFirst page={page} what="text" />}
-              <WaysCard {...cards} settings={found[1].settings} />
+              <WaysCard {...cards} settings={found[1].settings} {...found[0].ways} />
               <DomainsCard {...cards} domains={found[0].domains} />
               <ProviderCard {...cards} settings={found[0]} />
               <TestCard {...cards} actor={actor} settings={found[0]} problem={query.problem} />

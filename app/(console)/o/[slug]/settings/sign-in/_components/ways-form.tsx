@@ -1,16 +1,22 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { SIGN_IN_WAYS, type SignInWay } from "#lib/tenants/schema.ts";
+import type { SignInWay } from "#lib/tenants/schema.ts";
 import { Checkbox } from "../../../../../../_ui/checkbox.tsx";
 import { Form } from "../../../../../../_ui/form.tsx";
 import { SubmitButton } from "../../../../../../_ui/submit-button.tsx";
 import { useSubmitForm } from "../../../../../../_ui/use-submit-form.ts";
 import { saveWays } from "../actions.ts";
 
-type WaysFormProps = { slug: string; version: number; ways: readonly SignInWay[] };
+type WaysFormProps = {
+  slug: string;
+  version: number;
+  ways: readonly SignInWay[];
+  /** What there is to choose from. */
+  offered: readonly SignInWay[];
+};
 
-export function WaysForm({ slug, version, ways }: WaysFormProps) {
+export function WaysForm({ slug, version, ways, offered }: WaysFormProps) {
   const t = useTranslations("settings");
   const form = useSubmitForm(saveWays);
   const { id, error } = form.field("ways");
@@ -28,7 +34,7 @@ export function WaysForm({ slug, version, ways }: WaysFormProps) {
             {error}
           </p>
         )}
-        {SIGN_IN_WAYS.map((way) => {
+        {offered.map((way) => {
           const isTicked = form.isTicked("ways", way, ways.includes(way));
           return (
             <Checkbox
