@@ -3,6 +3,7 @@ import path from "node:path";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { setToolPolicy } from "#lib/access/set-tool-policy.ts";
 import { AUDIT_ACTIONS } from "#lib/audit/schema.ts";
+import { endConnections } from "#lib/grants/end-connections.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import { can, type Permission, ROLES } from "#lib/kernel/permissions.ts";
@@ -10,6 +11,7 @@ import { getConfig } from "#lib/platform/config/get-config.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { currentOrigin, withCaller } from "#lib/platform/limits/peer-address.ts";
 import { removeUpstream } from "#lib/upstreams/remove-upstream.ts";
+import { reviewTools } from "#lib/upstreams/review-tools.ts";
 import { hashAudit } from "#lib/verbs/hash-audit.ts";
 import { ROOMS } from "../rooms.ts";
 import { runSql, useDatabase, withDatabase } from "./use-database.ts";
@@ -268,6 +270,22 @@ describe("the audit log", () => {
     for (const { hash, ...row } of rows) expect(hashAudit(row)).toBe(hash);
     const { hash, ...moved } = { ...rows[0], network: "9.9.9.0/24" };
     expect(hashAudit(moved)).not.toBe(hash);
+  });
+
+  test("takes one row of one refusal, however much it named", async () => {
+    const world = await mintWorld();
+    const several = { ids: Array.from({ length: 100 }, () => crypto.randomUUID()) };
+    expect(await codeOf(endConnections(world.owner, several))).toMatch(/^not_found/);
+    expect(await codeOf(reviewTools(world.actors.member, { ...several, seen: {}, decision: "off" }))).toMatch(
+      /^forbidden/,
+    );
+    const [one = ""] = several.ids;
+    expect(await codeOf(endConnections(world.owner, { ids: [one] }))).toMatch(/^not_found/);
+    expect((await readAudit(world.owner)).map(({ target, after }) => ({ target, after }))).toEqual([
+      { target: "", after: { reason: "not_found", count: 100 } },
+      { target: "", after: { reason: "forbidden", count: 100 } },
+      { target: one, after: { reason: "not_found" } },
+    ]);
   });
 
   test("is one chain a tenant: no gap, each hash covers its row and the hash before, also when written at once", async () => {

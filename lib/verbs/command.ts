@@ -38,8 +38,8 @@ export type Command<Result> = ((actor: MemberActor, input: unknown) => Promise<R
 
 /**
  * A verb that changes something: permission, then input, then one tenant transaction that holds the change and its
- * audit row. A refusal (the permission, or `forbidden` or `not_found` thrown by `run`) is audited too, with the id that
- * was named. A refused permission throws `forbidden`, bad input `invalid_input`, before anything is touched.
+ * audit row. A refusal (the permission, or `forbidden` or `not_found` thrown by `run`) is audited too, in one row
+ * with the id that was named, or the count of several. A refused permission throws `forbidden`, bad input `invalid_input`, before anything is touched.
  */
 export function command<Schema extends z.ZodType, Result>(
   spec: CommandSpec<Schema, Result>,
@@ -82,17 +82,21 @@ async function recordRefusal(
   { raw, reason }: { raw: unknown; reason: (typeof REFUSALS)[number] },
 ): Promise<void> {
   const { tenantId } = actor;
-  const targets = findTargets(input.safeParse(raw).data);
-  await inTenant(tenantId, async (tx) => {
-    for (const target of targets)
-      await appendAudit(tx, { tenantId, actor, action, target, outcome: "refused", after: { reason } });
-  });
+  const named = findNamed(input.safeParse(raw).data);
+  const [first = ""] = named;
+  const facts =
+    named.length > 1
+      ? { target: "", after: { reason, count: named.length } }
+      : { target: first, after: { reason } };
+  await inTenant(tenantId, (tx) =>
+    appendAudit(tx, { tenantId, actor, action, outcome: "refused", ...facts }),
+  );
 }
 
 /** What a verb was to be done to, where its input names that by an id or by several. */
-function findTargets(input: unknown): readonly string[] {
-  if (typeof input !== "object" || input === null) return [""];
+function findNamed(input: unknown): readonly string[] {
+  if (typeof input !== "object" || input === null) return [];
   if ("id" in input && typeof input.id === "string") return [input.id];
-  if (!("ids" in input) || !Array.isArray(input.ids)) return [""];
+  if (!("ids" in input) || !Array.isArray(input.ids)) return [];
   return input.ids.filter((id) => typeof id === "string");
 }

@@ -45,6 +45,7 @@ export default async function AuditRowPage({ params }: Props) {
   const changes = toChanges(row);
   const base = `/o/${slug}`;
   const reason = toReason(row.after);
+  const count = row.outcome === "refused" ? toCount(row.after) : null;
   return (
     <>
       <PageHeader
@@ -65,6 +66,7 @@ export default async function AuditRowPage({ params }: Props) {
               ...(row.outcome === "refused" && reason
                 ? [{ key: t("row.details"), value: t(`reasons.${reason}`) }]
                 : []),
+              ...(count === null ? [] : [{ key: t("row.named"), value: t("row.count", { count }) }]),
               { key: t("row.from"), value: <OriginWords row={row} /> },
               {
                 key: t("row.request"),
@@ -113,4 +115,10 @@ async function loadRow(actor: MemberActor, seq: string) {
 function toReason(after: unknown): "forbidden" | "not_found" | null {
   if (typeof after !== "object" || after === null || !("reason" in after)) return null;
   return after.reason === "forbidden" || after.reason === "not_found" ? after.reason : null;
+}
+
+/** How much one refusal was about, where that was more than one thing. */
+function toCount(after: unknown): number | null {
+  if (typeof after !== "object" || after === null || !("count" in after)) return null;
+  return typeof after.count === "number" ? after.count : null;
 }
