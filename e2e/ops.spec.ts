@@ -6,7 +6,15 @@ import { findPlainText } from "./find-plain-text.ts";
 import { expect, PEOPLE, signIn, test } from "./fixtures.ts";
 import { OPERATOR, ORIGIN, readAdminUrl, unique } from "./server.ts";
 
-const PAGES = ["/ops", "/ops/tenants", "/ops/tenants/acme", "/ops/clients", "/ops/health", "/ops/incidents"];
+const PAGES = [
+  "/ops",
+  "/ops/tenants",
+  "/ops/tenants/acme",
+  "/ops/clients",
+  "/ops/health",
+  "/ops/preflight",
+  "/ops/incidents",
+];
 
 async function askDatabase<Row extends pg.QueryResultRow>(
   text: string,
@@ -36,6 +44,22 @@ test("for strangers, and for people of organisations, there is nothing there", a
       expect(await one.locator("main").innerText()).toBe(said);
     }
   }
+});
+
+// Before the test that looks at every page, which so sees a run with its history.
+test("an operator runs the pre-flight, without scripts too", async ({ openAs }) => {
+  const page = await openAs(OPERATOR, { javaScriptEnabled: false });
+  await page.goto("/ops/preflight");
+  await page.getByRole("button", { name: "Run" }).click();
+  await expect(page.getByText("A run is under way")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Run" })).toHaveCount(0);
+  await expect(async () => {
+    await page.getByRole("link", { name: "Look again" }).click();
+    await expect(page.getByRole("button", { name: "Run again" })).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 45_000 });
+  await expect(page.locator("#point-12")).toContainText("Passed");
+  await expect(page.locator("#point-1")).toContainText("Needs the outside");
+  await expect(page.getByRole("row", { name: /None$/ })).toHaveCount(1);
 });
 
 test("an operator opens every page, each look is written down, and an old sign-in is asked again", async ({

@@ -2,6 +2,7 @@
 
 import { getFormatter, getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
+import { startPreflight } from "#lib/operations/start-preflight.ts";
 import { endReviewCode } from "#lib/operators/end-review-code.ts";
 import { issueReviewCode } from "#lib/operators/issue-review-code.ts";
 import { openIncident } from "#lib/operators/open-incident.ts";
@@ -9,6 +10,7 @@ import { removeApp } from "#lib/operators/remove-app.ts";
 import {
   EndReviewCodeInput,
   IssueReviewCodeInput,
+  NothingInput,
   OpenIncidentInput,
   RemoveAppInput,
   SwitchTenantInput,
@@ -96,5 +98,15 @@ export async function update(_before: FormState, form: FormData): Promise<FormSt
     run: updateIncident,
     done: (_value, { input }) =>
       input.state === "resolved" ? "/ops/incidents?done=ended" : { done: { message: t("done.updated") } },
+  });
+}
+
+/** Begins a run of the pre-flight; the page shows how far it is. */
+export async function runChecks(_before: FormState, form: FormData): Promise<FormState> {
+  return await submitForm(form, {
+    as: asOperator,
+    input: NothingInput,
+    run: startPreflight,
+    done: () => "/ops/preflight",
   });
 }

@@ -1,4 +1,4 @@
-import { AppWindow, Building2, Gauge, HeartPulse, Siren } from "lucide-react";
+import { AppWindow, Building2, Gauge, HeartPulse, ListChecks, Siren } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { listMemberships } from "#lib/tenants/list-memberships.ts";
@@ -13,6 +13,7 @@ const ICONS: Record<OpsSection, ReactNode> = {
   tenants: <Building2 aria-hidden="true" />,
   clients: <AppWindow aria-hidden="true" />,
   health: <HeartPulse aria-hidden="true" />,
+  preflight: <ListChecks aria-hidden="true" />,
   incidents: <Siren aria-hidden="true" />,
 };
 

@@ -4,6 +4,7 @@ export const OPS_SECTIONS = [
   { path: "/ops/tenants", key: "tenants" },
   { path: "/ops/clients", key: "clients" },
   { path: "/ops/health", key: "health" },
+  { path: "/ops/preflight", key: "preflight" },
   { path: "/ops/incidents", key: "incidents" },
 ] as const;
 

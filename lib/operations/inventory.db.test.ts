@@ -6,12 +6,15 @@ import { getConfig } from "#lib/platform/config/get-config.ts";
 import { plantRow } from "#lib/testing/retention/plant-row.ts";
 import { ago, DAY } from "#lib/testing/retention/plant.ts";
 import { useDatabase, withDatabase } from "#lib/testing/use-database.ts";
-import { AGED } from "./internal/inventory/aged-rows.ts";
+import { AUTH_TABLES } from "./internal/auth-tables.ts";
+import { type Aged, AGED } from "./internal/inventory/aged-rows.ts";
 import { compareInventory } from "./internal/inventory/compare-inventory.ts";
 import { keptOf } from "./internal/inventory/find-unnamed.ts";
+import { toTableName } from "./internal/inventory/to-held-tables.ts";
 import { PRIVACY_TRUE } from "./internal/preflight/points/documents.ts";
 import { runPoint } from "./internal/preflight/run-check.ts";
 import { type Differences, type Inside, Visit } from "./internal/preflight/visit.ts";
+import { JOBS } from "./policy.ts";
 import { PERIODS } from "./retention-periods.ts";
 import type { CheckResult } from "./schema.ts";
 import { STORED_DATA, type StoredKey } from "./stored-data.ts";
@@ -110,31 +113,35 @@ describe("what the policy does not name is told", () => {
   });
 });
 
-test.each(AGED)(
-  "rows of $table that stay longer than $period are told",
-  async ({ table, column, period }) => {
-    const plant = async (daysMore: number) => {
-      const user_id = (await plantRow(admin, "auth.users", { email: `${crypto.randomUUID()}@x.example` }))[
-        "id"
-      ];
-      const own = ["login_sessions", "email_changes"].includes(table) ? { user_id } : {};
-      const more = table === "attempts" ? { started_at: ago(900 * DAY) } : {};
-      await plantRow(admin, `auth.${table}`, {
-        ...own,
-        ...more,
-        [column]: ago(PERIODS[period] + daysMore * DAY),
-      });
-    };
-    undo = `DELETE FROM auth.${table}`;
-    await plant(0.9);
+describe("rows that stay longer than the policy says", () => {
+  const takeTurn = async (name: string) =>
+    await plantRow(admin, "auth.job_runs", { name, started_at: ago(0) });
+  const plant = async ({ model, column, period }: Aged, daysMore: number) => {
+    const user = await plantRow(admin, "auth.users", { email: `${crypto.randomUUID()}@x.example` });
+    await plantRow(admin, `auth.${toTableName(model)}`, {
+      ...(["LoginSession", "EmailChange"].includes(model) ? { user_id: user["id"] } : {}),
+      ...(model === "Attempt" ? { started_at: ago(900 * DAY) } : {}),
+      [column]: ago(PERIODS[period] + daysMore * DAY),
+    });
+  };
+
+  test.each(AGED)("are told: $model, after $period", async (aged) => {
+    const table = toTableName(aged.model);
+    undo = `DELETE FROM auth.${table}; DELETE FROM auth.job_runs`;
+    const ends = AUTH_TABLES[aged.model]?.ends ?? "";
+    expect(JOBS.map(({ name }) => name)).toContain(ends);
+    await plant(aged, 2);
+    // Before its first turn a job has kept nothing too long.
     expect(await compareInventory(POLICY)).toEqual(NOTHING);
-    await plant(2);
-    const { overdue } = await compareInventory(POLICY);
-    expect(overdue).toEqual([
+    await takeTurn(ends);
+    expect((await compareInventory(POLICY)).overdue).toEqual([
       expect.stringMatching(`^auth\\.${table}: since \\d{4}-\\d\\d-\\d\\d, the page says \\w`),
     ]);
-  },
-);
+    await admin.query(`DELETE FROM auth.${table}`);
+    await plant(aged, 0.9);
+    expect(await compareInventory(POLICY)).toEqual(NOTHING);
+  });
+});
 
 test("a page that leaves out what is kept, or for how long, is told", async () => {
   const { what } = STORED_DATA.counters;
@@ -179,7 +186,8 @@ describe("the check of point 12", () => {
   });
 
   test("fails with what stayed too long", async () => {
-    undo = "DELETE FROM auth.revocations";
+    undo = "DELETE FROM auth.revocations; DELETE FROM auth.job_runs";
+    await plantRow(admin, "auth.job_runs", { name: "purge-revocations", started_at: ago(0) });
     await plantRow(admin, "auth.revocations", { at: new Date("2026-01-02"), kind: "grant" });
     expect(await look({ compareInventory })).toMatchObject({
       state: "failed",

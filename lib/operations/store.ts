@@ -5,7 +5,6 @@ import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { authSql } from "#lib/platform/db/sql.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import { withClient } from "#lib/platform/db/with-client.ts";
-import type { Aged } from "./internal/inventory/aged-rows.ts";
 import type { CatalogueColumn } from "./internal/inventory/to-held-tables.ts";
 
 /** Runs `run` unless another instance is at the same job; then false. */
@@ -40,11 +39,26 @@ export async function insertPreflight(startedAt: Date, report: object): Promise<
   });
 }
 
-export async function findLastRun(): Promise<unknown> {
-  const row = await inAuth((tx) =>
-    tx.preflightRun.findFirst({ orderBy: [{ startedAt: "desc" }, { id: "asc" }], select: { report: true } }),
+/** The kept runs as they were written down, the newest first. */
+export async function findRuns(): Promise<unknown[]> {
+  const rows = await inAuth((tx) =>
+    tx.preflightRun.findMany({ orderBy: [{ startedAt: "desc" }, { id: "asc" }], select: { report: true } }),
   );
-  return row?.report ?? null;
+  return rows.map(({ report }) => report);
+}
+
+/** Since when somebody is at that job, on any instance; null where nobody is. */
+export async function findTurnOfJob(name: string): Promise<Date | null> {
+  const { rows } = await authSql().query<{ since: Date }>(
+    // The lock's connection does nothing else meanwhile, so its last query is the one that took it.
+    `SELECT a.query_start AS since
+     FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+     WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+       AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
+       AND (l.classid::bigint << 32) | l.objid::bigint = hashtextextended('job:' || $1, 0)`,
+    [name],
+  );
+  return rows[0]?.since ?? null;
 }
 
 export type { Tx } from "#lib/platform/db/tx.ts";
@@ -72,9 +86,15 @@ export async function findCatalogue(schemas: readonly string[]): Promise<Catalog
 }
 
 /** The earliest such time among the rows of a table of sign-in and the server's own. */
-export async function findOldest({ table, column }: Aged): Promise<Date | null> {
+export async function findOldest(table: string, column: string): Promise<Date | null> {
   const { rows } = await authSql().query<{ oldest: Date | null }>(
     `SELECT min("${column}") AS oldest FROM auth."${table}"`,
   );
   return rows[0]?.oldest ?? null;
+}
+
+/** The jobs that took a turn on this database, whether it came to its end or not. */
+export async function findJobsThatRan(): Promise<Set<string>> {
+  const rows = await inAuth((tx) => tx.jobRun.findMany({ select: { name: true } }));
+  return new Set(rows.map(({ name }) => name));
 }

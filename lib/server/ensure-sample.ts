@@ -2,6 +2,7 @@ import "#server-only";
 import { randomBytes } from "node:crypto";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { SAMPLE_PEOPLE } from "#lib/operations/sample-people.ts";
 import {
   keepSample,
   launchSample,
@@ -10,7 +11,6 @@ import {
   type SampleState,
 } from "./keep-sample.ts";
 import { StartRefused } from "./refuse-start.ts";
-import { SAMPLE_PEOPLE } from "./sample-people.ts";
 
 /** A running sample instance: where it is and the keys it takes, the same at every start. */
 export type Sample = {

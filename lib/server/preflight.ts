@@ -7,7 +7,6 @@ import type { CheckResult, PointResult, PreflightReport } from "#lib/operations/
 import { explainUsage } from "./explain-usage.ts";
 import { openCommand } from "./open-command.ts";
 import { printTable } from "./print-table.ts";
-import { SAMPLE_PEOPLE } from "./sample-people.ts";
 
 // `npm run preflight`: whether the running server is ready for the Connectors Directory, looked at from outside.
 
@@ -33,7 +32,7 @@ function readOptions(words: string[]): Options | null {
 }
 
 async function lookAtOwn(runsEveryTool: boolean): Promise<number> {
-  return print(await runOwnPreflight({ runsEveryTool, sampleEmail: SAMPLE_PEOPLE[0].email }));
+  return print(await runOwnPreflight({ runsEveryTool }));
 }
 
 async function lookAt(url: URL, runsEveryTool: boolean): Promise<number> {

@@ -1,8 +1,8 @@
 import "#server-only";
 import { stdout } from "node:process";
+import { SAMPLE_PEOPLE } from "#lib/operations/sample-people.ts";
 import type { Config } from "#lib/platform/config/get-config.ts";
 import { formatMs, printLine } from "./report-step.ts";
-import { SAMPLE_PEOPLE } from "./sample-people.ts";
 
 const MAILBOX_PATH = "/local/mailbox";
 

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { ensurePerson } from "#lib/identity/ensure-person.ts";
+import { SAMPLE_PEOPLE } from "#lib/operations/sample-people.ts";
 import { getConfig, setConfig } from "#lib/platform/config/get-config.ts";
 import { authSql } from "#lib/platform/db/sql.ts";
 import { findSample } from "#lib/tenants/find-sample.ts";
 import { resolveMemberActorById } from "#lib/tenants/resolve-member-actor-by-id.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
-import { SAMPLE_PEOPLE } from "./sample-people.ts";
 import { seedSample } from "./seed-sample.ts";
 
 useDatabase();

@@ -3,6 +3,7 @@ import { ensurePerson } from "#lib/identity/ensure-person.ts";
 import type { MemberActor, PersonActor } from "#lib/kernel/actor.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import type { TenantId } from "#lib/kernel/ids.ts";
+import { SAMPLE_PEOPLE } from "#lib/operations/sample-people.ts";
 import { log } from "#lib/platform/log/log.ts";
 import { addMember } from "#lib/tenants/add-member.ts";
 import { createSampleTenant } from "#lib/tenants/create-sample-tenant.ts";
@@ -10,7 +11,6 @@ import { findSample } from "#lib/tenants/find-sample.ts";
 import { resolveMemberActorById } from "#lib/tenants/resolve-member-actor-by-id.ts";
 import { ensureUpstream } from "#lib/upstreams/ensure-upstream.ts";
 import type { Sample } from "./ensure-sample.ts";
-import { SAMPLE_PEOPLE } from "./sample-people.ts";
 
 /**
  * Makes or completes the sample organisation so that it leads to the running sample instance. Safe to repeat; when

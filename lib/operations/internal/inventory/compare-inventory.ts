@@ -1,13 +1,13 @@
 import "#server-only";
 import { PERIOD_WORDS } from "../../period-words.ts";
-import { findCatalogue, findOldest } from "../../store.ts";
+import { findCatalogue, findJobsThatRan, findOldest } from "../../store.ts";
 import { STORED_DATA, type StoredKey } from "../../stored-data.ts";
 import { AUTH_TABLES } from "../auth-tables.ts";
 import type { Differences } from "../preflight/visit.ts";
 import { TENANT_TABLES } from "../tenant-tables.ts";
 import { AGED, toLimit } from "./aged-rows.ts";
 import { findUnnamed, keptOf } from "./find-unnamed.ts";
-import { type CatalogueColumn, toHeldTables } from "./to-held-tables.ts";
+import { type CatalogueColumn, toHeldTables, toTableName } from "./to-held-tables.ts";
 
 const INVENTORIES = { auth: AUTH_TABLES, tenant: TENANT_TABLES } as const;
 
@@ -31,14 +31,20 @@ function compareTables(columns: readonly CatalogueColumn[]): string[] {
   });
 }
 
+/** Of what no job has come to yet, as right after the first start, nothing is said. */
 async function findOverdue(columns: readonly CatalogueColumn[], now: Date): Promise<string[]> {
   const there = new Set(columns.map(({ schema, table, column }) => `${schema}.${table}.${column}`));
+  const jobs = await findJobsThatRan();
   const overdue: string[] = [];
-  for (const aged of AGED.filter(({ table, column }) => there.has(`auth.${table}.${column}`))) {
-    const oldest = await findOldest(aged);
+  for (const aged of AGED) {
+    const { model, column, period } = aged;
+    const table = toTableName(model);
+    const ends = AUTH_TABLES[model]?.ends;
+    if (ends === undefined || !jobs.has(ends) || !there.has(`auth.${table}.${column}`)) continue;
+    const oldest = await findOldest(table, column);
     if (oldest === null || oldest >= toLimit(aged, now)) continue;
     const day = oldest.toISOString().slice(0, 10);
-    overdue.push(`auth.${aged.table}: since ${day}, the page says ${PERIOD_WORDS[aged.period]}`);
+    overdue.push(`auth.${table}: since ${day}, the page says ${PERIOD_WORDS[period]}`);
   }
   return overdue;
 }

@@ -31,7 +31,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** The tables of one schema, under the names these models give them. What no model has keeps its name in the database. */
 export function toHeldTables(columns: readonly CatalogueColumn[], models: readonly string[]): HeldTable[] {
-  const byTable = new Map(models.map((model) => [TABLES[model] ?? toPlural(toSnake(model)), model]));
+  const byTable = new Map(models.map((model) => [toTableName(model), model]));
   const grouped = Map.groupBy(columns, ({ schema, table }) => byTable.get(table) ?? `${schema}.${table}`);
   return [...grouped].map(([name, own]) => ({
     name,
@@ -40,6 +40,11 @@ export function toHeldTables(columns: readonly CatalogueColumn[], models: readon
       type: isEnum || WORDLESS.has(type) ? "other" : (TYPES[type] ?? "String"),
     })),
   }));
+}
+
+/** What the database calls a model's table. */
+export function toTableName(model: string): string {
+  return TABLES[model] ?? toPlural(toSnake(model));
 }
 
 function toSnake(name: string): string {

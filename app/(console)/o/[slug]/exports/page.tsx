@@ -14,6 +14,7 @@ import { LinkButton } from "../../../../_ui/link-button.tsx";
 import { PageHeader } from "../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../_ui/page-title.ts";
 import type { Query } from "../../../../_ui/query.ts";
+import { RefreshWhile } from "../../../../_ui/refresh-while.tsx";
 import { RelativeTime } from "../../../../_ui/relative-time.tsx";
 import { SubmitButton } from "../../../../_ui/submit-button.tsx";
 import { ExportForm } from "../../../_components/export-form.tsx";
@@ -21,7 +22,6 @@ import { NoRight } from "../../../_components/no-right.tsx";
 import { OutcomeBanner } from "../../../_components/outcome-banner.tsx";
 import { loadMember } from "../../../load-member.ts";
 import { ExportState } from "./_components/export-state.tsx";
-import { RefreshWhile } from "./_components/refresh-while.tsx";
 import { cancel } from "./actions.ts";
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Query> };

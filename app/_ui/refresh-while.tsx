@@ -3,17 +3,17 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
-const EVERY_MS = 2_000;
+type RefreshWhileProps = { isOn: boolean; everySeconds?: number };
 
 /** Reads the page again every two seconds while `isOn` and the page is looked at. Without scripts there is a link. */
-export function RefreshWhile({ isOn }: { isOn: boolean }) {
+export function RefreshWhile({ isOn, everySeconds = 2 }: RefreshWhileProps) {
   const router = useRouter();
   useEffect(() => {
     if (!isOn) return;
     const timer = setInterval(() => {
       if (document.visibilityState === "visible") router.refresh();
-    }, EVERY_MS);
+    }, everySeconds * 1_000);
     return () => clearInterval(timer);
-  }, [isOn, router]);
+  }, [isOn, everySeconds, router]);
   return null;
 }
