@@ -5,7 +5,10 @@ import { type Attention, findAttention } from "./internal/overview/store.ts";
 
 export type { Attention };
 
-/** What needs an admin now: tools that are paused or changed, dead keys, instances that fail, people who ask to join. */
+/**
+ * What needs an admin now: tools that are paused or changed, dead keys, instances that fail, a secret of
+ * company sign-in that ends, people who ask to join.
+ */
 export const getAttention = query({
   action: "overview.get-attention",
   permission: "upstream:read",

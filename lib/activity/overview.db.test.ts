@@ -107,6 +107,7 @@ test("what needs an admin is said, and nobody else is told", async () => {
     isPaused: false,
     deadKey: null,
     failing: [],
+    signInSecret: null,
     changedTools: 0,
     accessRequests: 0,
   });
@@ -126,9 +127,32 @@ test("what needs an admin is said, and nobody else is told", async () => {
     isPaused: true,
     deadKey: { id: upstreamId, name: "Production" },
     failing: ["Production"],
+    signInSecret: null,
     changedTools: 1,
     accessRequests: 0,
   });
   const member = await mintMember(tenant, "member");
   await expect(getAttention(member, {})).rejects.toMatchObject({ code: "forbidden" });
+});
+
+test.each([
+  [31, null],
+  [30, 30],
+  [7, 7],
+  [-1, -1],
+])("a secret of company sign-in that ends in %i days is told of while that is on", async (days, daysLeft) => {
+  const { tenantId } = tenant;
+  const secretEndsOn = new Date(Date.now() + days * 86_400_000);
+  const connection = { tenantId, id: tenantId, issuer: "https://login.example", clientId: "connect" };
+  await inTenant(tenantId, (tx) =>
+    tx.ssoConnection.create({ data: { ...connection, secretSealed: Buffer.from("x"), secretEndsOn } }),
+  );
+  expect((await getAttention(owner, {})).signInSecret).toBeNull();
+  await inTenant(tenantId, (tx) =>
+    tx.ssoConnection.updateMany({ where: { tenantId }, data: { isActive: true } }),
+  );
+  const endsOn = secretEndsOn.toISOString().slice(0, 10);
+  expect((await getAttention(owner, {})).signInSecret).toEqual(
+    daysLeft === null ? null : { endsOn, daysLeft },
+  );
 });

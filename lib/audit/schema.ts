@@ -55,6 +55,7 @@ export const AUDIT_ACTIONS = [
   "sso.activate",
   "sso.deactivate",
   "sso.save",
+  "sso.set-secret-end",
   "sso.test",
   "tenant.create",
   "tenant.delete",

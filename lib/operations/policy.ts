@@ -23,6 +23,7 @@ import { resetSandbox } from "#lib/sandbox/reset-sandbox.ts";
 import { purgeStatus } from "#lib/status/purge-status.ts";
 import { purgeJoining } from "#lib/tenants/purge-joining.ts";
 import { purgeTenants } from "#lib/tenants/purge-tenants.ts";
+import { tellOfEndingSecrets } from "#lib/tenants/tell-of-ending-secrets.ts";
 import { endStaleSessions } from "#lib/upstreams/end-stale-sessions.ts";
 import { lookAtKeys } from "#lib/upstreams/look-at-keys.ts";
 import { purgeHealth } from "#lib/upstreams/purge-health.ts";
@@ -40,6 +41,7 @@ export const JOBS: readonly Job[] = [
   { name: "purge-keys", everySeconds: 300, run: purgeKeys },
   { name: "purge-tenants", everySeconds: 3_600, run: () => purgeTenants() },
   { name: "purge-joining", everySeconds: 3_600, run: purgeJoining },
+  { name: "tell-of-ending-secrets", everySeconds: 3_600, run: tellOfEndingSecrets },
   { name: "purge-clients", everySeconds: 3_600, run: purgeClients },
   { name: "purge-successors", everySeconds: 60, run: purgeSuccessors },
   { name: "purge-tokens", everySeconds: 600, run: purgeExpired },

@@ -16,6 +16,9 @@ export const AUDIT_DAYS = 365;
 export const MEMBERS_MAX = 5000;
 export const PENDING_MAX = 500;
 export const INVITATIONS_PER_DAY = 500;
+/** Days before a secret of company sign-in ends from which admins are told, and from which it is pressing. */
+export const SECRET_SOON_DAYS = 30;
+export const SECRET_NEAR_DAYS = 7;
 /** How often one invitation may be mailed. */
 export const SENDS_MAX = 10;
 /** Invitations mailed to one address, by whichever organisation, however often one is taken back and made anew. */

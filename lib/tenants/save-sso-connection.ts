@@ -2,6 +2,7 @@ import "#server-only";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { checkUrl } from "#lib/platform/net/check-url.ts";
 import { command } from "#lib/verbs/command.ts";
+import { fromDay } from "./internal/sso/days.ts";
 import { savedMeanwhile } from "./internal/sso/missing.ts";
 import { sealSecret } from "./internal/sso/seal-secret.ts";
 import { findConnection, saveConnection } from "./internal/sso/store.ts";
@@ -15,21 +16,21 @@ export const saveSsoConnection = command({
   action: "sso.save",
   permission: "sign-in:write",
   input: SaveSsoInput,
-  async run({ tx, actor: { tenantId } }, { issuer, clientId, clientSecret }) {
+  async run({ tx, actor: { tenantId } }, { issuer, clientId, clientSecret, secretEndsOn }) {
     requireIssuer(issuer);
     const before = await findConnection(tx, tenantId);
     // The organisation's own, so that the address the provider must know is known before anything is saved.
     const id = before?.id ?? tenantId;
     const version = (before?.version ?? 0) + 1;
     const secretSealed = sealSecret(clientSecret, { tenantId, connectionId: id, version });
-    if (!(await saveConnection(tx, tenantId, { id, version, issuer, clientId, secretSealed })))
-      throw savedMeanwhile();
+    const saved = { id, version, issuer, clientId, secretSealed, secretEndsOn: fromDay(secretEndsOn) };
+    if (!(await saveConnection(tx, tenantId, saved))) throw savedMeanwhile();
     return {
       result: { id, version },
       audit: {
         target: id,
         ...(before ? { before: { issuer: before.issuer, clientId: before.clientId } } : {}),
-        after: { issuer, clientId },
+        after: { issuer, clientId, ...(secretEndsOn === null ? {} : { secretEndsOn }) },
       },
     };
   },

@@ -52,11 +52,17 @@ export const ClaimDomainInput = z.strictObject({
 });
 export const DomainInput = z.strictObject({ id: z.uuid() });
 
+/** A day as a field for dates sends it, "2027-03-31"; null where it was left empty. */
+const DaySchema = z
+  .union([z.literal(""), z.iso.date({ error: "Enter a date, or leave it empty." })])
+  .transform((day) => (day === "" ? null : day));
 export const SaveSsoInput = z.strictObject({
   issuer: z.string().trim().min(1, { error: "Enter the issuer." }).max(500),
   clientId: z.string().trim().min(1, { error: "Enter the client ID." }).max(300),
   clientSecret: z.string().trim().min(1, { error: "Enter the client secret." }).max(1000),
+  secretEndsOn: DaySchema.default(null),
 });
+export const SetSecretEndInput = z.strictObject({ secretEndsOn: DaySchema });
 const Claim = z.string().max(500).nullable();
 /** What a provider said of somebody who tested it. */
 export const TestedClaimsSchema = z.object({ email: Claim, name: Claim, subject: z.string().max(500) });

@@ -154,6 +154,7 @@ export const INPUTS: Record<string, VerbInput> = {
   saveSsoConnection: {
     input: () => ({ issuer: "https://login.example", clientId: "connect", clientSecret: VERBS_KEY }),
   },
+  setSecretEnd: { input: () => ({ secretEndsOn: "2027-03-31" }) },
   setCallRecording: { input: () => ({ recordArguments: true, keepDays: 30 }) },
   applyToolPreset: { input: () => ({ preset: "read_only", roles: ["member"], seen: { member: NO_RULES } }) },
   countToolUses: { input: () => ({}) },

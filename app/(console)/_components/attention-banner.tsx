@@ -1,9 +1,15 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { Attention } from "#lib/activity/get-attention.ts";
+import { SECRET_NEAR_DAYS } from "#lib/tenants/policy.ts";
 import { Banner } from "../../_ui/banner.tsx";
 import { LinkButton } from "../../_ui/link-button.tsx";
 
-/** The most pressing of what needs an admin: paused tools, a dead key, an instance that fails, then changed tools. */
+type SecretBannerProps = { base: string; secret: NonNullable<Attention["signInSecret"]> };
+
+/**
+ * The most pressing of what needs an admin: paused tools, a dead key, an instance that fails, a secret that ends,
+ * then changed tools.
+ */
 export async function AttentionBanner({ base, attention }: { base: string; attention: Attention }) {
   const t = await getTranslations("overview.banners");
   const format = await getFormatter();
@@ -42,6 +48,7 @@ export async function AttentionBanner({ base, attention }: { base: string; atten
       </Banner>
     );
   }
+  if (attention.signInSecret !== null) return <SecretBanner base={base} secret={attention.signInSecret} />;
   if (attention.changedTools === 0) return null;
   return (
     <Banner
@@ -50,6 +57,22 @@ export async function AttentionBanner({ base, attention }: { base: string; atten
       action={<LinkButton href={`${base}/tools/changes`}>{t("changes.action")}</LinkButton>}
     >
       {t("changes.text")}
+    </Banner>
+  );
+}
+
+/** Company sign-in whose secret ends: told of, pressing, over. */
+async function SecretBanner({ base, secret: { endsOn, daysLeft } }: SecretBannerProps) {
+  const [t, format] = await Promise.all([getTranslations("overview.banners.secret"), getFormatter()]);
+  const day = format.dateTime(new Date(endsOn), { dateStyle: "medium", timeZone: "UTC" });
+  const isOver = daysLeft < 0;
+  return (
+    <Banner
+      tone={isOver ? "danger" : daysLeft <= SECRET_NEAR_DAYS ? "warn" : "info"}
+      title={t(isOver ? "overTitle" : "title", { day })}
+      action={<LinkButton href={`${base}/settings/sign-in`}>{t("action")}</LinkButton>}
+    >
+      {t(isOver ? "overText" : "text")}
     </Banner>
   );
 }

@@ -163,6 +163,8 @@ const NOT_STORED = [
   "grants/policy.ts DAY_MS",
   "tenants/policy.ts DAY_MS",
   "tenants/policy.ts DECLINED_MS",
+  "tenants/policy.ts SECRET_NEAR_DAYS",
+  "tenants/policy.ts SECRET_SOON_DAYS",
   "identity/policy.ts RESEND_SECONDS",
   "identity/policy.ts RECENT_MINUTES",
   "exports/policy.ts LINK_MINUTES",

@@ -148,6 +148,16 @@ export function listOrganisationLimits(): Limit[] {
       "How long pages lead on from a former short name",
       days(tenants.FORMER_SLUG_DAYS),
     ),
+    say(
+      "tenants/SECRET_SOON_DAYS",
+      "Before a secret of company sign-in ends, when admins are told",
+      days(tenants.SECRET_SOON_DAYS),
+    ),
+    say(
+      "tenants/SECRET_NEAR_DAYS",
+      "When the banner of it becomes a warning",
+      days(tenants.SECRET_NEAR_DAYS),
+    ),
     say("tenants/DELETION_UNDO_DAYS", "How long a deletion can be undone", days(tenants.DELETION_UNDO_DAYS)),
     say("upstreams/INSTANCES_MAX", "Trinity instances of an organisation", number(INSTANCES_MAX)),
     say("upstreams/OVERLAP_HOURS_MAX", "How long a replaced key can stand in", days(OVERLAP_HOURS_MAX / 24)),

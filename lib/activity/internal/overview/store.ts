@@ -2,6 +2,7 @@ import "#server-only";
 import type { MembershipId, PersonId, TenantId } from "#lib/kernel/ids.ts";
 import { Prisma } from "#lib/platform/db/generated/client.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
+import { SECRET_SOON_DAYS } from "#lib/tenants/policy.ts";
 
 export type Reader = { tenantId: TenantId; personId: PersonId; membershipId: MembershipId };
 
@@ -65,6 +66,8 @@ export type Attention = {
   deadKey: { id: string; name: string } | null;
   /** Names of instances whose tools are on offer and fail, at most three. */
   failing: string[];
+  /** Of company sign-in that is on, where its secret ends within thirty days; fewer than no days left: it has. */
+  signInSecret: { endsOn: string; daysLeft: number } | null;
   changedTools: number;
   accessRequests: number;
 };
@@ -81,6 +84,9 @@ export async function findAttention(tx: Tx, tenantId: TenantId): Promise<Attenti
        ORDER BY k.refused_at, k.id LIMIT 1) AS "deadKey",
       ARRAY(SELECT u.name FROM tenant.upstreams u WHERE u.tenant_id = ${id} AND u.status <> 'draft' AND u.problem IS NOT NULL
             ORDER BY u.problem_since, u.id LIMIT ${FAILING_MAX}) AS failing,
+      (SELECT jsonb_build_object('endsOn', s.secret_ends_on, 'daysLeft', s.secret_ends_on - (now() AT TIME ZONE 'UTC')::date)
+       FROM tenant.sso_connections s WHERE s.tenant_id = ${id} AND s.is_active
+         AND s.secret_ends_on <= (now() AT TIME ZONE 'UTC')::date + ${SECRET_SOON_DAYS}::integer) AS "signInSecret",
       (SELECT count(*)::integer FROM tenant.upstream_tools c
        JOIN tenant.upstreams u ON u.tenant_id = c.tenant_id AND u.id = c.upstream_id AND u.status <> 'draft'
        WHERE c.tenant_id = ${id} AND c.state = 'pending') AS "changedTools",

@@ -21,6 +21,7 @@ export type ConnectionRow = {
   testedAt: Date | null;
   testedClaims: unknown;
   savedAt: Date;
+  secretEndsOn: Date | null;
 };
 export type CompanySignIn = { tenantId: TenantId; connectionId: string; isRequired: boolean };
 
@@ -38,6 +39,7 @@ const CONNECTION = {
   testedAt: true,
   testedClaims: true,
   savedAt: true,
+  secretEndsOn: true,
 } as const;
 
 /** The organisation that proved this mail domain and has its own sign-in switched on. */
@@ -136,6 +138,7 @@ type Saved = {
   clientId: string;
   secretSealed: Uint8Array<ArrayBuffer>;
   version: number;
+  secretEndsOn: Date | null;
 };
 
 /** Writes the organisation's one connection, off and untested; false when somebody saved it at the same moment. */
@@ -145,7 +148,8 @@ export async function saveConnection(
   { id, version, ...data }: Saved,
 ): Promise<boolean> {
   await reopenWays(tx, tenantId);
-  const fresh = { ...data, version, isActive: false, isRequired: false, savedAt: new Date() };
+  const off = { isActive: false, isRequired: false };
+  const fresh = { ...data, ...off, version, savedAt: new Date(), secretToldAt: null };
   if (version === 1) {
     const rows = [{ tenantId, id, ...fresh }];
     return (await tx.ssoConnection.createMany({ data: rows, skipDuplicates: true })).count === 1;

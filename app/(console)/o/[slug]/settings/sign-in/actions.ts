@@ -13,8 +13,10 @@ import {
   ClaimDomainInput,
   DomainInput,
   SaveSsoInput,
+  SetSecretEndInput,
   SetSignInWaysInput,
 } from "#lib/tenants/schema.ts";
+import { setSecretEnd } from "#lib/tenants/set-secret-end.ts";
 import { setSignInWays } from "#lib/tenants/set-sign-in-ways.ts";
 import { requireRecentSignIn } from "../../../../../_http/require-recent-sign-in.ts";
 import { toActionResult } from "../../../../../_http/to-action-result.ts";
@@ -83,6 +85,15 @@ export async function saveProvider(_before: FormState, form: FormData): Promise<
     blame: { invalid_input: "issuer" },
     run: saveSsoConnection,
     done: (_saved, { actor }) => `${toPage(actor)}?done=saved`,
+  });
+}
+
+export async function saveSecretEnd(_before: FormState, form: FormData): Promise<FormState> {
+  return await submitForm(form, {
+    as,
+    input: SetSecretEndInput,
+    run: setSecretEnd,
+    done: (_saved, { actor }) => `${toPage(actor)}?done=end`,
   });
 }
 

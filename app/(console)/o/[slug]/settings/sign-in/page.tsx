@@ -80,6 +80,7 @@ async function Outcome({ query, isTested }: OutcomeProps) {
     removed: t("removed"),
     "removed-off": t("removedOff"),
     saved: t("saved"),
+    end: t("end"),
     on: t("on"),
     required: t("required"),
     off: t("off"),

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import type { SignInSettings } from "#lib/tenants/get-sign-in-settings.ts";
 import { Card } from "../../../../../../_ui/card.tsx";
 import { Code } from "../../../../../../_ui/code.tsx";
@@ -7,6 +7,7 @@ import { Disclosure } from "../../../../../../_ui/disclosure.tsx";
 import { KeyValue } from "../../../../../../_ui/key-value.tsx";
 import { RelativeTime } from "../../../../../../_ui/relative-time.tsx";
 import { ProviderForm } from "./provider-form.tsx";
+import { SecretEndForm } from "./secret-end-form.tsx";
 
 type ProviderCardProps = { slug: string; settings: SignInSettings; mayChange: boolean };
 
@@ -31,6 +32,7 @@ export async function ProviderCard({ slug, settings, mayChange }: ProviderCardPr
               key: t("secret"),
               value: t.rich("secretSet", { at: () => <RelativeTime at={connection.savedAt} /> }),
             },
+            { key: t("secretEndsOn"), value: await toEnd(connection) },
           ]}
         />
       ) : (
@@ -44,11 +46,24 @@ export async function ProviderCard({ slug, settings, mayChange }: ProviderCardPr
 async function Form({ slug, connection }: { slug: string; connection: SignInSettings["connection"] }) {
   if (!connection) return <ProviderForm slug={slug} issuer="" clientId="" isOn={false} />;
   const t = await getTranslations("settings.signIn.service");
-  const { version, issuer, clientId, isActive } = connection;
+  const { version, issuer, clientId, isActive, secretEndsOn } = connection;
+  const day = secretEndsOn?.toISOString().slice(0, 10) ?? "";
   return (
-    // Folded again, and empty of what was refused, once something new is saved.
-    <Disclosure key={version} summary={t("change")}>
-      <ProviderForm slug={slug} issuer={issuer} clientId={clientId} isOn={isActive} />
-    </Disclosure>
+    <>
+      {/* Folded again, and empty of what was refused, once something new is saved. */}
+      <Disclosure key={`${version} ${day}`} summary={t("changeEnd")}>
+        <SecretEndForm slug={slug} day={day} />
+      </Disclosure>
+      <Disclosure key={version} summary={t("change")}>
+        <ProviderForm slug={slug} issuer={issuer} clientId={clientId} isOn={isActive} />
+      </Disclosure>
+    </>
   );
+}
+
+async function toEnd({ secretEndsOn }: NonNullable<SignInSettings["connection"]>): Promise<string> {
+  const [t, format] = await Promise.all([getTranslations("settings.signIn.service"), getFormatter()]);
+  return secretEndsOn
+    ? format.dateTime(secretEndsOn, { dateStyle: "medium", timeZone: "UTC" })
+    : t("secretEndUnknown");
 }

@@ -42,6 +42,13 @@ export function ProviderForm({ slug, issuer, clientId, isOn }: ProviderFormProps
         autoComplete="off"
         spellCheck={false}
       />
+      <TextField
+        {...form.field("secretEndsOn")}
+        label={t("secretEndsOn")}
+        hint={t("secretEndsOnHint")}
+        type="date"
+        isOptional
+      />
       <div>
         <SubmitButton tone="secondary">{t("save")}</SubmitButton>
       </div>
