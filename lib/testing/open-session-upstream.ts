@@ -29,6 +29,8 @@ type Held = {
 
 export type SessionUpstream = {
   url: string;
+  /** Opens none of the next sessions until so many were asked for. */
+  gather: (count: number) => void;
   /** Every session that was ever opened, by its id. */
   sessions: Map<string, Held>;
   /** Those still open. */
@@ -48,12 +50,20 @@ export type SessionUpstream = {
  */
 export async function openSessionUpstream(): Promise<SessionUpstream> {
   const sessions = new Map<string, Held>();
+  let gate: { missing: number; opens: PromiseWithResolvers<void> } | undefined;
+  const pass = async () => {
+    if (gate === undefined) return;
+    gate.missing -= 1;
+    if (gate.missing <= 0) gate.opens.resolve();
+    await gate.opens.promise;
+  };
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const id = request.headers["mcp-session-id"];
     const held = typeof id === "string" ? sessions.get(id) : undefined;
     if (id !== undefined && (held === undefined || held.isEnded)) {
       return void response.writeHead(404, { "content-type": "application/json" }).end("{}");
     }
+    if (id === undefined) await pass();
     if (held !== undefined && request.method === "GET") held.isListening = true;
     await (held?.transport ?? (await begin(sessions))).handleRequest(request, response);
   };
@@ -63,6 +73,7 @@ export async function openSessionUpstream(): Promise<SessionUpstream> {
   const open = () => [...sessions.values()].filter(({ isEnded }) => !isEnded);
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,
+    gather: (count) => void (gate = { missing: count, opens: Promise.withResolvers<void>() }),
     sessions,
     open,
     update: async (uri) => {

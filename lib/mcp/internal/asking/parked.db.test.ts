@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { endConnection } from "#lib/grants/end-connection.ts";
 import { findOnce } from "#lib/platform/registry/once.ts";
 import { mintGrantWithToken, mintMember, mintTenant, mintUpstream } from "#lib/testing/mint.ts";
@@ -9,7 +9,26 @@ import { usePuppet } from "#lib/testing/use-puppet.ts";
 
 useDatabase();
 const scene = usePuppet();
-afterEach(() => void vi.useRealTimers());
+
+/**
+ * Ends the last wait of that length when it is called. A clock that is moved on for everybody would end what the database's
+ * pools wait for, too, and the next test would find them without a connection.
+ */
+function holdWait(ms: number): () => void {
+  const start = globalThis.setTimeout;
+  let end: (() => void) | undefined;
+  const spy = vi.spyOn(globalThis, "setTimeout");
+  const watch = (run: (...args: unknown[]) => void, after?: number, ...args: unknown[]) => {
+    if (after === ms) end = () => run(...args);
+    return start(run, after, ...args);
+  };
+  spy.mockImplementation(watch as typeof setTimeout);
+  return () => {
+    spy.mockRestore();
+    if (end === undefined) throw new Error("nothing waits for so long");
+    end();
+  };
+}
 
 const ALL = { elicitation: { form: {}, url: {} }, sampling: {}, roots: {} };
 const FORM = '{"message":"Your name?","requestedSchema":{"type":"object","properties":{}}}';
@@ -60,13 +79,13 @@ describe("a client of 2026-07-28 of an older instance", () => {
   });
 
   test("that never comes back: its call is cancelled at the instance after four minutes", async () => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true });
+    const passTime = holdWait(4 * 60_000);
     const first = send(await scene.mintToken());
     const there = await scene.puppet.nextCall();
     there.send(question("a"));
     expect(await first).toContain("input_required");
     const said = scene.puppet.nextSaid();
-    await vi.advanceTimersByTimeAsync(4 * 60_000 + 1_000);
+    passTime();
     expect(JSON.parse(await said)).toMatchObject({ method: "notifications/cancelled" });
     await there.left;
   });
