@@ -2,7 +2,7 @@ import "#server-only";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { checkUrl } from "#lib/platform/net/check-url.ts";
 import { command } from "#lib/verbs/command.ts";
-import { fromDay } from "./internal/sso/days.ts";
+import { fromDay } from "./internal/sso-secret/days.ts";
 import { savedMeanwhile } from "./internal/sso/missing.ts";
 import { sealSecret } from "./internal/sso/seal-secret.ts";
 import { findConnection, saveConnection } from "./internal/sso/store.ts";

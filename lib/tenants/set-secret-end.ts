@@ -1,7 +1,7 @@
 import "#server-only";
 import { command } from "#lib/verbs/command.ts";
-import { fromDay, toDay } from "./internal/sso/days.ts";
-import { saveSecretEnd } from "./internal/sso/ending-store.ts";
+import { fromDay, toDay } from "./internal/sso-secret/days.ts";
+import { saveSecretEnd } from "./internal/sso-secret/store.ts";
 import { missingConnection } from "./internal/sso/missing.ts";
 import { findConnection } from "./internal/sso/store.ts";
 import { SetSecretEndInput } from "./schema.ts";

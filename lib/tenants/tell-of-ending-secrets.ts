@@ -1,8 +1,8 @@
 import "#server-only";
 import { queueMail } from "#lib/platform/outbox/queue-mail.ts";
 import { findAdminAddresses } from "./internal/members/store.ts";
-import { claimEndingSecret, inTenantOf, listEndingSecrets } from "./internal/sso/ending-store.ts";
-import { writeSecretMail } from "./internal/sso/write-secret-mail.ts";
+import { claimEndingSecret, inTenantOf, listEndingSecrets } from "./internal/sso-secret/store.ts";
+import { writeSecretMail } from "./internal/sso-secret/write-secret-mail.ts";
 import { SECRET_SOON_DAYS } from "./policy.ts";
 
 const TENANTS_MAX = 1_000;
