@@ -151,10 +151,18 @@ test("an incident is told above the console until it is resolved", async ({ page
   await member.goto("/me");
   await expect(member.getByText(title)).toBeVisible();
   await checkPage(member, "the console below an incident");
+  await member.goto("/status");
+  await expect(member.getByRole("heading", { name: "Going on now" })).toBeVisible();
+  await expect(member.getByRole("heading", { name: title })).toBeVisible();
+  await checkPage(member, "the status with an incident");
   await page.getByLabel("State now").selectOption("resolved");
   await page.getByLabel("What is known now").fill("It is mended.");
   await page.getByRole("button", { name: "Add update" }).click();
   await expect(page.getByText("The incident is resolved.")).toBeVisible();
   await member.reload();
+  await expect(member.getByRole("heading", { name: "Going on now" })).toHaveCount(0);
+  const told = member.getByRole("article").filter({ has: member.getByRole("heading", { name: title }) });
+  await expect(told).toContainText("It is mended.");
+  await member.goto("/me");
   await expect(member.getByText(title)).toHaveCount(0);
 });

@@ -1,5 +1,5 @@
 import "#server-only";
-import { forgetOpenIncident } from "./find-open-incident.ts";
+import { forgetIncidents } from "./internal/incidents/remember.ts";
 import { insertIncident } from "./internal/incidents/store.ts";
 import { operatorVerb } from "./operator-verb.ts";
 import { OpenIncidentInput } from "./schema.ts";
@@ -19,7 +19,7 @@ export const openIncident = operatorVerb({
       startedAt: new Date(),
       text,
     });
-    forgetOpenIncident();
+    forgetIncidents();
     return { id };
   },
 });

@@ -14,8 +14,8 @@ export type IncidentState = (typeof INCIDENT_STATES)[number];
 
 const TITLE_MAX = 120;
 const TEXT_MAX = 2_000;
-/** Everybody reads it, so nothing in it may hide or turn around. */
-const PLAIN_LINES = /^(?:[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]|\n)*$/u;
+/** Everybody reads it, so nothing in it may hide or turn around, or be what no feed may hold. */
+const PLAIN_LINES = /^(?:[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{NChar}\u2028\u2029]|\n)*$/u;
 
 const publicText = (max: number, words: { missing: string; tooLong: string }) =>
   z

@@ -1,6 +1,6 @@
 import "#server-only";
 import { DomainError } from "#lib/kernel/errors.ts";
-import { forgetOpenIncident } from "./find-open-incident.ts";
+import { forgetIncidents } from "./internal/incidents/remember.ts";
 import { addUpdate } from "./internal/incidents/store.ts";
 import { operatorVerb } from "./operator-verb.ts";
 import { UpdateIncidentInput } from "./schema.ts";
@@ -14,6 +14,6 @@ export const updateIncident = operatorVerb({
     if (!(await addUpdate(id, { at: new Date(), state, text }))) {
       throw new DomainError("not_found", "This incident has ended already. Open a new one.");
     }
-    forgetOpenIncident();
+    forgetIncidents();
   },
 });

@@ -1,4 +1,6 @@
 import type { Metadata } from "next";
+import type { Incident } from "#lib/operators/list-incidents.ts";
+import { readIncidents } from "#lib/operators/read-incidents.ts";
 import { readStatus } from "#lib/status/read-status.ts";
 import type { Status } from "#lib/status/schema.ts";
 import { Banner } from "../../_ui/banner.tsx";
@@ -8,7 +10,8 @@ import { SiteShell } from "../../_ui/site-shell.tsx";
 import { TextLink } from "../../_ui/text-link.tsx";
 import { EntryLink } from "../_components/entry-link.tsx";
 import { ComponentRow } from "./_components/component-row.tsx";
-import { OutageList } from "./_components/outage-list.tsx";
+import { HistoryList } from "./_components/history-list.tsx";
+import { IncidentArticle } from "./_components/incident-article.tsx";
 import { COMPONENT_NAMES, toMomentWords } from "./words.ts";
 
 export const metadata: Metadata = {
@@ -18,10 +21,11 @@ export const metadata: Metadata = {
   alternates: { types: { "application/rss+xml": "/status/feed.xml" } },
 };
 
-/** What the server's looks at itself came to; as old as 30 s. */
+/** What the operators tell, and what the server's looks at itself came to; as old as 30 s. */
 export default async function StatusPage({ searchParams }: { searchParams: Promise<Query> }) {
   const opened = readQuery(await searchParams, "days");
-  const status = await readStatus();
+  const [status, incidents] = await Promise.all([readStatus(), readIncidents()]);
+  const open = incidents?.filter(({ endedAt }) => endedAt === null) ?? [];
   return (
     <SiteShell action={<EntryLink inside="Overview" />}>
       <div className="grid max-w-[56rem] grid-cols-[minmax(0,1fr)] gap-8">
@@ -32,7 +36,8 @@ export default async function StatusPage({ searchParams }: { searchParams: Promi
             your network or a Trinity instance, it does not see.
           </p>
         </header>
-        <Overall status={status} />
+        {open.length > 0 && <Open incidents={open} />}
+        <Overall status={status} isToldOtherwise={open.length > 0} />
         <section aria-labelledby="components" className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <h2 id="components" className="text-xl font-semibold">
             Now and over 90 days
@@ -43,13 +48,37 @@ export default async function StatusPage({ searchParams }: { searchParams: Promi
             ))}
           </ul>
         </section>
-        <Outages status={status} />
+        <History status={status} incidents={incidents} />
       </div>
     </SiteShell>
   );
 }
 
-function Overall({ status: { components, checkedAt, isWhole } }: { status: Status }) {
+/** Incidents that go on, as the operators tell them. */
+function Open({ incidents }: { incidents: readonly Incident[] }) {
+  return (
+    <section aria-labelledby="open" className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <h2 id="open" className="text-xl font-semibold">
+        Going on now
+      </h2>
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        {incidents.map((incident) => (
+          <li key={incident.id} className="rounded-lg border bg-surface p-4">
+            <IncidentArticle incident={incident} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type OverallProps = {
+  status: Status;
+  /** An operator says that something does not work, whatever the server sees. */
+  isToldOtherwise: boolean;
+};
+
+function Overall({ status: { components, checkedAt, isWhole }, isToldOtherwise }: OverallProps) {
   const down = components
     .filter(({ now }) => now === "down")
     .map(({ component }) => COMPONENT_NAMES[component]);
@@ -69,27 +98,33 @@ function Overall({ status: { components, checkedAt, isWhole } }: { status: Statu
     );
   }
   return (
-    <Banner tone="ok" title="Everything works">
+    <Banner
+      tone={isToldOtherwise ? "info" : "ok"}
+      title={isToldOtherwise ? "The server’s own looks succeed" : "Everything works"}
+    >
       {seen}
     </Banner>
   );
 }
 
-function Outages({ status: { outages, isWhole } }: { status: Status }) {
+type HistoryProps = { status: Status; incidents: readonly Incident[] | null };
+
+function History({ status: { outages, isWhole }, incidents }: HistoryProps) {
+  const ended = incidents?.filter(({ endedAt }) => endedAt !== null) ?? [];
+  const isRead = isWhole && incidents !== null;
   return (
-    <section aria-labelledby="outages" className="grid gap-4">
+    <section aria-labelledby="outages" className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <h2 id="outages" className="text-xl font-semibold">
-        Outages
+        Outages and incidents
       </h2>
-      {outages.length > 0 ? (
-        <OutageList outages={outages} />
-      ) : (
-        <p>{isWhole ? "None was seen in the last 90 days." : "They cannot be read right now."}</p>
-      )}
+      {outages.length + ended.length > 0 && <HistoryList outages={outages} incidents={ended} />}
+      {!isRead && <p>They cannot all be read right now.</p>}
+      {isRead && outages.length + ended.length === 0 && <p>There was none in the last 90 days.</p>}
       <p className="max-w-[72ch] text-sm text-muted">
         An outage is two failed looks in a row or more. “Server” is a time in which nobody looked, because the
-        server did not run. To be told, add <TextLink href="/status/feed.xml">the feed</TextLink> to a reader.
-        Something is wrong and not here? <TextLink href="/support">Tell us</TextLink>.
+        server did not run. An incident is what its operators told. To be told, add{" "}
+        <TextLink href="/status/feed.xml">the feed</TextLink> to a reader. Something is wrong and not here?{" "}
+        <TextLink href="/support">Tell us</TextLink>.
       </p>
     </section>
   );

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { toLength, toLevel, toShare } from "./words.ts";
+import ops from "../../_messages/en/ops.json";
+import { IMPACT_WORDS, INCIDENT_STATE_WORDS, PART_NAMES, toLength, toLevel, toShare } from "./words.ts";
+
+test("an incident is told in the words it was written down with", () => {
+  const { components, impacts, states } = ops.incidents;
+  expect([PART_NAMES, IMPACT_WORDS, INCIDENT_STATE_WORDS]).toEqual([components, impacts, states]);
+});
 
 test.each([
   [0, 0, null],

@@ -1,3 +1,4 @@
+import type * as operators from "#lib/operators/schema.ts";
 import type { ComponentStatus, Day, OutageComponent, Reason } from "#lib/status/schema.ts";
 
 export const COMPONENT_NAMES: Record<OutageComponent, string> = {
@@ -22,6 +23,28 @@ export const REASON_WORDS: Record<Reason, string> = {
   late: "no answer within ten seconds",
   wrong: "a wrong answer",
   stopped: "standing still",
+};
+
+/** Of incidents, the parts and how bad it is, as the operators' pages say it too. */
+export const PART_NAMES: Record<operators.Component, string> = {
+  "sign-in": "Sign-in",
+  connect: "Connecting apps",
+  mcp: "Tool calls",
+  console: "Console",
+};
+
+export const IMPACT_WORDS: Record<operators.Impact, string> = {
+  degraded: "Slow or odd",
+  partial: "Partly down",
+  major: "Down",
+  maintenance: "Maintenance",
+};
+
+export const INCIDENT_STATE_WORDS: Record<operators.IncidentState, string> = {
+  investigating: "Looking into it",
+  identified: "Cause known",
+  monitoring: "Mended, being watched",
+  resolved: "Resolved",
 };
 
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
