@@ -1,4 +1,6 @@
 import "#server-only";
+import { open, rm } from "node:fs/promises";
+import path from "node:path";
 import { argv, stdout } from "node:process";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -11,10 +13,12 @@ import {
 } from "#lib/operations/get-account-consequences.ts";
 import { explainUsage } from "./explain-usage.ts";
 import { openCommand } from "./open-command.ts";
+import { StartRefused } from "./refuse-start.ts";
 
 // `npm run person`: what somebody may ask an operator for, about their own data.
 
-const USAGE = `npm run -s person -- export ADDRESS > FILE  everything held about somebody, as JSON
+const USAGE = `npm run person -- export ADDRESS --to FILE  everything held about somebody, as JSON, in a new file of your own
+npm run -s person -- export ADDRESS > FILE  the same, to wherever it is sent on
 npm run person -- delete ADDRESS            says what would end with their account
 npm run person -- delete ADDRESS --yes      deletes it: they leave their organisations, name and address are erased,
                                             and a mail says so`;
@@ -23,11 +27,33 @@ npm run person -- delete ADDRESS --yes      deletes it: they leave their organis
 type Plan = (() => Promise<number | void>) | null;
 
 function planExport([address, ...more]: string[]): Plan {
-  if (address === undefined || more.length > 0) return null;
+  const [to, file, ...rest] = more;
+  const isPlain = more.length === 0;
+  if (address === undefined || address.startsWith("-")) return null;
+  if (!isPlain && (to !== "--to" || file === undefined || rest.length > 0)) return null;
   return async () => {
     const person = await getPersonByAddress(address);
-    await pipeline(Readable.from(await exportAccount(person)), stdout, { end: false });
+    const copy = Readable.from(await exportAccount(person));
+    if (file === undefined) return await pipeline(copy, stdout, { end: false });
+    const place = await writeNew(path.resolve(file), copy);
+    console.log(`What is held about ${person.email} is in ${place}`);
+    console.log("Only your own login reads it. Send it in a way that only they can open, then delete it.");
   };
+}
+
+/** Writes a file that was not there, for its owner alone; one that could not be written to its end is taken away. */
+async function writeNew(place: string, content: Readable): Promise<string> {
+  const handle = await open(place, "wx", 0o600).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === "EEXIST" ? "is there already" : "cannot be written";
+    throw new StartRefused(`${place} ${why}. Name another file.`);
+  });
+  try {
+    await pipeline(content, handle.createWriteStream());
+  } catch (error) {
+    await rm(place, { force: true });
+    throw error;
+  }
+  return place;
 }
 
 function planDelete([address, ...more]: string[]): Plan {

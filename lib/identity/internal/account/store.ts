@@ -5,7 +5,7 @@ import { inAuth } from "#lib/platform/db/in-auth.ts";
 /** What the sign-in store holds of a person; hashes and tokens are left out. Null when there is no such person. */
 export async function readAccount(id: PersonId) {
   return await inAuth(async (tx) => {
-    const person = await tx.user.findUnique({
+    const account = await tx.user.findUnique({
       where: { id },
       select: {
         id: true,
@@ -15,21 +15,26 @@ export async function readAccount(id: PersonId) {
         timeZone: true,
         createdAt: true,
         signedInAt: true,
-        sessions: {
-          orderBy: { createdAt: "desc" },
-          select: { id: true, browser: true, method: true, createdAt: true, expires: true },
-        },
-        identities: {
-          orderBy: { createdAt: "asc" },
-          select: { connection: true, issuer: true, subject: true, email: true, createdAt: true },
-        },
-        emailChange: { select: { email: true, sentAt: true, expires: true } },
       },
     });
-    if (person === null) return null;
-    const { sessions, identities, emailChange, ...account } = person;
+    if (account === null) return null;
+    // One after the other: nested ones are sent at once, which a transaction's one connection does not take.
+    const sessions = await tx.loginSession.findMany({
+      where: { userId: id },
+      orderBy: { createdAt: "desc" },
+      select: { id: true, browser: true, method: true, createdAt: true, expires: true },
+    });
+    const identities = await tx.identity.findMany({
+      where: { userId: id },
+      orderBy: { createdAt: "asc" },
+      select: { connection: true, issuer: true, subject: true, email: true, createdAt: true },
+    });
+    const emailChange = await tx.emailChange.findUnique({
+      where: { userId: id },
+      select: { email: true, sentAt: true, expires: true },
+    });
     const codes = await tx.loginCode.findMany({
-      where: { email: person.email },
+      where: { email: account.email },
       select: { sentAt: true, expires: true, triesLeft: true },
     });
     return { account, sessions, identities, emailChange, codes };
