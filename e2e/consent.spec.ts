@@ -265,10 +265,12 @@ test("B17: Back and a second press after the answer lead to the page that says i
   expect([again.status(), again.headers()["location"]]).toEqual([303, expect.stringMatching(EXPIRED)]);
   await page.goto(`/connect/${uid}/permissions?org=acme`);
   await expect(page.getByRole("heading", { name: "This request is over" })).toBeVisible();
-  const number = await page.getByText(/^Connection attempt/).textContent();
+  // Only pages of the console's make link to what the number means.
+  const said = await page.getByText(/^Connection attempt/).textContent();
+  const [number = "none"] = /^Connection attempt \S+\./.exec(said ?? "") ?? [];
   const resumed = await page.goto(`/oauth/authorize/${uid}`);
   expect(resumed?.status()).toBe(400);
-  await expect(page.getByText(/^Connection attempt/)).toHaveText(number ?? "");
+  await expect(page.getByText(/^Connection attempt/)).toContainText(number);
   expect(site.heard.filter(({ path }) => path.startsWith("/callback"))).toHaveLength(1);
   site.close();
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import path from "node:path";
 import {
   test as base,
@@ -44,11 +44,15 @@ export async function readCode(page: Page, email: string): Promise<string> {
   }
 }
 
-/** The file with that person's session; whoever comes first in a run signs in for all the others. */
+/** Pages that take keys ask again for a sign-in that is over half an hour old, and a test may take some minutes. */
+const KEPT_MS = 15 * 60_000;
+
+/** The file with that person's session; whoever comes first in a run, or after a while, signs in for all the others. */
 async function keepSession(browser: Browser, email: string): Promise<string> {
   const folder = path.join(DATA_DIR, "journeys");
   const file = path.join(folder, `${email}.json`);
-  if (existsSync(file)) return file;
+  const keptAt = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (Date.now() - keptAt < KEPT_MS) return file;
   mkdirSync(folder, { recursive: true });
   const context = await browser.newContext({ baseURL: ORIGIN, storageState: { cookies: [], origins: [] } });
   await signIn(await context.newPage(), email);

@@ -1,10 +1,10 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import {
   type FakeIdentityProvider,
   startFakeIdentityProvider,
 } from "../lib/testing/fake-identity-provider.ts";
 import { expect, PEOPLE, readCode, test } from "./fixtures.ts";
+import { inspectPage } from "./inspect-page.ts";
 import { connectHost } from "./oauth-host.ts";
 import { FAKE_GOOGLE, FAKE_IDENTITY_PORT, MCP_URL, ORIGIN, unique } from "./server.ts";
 
@@ -76,8 +76,7 @@ test("somebody who stops at Google is told so, and can go another way", async ({
   await page.getByRole("button", { name: "Continue with Google" }).click();
   await expect(page.getByRole("heading", { name: "You are not signed in yet" })).toBeVisible();
   await expect(page.getByText(/You stopped before/)).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations).toEqual([]);
+  await inspectPage(page);
   await page.getByRole("link", { name: "Sign in another way" }).click();
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fme%2Fconnections/);
 });

@@ -44,7 +44,7 @@ test("the reviewer signs in by a code without a mailbox, looks around, connects 
   await enterCode(page, code.toLowerCase().replaceAll("-", " "));
   await page.waitForURL(/\/o\/directory-review/);
 
-  await page.goto("/o/directory-review/connections");
+  await page.goto("/o/directory-review/connections?q=Priya");
   await expect(page.getByText("Priya Nair").first()).toBeVisible();
   await page.goto("/o/directory-review/activity");
   await expect(page.getByText("list_agents").first()).toBeVisible();
