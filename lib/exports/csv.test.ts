@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { localTimeIn } from "./internal/local-time.ts";
-import { writeCsvLine } from "./internal/write-csv.ts";
+import { writeCsvLine } from "./write-csv-line.ts";
 
 describe("I17: a cell of CSV", () => {
   test.each([

@@ -12,11 +12,11 @@ import {
   toResourceMetadata,
 } from "./internal/resource-metadata.ts";
 import { isAddress, toResourceUri } from "./internal/resource-uri.ts";
+import { METADATA_PATHS } from "./internal/routes.ts";
 import { METADATA_CACHE } from "./internal/serve-request.ts";
 import { trustHeaders } from "./internal/trust-headers.ts";
 import { isKnownAddress } from "./store.ts";
 
-const SERVER_METADATA = /^\/\.well-known\/(?:oauth-authorization-server|openid-configuration)$/;
 const CORS = { "access-control-allow-origin": "*" };
 
 /**
@@ -50,7 +50,7 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
 }
 
 async function serve(path: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  if (SERVER_METADATA.test(path)) {
+  if (METADATA_PATHS.some((one) => one === path)) {
     noteOutcome({ stage: "S3" });
     trustHeaders(req.headers);
     req.url = path;

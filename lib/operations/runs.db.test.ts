@@ -6,6 +6,7 @@ import { isDomainError } from "#lib/kernel/errors.ts";
 import { newId, type PersonId } from "#lib/kernel/ids.ts";
 import { authSql } from "#lib/platform/db/sql.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
+import { findLastPreflight } from "./find-last-preflight.ts";
 import { getPreflight } from "./get-preflight.ts";
 import { runOwnPreflight } from "./run-own-preflight.ts";
 import type { PreflightReport } from "./schema.ts";
@@ -39,6 +40,7 @@ const codeOf = async (attempt: Promise<unknown>) =>
 
 test("a run goes on by itself, is seen, and is the only one; its report is kept", async () => {
   expect(await getPreflight(operator, {})).toEqual({ runs: [], current: null });
+  expect(await findLastPreflight()).toBeNull();
   await startPreflight(operator, {});
   const { runs, current } = await getPreflight(operator, {});
   expect(runs).toEqual([]);
@@ -82,4 +84,20 @@ test("the newest twenty are kept, and one that cannot be read is left out", asyn
   expect(runs).toEqual(Array.from({ length: 20 }, (_, index) => makeReport(21 - index)));
   await insertPreflight(new Date("2028-01-01"), { points: "of another release" });
   expect((await getPreflight(operator, {})).runs).toHaveLength(19);
+});
+
+test("what everybody may read of the newest is in our words alone: what it saw is not in it", async () => {
+  const check = {
+    id: "a",
+    title: "A is there",
+    state: "failed",
+    ms: 1,
+    code: "x",
+    cause: "Not there.",
+  } as const;
+  const points = [{ number: 1, title: "One", state: "failed", checks: [check] }] as const;
+  const seen = points.map((point) => ({ ...point, checks: [{ ...check, saw: "10.0.0.7" }] }));
+  await insertPreflight(new Date("2028-02-01"), { ...makeReport(1), points: seen });
+  await insertPreflight(new Date("2028-02-02"), { points: "of another release" });
+  expect(await findLastPreflight()).toEqual({ ...makeReport(1), points });
 });

@@ -1,9 +1,9 @@
 import "#server-only";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import type { ExportWork } from "../store.ts";
+import { writeCsvLine } from "../write-csv-line.ts";
 import { findSource } from "./sources/find-source.ts";
 import type { Facts, SourceRow } from "./sources/source.ts";
-import { writeCsvLine } from "./write-csv.ts";
 
 /** How a file of one format begins, goes on and ends. Filter and time zone stand in it. */
 export type FileWriter = {

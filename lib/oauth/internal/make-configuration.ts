@@ -13,6 +13,7 @@ import type { ProviderKeys } from "./keys/find-provider-keys.ts";
 import { openAdapter } from "./open-adapter.ts";
 import { renderError } from "./render-error.ts";
 import { toResourceUri } from "./resource-uri.ts";
+import { ROUTES } from "./routes.ts";
 import { SESSION_COOKIE } from "./serve-request.ts";
 import { currentTokenRequest } from "./tokens/request-context.ts";
 
@@ -28,13 +29,7 @@ export function makeConfiguration({ jwks, cookieKeys }: ProviderKeys): object {
   return {
     adapter: openAdapter,
     jwks,
-    routes: {
-      authorization: "/oauth/authorize",
-      token: "/oauth/token",
-      registration: "/oauth/register",
-      revocation: "/oauth/revoke",
-      jwks: "/oauth/jwks",
-    },
+    routes: ROUTES,
     cookies: makeCookies(cookieKeys),
     interactions: {
       policy: makeInteractionPolicy(),

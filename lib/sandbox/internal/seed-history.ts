@@ -14,7 +14,7 @@ import { APPS, type SeededConnection, seededConnections } from "./seeded-connect
 
 const DAY_MS = 24 * 3_600_000;
 /** How far back the history of a new sandbox reaches. */
-const HISTORY_DAYS = 30;
+export const HISTORY_DAYS = 30;
 
 /**
  * The connections of the sandbox's people, and in a new one's audit log the rows about them: rows follow each other in

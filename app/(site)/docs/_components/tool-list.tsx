@@ -1,5 +1,5 @@
-import { DEFINITIONS, findDefinition } from "#lib/catalog/find-definition.ts";
 import { GROUPS, type Heading, type ToolGroup } from "#lib/catalog/groups.ts";
+import { listTools } from "#lib/catalog/list-tools.ts";
 import { HINTS, type ToolDefinition } from "#lib/catalog/schema.ts";
 import tools from "../../../_messages/en/tools.json";
 import { EffectBadge } from "../../../_ui/effect-badge.tsx";
@@ -64,13 +64,9 @@ function ToolEntry({ definition, group }: { definition: ToolDefinition; group: T
   );
 }
 
-/** Stands for every tool that an instance makes for one of its agents. */
-const DYNAMIC = "chat_with_agent_name";
-
 /** What the catalogue has in a group, the tools that instances make as one. */
 export function listDefinitions({ id }: Pick<ToolGroup, "id">): ToolDefinition[] {
-  const dynamic = findDefinition(DYNAMIC);
-  return [...DEFINITIONS.values(), ...(dynamic ? [dynamic] : [])].filter(({ group }) => group === id);
+  return listTools().filter(({ group }) => group === id);
 }
 
 function describeHints({ hints }: ToolDefinition): string {

@@ -2,7 +2,7 @@ import "#server-only";
 import { getChainEnd } from "#lib/audit/get-chain-end.ts";
 import { type NamedChainRow, readAuditChain } from "#lib/audit/read-audit-chain.ts";
 import { AuditFilterInput } from "#lib/audit/schema.ts";
-import type { Cell } from "../write-csv.ts";
+import type { Cell } from "../../write-csv-line.ts";
 import type { Source } from "./source.ts";
 
 const PAGE = 1_000;

@@ -1,7 +1,7 @@
 import "#server-only";
 import type { z } from "zod";
 import type { MemberActor } from "#lib/kernel/actor.ts";
-import type { Cell } from "../write-csv.ts";
+import type { Cell } from "../../write-csv-line.ts";
 
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 /** What is fixed when the writing begins and stands in the file's head. */

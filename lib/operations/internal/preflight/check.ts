@@ -15,6 +15,8 @@ export type Check = {
   /** What is looked at, in words. */
   readonly title: string;
   readonly failures: Readonly<Record<string, Failure>>;
+  /** Whose word it takes, where no program can look. */
+  readonly outside?: string;
   probe(visit: Visit): Promise<Outcome>;
 };
 
@@ -37,12 +39,8 @@ export function defineCheck<const Failures extends Record<string, Failure>>(chec
 
 /** What nobody can see from a program: it names whose word it takes. */
 export function declareOutside(id: string, title: string, why: string): Check {
-  return defineCheck({
-    id,
-    title,
-    failures: {},
-    probe: () => Promise.resolve({ state: "needsOutside", why }),
-  });
+  const probe = () => Promise.resolve({ state: "needsOutside", why } as const);
+  return { id, title, failures: {}, outside: why, probe };
 }
 
 export const passed = (saw: string) => ({ state: "passed", saw }) as const;
