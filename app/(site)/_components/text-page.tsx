@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Breadcrumbs, type Crumb } from "../../_ui/breadcrumbs.tsx";
+import { joinClasses } from "../../_ui/join-classes.ts";
 import { SiteShell } from "../../_ui/site-shell.tsx";
 import { EntryLink } from "./entry-link.tsx";
 
@@ -10,17 +11,20 @@ type TextPageProps = {
   /** The day the text last changed, as YYYY-MM-DD; with it the page says so. */
   changedOn?: string | undefined;
   crumbs?: readonly Crumb[] | undefined;
+  /** It has tables, which take all the width there is. */
+  isWide?: boolean | undefined;
   children: ReactNode;
 };
 
 const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
 /** A public page to read: one column, its gist on top. */
-export function TextPage({ title, summary, changedOn, crumbs = [], children }: TextPageProps) {
+export function TextPage(props: TextPageProps) {
+  const { title, summary, changedOn, crumbs = [], isWide, children } = props;
   return (
     <SiteShell action={<EntryLink inside="Overview" />}>
-      <article className="grid max-w-[72ch] gap-8">
-        <header className="grid min-w-0 gap-3">
+      <article className={joinClasses("grid grid-cols-[minmax(0,1fr)] gap-8", !isWide && "max-w-[72ch]")}>
+        <header className="grid max-w-[72ch] min-w-0 gap-3">
           {crumbs.length > 0 && <Breadcrumbs crumbs={crumbs} />}
           <h1 className="text-headline font-semibold text-balance wrap-anywhere">{title}</h1>
           <p className="text-muted">{summary}</p>
@@ -50,7 +54,7 @@ type TextSectionProps = {
 
 export function TextSection({ title, id, children }: TextSectionProps) {
   return (
-    <section className="grid gap-3">
+    <section className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <h2 id={id} className="text-xl font-semibold">
         {title}
       </h2>
@@ -60,5 +64,5 @@ export function TextSection({ title, id, children }: TextSectionProps) {
 }
 
 export function TextList({ children }: { children: ReactNode }) {
-  return <ul className="grid list-disc gap-2 ps-5">{children}</ul>;
+  return <ul className="grid max-w-[72ch] list-disc gap-2 ps-5">{children}</ul>;
 }

@@ -7,6 +7,7 @@ import { Operator } from "../_components/operator.tsx";
 import { TextList, TextSection } from "../_components/text-page.tsx";
 import { Companies } from "./companies.tsx";
 import { Cookies } from "./cookies.tsx";
+import { PASSES_THROUGH, USED_FOR } from "./words.ts";
 
 /** The whole text; what is stored and how long comes from the inventory that a test holds against the code. */
 export function PrivacyText() {
@@ -53,11 +54,7 @@ function Stored() {
   return (
     <TextSection title="What is stored, and for how long">
       <KeyValue items={items} />
-      <p>
-        It is used to sign you in, to decide each call, to let you and your organisation see and end
-        connections, and to find faults. For nothing else. What is over is removed by the server itself, most
-        of it within the hour.
-      </p>
+      <p>{USED_FOR}</p>
       <p>
         The server’s own log holds failures, and if the operator turns it on each request’s method, path,
         status and duration, ids removed from the path. A failure’s description may name an e-mail address
@@ -71,15 +68,9 @@ function Stored() {
 function ToolCalls() {
   return (
     <TextSection title="What passes through">
-      <p>
-        When an app calls a tool, we pass the call to your organisation’s Trinity instance and its answer back
-        to the app, prompts and resources likewise. We record that it happened, never the answer; what the app
-        sent along only while your organisation has that switched on. We do not use any of it to train models.
-      </p>
-      <p>
-        The app (for example Claude, made by Anthropic) and the Trinity instance keep what their own makers
-        and operators decide. Their policies apply to it, not this one.
-      </p>
+      {PASSES_THROUGH.map((paragraph) => (
+        <p key={paragraph}>{paragraph}</p>
+      ))}
     </TextSection>
   );
 }
