@@ -34,7 +34,7 @@ export const ARTICLES = [
     part: "Start",
     title: "Three prompts to try",
     summary: "What to say to Claude, and what you see when it works.",
-    changedOn: "2026-11-29",
+    changedOn: "2026-11-30",
   },
   {
     slug: "concepts",

@@ -2,7 +2,7 @@
 export const PROMPTS = {
   list_agents: {
     shows:
-      "A list of agents, each with what it is for and whether it runs. night-watch is stopped; the others run.",
+      "A list of agents, each with what it is for and whether it runs. quote-desk runs, night-watch is stopped.",
     answer: ["quote-desk", "parts-finder", "night-watch"],
   },
   chat_with_agent: {
