@@ -1,5 +1,5 @@
-// Takes the pictures that the public site and the README show, from the product as `npm start` runs it with its sample
-// organisation. Run it again when the pages in them changed: `npm run pictures`.
+// Takes the pictures that the public site, the README and the submission kit show, from the product as `npm start` runs
+// it with its sample organisation and the reviewer's. Run it again when the pages in them changed: `npm run pictures`.
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { chromium, type Page } from "@playwright/test";
@@ -7,6 +7,7 @@ import { buildApp, generateClient } from "#lib/server/build-app.ts";
 import { startProduct } from "../bench/console/start-product.ts";
 import { CLAUDE, openConsent, signIn } from "../bench/pages/open-pages.ts";
 import { CHROMIUM_FLAGS, SYSTEM_CHROMIUM } from "../system-chromium.ts";
+import { takeSubmission } from "./take-submission.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
 /** CSS pixels of the picture; the page that shows it reserves the same. */
@@ -17,7 +18,7 @@ const WEBP_QUALITY = 82;
 
 await generateClient();
 await buildApp();
-const product = await startProduct();
+const product = await startProduct({ SANDBOX: "on", SANDBOX_PORT: "0" });
 const browser = await chromium.launch({
   ...(existsSync(SYSTEM_CHROMIUM) ? { executablePath: SYSTEM_CHROMIUM } : {}),
   args: CHROMIUM_FLAGS,
@@ -28,13 +29,13 @@ try {
   await signIn(page, product.origin);
   await openConsent(page, product.origin, CLAUDE);
   await page.getByRole("heading", { level: 1, name: /^Let Claude use/ }).waitFor();
-  mkdirSync(path.join(ROOT, "public/images"), { recursive: true });
   for (const theme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme: theme });
     write(`public/images/consent-${theme}.webp`, await capture(page, "webp", SCALE));
   }
   await page.emulateMedia({ colorScheme: "light" });
   write("docs/images/consent.png", await capture(page, "png", 1));
+  for (const { file, bytes } of await takeSubmission(browser, product)) write(file, bytes);
 } finally {
   await browser.close();
   await product.stop();
@@ -52,6 +53,7 @@ async function capture(page: Page, format: "webp" | "png", scale: number): Promi
 }
 
 function write(file: string, bytes: Buffer): void {
+  mkdirSync(path.dirname(path.join(ROOT, file)), { recursive: true });
   writeFileSync(path.join(ROOT, file), bytes);
   console.log(`${file}: ${Math.ceil(bytes.length / 1024)} kB`);
 }

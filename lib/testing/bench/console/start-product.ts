@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { findFreePort } from "#lib/server/embedded-postgres/find-free-port.ts";
 
 export type Product = {
@@ -11,26 +12,31 @@ export type Product = {
   adminUrl: string;
   /** Resident memory of the server's process now. */
   rssMb: () => number;
+  /** What an operator's command (`npm run <name> -- …`) says of it. */
+  run: (name: string, ...words: string[]) => Promise<string>;
   stop: () => Promise<void>;
 };
 
 const ROOT = path.resolve(import.meta.dirname, "../../../..");
+const runFile = promisify(execFile);
 const START_MS_MAX = 240_000;
 
-/** The product as `npm start` runs it, with a port and a data folder of its own, which go with it. */
-export async function startProduct(): Promise<Product> {
+/** The product as `npm start` runs it, with a port and a data folder of its own, which go with it; `wish` as it is set. */
+export async function startProduct(wish: Readonly<Record<string, string>> = {}): Promise<Product> {
   const dataDir = mkdtempSync(path.join(tmpdir(), "trinity-connect-console-"));
   const port = await findFreePort();
   const origin = `http://localhost:${port}`;
+  const env = {
+    ...process.env,
+    ...wish,
+    NODE_ENV: "production" as const,
+    PORT: String(port),
+    PUBLIC_URL: origin,
+    DATA_DIR: dataDir,
+  };
   const child = spawn(process.execPath, ["lib/server/main.ts"], {
     cwd: ROOT,
-    env: {
-      ...process.env,
-      NODE_ENV: "production",
-      PORT: String(port),
-      PUBLIC_URL: origin,
-      DATA_DIR: dataDir,
-    },
+    env,
     stdio: ["ignore", "ignore", "inherit"],
   });
   await untilReady(child, `${origin}/readyz`);
@@ -38,6 +44,13 @@ export async function startProduct(): Promise<Product> {
     origin,
     adminUrl: readAdminUrl(dataDir),
     rssMb: () => readRssMb(child.pid ?? 0),
+    run: async (name, ...words) => {
+      const { stdout } = await runFile(process.execPath, [`lib/server/${name}.ts`, ...words], {
+        cwd: ROOT,
+        env,
+      });
+      return stdout;
+    },
     stop: async () => {
       const ended = once(child, "exit");
       child.kill("SIGTERM");
