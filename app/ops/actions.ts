@@ -3,6 +3,7 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { startPreflight } from "#lib/operations/start-preflight.ts";
+import { blockApp } from "#lib/operators/block-app.ts";
 import { endReviewCode } from "#lib/operators/end-review-code.ts";
 import { issueReviewCode } from "#lib/operators/issue-review-code.ts";
 import { openIncident } from "#lib/operators/open-incident.ts";
@@ -12,11 +13,13 @@ import {
   IssueReviewCodeInput,
   NothingInput,
   OpenIncidentInput,
-  RemoveAppInput,
+  AppInput,
+  BlockAppInput,
   SwitchTenantInput,
   UpdateIncidentInput,
 } from "#lib/operators/schema.ts";
 import { switchTenant } from "#lib/operators/switch-tenant.ts";
+import { unblockApp } from "#lib/operators/unblock-app.ts";
 import { updateIncident } from "#lib/operators/update-incident.ts";
 import { readField } from "../(console)/read-field.ts";
 import { submitForm } from "../(console)/submit-form.ts";
@@ -43,10 +46,30 @@ export async function switchRunning(form: FormData): Promise<void> {
 /** Removes a registered app everywhere. */
 export async function removeRegistered(form: FormData): Promise<void> {
   const actor = await requireOperator();
-  const input = RemoveAppInput.safeParse({ id: readField(form, "id") });
+  const input = AppInput.safeParse({ id: readField(form, "id") });
   if (!input.success) redirect("/ops/clients?problem=invalid_input");
   const result = await toActionResult(() => removeApp(actor, input.data));
   redirect(toHref("/ops/clients", result.ok ? { done: "removed" } : { problem: result.code }));
+}
+
+/** Blocks an app on the whole server. */
+export async function block(_before: FormState, form: FormData): Promise<FormState> {
+  return await submitForm(form, {
+    as: asOperator,
+    input: BlockAppInput,
+    blame: { not_found: "id" },
+    run: blockApp,
+    done: () => "/ops/clients?done=blocked",
+  });
+}
+
+/** Takes the block of an app back. */
+export async function unblock(form: FormData): Promise<void> {
+  const actor = await requireOperator();
+  const input = AppInput.safeParse({ id: readField(form, "id") });
+  if (!input.success) redirect("/ops/clients?problem=invalid_input");
+  const result = await toActionResult(() => unblockApp(actor, input.data));
+  redirect(toHref("/ops/clients", result.ok ? { done: "unblocked" } : { problem: result.code }));
 }
 
 /** Ends a review code. */

@@ -59,6 +59,11 @@ const TEXTS: Record<ReasonCode, ReasonText> = {
     "The app is not registered here, or its registration was removed.",
     "Remove the connector in the app and add it again; it then registers anew.",
   ),
+  app_blocked: say(
+    null,
+    "Whoever runs this server lets this app connect to no organisation.",
+    "Ask them why, and give this number.",
+  ),
   redirect_mismatch: say(
     "F31",
     "The app asked to return to an address it did not register.",

@@ -100,6 +100,7 @@ export const REASONS = [
   "registration_name",
   "registration_refused",
   "client_unknown",
+  "app_blocked",
   "redirect_mismatch",
   "scope_refused",
   "resource_unknown",

@@ -3,7 +3,7 @@ import type { MemberActor } from "#lib/kernel/actor.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { type GrantId, newId } from "#lib/kernel/ids.ts";
 import { findVerdict } from "./internal/client-policy/find-verdict.ts";
-import { lockClient } from "./internal/client-policy/store.ts";
+import { isBlockedEverywhere, lockClient } from "./internal/client-policy/store.ts";
 import { DAY_MS, GRANT_LIFETIME_MS, requireAllowed } from "./policy.ts";
 import type { ClientIdentity } from "./schema.ts";
 import { insertGrant, isLiveMember, type Tx } from "./store.ts";
@@ -21,7 +21,7 @@ export type NewGrant = {
 
 /**
  * Records one completed consent in the caller's transaction, for 180 days or `daysMax`. Throws `precondition_failed` when
- * the person has left the organisation, it is suspended or does not let the app in, `invalid_input` when nothing was
+ * the person has left the organisation, it is suspended or does not let the app in, or nobody here does, `invalid_input` when nothing was
  * allowed.
  */
 export async function recordGrant(
@@ -38,8 +38,14 @@ export async function recordGrant(
       "You no longer belong to this organisation, or it is suspended. Ask one of its owners.",
     );
   }
-  await lockClient(tx, tenantId, { clientId: client.id, isDeciding: false });
   const { id: clientId, isReviewed } = client;
+  await lockClient(tx, tenantId, { clientId, isDeciding: false });
+  if (await isBlockedEverywhere(tx, clientId)) {
+    throw new DomainError(
+      "precondition_failed",
+      "Whoever runs this server has blocked this app. Ask them why.",
+    );
+  }
   requireAllowed(await findVerdict(tx, tenantId, { clientId, isReviewed, redirectHost }));
   const id = newId<GrantId>();
   const expiresAt = new Date(Date.now() + Math.min(GRANT_LIFETIME_MS, daysMax * DAY_MS));

@@ -1,4 +1,5 @@
 import "#server-only";
+import { type BlockedClient, findBlocks } from "./internal/blocked/store.ts";
 import { type ClientKind, listClients as readClients } from "./internal/clients/store.ts";
 import { findPinnedDocument, listPinnedIds } from "./internal/documents/pinned-documents.ts";
 import { listDocumentStates } from "./internal/documents/store.ts";
@@ -19,7 +20,13 @@ export type ListedPin = {
   state: "as pinned" | "differs" | "not reached" | "not checked yet";
   differsSince: Date | null;
 };
-export type ClientList = { clients: ListedClient[]; total: number; pinned: ListedPin[] };
+export type ClientList = {
+  clients: ListedClient[];
+  total: number;
+  pinned: ListedPin[];
+  /** Those that are let in nowhere, the newest first. */
+  blocked: BlockedClient[];
+};
 
 const LISTED_MAX = 100;
 
@@ -29,6 +36,7 @@ export async function listClients(): Promise<ClientList> {
   const states = new Map((await listDocumentStates(listPinnedIds())).map((state) => [state.url, state]));
   return {
     total,
+    blocked: await findBlocks(),
     clients: clients.map(({ id, kind, payload, createdAt, usedAt }) => ({
       id,
       name: String(payload.client_name),

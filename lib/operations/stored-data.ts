@@ -118,9 +118,9 @@ export const STORED_DATA = {
   },
   server: {
     title: "The server itself",
-    what: "What it signs and encrypts with, encrypted; how its jobs ran, incidents, and what it found when it looked at itself, each minute for the status page and as the directory does; and of the sandbox for the directory’s reviewer when it was filled and how it was found each hour. Nothing about you.",
+    what: "What it signs and encrypts with, encrypted; how its jobs ran, incidents, the apps its operators blocked and why, and what it found when it looked at itself, each minute for the status page and as the directory does; and of the sandbox for the directory’s reviewer when it was filled and how it was found each hour. Nothing about you.",
     kept: ({ status, sandboxProbe }) =>
-      `Keys until the operator renews them, what the status page shows for ${status}, how the sandbox was found for ${sandboxProbe}, of each job the last turn, the newest twenty looks as the directory does; incidents, and when the sandbox was filled, as long as the server.`,
+      `Keys until the operator renews them, what the status page shows for ${status}, how the sandbox was found for ${sandboxProbe}, of each job the last turn, the newest twenty looks as the directory does; a blocked app until it is unblocked; incidents, and when the sandbox was filled, as long as the server.`,
   },
 } as const satisfies Record<string, StoredCategory>;
 
@@ -151,7 +151,7 @@ export const PRIVACY_VERSIONS = [
     number: 2,
     on: "2026-11-29",
     what: "every kind of data with its time; old invitations, requests, connections and unused accounts are removed; you take a copy and delete your account by yourself.",
-    fingerprint: "01df2b72f903c33f",
+    fingerprint: "4929cc9174aff9ea",
   },
   { number: 1, on: "2026-11-20", what: "the first.", fingerprint: "" },
 ] as const;

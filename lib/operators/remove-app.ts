@@ -2,7 +2,7 @@ import "#server-only";
 import { catchUpRevocations } from "#lib/grants/watch-revocations.ts";
 import { removeClient } from "#lib/oauth/remove-client.ts";
 import { operatorVerb } from "./operator-verb.ts";
-import { RemoveAppInput } from "./schema.ts";
+import { AppInput } from "./schema.ts";
 
 /**
  * Removes a registered app everywhere and ends all its connections, each audited in its organisation. Throws `not_found`
@@ -10,7 +10,7 @@ import { RemoveAppInput } from "./schema.ts";
  */
 export const removeApp = operatorVerb({
   action: "apps.remove",
-  input: RemoveAppInput,
+  input: AppInput,
   target: ({ id }) => id,
   async run(_actor, { id }): Promise<{ connectionsEnded: number }> {
     const removed = await removeClient(id);

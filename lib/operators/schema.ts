@@ -63,7 +63,22 @@ export const ListTenantsInput = z.strictObject({
 });
 export const TenantInput = z.strictObject({ slug: Slug });
 export const SwitchTenantInput = z.strictObject({ slug: Slug, isSuspended: z.boolean() });
-export const RemoveAppInput = z.strictObject({ id: z.string().min(1).max(2048) });
+const ClientId = z
+  .string()
+  .trim()
+  .min(1, { error: "Give the app’s id." })
+  .max(2048, { error: "No app’s id is that long." })
+  .regex(/^\P{Cc}*$/u, { error: "Leave out characters that cannot be seen." });
+export const AppInput = z.strictObject({ id: ClientId });
+export const BlockAppInput = z.strictObject({
+  id: ClientId,
+  reason: z
+    .string()
+    .trim()
+    .min(1, { error: "Say why, for the operators after you." })
+    .max(500, { error: "Use at most 500 characters." })
+    .regex(PLAIN_LINES, { error: "Leave out characters that cannot be seen." }),
+});
 export const IssueReviewCodeInput = z.strictObject({
   days: z.coerce
     .number({ error: "Enter whole days from 1 to 90." })

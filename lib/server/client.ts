@@ -2,8 +2,10 @@ import "#server-only";
 import { argv } from "node:process";
 import { parseArgs } from "node:util";
 import { addClient } from "#lib/oauth/add-client.ts";
+import { blockEverywhere } from "#lib/oauth/block-everywhere.ts";
 import { listClients } from "#lib/oauth/list-clients.ts";
 import { removeClient } from "#lib/oauth/remove-client.ts";
+import { unblockEverywhere } from "#lib/oauth/unblock-everywhere.ts";
 import { explainUsage } from "./explain-usage.ts";
 import { openCommand } from "./open-command.ts";
 import { printTable } from "./print-table.ts";
@@ -16,13 +18,15 @@ npm run client -- add ...    registers an app by hand; its secret is shown once
     --redirect URL           where the app takes people back to; may be given more than once
     --method METHOD          how it proves itself: client_secret_basic (unless told),
                              client_secret_post, or none for an app without a secret
-npm run client -- remove ID  ends the app and every connection it has`;
+npm run client -- remove ID  ends the app and every connection it has
+npm run client -- block ID REASON   lets the app in nowhere: its connections end, and nobody connects it
+npm run client -- unblock ID        lets people connect it again`;
 
 /** What is to be done, once there is a database; null where the words make no sense. */
 type Plan = (() => Promise<number | void>) | null;
 
 async function list(): Promise<void> {
-  const { pinned, clients, total } = await listClients();
+  const { pinned, clients, total, blocked } = await listClients();
   printTable(
     ["PINNED APP", "STATE", "LAST LOOK (UTC)", "DIFFERS SINCE", "ID"],
     pinned.map(({ id, name, state, checkedAt, differsSince }) => [
@@ -47,6 +51,12 @@ async function list(): Promise<void> {
     ]),
   );
   if (total > clients.length) console.log(`and ${total - clients.length} more that registered themselves`);
+  if (blocked.length === 0) return;
+  console.log("");
+  printTable(
+    ["BLOCKED APP", "SINCE (UTC)", "WHY", "ID"],
+    blocked.map(({ name, at, reason, clientId }) => [name, toTime(at), reason, clientId]),
+  );
 }
 
 function planAdd(words: string[]): Plan {
@@ -81,6 +91,23 @@ function planRemove([id, ...more]: string[]): Plan {
   };
 }
 
+function planBlock([id, ...words]: string[]): Plan {
+  const reason = words.join(" ").trim();
+  if (id === undefined || id.startsWith("-") || reason === "") return null;
+  return async () => {
+    const { name, connectionsEnded } = await blockEverywhere(id, reason);
+    console.log(`${name} is blocked everywhere; connections ended: ${connectionsEnded}.`);
+  };
+}
+
+function planUnblock([id, ...more]: string[]): Plan {
+  if (id === undefined || id.startsWith("-") || more.length > 0) return null;
+  return async () => {
+    await unblockEverywhere(id);
+    console.log(`${id} may be connected again.`);
+  };
+}
+
 function toTime(at: Date | null): string {
   return at?.toISOString().slice(0, 16).replace("T", " ") ?? "-";
 }
@@ -89,6 +116,8 @@ const PLANS: Record<string, (words: string[]) => Plan> = {
   list: (words) => (words.length === 0 ? list : null),
   add: planAdd,
   remove: planRemove,
+  block: planBlock,
+  unblock: planUnblock,
 };
 const [verb = "", ...words] = argv.slice(2);
 const plan = Object.hasOwn(PLANS, verb) ? PLANS[verb]?.(words) : null;

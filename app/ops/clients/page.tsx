@@ -10,8 +10,10 @@ import { type Column, DataTable } from "../../_ui/data-table.tsx";
 import { EmptyState } from "../../_ui/empty-state.tsx";
 import { PageHeader } from "../../_ui/page-header.tsx";
 import { pageTitle } from "../../_ui/page-title.ts";
-import type { Query } from "../../_ui/query.ts";
+import { type Query, readQuery, toHref } from "../../_ui/query.ts";
 import { RelativeTime } from "../../_ui/relative-time.tsx";
+import { TextLink } from "../../_ui/text-link.tsx";
+import { BlockedApps } from "../_components/blocked-apps.tsx";
 import { removeRegistered } from "../actions.ts";
 
 type Apps = Awaited<ReturnType<typeof listApps>>;
@@ -32,21 +34,32 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ClientsPage({ searchParams }: { searchParams: Promise<Query> }) {
   const actor = await requireOperator();
-  const { pinned, clients, total } = await listApps(actor, {});
+  const { pinned, clients, total, blocked } = await listApps(actor, {});
+  const query = await searchParams;
+  const isBlocked = new Set(blocked.map(({ clientId }) => clientId));
   const t = await getTranslations("ops.clients");
   return (
     <ClientMessages namespaces={["ops"]}>
       <PageHeader title={t("title")} description={t("description")} />
-      <OutcomeBanner query={await searchParams} texts={{ removed: t("removed") }} />
+      <OutcomeBanner
+        query={query}
+        texts={{ removed: t("removed"), blocked: t("blocked.done"), unblocked: t("blocked.undone") }}
+      />
       <div className="grid gap-6">
-        <DataTable caption={t("pinned")} columns={pinnedColumns(t)} rows={pinned} rowKey={({ id }) => id} />
+        <DataTable
+          caption={t("pinned")}
+          columns={pinnedColumns(t, isBlocked)}
+          rows={pinned}
+          rowKey={({ id }) => id}
+        />
         <DataTable
           caption={t("registered", { count: total })}
-          columns={registeredColumns(t)}
+          columns={registeredColumns(t, isBlocked)}
           rows={clients}
           rowKey={({ id }) => id}
           empty={<EmptyState icon={<AppWindow />} title={t("empty")} />}
         />
+        <BlockedApps blocked={blocked} chosen={readQuery(query, "block") ?? ""} />
       </div>
     </ClientMessages>
   );
@@ -59,7 +72,7 @@ const name = ({ name: said, id }: { name: string; id: string }) => (
   </span>
 );
 
-function pinnedColumns(t: Translate): Column<Apps["pinned"][number]>[] {
+function pinnedColumns(t: Translate, isBlocked: ReadonlySet<string>): Column<Apps["pinned"][number]>[] {
   return [
     { key: "name", header: t("columns.name"), cell: name },
     { key: "state", header: t("columns.state"), cell: ({ state }) => t(`pins.${PIN_STATES[state]}`) },
@@ -68,10 +81,17 @@ function pinnedColumns(t: Translate): Column<Apps["pinned"][number]>[] {
       header: t("columns.checked"),
       cell: ({ checkedAt }) => (checkedAt ? <RelativeTime at={checkedAt} /> : t("never")),
     },
+    {
+      key: "block",
+      header: t("block.rows"),
+      isHeaderHidden: true,
+      align: "end",
+      cell: (app) => !isBlocked.has(app.id) && <Block app={app} t={t} />,
+    },
   ];
 }
 
-function registeredColumns(t: Translate): Column<Apps["clients"][number]>[] {
+function registeredColumns(t: Translate, isBlocked: ReadonlySet<string>): Column<Apps["clients"][number]>[] {
   return [
     { key: "name", header: t("columns.name"), cell: name },
     {
@@ -98,9 +118,27 @@ function registeredColumns(t: Translate): Column<Apps["clients"][number]>[] {
       header: t("columns.remove"),
       isHeaderHidden: true,
       align: "end",
-      cell: (app) => <Remove app={app} t={t} />,
+      cell: (app) => (
+        <span className="flex flex-wrap items-center justify-end gap-3">
+          {!isBlocked.has(app.id) && <Block app={app} t={t} />}
+          <Remove app={app} t={t} />
+        </span>
+      ),
     },
   ];
+}
+
+/** Leads to the form below, filled in. */
+function Block({ app, t }: { app: { id: string; name: string }; t: Translate }) {
+  return (
+    <TextLink href={`${toHref("/ops/clients", { block: app.id })}#block`}>
+      {t("block.rows")}
+      <span className="sr-only">
+        {" "}
+        <bdi>{app.name}</bdi>
+      </span>
+    </TextLink>
+  );
 }
 
 function Remove({ app, t }: { app: { id: string; name: string }; t: Translate }) {

@@ -9,6 +9,7 @@ export const DESCRIPTIONS: Record<string, string> = {
   document_unreachable:
     "The app's client metadata document could not be read just now. Connect again in a minute.",
   document_refused: "The app's client metadata document is not one we accept. Tell the app's maker.",
+  app_blocked: "The operator of this server has blocked this app. Ask them why.",
   invalid_target: "This address is not one of ours. Check the URL you entered in your app.",
   invalid_scope: "The app asked for something this server does not offer. Connect again from your app.",
   unsupported_grant_type: "This server gives tokens for authorization codes and refresh tokens only.",

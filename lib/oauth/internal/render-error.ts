@@ -29,6 +29,10 @@ export const TEXTS: Record<string, Text> = {
     title: "This app does not describe itself as it must",
     body: "Nothing was shared. Tell the app's maker that its description of itself was refused, and give the number below.",
   },
+  app_blocked: {
+    title: "This app is blocked here",
+    body: "Whoever runs this server lets it connect to no organisation. Nothing was shared. If you think this is a mistake, ask them and give the number below.",
+  },
   invalid_redirect_uri: {
     title: "This app asked to return to an address it did not register",
     body: "Nothing was shared. Go back to the app and start Connect again; if it happens again, tell the app's maker.",
@@ -64,6 +68,8 @@ export const PAGE_HEADERS = {
   "Referrer-Policy": "same-origin",
   "Cache-Control": "no-store",
 } as const;
+
+const OWN_CODES = ["app_blocked", "document_unreachable", "document_refused"] as const;
 
 type ReturnLink = { href: string; host: string };
 
@@ -104,15 +110,15 @@ export async function renderError(
   if (ctx.accepts("html", "json") === "html") {
     const isExpired = ctx.oidc.route === "resume" && out.error === "invalid_request";
     ctx.type = "html";
-    ctx.body = toErrorPage(isExpired ? "expired" : (toDocumentCode(cause) ?? out.error));
+    ctx.body = toErrorPage(isExpired ? "expired" : (toOwnCode(cause) ?? out.error));
     return;
   }
-  const description = describeError(toDocumentCode(cause) ?? out.error, sent.error_description);
+  const description = describeError(toOwnCode(cause) ?? out.error, sent.error_description);
   ctx.body = { error: out.error, ...(description ? { error_description: description } : {}) };
 }
 
-/** Of a published client more is known than that it is none: whether its document could not be read or was refused. */
-function toDocumentCode(cause: unknown): string | undefined {
+/** What is known beside that it is no client: it is blocked, or its document could not be read or was refused. */
+function toOwnCode(cause: unknown): string | undefined {
   const { error_detail: detail } = (cause ?? {}) as { error_detail?: unknown };
-  return detail === "document_unreachable" || detail === "document_refused" ? detail : undefined;
+  return OWN_CODES.find((code) => code === detail);
 }

@@ -50,8 +50,9 @@ const REFUSALS: Readonly<Record<string, ReasonCode>> = {
   server_error: "server_fault",
 };
 
-/** What is behind an app that says it is described at an address. */
-const DOCUMENTS: Readonly<Record<string, ReasonCode>> = {
+/** What is behind an app that is none: it is blocked, or what it says of itself at an address is at fault. */
+const IDENTITIES: Readonly<Record<string, ReasonCode>> = {
+  app_blocked: "app_blocked",
   document_address: "document_refused",
   document_refused: "document_refused",
   document_unreachable: "document_unreachable",
@@ -69,7 +70,7 @@ function noteRefusedRequest(ctx: Context, fault: unknown): void {
     });
   }
   const known = describe(ctx);
-  const identity = DOCUMENTS[detail] ?? (error === "invalid_client" ? "client_unknown" : undefined);
+  const identity = IDENTITIES[detail] ?? (error === "invalid_client" ? "client_unknown" : undefined);
   if (identity !== undefined) {
     return noteOutcome({ ...known, stage: "S4", outcome: "failed", reason: identity });
   }

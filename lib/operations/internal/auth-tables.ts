@@ -65,6 +65,7 @@ export const AUTH_TABLES: Readonly<Record<string, StoredTable>> = {
     says: { payload: "publishes about itself" },
     other: "kind url contentHash failure",
   },
+  BlockedClient: { category: "server", ends: "stays", other: "clientId name reason" },
   OauthInteraction: { category: "access", ends: "purge-tokens", says: TOKEN },
   OauthGrant: { category: "access", ends: "purge-tokens", says: TOKEN },
   AuthorizationCode: { category: "access", ends: "purge-tokens", says: TOKEN },

@@ -45,6 +45,11 @@ export const OAUTH_WORDS: Record<string, Words> = {
     what: "What stands at its address is not a description we can accept.",
     todo: "Tell the app’s maker, with the number on the page.",
   },
+  app_blocked: {
+    title: "The app is blocked here",
+    what: "Whoever runs this server lets it connect to no organisation. Connections it had have ended.",
+    todo: "Ask them why, with the number on the page.",
+  },
   invalid_client_metadata: {
     title: "The registration was not accepted",
     what: "The app wanted to register with something this server does not accept: a name, a way of proving itself, a kind of token.",

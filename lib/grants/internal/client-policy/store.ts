@@ -30,7 +30,7 @@ const SELECT = {
 
 /**
  * Lets connections of one app be recorded side by side, and a decision on it only alone, until the transaction ends:
- * a block and a consent that race are then one after the other.
+ * a block, here or on the whole server, and a consent that race are then one after the other.
  */
 export async function lockClient(
   tx: Tx,
@@ -39,7 +39,17 @@ export async function lockClient(
 ): Promise<void> {
   const name = `client:${tenantId}/${clientId}`;
   if (isDeciding) await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))::text`;
-  else await tx.$queryRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))::text`;
+  else {
+    await tx.$queryRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended(${`client:${clientId}`}, 0))::text,
+                              pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))::text`;
+  }
+}
+
+/** Whether the operators let that app in nowhere. */
+export async function isBlockedEverywhere(tx: Tx, clientId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ blocked: boolean }[]>`
+    SELECT tenant.is_client_blocked(${clientId}) AS blocked`;
+  return rows[0]?.blocked ?? false;
 }
 
 /** What the organisation decided about that app; null where it decided nothing. */

@@ -1,6 +1,7 @@
 import "#server-only";
 import { errors, type Payload } from "oidc-provider";
 import { DomainError } from "#lib/kernel/errors.ts";
+import { isBlocked } from "../blocked/store.ts";
 import { currentTokenRequest } from "../tokens/request-context.ts";
 import { findMetadata } from "./find-metadata.ts";
 
@@ -14,6 +15,10 @@ export function openClientAdapter() {
       const request = currentTokenRequest();
       if (request?.client?.clientId === id) return request.client.metadata();
       if (request !== undefined && id.startsWith("https://")) return undefined;
+      // At the token endpoint its connections have ended; here nobody is to begin, or go on with, a new one.
+      if (request === undefined && !id.includes("\0") && (await isBlocked(id))) {
+        throw new errors.InvalidClient("the client is blocked", "app_blocked");
+      }
       const found = await findMetadata(id);
       if (found.ok) return found.metadata;
       if (found.reason === "unknown_client") return undefined;
