@@ -183,6 +183,13 @@ describe("the checklist", () => {
     expect(rows[2]?.[2]).toContain("It is broken. Mend it.");
     expect(rows[16]?.[1]).toBe("Needs the outside");
     expect(rows[16]?.[2]).toContain("Ask somebody.");
+    const mixed = makeReport({});
+    const [first, ...others] = mixed.points[9]?.checks ?? [];
+    const open = { ...first, title: "Last of all", state: "needsOutside", why: "Ask." } as NonNullable<
+      typeof first
+    >;
+    mixed.points[9]?.checks.splice(0, others.length + 1, ...others, open);
+    expect(rowsFor(mixed)[9]?.[2]).toMatch(/^Last of all: Ask\. Passed: /);
     expect(rows.filter(([, state]) => state === "Passed")).toHaveLength(22);
     const text = JSON.stringify(makeKit(report));
     expect(text).toContain("2026-11-28 09:30 UTC");

@@ -62,14 +62,14 @@ function guessState({ checks }: ListedPoint, last: LastRun): State {
   return last === "unreadable" ? "unreadable" : "notRun";
 }
 
-/** In our own words alone: what a run saw is data, and for operators. */
+/** What is left comes first. In our own words alone: what a run saw is data, and for operators. */
 function describeResult({ checks }: PointResult): string {
-  return checks
-    .map(({ title, state, cause, fix, why }) => {
-      if (state === "failed") return `${title}: failed. ${cause ?? ""} ${fix ?? ""}`.trim();
-      return state === "needsOutside" ? `${title}: ${why ?? ""}` : `${title}.`;
-    })
-    .join(" ");
+  const open = checks.filter(({ state }) => state !== "passed");
+  const passed = checks.filter(({ state }) => state === "passed").map(({ title }) => `${title}.`);
+  const left = open.map(({ title, state, cause, fix, why }) =>
+    state === "failed" ? `${title}: failed. ${cause ?? ""} ${fix ?? ""}`.trim() : `${title}: ${why ?? ""}`,
+  );
+  return [...left, ...(left.length > 0 && passed.length > 0 ? ["Passed:"] : []), ...passed].join(" ");
 }
 
 /** What only whoever submits can do or say, in the checklist's words. */

@@ -31,7 +31,7 @@ const OWNERSHIP: Answer = {
   says: [
     "Trinity is the organisation’s own self-hosted platform. This gateway is a service of its own in front of it: it signs people in, decides about each call by their role and by what they ticked, and passes it to an instance their organisation registered, with a key that the organisation or the person gave for it.",
     "The addresses Claude is sent to are all on this server’s domain. The instance behind it belongs to the organisation that registered it, not to whoever runs this server.",
-    "Of the form’s answers, “proxied with permission” is the one that fits: each organisation registers its own instance, gives the key and approves the tools.",
+    "Of the form’s answers, “proxied with permission” comes nearest: each organisation registers its own instance, gives the key and approves the tools.",
   ],
   refs: [
     { label: "Concepts", href: "/docs/concepts" },
