@@ -111,6 +111,7 @@ type HistoryProps = { status: Status; incidents: readonly Incident[] | null };
 
 function History({ status: { outages, isWhole }, incidents }: HistoryProps) {
   const ended = incidents?.filter(({ endedAt }) => endedAt !== null) ?? [];
+  const isOneOpen = incidents !== null && incidents.length > ended.length;
   const isRead = isWhole && incidents !== null;
   return (
     <section aria-labelledby="outages" className="grid grid-cols-[minmax(0,1fr)] gap-4">
@@ -119,7 +120,9 @@ function History({ status: { outages, isWhole }, incidents }: HistoryProps) {
       </h2>
       {outages.length + ended.length > 0 && <HistoryList outages={outages} incidents={ended} />}
       {!isRead && <p>They cannot all be read right now.</p>}
-      {isRead && outages.length + ended.length === 0 && <p>There was none in the last 90 days.</p>}
+      {isRead && outages.length + ended.length === 0 && (
+        <p>There was {isOneOpen ? "no other" : "none"} in the last 90 days.</p>
+      )}
       <p className="max-w-[72ch] text-sm text-muted">
         An outage is two failed looks in a row or more. “Server” is a time in which nobody looked, because the
         server did not run. An incident is what its operators told. To be told, add{" "}

@@ -42,7 +42,7 @@ export default async function PreflightPage() {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         {current ? (
           <Banner tone="info" title={t("running")} live="status">
-            <RelativeTime at={current.since} />.{" "}
+            {t.rich("since", { time: () => <RelativeTime at={current.since} /> })}{" "}
             {isKnown
               ? t("known", { known: current.points.length, all: listPreflightPoints().length })
               : t("elsewhere")}{" "}
