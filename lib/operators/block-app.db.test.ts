@@ -76,7 +76,7 @@ describe("an app that is blocked everywhere", () => {
     ).toBe(303);
   });
 
-  test("loses its tokens in every organisation at once, remembered ones too, and no other app does", async () => {
+  test("D13: loses its tokens in every organisation at once, remembered ones too, and no other app does", async () => {
     const [here, there] = [await makeMember(), await makeMember()];
     const claude = { client_id: CLAUDE, redirect_uri: "https://claude.ai/api/mcp/auth_callback" };
     const [one, two, other] = [await connect(here), await connect(there), await connect(here, claude)];
