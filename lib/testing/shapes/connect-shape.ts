@@ -11,8 +11,8 @@ export type Connected = {
   upstreamId: string;
   /** The names an app is listed. */
   list: () => Promise<string[]>;
-  /** The text a call of a tool is answered with. */
-  call: (name: string, args: object) => Promise<string>;
+  /** The text a call of a tool is answered with, by the owner's app or that of another member. */
+  call: (name: string, args: object, by?: MemberActor) => Promise<string>;
 };
 
 /** An organisation that registers a server by what its owner types, approves its tools and connects an app. */
@@ -23,8 +23,10 @@ export async function connectShape(gateway: Gateway, place: Place): Promise<Conn
   const { id } = outcome;
   const { pendingDigest } = await getUpstream(owner, { id });
   await approveTools(owner, { id, digest: pendingDigest });
-  const { token } = await mintGrantWithToken(owner, { groups: ["other.destructive"] });
-  const ask = async (method: string, params: object) => {
+  const connect = async (member: MemberActor) =>
+    (await mintGrantWithToken(member, { groups: ["other.destructive"] })).token;
+  const own = await connect(owner);
+  const ask = async (method: string, params: object, token = own) => {
     const answer = await gateway.modern(method, { ...params }, { token });
     return ((await answer.json()) as { result: unknown }).result;
   };
@@ -35,8 +37,9 @@ export async function connectShape(gateway: Gateway, place: Place): Promise<Conn
       const { tools } = (await ask("tools/list", {})) as { tools: { name: string }[] };
       return tools.map(({ name }) => name);
     },
-    call: async (name, args) => {
-      const { content } = (await ask("tools/call", { name, arguments: args })) as {
+    call: async (name, args, by) => {
+      const token = by === undefined ? own : await connect(by);
+      const { content } = (await ask("tools/call", { name, arguments: args }, token)) as {
         content: { text: string }[];
       };
       return content[0]?.text ?? "";

@@ -2,8 +2,13 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { flushCalls } from "#lib/activity/flush-calls.ts";
 import { listToolCalls } from "#lib/activity/list-tool-calls.ts";
+import type { PersonActor } from "#lib/kernel/actor.ts";
+import { newId, type PersonId } from "#lib/kernel/ids.ts";
 import { getConfig, setConfig } from "#lib/platform/config/get-config.ts";
+import { addMember } from "#lib/tenants/add-member.ts";
+import { findEntry } from "#lib/tenants/find-entry.ts";
 import { testUpstream } from "#lib/upstreams/test-upstream.ts";
+import { startFakeIdentityProvider } from "../fake-identity-provider.ts";
 import { LOOPBACK_CERTIFICATE } from "../loopback-certificate.ts";
 import { mintMember, mintTenant } from "../mint.ts";
 import { allowOutbound, type Gateway, openGateway } from "../open-gateway.ts";
@@ -14,6 +19,7 @@ import { openFastmcpServer } from "./open-fastmcp-server.ts";
 import { KEYED_TOOLS, openKeyedServer } from "./open-keyed-server.ts";
 import { INSIDE, openMangledServer } from "./open-mangled-server.ts";
 import { openServiceTokenServer } from "./open-service-token-server.ts";
+import { keepToCompany, signInAtCompany } from "./sign-in-at-company.ts";
 
 useDatabase();
 
@@ -51,6 +57,45 @@ test("a service token in a header of its own, over HTTP+SSE at /sse", async () =
   expect(await theirs.call("find_document", { words: "pumps" })).toBe("2 documents about pumps");
   // The token goes where it belongs and nowhere else.
   expect(seen.filter(({ headers }) => headers.authorization !== undefined)).toEqual([]);
+});
+
+test("and behind a company's own sign-in: people of its domain alone enter and call it", async () => {
+  const { url } = await open(openServiceTokenServer);
+  const theirs = await connectShape(gateway, { url, key: KEY, keyHeader: "X-Service-Token" });
+  const { owner } = theirs;
+  const identityProvider = await startFakeIdentityProvider();
+  allowOutbound(identityProvider.issuer);
+  try {
+    const domain = `${owner.tenantSlug}.example`;
+    await keepToCompany(owner, identityProvider, domain);
+    const enter = async (person: PersonActor) => {
+      const { personId, email } = person;
+      const job = { kind: "system", job: "test", tenantId: owner.tenantId } as const;
+      await addMember(job, { personId, email, name: "Somebody", role: "admin" });
+      return await findEntry(person, owner.tenantSlug);
+    };
+
+    const insider = await signInAtCompany(owner, identityProvider, `grace@${domain}`);
+    if (typeof insider === "string") throw new Error(insider);
+    expect(insider.email).toBe(`grace@${domain}`);
+    const entry = await enter(insider);
+    if (!entry.ok) throw new Error(entry.reason);
+    expect(await theirs.call("find_document", { words: "seals" }, entry.actor)).toBe(
+      "2 documents about seals",
+    );
+
+    const other = "grace@elsewhere.example";
+    expect(await signInAtCompany(owner, identityProvider, other)).toBe("provider_domain");
+    // Not by a code either, even as somebody who belongs to it.
+    const { personId, email, name } = { ...insider, personId: newId<PersonId>(), email: other };
+    expect(await enter({ kind: "person", personId, email, name, signedInBy: "code" })).toMatchObject({
+      ok: false,
+      reason: "way",
+      ways: ["company"],
+    });
+  } finally {
+    await identityProvider.close();
+  }
 });
 
 test("forty-one tools behind one key", async () => {
