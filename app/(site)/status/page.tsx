@@ -54,6 +54,8 @@ export default async function StatusPage({ searchParams }: { searchParams: Promi
   );
 }
 
+const PARTS = new Intl.ListFormat("en", { type: "conjunction" });
+
 /** Incidents that go on, as the operators tell them. */
 function Open({ incidents }: { incidents: readonly Incident[] }) {
   return (
@@ -85,7 +87,7 @@ function Overall({ status: { components, checkedAt, isWhole }, isToldOtherwise }
   const seen = checkedAt ? `Last looked at ${toMomentWords(checkedAt)}.` : "Nobody has looked yet.";
   if (down.length > 0) {
     return (
-      <Banner tone="danger" title={`Does not work: ${down.join(", ")}`}>
+      <Banner tone="danger" title={`Does not work: ${PARTS.format(down)}`}>
         {seen} {!isWhole && "Days and outages cannot be read meanwhile."}
       </Banner>
     );

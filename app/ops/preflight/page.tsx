@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { useFormatter, useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { getPreflight, type Preflight } from "#lib/operations/get-preflight.ts";
 import { listPreflightPoints } from "#lib/operations/list-preflight-points.ts";
@@ -124,10 +125,14 @@ function toColumns(t: Translate): Column<PreflightReport>[] {
     {
       key: "which",
       header: t("history.columns.which"),
-      cell: ({ points }) => {
-        const failed = points.filter(({ state }) => state === "failed").map(({ number }) => number);
-        return failed.length > 0 ? <bdi>{failed.join(", ")}</bdi> : t("history.nothing");
-      },
+      cell: ({ points }) => <FailedPoints points={points} />,
     },
   ];
+}
+
+function FailedPoints({ points }: Pick<PreflightReport, "points">) {
+  const t = useTranslations("ops.preflight");
+  const format = useFormatter();
+  const failed = points.filter(({ state }) => state === "failed").map(({ number }) => String(number));
+  return failed.length > 0 ? <bdi>{format.list(failed, "all")}</bdi> : t("history.nothing");
 }

@@ -1,12 +1,14 @@
 import { Children, isValidElement, type ReactNode } from "react";
 import { toPlainText } from "./to-plain-text.ts";
 
+const HEAD = new Intl.ListFormat("en", { type: "unit" });
+
 /** A table of an article: it scrolls in a region of its own, named by its head, so that the page never does. */
 export function ScrollTable({ children }: { children: ReactNode }) {
   return (
     <div
       role="region"
-      aria-label={`Table: ${readHead(children).join(", ")}`}
+      aria-label={`Table: ${HEAD.format(readHead(children))}`}
       tabIndex={0}
       className="my-4 max-w-full overflow-x-auto rounded-lg border bg-surface"
     >

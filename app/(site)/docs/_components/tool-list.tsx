@@ -69,9 +69,11 @@ export function listDefinitions({ id }: Pick<ToolGroup, "id">): ToolDefinition[]
   return listTools().filter(({ group }) => group === id);
 }
 
+const HINT_WORDS = new Intl.ListFormat("en", { type: "conjunction" });
+
 function describeHints({ hints }: ToolDefinition): string {
   const words = HINTS.filter((hint) => hints[hint]).map((hint) => tools.hints[hint].toLowerCase());
-  return words.length > 0 ? words.join(", ") : "none of the four";
+  return words.length > 0 ? HINT_WORDS.format(words) : "none of the four";
 }
 
 const OWN_ADDRESS = "Only at the organisation’s own address.";

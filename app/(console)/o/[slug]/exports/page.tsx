@@ -1,5 +1,6 @@
 import { FileDown } from "lucide-react";
 import type { Metadata } from "next";
+import { useFormatter, useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { type ListedExport, listExports } from "#lib/exports/list-exports.ts";
 import { EXPORT_KINDS } from "#lib/exports/schema.ts";
@@ -89,7 +90,7 @@ function toColumns(slug: string, t: Translate): Column<ListedExport>[] {
         <span className="grid">
           <span>{t(`kinds.${kind}`)}</span>
           <span className="font-normal text-muted">
-            {t(`formatNames.${format}`)} · {describeFilter(filter, t)}
+            {t(`formatNames.${format}`)} · <FilterWords filter={filter} />
           </span>
         </span>
       ),
@@ -111,9 +112,11 @@ function toColumns(slug: string, t: Translate): Column<ListedExport>[] {
   ];
 }
 
-function describeFilter(filter: ListedExport["filter"], t: Translate): string {
+function FilterWords({ filter }: Pick<ListedExport, "filter">) {
+  const t = useTranslations("exports");
+  const list = useFormatter().list;
   const parts = Object.entries(filter).map(([name, value]) => t("filter", { name, value: String(value) }));
-  return parts.length === 0 ? t("whole") : t("filtered", { filters: parts.join(", ") });
+  return parts.length === 0 ? t("whole") : t("filtered", { filters: list(parts, "all") });
 }
 
 function ItemActions({ item, slug, t }: { item: ListedExport; slug: string; t: Translate }) {

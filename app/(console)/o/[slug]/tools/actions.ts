@@ -1,6 +1,6 @@
 "use server";
 
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import { refresh } from "next/cache";
 import { applyToolPreset } from "#lib/access/apply-tool-preset.ts";
 import { removeArgumentLimit } from "#lib/access/remove-argument-limit.ts";
@@ -53,7 +53,7 @@ export async function changePolicies(_before: FormState, form: FormData): Promis
 
 export async function applyPreset(_before: FormState, form: FormData): Promise<FormState> {
   if (form.has("undo")) return await takeBack(form);
-  const t = await getTranslations("tools");
+  const [t, format] = await Promise.all([getTranslations("tools"), getFormatter()]);
   return await submitForm(form, {
     as: asMember,
     input: ApplyToolPresetInput,
@@ -66,7 +66,8 @@ export async function applyPreset(_before: FormState, form: FormData): Promise<F
     done: (switched, { input: { preset, roles } }) => {
       refresh();
       const names = ROLES.filter((role) => roles.includes(role)).map((role) => t(`roles.${role}`));
-      const message = t("done.preset", { preset: t(`presets.${preset}`), roles: names.join(", ") });
+      const roleList = format.list(names, "all");
+      const message = t("done.preset", { preset: t(`presets.${preset}`), roles: roleList });
       return { done: { message, undo: toUndo(form, switched) } };
     },
   });

@@ -49,7 +49,7 @@ function Check({ row }: { row: CheckRow }) {
         problem && (
           <>
             {t(`causes.${problem}`)}{" "}
-            {answered.length > 0 && <span className="font-mono">{answered.join(", ")}</span>}
+            {answered.length > 0 && <span className="font-mono">{format.list(answered)}</span>}
           </>
         )
       }

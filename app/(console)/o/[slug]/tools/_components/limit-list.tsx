@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { ToolDetail } from "#lib/access/get-tool.ts";
 import { findArgumentKind } from "#lib/catalog/narrow-schema.ts";
 import { isObject } from "#lib/kernel/json.ts";
@@ -12,6 +12,7 @@ type LimitListProps = { slug: string; row: ToolDetail; mayChange: boolean };
 /** What arguments of a tool may be, for whom, and a form for one more. */
 export function LimitList({ slug, row, mayChange }: LimitListProps) {
   const t = useTranslations("tools");
+  const format = useFormatter();
   const { name, limits, definition, state } = row;
   const schema = definition["inputSchema"];
   const properties = isObject(schema) && isObject(schema["properties"]) ? schema["properties"] : {};
@@ -32,7 +33,7 @@ export function LimitList({ slug, row, mayChange }: LimitListProps) {
                   </code>
                 ),
                 role: t(`roles.${role}`),
-                values: allowed.join(", "),
+                values: format.list(allowed, "any"),
               })}
             </span>
             {mayChange && (

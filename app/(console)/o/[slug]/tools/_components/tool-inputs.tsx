@@ -1,10 +1,11 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { describeInputs } from "./describe-schema.ts";
 import { Section } from "./section.tsx";
 
 /** An input schema as a list to read: name, type, whether it has to be given, what it says. */
 export function ToolInputs({ schema }: { schema: unknown }) {
   const t = useTranslations("tools.detail");
+  const format = useFormatter();
   const { inputs, more } = describeInputs(schema);
   return (
     <Section title={t("inputs")}>
@@ -26,7 +27,7 @@ export function ToolInputs({ schema }: { schema: unknown }) {
             )}
             {values.length > 0 && (
               <p className="text-table break-words text-muted">
-                {t("values", { values: values.join(", ") })}
+                {t("values", { values: format.list(values, "any") })}
               </p>
             )}
           </li>

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import { ClientMessages } from "../../../../../../_messages/client-messages.tsx";
 import { Card } from "../../../../../../_ui/card.tsx";
 import { KeyValue } from "../../../../../../_ui/key-value.tsx";
@@ -9,7 +9,7 @@ type DecisionCardProps = { id: string; slug: string; found: Found; mayWrite: boo
 
 /** Whether people may connect the app, the most it may get, and where it may return to. */
 export async function DecisionCard({ id, slug, found, mayWrite }: DecisionCardProps) {
-  const t = await getTranslations("apps");
+  const [t, format] = await Promise.all([getTranslations("apps"), getFormatter()]);
   const values = toValues(found);
   const rule = t(`rule.${found.settings.policy}`);
   return (
@@ -29,7 +29,7 @@ export async function DecisionCard({ id, slug, found, mayWrite }: DecisionCardPr
                 values.hosts.length === 0 ? (
                   t("app.anyHost")
                 ) : (
-                  <span className="font-mono break-all">{values.hosts.join(", ")}</span>
+                  <span className="font-mono break-all">{format.list(values.hosts, "any")}</span>
                 ),
             },
           ]}
