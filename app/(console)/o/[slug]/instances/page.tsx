@@ -82,6 +82,7 @@ function toColumns(base: string, t: Translate): Column<UpstreamSummary>[] {
     {
       key: "status",
       header: t("columns.status"),
+      isNarrow: true,
       cell: ({ status, state, setup, problem }) => (
         <InstanceStatus status={status} state={state} setup={setup} problem={problem} />
       ),
@@ -89,16 +90,19 @@ function toColumns(base: string, t: Translate): Column<UpstreamSummary>[] {
     {
       key: "tools",
       header: t("columns.tools"),
+      isNarrow: true,
       cell: ({ toolCounts: { approved, pending, off } }) => t("toolCounts", { approved, pending, off }),
     },
     {
       key: "sync",
       header: t("columns.sync"),
+      isNarrow: true,
       cell: ({ syncedAt }) => (syncedAt ? <RelativeTime at={syncedAt} /> : t("never")),
     },
     {
       key: "latency",
       header: t("columns.latency"),
+      isNarrow: true,
       align: "end",
       cell: ({ latencyMs }) => (latencyMs === null ? t("notKnown") : t("ms", { ms: latencyMs })),
     },
@@ -106,6 +110,7 @@ function toColumns(base: string, t: Translate): Column<UpstreamSummary>[] {
     {
       key: "age",
       header: t("columns.age"),
+      isNarrow: true,
       cell: ({ key }) => (key ? <RelativeTime at={key.createdAt} /> : t("key.none")),
     },
   ];
@@ -116,5 +121,5 @@ function KeyOwner({ row: { key, keyMode }, t }: { row: UpstreamSummary; t: Trans
   if (key?.refusedAt) return <span className="text-danger">{t("problems.refused_key")}</span>;
   if (keyMode === "personal") return <>{t("key.people")}</>;
   if (key === null) return <>{t("key.none")}</>;
-  return key.actsAs === null ? <>{t("notKnown")}</> : <bdi className="break-words">{key.actsAs}</bdi>;
+  return key.actsAs === null ? <>{t("notKnown")}</> : <bdi className="wrap-anywhere">{key.actsAs}</bdi>;
 }
