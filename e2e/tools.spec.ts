@@ -67,6 +67,12 @@ test("G26: a changed tool that is not read-only is off for everybody until someb
   await page.getByRole("button", { name: "Approve selected" }).click();
   await expect(page.getByText("Nothing waits for a review")).toBeVisible();
   expect(await listNames(token)).toContain(name);
+  await undo(page);
+  await expect(page.getByText("1 tool waits")).toBeVisible();
+  expect(await listNames(token)).not.toContain(name);
+  await page.getByRole("button", { name: /^Approve Acme/ }).click();
+  await expect(page.getByText("Nothing waits for a review")).toBeVisible();
+  expect(await listNames(token)).toContain(name);
   await controlSample("tools", { name, remove: true });
   await host.close();
 });
@@ -175,10 +181,12 @@ test("one tool: hints of one's own with a reason, limits on its arguments; what 
   await page.getByLabel("Argument").selectOption("agent_name");
   await page.getByLabel("Allowed values").fill("quote-desk\nstock-watch");
   await page.getByRole("button", { name: "Save limit" }).click();
-  await expect(page.getByText("agent_name for All roles: quote-desk, stock-watch")).toBeVisible();
+  await expect(page.getByText("agent_name for All roles: quote-desk or stock-watch")).toBeVisible();
   await checkPage(page, "a tool with a limit");
   await page.getByRole("button", { name: /^Remove the limit on agent_name/ }).click();
   await expect(page.getByText("No argument is limited.")).toBeVisible();
+  await page.getByRole("dialog", { name: "Limit removed" }).getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("agent_name for All roles: quote-desk or stock-watch")).toBeVisible();
 
   await page.context().clearCookies();
   await page.getByLabel("Allowed values").fill("still-here");

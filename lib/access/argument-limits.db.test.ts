@@ -11,6 +11,7 @@ import { listArgumentLimits } from "./list-argument-limits.ts";
 import { listOfferedGroups } from "./list-offered-groups.ts";
 import { listVisibleTools } from "./list-visible-tools.ts";
 import { removeArgumentLimit } from "./remove-argument-limit.ts";
+import { revertArgumentLimit } from "./revert-argument-limit.ts";
 import { setArgumentLimit } from "./set-argument-limit.ts";
 
 useDatabase();
@@ -124,7 +125,7 @@ describe("limits are", () => {
   test("set again in place, listed for admins and auditors, and taken back", async () => {
     const first = await setArgumentLimit(admin, LIMIT);
     const again = await setArgumentLimit(admin, { ...LIMIT, allowed: ["a", "a", "b"] });
-    expect(again).toEqual(first);
+    expect(again.id).toBe(first.id);
     const rows = await listArgumentLimits(await mintMember(tenant, "auditor"), {});
     expect(rows).toMatchObject([{ ...LIMIT, id: first.id, allowed: ["a", "b"] }]);
     await expect(listArgumentLimits(await mintMember(tenant, "member"), {})).rejects.toMatchObject({
@@ -167,6 +168,38 @@ describe("limits are", () => {
     await setArgumentLimit(admin, {
       ...LIMIT,
       role: roles[made.findIndex((one) => one.status === "fulfilled")],
+    });
+  });
+});
+
+describe("a change of a limit is taken back", () => {
+  const stored = async () =>
+    (await listArgumentLimits(admin, {})).map(({ role, argument, allowed }) => ({ role, argument, allowed }));
+  const one = (allowed: string[]) => [{ role: "all", argument: "agent_name", allowed }];
+
+  test("to what it was: no limit, the values before, the limit that was removed", async () => {
+    const first = await setArgumentLimit(admin, LIMIT);
+    await revertArgumentLimit(admin, first.undo);
+    expect(await stored()).toEqual([]);
+    await setArgumentLimit(admin, LIMIT);
+    const second = await setArgumentLimit(admin, { ...LIMIT, allowed: ["sales"] });
+    await revertArgumentLimit(admin, second.undo);
+    expect(await stored()).toEqual(one(LIMIT.allowed));
+    const [{ id } = { id: "" }] = await listArgumentLimits(admin, {});
+    const removed = await removeArgumentLimit(admin, { id });
+    await revertArgumentLimit(admin, removed.undo);
+    expect(await stored()).toEqual(one(LIMIT.allowed));
+  });
+
+  test("unless somebody changed it since, or the tool is none that can be limited", async () => {
+    const { undo } = await setArgumentLimit(admin, LIMIT);
+    await setArgumentLimit(admin, { ...LIMIT, allowed: ["root"] });
+    await expect(revertArgumentLimit(admin, undo)).rejects.toMatchObject({ code: "conflict" });
+    expect(await stored()).toEqual(one(["root"]));
+    const forged = { role: "all", tool: "list_agents", argument: "limit", from: null, to: ["1"] };
+    await expect(revertArgumentLimit(admin, forged)).rejects.toMatchObject({ code: "precondition_failed" });
+    await expect(revertArgumentLimit(admin, { ...forged, tool: "none" })).rejects.toMatchObject({
+      code: "not_found",
     });
   });
 });

@@ -5,7 +5,7 @@ import { command } from "#lib/verbs/command.ts";
 import { deleteLimit } from "./internal/limits/store.ts";
 import { RemoveArgumentLimitInput } from "./schema.ts";
 
-/** Takes a limit back, from the next call on. Throws `not_found` for one the organisation does not have. */
+/** Takes a limit back, from the next call on; answers what it was, to have it again. Throws `not_found` for one the organisation does not have. */
 export const removeArgumentLimit = hearAtOnce(
   command({
     action: "argument-limit.remove",
@@ -16,7 +16,7 @@ export const removeArgumentLimit = hearAtOnce(
       if (removed === null) throw new DomainError("not_found", "There is no such limit. Reload the list.");
       const { role, tool, argument, allowed } = removed;
       return {
-        result: undefined,
+        result: { undo: { role, tool, argument, from: null, to: allowed } },
         audit: { target: `tool:${tool}`, before: { role, argument, allowed }, after: { allowed: null } },
       };
     },

@@ -33,15 +33,19 @@ const Text = (max: number) =>
     .refine((text) => !CONTROL.test(text), { error: "Use visible characters only." });
 
 /** A value is compared letter for letter, so nothing is trimmed or changed. */
-export const SetArgumentLimitInput = z.strictObject({
-  role: LimitedRoleSchema,
-  tool: Text(128),
-  argument: Text(128),
-  allowed: z
-    .array(Text(256))
-    .min(1, { error: "Name at least one value." })
-    .max(200, { error: "Name at most two hundred values." })
-    .transform((values) => [...new Set(values)]),
+const LIMITED = { role: LimitedRoleSchema, tool: Text(128), argument: Text(128) };
+const ValuesSchema = z
+  .array(Text(256))
+  .min(1, { error: "Name at least one value." })
+  .max(200, { error: "Name at most two hundred values." })
+  .transform((values) => [...new Set(values)]);
+
+export const SetArgumentLimitInput = z.strictObject({ ...LIMITED, allowed: ValuesSchema });
+/** A change as a verb answered it, to be taken back; null where there was no limit. */
+export const RevertArgumentLimitInput = z.strictObject({
+  ...LIMITED,
+  from: ValuesSchema.nullable(),
+  to: ValuesSchema.nullable(),
 });
 export const RemoveArgumentLimitInput = z.strictObject({ id: z.string().refine(isUuid) });
 

@@ -1,52 +1,33 @@
 import "#server-only";
-import { findArgumentKind } from "#lib/catalog/narrow-schema.ts";
 import { hearAtOnce } from "#lib/grants/hear-at-once.ts";
-import { DomainError } from "#lib/kernel/errors.ts";
 import { command } from "#lib/verbs/command.ts";
-import { countLimits, findLimit, findSchemas, lockLimits, saveLimit } from "./internal/limits/store.ts";
+import { requireLimitable, requireRoom } from "./internal/limits/require-limitable.ts";
+import { findLimit, lockLimits, saveLimit } from "./internal/limits/store.ts";
 import { SetArgumentLimitInput } from "./schema.ts";
 
-const LIMITS_MAX = 200;
-
 /**
- * Decides for one role, or for all, which values an argument of a tool may take. It holds from the next call on. Throws
- * `not_found` for a tool the organisation does not have, `precondition_failed` for an argument that is no text and no
- * list of texts at one of its instances: what cannot be held against values cannot be limited.
+ * Decides for one role, or for all, which values an argument of a tool may take; answers what there was before, to take it
+ * back. It holds from the next call on. Throws `not_found` for a tool the organisation does not have,
+ * `precondition_failed` for an argument that is no text and no list of texts at one of its instances: what cannot be held
+ * against values cannot be limited.
  */
 export const setArgumentLimit = hearAtOnce(
   command({
     action: "argument-limit.set",
     permission: "tool-policy:write",
     input: SetArgumentLimitInput,
-    async run({ tx, actor }, { role, tool, argument, allowed }) {
-      const { tenantId } = actor;
-      const schemas = await findSchemas(tx, tenantId, tool);
-      if (schemas.length === 0) {
-        throw new DomainError(
-          "not_found",
-          "Your organisation has no tool of this name. Choose one from the list.",
-        );
-      }
-      if (schemas.some((schema) => findArgumentKind(schema, argument) === null)) {
-        throw new DomainError(
-          "precondition_failed",
-          "Only an argument of this tool that is a text or a list of texts can be limited. Choose another.",
-        );
-      }
+    async run({ tx, actor: { tenantId } }, { role, tool, argument, allowed }) {
+      await requireLimitable(tx, tenantId, { tool, argument });
       await lockLimits(tx, tenantId);
       const before = await findLimit(tx, tenantId, { role, tool, argument });
-      if (before === null && (await countLimits(tx, tenantId)) >= LIMITS_MAX) {
-        throw new DomainError(
-          "precondition_failed",
-          "An organisation can have two hundred limits on arguments. Remove one first.",
-        );
-      }
+      if (before === null) await requireRoom(tx, tenantId);
       const { id } = await saveLimit(tx, tenantId, { role, tool, argument, allowed });
+      const was = before?.allowed ?? null;
       return {
-        result: { id },
+        result: { id, undo: { role, tool, argument, from: allowed, to: was } },
         audit: {
           target: `tool:${tool}`,
-          before: { role, argument, allowed: before?.allowed ?? null },
+          before: { role, argument, allowed: was },
           after: { role, argument, allowed },
         },
       };

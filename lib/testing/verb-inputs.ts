@@ -154,6 +154,9 @@ export const INPUTS: Record<string, VerbInput> = {
   saveSsoConnection: {
     input: () => ({ issuer: "https://login.example", clientId: "connect", clientSecret: VERBS_KEY }),
   },
+  revertArgumentLimit: {
+    input: () => ({ role: "all", tool: "list_agents", argument: "q", from: null, to: null }),
+  },
   setSecretEnd: { input: () => ({ secretEndsOn: "2027-03-31" }) },
   setCallRecording: { input: () => ({ recordArguments: true, keepDays: 30 }) },
   applyToolPreset: { input: () => ({ preset: "read_only", roles: ["member"], seen: { member: NO_RULES } }) },
@@ -174,6 +177,13 @@ export const INPUTS: Record<string, VerbInput> = {
   revertToolPolicies: {
     input: () => ({
       changes: [{ role: "member", subject: "group", name: "agents.write", from: null, to: false }],
+    }),
+  },
+  reopenTools: {
+    object: true,
+    input: ({ toolId }) => ({
+      decision: "off",
+      tools: [{ id: toolId, hash: NO_DIGEST, approvedHash: null }],
     }),
   },
   reviewTools: {

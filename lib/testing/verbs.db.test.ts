@@ -48,6 +48,7 @@ const NEEDS_MORE = new Set([
   "resumeTools",
   "leaveTenant",
   "recordWidening",
+  "reopenTools",
   "reviewTools",
   "settleKey",
   "storeKey",

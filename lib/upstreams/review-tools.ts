@@ -3,12 +3,12 @@ import { hearAtOnce } from "#lib/grants/hear-at-once.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { command } from "#lib/verbs/command.ts";
 import { digestTools } from "./internal/digest-tools.ts";
-import { lockTools, noteDecision, settleTools } from "./internal/versions/store.ts";
+import { lockTools, noteDecision, type ReviewedTool, settleTools } from "./internal/versions/store.ts";
 import { ReviewToolsInput } from "./schema.ts";
 
 /**
  * Approves tools exactly as they were seen, or keeps them off; tools that wait and tools that are off can be reviewed.
- * All or none: throws `conflict` when one of them has changed or was decided since, `not_found` for a tool the
+ * Answers what takes it back (`reopenTools`), where all of them waited. All or none: throws `conflict` when one of them has changed or was decided since, `not_found` for a tool the
  * organisation does not have.
  */
 export const reviewTools = hearAtOnce(
@@ -35,7 +35,7 @@ export const reviewTools = hearAtOnce(
       const state = decision === "approved" ? "approved" : "off";
       const reviewed = await settleTools(tx, tenantId, { ids, state });
       return {
-        result: { reviewed },
+        result: { reviewed, undo: toUndo(tools, decision) },
         audit: {
           target: ids.length === 1 ? (tools[0]?.id ?? "") : "tools",
           before: { tools: tools.map(({ name, state: before }) => `${name}: ${before}`) },
@@ -45,3 +45,8 @@ export const reviewTools = hearAtOnce(
     },
   }),
 );
+
+function toUndo(tools: readonly ReviewedTool[], decision: "approved" | "off") {
+  if (tools.some(({ state }) => state !== "pending")) return null;
+  return { decision, tools: tools.map(({ id, hash, approvedHash }) => ({ id, hash, approvedHash })) };
+}

@@ -264,6 +264,7 @@ export const ListToolChangesInput = z.strictObject({
   /** The cursor of the page before. */
   after: z.strictObject({ place: Id, name: z.string().regex(TOOL_NAME) }).optional(),
 });
+const HashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 /** `seen` has the hash of each definition that was looked at: the decision is about those. */
 export const ReviewToolsInput = z.strictObject({
   ids: z
@@ -271,6 +272,15 @@ export const ReviewToolsInput = z.strictObject({
     .min(1, { error: "Choose at least one tool." })
     .max(1000)
     .transform((ids) => [...new Set(ids)]),
-  seen: z.record(Id, z.string().regex(/^[0-9a-f]{64}$/)),
+  seen: z.record(Id, HashSchema),
   decision: z.enum(["approved", "off"]),
+});
+/** A review as the verb answered it, to be taken back: tools that waited, and what had been approved of each. */
+export const ReopenToolsInput = z.strictObject({
+  decision: z.enum(["approved", "off"]),
+  tools: z
+    .array(z.strictObject({ id: Id, hash: HashSchema, approvedHash: HashSchema.nullable() }))
+    .min(1)
+    .max(1000)
+    .refine((tools) => new Set(tools.map(({ id }) => id)).size === tools.length),
 });

@@ -13,6 +13,7 @@ import { FAKE_KEY, useGateway } from "#lib/testing/use-gateway.ts";
 import { listToolChanges } from "./list-tool-changes.ts";
 import { listToolVersions } from "./list-tool-versions.ts";
 import { refreshTools } from "./refresh-tools.ts";
+import { reopenTools } from "./reopen-tools.ts";
 import { reviewTools } from "./review-tools.ts";
 import { switchTools } from "./switch-tools.ts";
 
@@ -50,10 +51,10 @@ const codeOf = async (attempt: Promise<unknown>) =>
     () => "done",
     (error: unknown) => (isDomainError(error) ? error.code : String(error)),
   );
-async function decideAll(decision: "approved" | "off"): Promise<void> {
+async function decideAll(decision: "approved" | "off") {
   const waiting = await changes();
   const seen = Object.fromEntries(waiting.map(({ id, hash }) => [id, hash]));
-  await reviewTools(owner, { ids: Object.keys(seen), seen, decision });
+  return await reviewTools(owner, { ids: Object.keys(seen), seen, decision });
 }
 const idOf = async (name: string) =>
   await inTenant(owner.tenantId, async (tx) => {
@@ -175,4 +176,47 @@ test("I01: another organisation's tool is neither reviewed nor read", async () =
   expect(await codeOf(reviewTools(stranger, decision))).toBe("not_found");
   expect(await listToolVersions(stranger, { id })).toEqual([]);
   expect(await states()).toMatchObject({ delete_agent: "pending" });
+});
+
+test.each(["approved", "off"] as const)(
+  "a review taken back (%s) leaves all as it was before",
+  async (decision) => {
+    const changed = [tool("list_agents"), tool("delete_agent", "Second."), tool("acme_new")];
+    await list(...changed);
+    const before = [await changes(), await states()];
+    const { undo } = await decideAll(decision);
+    expect((await states())["delete_agent"]).toBe(decision);
+    expect(await reopenTools(owner, undo)).toEqual({ reopened: 2 });
+    expect([await changes(), await states()]).toEqual(before);
+    // Nothing passes for approved that nobody approves: read again it still waits, and what was approved still comes back.
+    await list(...changed);
+    expect(await states()).toMatchObject({ delete_agent: "pending", acme_new: "pending" });
+    const versions = await listToolVersions(owner, { id: await idOf("delete_agent") });
+    expect(versions.map(({ decision: said }) => said)).toEqual([null, "approved"]);
+    await list(tool("list_agents"), tool("delete_agent"), tool("acme_new"));
+    expect(await states()).toMatchObject({ delete_agent: "approved", acme_new: "pending" });
+  },
+);
+
+test("a review is not taken back once something changed or was decided since, nor to what nobody approved", async () => {
+  const list2 = async (text: string) =>
+    await list(tool("list_agents"), tool("delete_agent", text), tool("acme_stock_level"));
+  await list2("Second.");
+  const { undo } = await decideAll("off");
+  const [{ id, hash, approvedHash } = { id: "", hash: "", approvedHash: null }] = undo?.tools ?? [];
+  const forge = async (tools: object[], decision = "off") =>
+    await codeOf(reopenTools(owner, { decision, tools }));
+  expect(await forge([{ id, hash, approvedHash }], "approved")).toBe("conflict");
+  expect(await forge([{ id, hash, approvedHash: "0".repeat(64) }])).toBe("conflict");
+  expect(await forge([{ id, hash, approvedHash: hash }])).toBe("conflict");
+  expect(await forge([{ id: crypto.randomUUID(), hash, approvedHash }])).toBe("not_found");
+  await list2("Third.");
+  expect(await forge([{ id, hash, approvedHash }])).toBe("conflict");
+  expect((await states())["delete_agent"]).toBe("off");
+  // Of tools that were off before there is nothing to take back but by deciding again.
+  const now = await inTenant(owner.tenantId, (tx) =>
+    tx.upstreamTool.findFirst({ where: { tenantId: owner.tenantId, id }, select: { hash: true } }),
+  );
+  const again = { ids: [id], seen: { [id]: now?.hash }, decision: "approved" };
+  expect(await reviewTools(owner, again)).toEqual({ reviewed: 1, undo: null });
 });

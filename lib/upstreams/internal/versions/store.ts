@@ -120,12 +120,14 @@ export type ReviewedTool = {
   hash: string;
   state: ToolState;
   upstreamId: UpstreamId;
+  approvedHash: string | null;
 };
 
 /** Those tools as they are now, held until the transaction ends. */
 export async function lockTools(tx: Tx, tenantId: TenantId, ids: readonly string[]): Promise<ReviewedTool[]> {
   return await tx.$queryRaw<ReviewedTool[]>`
-    SELECT id::text, name, hash, state::text, upstream_id::text AS "upstreamId" FROM tenant.upstream_tools
+    SELECT id::text, name, hash, state::text, upstream_id::text AS "upstreamId", approved_hash AS "approvedHash"
+    FROM tenant.upstream_tools
     WHERE tenant_id = ${tenantId}::uuid AND id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
 }
 
@@ -139,4 +141,42 @@ export async function settleTools(
     data: { state },
   });
   return count;
+}
+
+export type Reopened = { id: string; hash: string; approvedHash: string | null };
+
+/**
+ * Has tools wait again as if nobody had decided about what they are now, with what was approved of each before. In two
+ * steps: a tool that stops being approved is first pinned to what it was, by a trigger.
+ */
+export async function reopenTools(tx: Tx, tenantId: TenantId, tools: readonly Reopened[]): Promise<void> {
+  const ids = tools.map(({ id }) => id);
+  await tx.upstreamTool.updateMany({ where: { tenantId, id: { in: ids } }, data: { state: "pending" } });
+  const wanted = JSON.stringify(tools);
+  await tx.$executeRaw`
+    UPDATE tenant.upstream_tools t SET approved_hash = w."approvedHash"
+    FROM jsonb_to_recordset(${wanted}::jsonb) AS w(id uuid, "approvedHash" text)
+    WHERE t.tenant_id = ${tenantId}::uuid AND t.id = w.id`;
+  await tx.$executeRaw`
+    UPDATE tenant.tool_versions v SET decision = NULL, decided_at = NULL, decided_by = NULL
+    FROM jsonb_to_recordset(${wanted}::jsonb) AS w(id uuid, hash text)
+    WHERE v.tenant_id = ${tenantId}::uuid AND v.tool_id = w.id AND v.hash = w.hash`;
+}
+
+/** Which of these a tool had before and nobody kept off: what it can have been approved as. */
+export async function findApprovable(
+  tx: Tx,
+  tenantId: TenantId,
+  tools: readonly Reopened[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.toolVersion.findMany({
+    where: {
+      tenantId,
+      toolId: { in: tools.map(({ id }) => id) },
+      hash: { in: tools.flatMap(({ approvedHash }) => approvedHash ?? []) },
+      OR: [{ decision: null }, { decision: "approved" }],
+    },
+    select: { toolId: true, hash: true },
+  });
+  return new Set(rows.map(({ toolId, hash }) => `${toolId} ${hash}`));
 }

@@ -4,10 +4,12 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import { refresh } from "next/cache";
 import { applyToolPreset } from "#lib/access/apply-tool-preset.ts";
 import { removeArgumentLimit } from "#lib/access/remove-argument-limit.ts";
+import { revertArgumentLimit } from "#lib/access/revert-argument-limit.ts";
 import { revertToolPolicies } from "#lib/access/revert-tool-policies.ts";
 import {
   ApplyToolPresetInput,
   RemoveArgumentLimitInput,
+  RevertArgumentLimitInput,
   RevertToolPoliciesInput,
   SetArgumentLimitInput,
   SwitchToolPoliciesInput,
@@ -18,8 +20,9 @@ import { classifyTool } from "#lib/catalog/classify-tool.ts";
 import { findGroup } from "#lib/catalog/groups.ts";
 import { labelTool, LabelToolInput } from "#lib/catalog/label-tool.ts";
 import { ROLES } from "#lib/kernel/permissions.ts";
+import { reopenTools } from "#lib/upstreams/reopen-tools.ts";
 import { reviewTools } from "#lib/upstreams/review-tools.ts";
-import { ReviewToolsInput, SwitchToolsInput } from "#lib/upstreams/schema.ts";
+import { ReopenToolsInput, ReviewToolsInput, SwitchToolsInput } from "#lib/upstreams/schema.ts";
 import { switchTools } from "#lib/upstreams/switch-tools.ts";
 import type { FormState } from "../../../../_ui/form-state.ts";
 import { asMember } from "../../../admit.ts";
@@ -88,23 +91,40 @@ async function takeBack(form: FormData): Promise<FormState> {
 }
 
 function toUndo(form: FormData, { undo }: SwitchedPolicies): Record<string, string> | undefined {
-  return undo.length === 0
-    ? undefined
-    : { slug: readField(form, "slug"), undo: JSON.stringify({ changes: undo }) };
+  return undo.length === 0 ? undefined : toUndoFields(form, { changes: undo });
+}
+
+function toUndoFields(form: FormData, undo: object): Record<string, string> {
+  return { slug: readField(form, "slug"), undo: JSON.stringify(undo) };
 }
 
 /** Approves waiting tools as they were seen, or keeps them off; switches one that is off on again. */
 export async function review(_before: FormState, form: FormData): Promise<FormState> {
+  if (form.has("undo")) return await takeReviewBack(form);
   const t = await getTranslations("tools");
   return await submitForm(form, {
     as: asMember,
     input: ReviewToolsInput,
     read: readReview,
     run: reviewTools,
-    done: ({ reviewed }, { input: { decision } }) => {
+    done: ({ reviewed, undo }, { input: { decision } }) => {
       refresh();
       const message = t(decision === "approved" ? "done.approved" : "done.keptOff", { count: reviewed });
-      return { done: { message } };
+      return { done: { message, undo: undo === null ? undefined : toUndoFields(form, undo) } };
+    },
+  });
+}
+
+async function takeReviewBack(form: FormData): Promise<FormState> {
+  const t = await getTranslations("tools");
+  return await submitForm(form, {
+    as: asMember,
+    input: ReopenToolsInput,
+    read: readUndo,
+    run: reopenTools,
+    done: () => {
+      refresh();
+      return { done: { message: t("done.undone") } };
     },
   });
 }
@@ -139,28 +159,44 @@ export async function label(_before: FormState, form: FormData): Promise<FormSta
 }
 
 export async function limit(_before: FormState, form: FormData): Promise<FormState> {
+  if (form.has("undo")) return await takeLimitBack(form);
   const t = await getTranslations("tools");
   return await submitForm(form, {
     as: asMember,
     input: SetArgumentLimitInput,
     read: readLimit,
     run: setArgumentLimit,
-    done: () => {
+    done: ({ undo }) => {
       refresh();
-      return { done: { message: t("done.limited") } };
+      return { done: { message: t("done.limited"), undo: toUndoFields(form, undo) } };
     },
   });
 }
 
 export async function removeLimit(_before: FormState, form: FormData): Promise<FormState> {
+  if (form.has("undo")) return await takeLimitBack(form);
   const t = await getTranslations("tools");
   return await submitForm(form, {
     as: asMember,
     input: RemoveArgumentLimitInput,
     run: removeArgumentLimit,
+    done: ({ undo }) => {
+      refresh();
+      return { done: { message: t("done.unlimited"), undo: toUndoFields(form, undo) } };
+    },
+  });
+}
+
+async function takeLimitBack(form: FormData): Promise<FormState> {
+  const t = await getTranslations("tools");
+  return await submitForm(form, {
+    as: asMember,
+    input: RevertArgumentLimitInput,
+    read: readUndo,
+    run: revertArgumentLimit,
     done: () => {
       refresh();
-      return { done: { message: t("done.unlimited") } };
+      return { done: { message: t("done.undone") } };
     },
   });
 }

@@ -2,9 +2,10 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { ToolDetail } from "#lib/access/get-tool.ts";
 import { findArgumentKind } from "#lib/catalog/narrow-schema.ts";
 import { isObject } from "#lib/kernel/json.ts";
+import { Button } from "../../../../../_ui/button.tsx";
 import { Disclosure } from "../../../../../_ui/disclosure.tsx";
 import { LimitForm } from "./limit-form.tsx";
-import { RemoveLimitForm } from "./remove-limit-form.tsx";
+import { RemoveLimitsForm } from "./remove-limits-form.tsx";
 import { Section } from "./section.tsx";
 
 type LimitListProps = { slug: string; row: ToolDetail; mayChange: boolean };
@@ -18,9 +19,8 @@ export function LimitList({ slug, row, mayChange }: LimitListProps) {
   const properties = isObject(schema) && isObject(schema["properties"]) ? schema["properties"] : {};
   const limitable = Object.keys(properties).filter((argument) => findArgumentKind(schema, argument) !== null);
   const isOpen = mayChange && state !== "gone";
-  return (
-    <Section title={t("limits.title")}>
-      <p className="max-w-[72ch] text-muted">{t("limits.text")}</p>
+  const list = (
+    <>
       {limits.length === 0 && <p>{t("limits.none")}</p>}
       <ul className="grid gap-2">
         {limits.map(({ id, role, argument, allowed }) => (
@@ -37,15 +37,26 @@ export function LimitList({ slug, row, mayChange }: LimitListProps) {
               })}
             </span>
             {mayChange && (
-              <RemoveLimitForm
-                slug={slug}
-                id={id}
-                label={t("limits.removeOne", { argument, role: t(`roles.${role}`) })}
-              />
+              <Button
+                type="submit"
+                name="id"
+                value={id}
+                size="dense"
+                tone="quiet"
+                aria-label={t("limits.removeOne", { argument, role: t(`roles.${role}`) })}
+              >
+                {t("limits.remove")}
+              </Button>
             )}
           </li>
         ))}
       </ul>
+    </>
+  );
+  return (
+    <Section title={t("limits.title")}>
+      <p className="max-w-[72ch] text-muted">{t("limits.text")}</p>
+      {mayChange ? <RemoveLimitsForm slug={slug}>{list}</RemoveLimitsForm> : list}
       {isOpen && limitable.length === 0 && <p className="text-muted">{t("limits.notLimitable")}</p>}
       {isOpen && limitable.length > 0 && (
         <Disclosure summary={t("limits.add")}>

@@ -40,39 +40,39 @@ export default async function ChangesPage({ params, searchParams }: Props) {
   const after = readCursor(readQuery(query, "after"));
   const { changes, nextAfter, total } = await listToolChanges(actor, after === undefined ? {} : { after });
   const mayChange = can(actor.role, "tool-policy:write");
-  const cards = (
-    <ul className="grid gap-4">
-      {changes.map((change) => (
-        <ChangeCard key={change.id} change={change} mayChange={mayChange} />
-      ))}
-    </ul>
-  );
+  const queue =
+    total === 0 ? (
+      <EmptyState
+        docsHref="/docs/instances#tools-of-an-instance"
+        icon={<ShieldCheck />}
+        title={t("changes.none")}
+      >
+        {t("changes.noneText")}
+      </EmptyState>
+    ) : (
+      <>
+        <p role="status" className="mb-2 text-muted">
+          {t("changes.count", { count: total })}
+        </p>
+        <ul className="grid gap-4">
+          {changes.map((change) => (
+            <ChangeCard key={change.id} change={change} mayChange={mayChange} />
+          ))}
+        </ul>
+      </>
+    );
   return (
     <ClientMessages namespaces={["tools"]}>
       <PageHeader title={t("changes.title")} description={t("changes.description")} />
       <ToolsTabs slug={slug} current="changes" waiting={total} />
-      {total === 0 ? (
-        <EmptyState
-          docsHref="/docs/instances#tools-of-an-instance"
-          icon={<ShieldCheck />}
-          title={t("changes.none")}
-        >
-          {t("changes.noneText")}
-        </EmptyState>
+      {mayChange ? (
+        // There also when nothing waits: it says what became of the last one, and offers it back.
+        <ReviewForm slug={slug} seen={Object.fromEntries(changes.map(({ id, hash }) => [id, hash]))}>
+          {queue}
+          {changes.length > 0 && <ReviewActions />}
+        </ReviewForm>
       ) : (
-        <>
-          <p role="status" className="mb-2 text-muted">
-            {t("changes.count", { count: total })}
-          </p>
-          {mayChange ? (
-            <ReviewForm slug={slug} seen={Object.fromEntries(changes.map(({ id, hash }) => [id, hash]))}>
-              {cards}
-              {changes.length > 0 && <ReviewActions />}
-            </ReviewForm>
-          ) : (
-            cards
-          )}
-        </>
+        queue
       )}
       <Pagination
         firstHref={after && path}
