@@ -84,7 +84,7 @@ function toSeeded(facts: SandboxFacts): Answer {
     refs: [
       { label: "Why it is so", file: "docs/decisions/0024-the-reviewers-sandbox.md" },
       { label: "Every example, called through the gateway", file: "lib/mcp/examples.db.test.ts" },
-      { label: "A reviewer’s way, tested", file: "e2e/sandbox.spec.ts" },
+      { label: "A reviewer’s way, tested", file: "e2e/reviewer.spec.ts" },
     ],
   };
 }
