@@ -2,8 +2,7 @@ import "#server-only";
 import { findArgumentKind } from "#lib/catalog/narrow-schema.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
 import type { TenantId } from "#lib/kernel/ids.ts";
-import type { Tx } from "#lib/platform/db/tx.ts";
-import { countLimits, findSchemas } from "./store.ts";
+import { countLimits, findSchemas, type Tx } from "./store.ts";
 
 const LIMITS_MAX = 200;
 

@@ -3,6 +3,8 @@ import type { TenantId } from "#lib/kernel/ids.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import type { LimitedRole } from "../../schema.ts";
 
+export type { Tx } from "#lib/platform/db/tx.ts";
+
 export type LimitKey = { role: LimitedRole; tool: string; argument: string };
 export type ArgumentLimitRow = LimitKey & { id: string; allowed: string[]; createdAt: Date };
 
