@@ -87,8 +87,12 @@ test("the reviewer finds the address, connects by a review code, and every examp
   }
   await host.close();
 
-  await page.goto("/o/directory-review/activity");
-  for (const tool of Object.keys(PROMPTS)) await expect(page.getByText(tool).first()).toBeVisible();
+  // Calls are written a moment after they were answered.
+  await expect(async () => {
+    await page.goto("/o/directory-review/activity");
+    for (const tool of Object.keys(PROMPTS))
+      await expect(page.getByText(tool).first()).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await page.goto("/o/directory-review/connections?q=Priya");
   await expect(page.getByText("Priya Nair").first()).toBeVisible();
   await page.goto("/o/directory-review/audit");
