@@ -6,12 +6,10 @@ import { ORIGIN } from "./server.ts";
 
 const PATHS = ["/docs", ...ARTICLES.map(({ slug }) => toHref(slug))];
 
-for (const path of PATHS) {
-  test(`${path} is a page for every theme and width`, async ({ page }) => {
-    test.slow();
-    await checkPageAt(page, path);
-  });
-}
+test("every article is a page for every theme and width", async ({ page }) => {
+  test.setTimeout(600_000);
+  for (const path of PATHS) await checkPageAt(page, path);
+});
 
 test("every link and every anchor of the docs leads somewhere", async ({ page, request }) => {
   test.slow();

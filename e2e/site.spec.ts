@@ -16,14 +16,14 @@ test("the guide, for both readers", async ({ page }) => {
   await checkPage(page, "for whoever runs Trinity");
 });
 
-for (const app of GUIDES) {
-  test(`the guide for ${app}`, async ({ page }) => {
-    test.slow();
+test("the guide for each app", async ({ page }) => {
+  test.setTimeout(300_000);
+  for (const app of GUIDES) {
     await checkPageAt(page, `/add-to-claude?app=${app}`);
     for (const name of ["What you will see", "How to check", "What goes wrong"])
       await expect(page.getByRole("heading", { name })).toBeVisible();
-  });
-}
+  }
+});
 
 test("an app and a reader are chosen by links, and stay chosen without JavaScript", async ({ browser }) => {
   const context = await browser.newContext({ baseURL: ORIGIN, javaScriptEnabled: false });
