@@ -2,6 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { checkPage, checkPageAt } from "./check-page.ts";
 import { callTool, connect } from "./drive-app.ts";
 import { expect, PEOPLE, test } from "./fixtures.ts";
+import { isWide } from "./is-wide.ts";
 import type { Host } from "./oauth-host.ts";
 import { ORIGIN, unique } from "./server.ts";
 
@@ -271,6 +272,8 @@ test("every state of these pages is within the rules of accessibility, by theme 
   await callTool(host.tokens().access_token, "list_agents");
   const link = await readLink(ada, name);
   await checkPageAt(ada, "/o/acme/connections");
+  await ada.setViewportSize({ width: 1280, height: 720 });
+  expect(await ada.getByRole("main").getByRole("region").evaluate(isWide)).toBe(false);
   await checkPageAt(ada, "/o/acme/connections?view=apps");
   await checkPageAt(ada, "/o/acme/connections?view=people");
   await checkPageAt(ada, "/o/acme/connections?q=nothing-like-it&status=idle");

@@ -12,6 +12,7 @@ import {
   tryInstance,
 } from "./drive-console.ts";
 import { expect, PEOPLE, test } from "./fixtures.ts";
+import { isWide } from "./is-wide.ts";
 import type { Host } from "./oauth-host.ts";
 import { findSample, unique } from "./server.ts";
 
@@ -228,12 +229,6 @@ test("a system key is used only once an owner confirms it; a second instance's t
   expect(await listNames(token)).not.toContain(second);
   await host.close();
 });
-
-/** Whether a table scrolls sideways once its times are of some day, which is as long as they get. */
-const isWide = (region: Element): boolean => {
-  for (const time of region.querySelectorAll("time")) time.textContent = "29 Nov 2026, 18:30";
-  return region.scrollWidth > region.clientWidth;
-};
 
 test.describe("who may see and change instances", () => {
   test("a member: told what is missing and who can give it; no link leads there", async ({ openAs }) => {

@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
-import { SYSTEM_CHROMIUM } from "./system-chromium.ts";
+import { findSystemChromium } from "./system-chromium.ts";
 
 if (!hasChromium()) installChromium();
 
 function hasChromium(): boolean {
-  return existsSync(SYSTEM_CHROMIUM) || existsSync(chromium.executablePath());
+  return findSystemChromium() !== undefined || existsSync(chromium.executablePath());
 }
 
 function installChromium(): void {
@@ -14,7 +14,8 @@ function installChromium(): void {
   if (isRoot) {
     process.stdout.write("No Chromium on this machine: installing it for the browser tests.\n");
     run("apt-get", ["update", "-qq"]);
-    run("apt-get", ["install", "-y", "-qq", "chromium"]);
+    run("apt-get", ["install", "-y", "-qq", "chromium-headless-shell"]);
+    if (!hasChromium()) run("apt-get", ["install", "-y", "-qq", "chromium"]);
     if (!hasChromium()) run("npx", ["playwright", "install", "--with-deps", "chromium"]);
   }
   if (hasChromium()) return;

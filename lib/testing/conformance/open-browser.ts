@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
 import { chromium, type Page } from "@playwright/test";
-import { CHROMIUM_FLAGS, SYSTEM_CHROMIUM } from "../system-chromium.ts";
+import { toLaunchOptions } from "../system-chromium.ts";
 
 /** A person of the sample organisation, which every fresh start has. */
 const PERSON = "grace@acme.example";
@@ -13,10 +12,7 @@ export type Browser = {
 
 /** Chromium with one person in it, who signs in by the product's own pages and its local mailbox. */
 export async function openBrowser(origin: string): Promise<Browser> {
-  const browser = await chromium.launch({
-    args: CHROMIUM_FLAGS,
-    ...(existsSync(SYSTEM_CHROMIUM) ? { executablePath: SYSTEM_CHROMIUM } : {}),
-  });
+  const browser = await chromium.launch(toLaunchOptions());
   const context = await browser.newContext({ baseURL: origin });
   return {
     approve: async (url) => {

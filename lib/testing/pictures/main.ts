@@ -1,12 +1,12 @@
 // Takes the pictures that the public site, the README and the submission kit show, from the product as `npm start` runs
 // it with its sample organisation and the reviewer's. Run it again when the pages in them changed: `npm run pictures`.
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { chromium, type Page } from "@playwright/test";
 import { buildApp, generateClient } from "#lib/server/build-app.ts";
 import { startProduct } from "../bench/console/start-product.ts";
 import { CLAUDE, openConsent, signIn } from "../bench/pages/open-pages.ts";
-import { CHROMIUM_FLAGS, SYSTEM_CHROMIUM } from "../system-chromium.ts";
+import { toLaunchOptions } from "../system-chromium.ts";
 import { takeSubmission } from "./take-submission.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
@@ -19,10 +19,7 @@ const WEBP_QUALITY = 82;
 await generateClient();
 await buildApp();
 const product = await startProduct({ SANDBOX: "on", SANDBOX_PORT: "0" });
-const browser = await chromium.launch({
-  ...(existsSync(SYSTEM_CHROMIUM) ? { executablePath: SYSTEM_CHROMIUM } : {}),
-  args: CHROMIUM_FLAGS,
-});
+const browser = await chromium.launch(toLaunchOptions());
 try {
   const context = await browser.newContext({ viewport: SIZE });
   const page = await context.newPage();

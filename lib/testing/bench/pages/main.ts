@@ -1,12 +1,12 @@
 // Lighthouse on pages a person waits for: `npm start` with the sample organisation, a real Chromium, a phone on a slow
 // network as Lighthouse simulates it and a desktop. One JSON line last.
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { chromium } from "@playwright/test";
 import { buildApp, generateClient } from "#lib/server/build-app.ts";
 import { findFreePort } from "#lib/server/embedded-postgres/find-free-port.ts";
-import { CHROMIUM_FLAGS, SYSTEM_CHROMIUM } from "../../system-chromium.ts";
+import { toLaunchOptions } from "../../system-chromium.ts";
 import { startProduct } from "../console/start-product.ts";
 import { listPages, signIn } from "./open-pages.ts";
 import { FORM_FACTORS, type Row, runLighthouse } from "./run-lighthouse.ts";
@@ -18,9 +18,10 @@ await buildApp();
 const product = await startProduct();
 const profile = mkdtempSync(path.join(tmpdir(), "trinity-connect-lighthouse-"));
 const port = await findFreePort();
+const options = toLaunchOptions();
 const browser = await chromium.launchPersistentContext(profile, {
-  ...(existsSync(SYSTEM_CHROMIUM) ? { executablePath: SYSTEM_CHROMIUM } : {}),
-  args: [...CHROMIUM_FLAGS, `--remote-debugging-port=${port}`],
+  ...options,
+  args: [...options.args, `--remote-debugging-port=${port}`],
 });
 try {
   const rows: Row[] = [];

@@ -89,7 +89,7 @@ function toColumns({ actor, path, renderEnd }: ColumnParts, t: Translate): Colum
     cell: ({ person: { name, email } }) => (
       <>
         <bdi className="block">{name}</bdi>
-        <span className="block break-words text-muted sm:min-w-40">{email}</span>
+        <span className="block wrap-anywhere text-muted sm:min-w-40">{email}</span>
       </>
     ),
   };
@@ -109,25 +109,34 @@ function toColumns({ actor, path, renderEnd }: ColumnParts, t: Translate): Colum
       ),
     },
     ...(can(actor.role, "connection:read-all") ? [person] : []),
-    { key: "groups", header: t("columns.groups"), cell: ({ groups }) => <GroupList groups={groups} /> },
+    {
+      key: "groups",
+      header: t("columns.groups"),
+      isNarrow: true,
+      cell: ({ groups }) => <GroupList groups={groups} />,
+    },
     {
       key: "created",
       header: t("columns.created"),
-      cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+      isNarrow: true,
+      cell: ({ createdAt }) => <RelativeTime at={createdAt} wraps />,
     },
     {
       key: "used",
       header: t("columns.used"),
-      cell: ({ lastUsedAt }) => (lastUsedAt ? <RelativeTime at={lastUsedAt} /> : t("notYet")),
+      isNarrow: true,
+      cell: ({ lastUsedAt }) => (lastUsedAt ? <RelativeTime at={lastUsedAt} wraps /> : t("notYet")),
     },
     {
       key: "expires",
       header: t("columns.expires"),
-      cell: ({ expiresAt }) => <RelativeTime at={expiresAt} />,
+      isNarrow: true,
+      cell: ({ expiresAt }) => <RelativeTime at={expiresAt} wraps />,
     },
     {
       key: "status",
       header: t("columns.status"),
+      isNarrow: true,
       cell: (connection) => (
         <span className="grid justify-items-start gap-2">
           <ConnectionStatus {...connection} />
