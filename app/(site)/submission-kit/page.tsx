@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { connection } from "next/server";
 import { pageTitle } from "../../_ui/page-title.ts";
 import { TextLink } from "../../_ui/text-link.tsx";
 import { TextPage, TextSection } from "../_components/text-page.tsx";
@@ -15,6 +16,8 @@ export const metadata: Metadata = {
 };
 
 export default async function SubmissionKitPage() {
+  // A build has no database to ask for the last pre-flight.
+  await connection();
   const sections = await loadKit();
   return (
     <TextPage title={HEAD.title} summary={HEAD.summary} isWide>
