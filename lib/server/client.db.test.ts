@@ -1,37 +1,12 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { listClients } from "#lib/oauth/list-clients.ts";
-import { getConfig } from "#lib/platform/config/get-config.ts";
 import { CLAUDE_CODE } from "#lib/testing/drive-oauth.ts";
+import { runCommand } from "#lib/testing/run-command.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 
 useDatabase();
 
-/** The real command, in a process of its own. */
-async function client(...words: string[]) {
-  const { databaseUrl = "", databaseAuthUrl = "", databaseOwnerUrl = "", secrets, dataDir } = getConfig();
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, "client.ts"), ...words], {
-    cwd: tmpdir(),
-    env: {
-      PATH: "/usr/bin:/bin",
-      DATA_DIR: dataDir,
-      SECRETS: secrets.join(","),
-      DATABASE_URL: databaseUrl,
-      DATABASE_AUTH_URL: databaseAuthUrl,
-      DATABASE_OWNER_URL: databaseOwnerUrl,
-    } as unknown as NodeJS.ProcessEnv,
-  });
-  const [said, complained, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, "close") as Promise<[number | null]>,
-  ]);
-  return { said, complained: complained.trim(), code };
-}
+const client = async (...words: string[]) => await runCommand("client", words);
 
 test("an app is blocked everywhere with a reason, listed so, and unblocked", async () => {
   const bare = await client("block", CLAUDE_CODE);

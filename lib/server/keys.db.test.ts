@@ -1,39 +1,16 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import { getConfig } from "#lib/platform/config/get-config.ts";
 import { heldRing } from "#lib/platform/crypto/hold-ring.ts";
 import { ensureRing, loadRing } from "#lib/platform/crypto/load-ring.ts";
+import { runCommand } from "#lib/testing/run-command.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 
 useDatabase();
 
-/** The real command, in a process of its own. */
-async function keys(words: string[], variables: Record<string, string> = {}) {
-  const { databaseUrl = "", databaseAuthUrl = "", databaseOwnerUrl = "", secrets, dataDir } = getConfig();
-  const child = spawn(process.execPath, [join(import.meta.dirname, "keys.ts"), ...words], {
-    cwd: tmpdir(),
-    env: {
-      PATH: "/usr/bin:/bin",
-      DATA_DIR: dataDir,
-      SECRETS: secrets.join(","),
-      DATABASE_URL: databaseUrl,
-      DATABASE_AUTH_URL: databaseAuthUrl,
-      DATABASE_OWNER_URL: databaseOwnerUrl,
-      ...variables,
-    } as unknown as NodeJS.ProcessEnv,
-  });
-  const [said, complained, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, "close") as Promise<[number | null]>,
-  ]);
-  return { said, complained: complained.trim(), code };
-}
+const keys = async (words: string[], variables: Record<string, string> = {}) =>
+  await runCommand("keys", words, { variables });
 
 test("list shows every key's name, purpose and state, and never the key", async () => {
   await ensureRing();

@@ -1,12 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { getConfig } from "#lib/platform/config/get-config.ts";
 import { findInDatabase } from "#lib/testing/find-in-database.ts";
+import { runCommand } from "#lib/testing/run-command.ts";
 import { mintEverywhere, useAccounts } from "#lib/testing/use-account.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 
@@ -18,27 +15,7 @@ let folder = "";
 beforeAll(async () => void (folder = await mkdtemp(path.join(tmpdir(), "trinity-connect-person-"))));
 afterAll(async () => await rm(folder, { recursive: true }));
 
-/** The real command, in a process of its own. */
-async function person(...words: string[]) {
-  const { databaseUrl = "", databaseAuthUrl = "", databaseOwnerUrl = "", secrets, dataDir } = getConfig();
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, "person.ts"), ...words], {
-    cwd: folder,
-    env: {
-      PATH: "/usr/bin:/bin",
-      DATA_DIR: dataDir,
-      SECRETS: secrets.join(","),
-      DATABASE_URL: databaseUrl,
-      DATABASE_AUTH_URL: databaseAuthUrl,
-      DATABASE_OWNER_URL: databaseOwnerUrl,
-    } as unknown as NodeJS.ProcessEnv,
-  });
-  const [said, complained, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, "close") as Promise<[number | null]>,
-  ]);
-  return { said, complained: complained.trim(), code };
-}
+const person = async (...words: string[]) => await runCommand("person", words, { cwd: folder });
 
 const isThere = async (personId: string) =>
   (await world.admin.query("SELECT 1 FROM auth.users WHERE id = $1", [personId])).rows.length === 1;
