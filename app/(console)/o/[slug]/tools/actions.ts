@@ -2,6 +2,7 @@
 
 import { getFormatter, getTranslations } from "next-intl/server";
 import { refresh } from "next/cache";
+import type { z } from "zod";
 import { applyToolPreset } from "#lib/access/apply-tool-preset.ts";
 import { removeArgumentLimit } from "#lib/access/remove-argument-limit.ts";
 import { revertArgumentLimit } from "#lib/access/revert-argument-limit.ts";
@@ -19,6 +20,7 @@ import { type SwitchedPolicies, switchToolPolicies } from "#lib/access/switch-to
 import { classifyTool } from "#lib/catalog/classify-tool.ts";
 import { findGroup } from "#lib/catalog/groups.ts";
 import { labelTool, LabelToolInput } from "#lib/catalog/label-tool.ts";
+import type { MemberActor } from "#lib/kernel/actor.ts";
 import { ROLES } from "#lib/kernel/permissions.ts";
 import { reopenTools } from "#lib/upstreams/reopen-tools.ts";
 import { reviewTools } from "#lib/upstreams/review-tools.ts";
@@ -32,7 +34,7 @@ import { readLabel, readLimit, readReview, readSwitch, readUndo } from "./read-f
 
 /** One switch, a whole group, or the selected tools; and each of them taken back. */
 export async function changePolicies(_before: FormState, form: FormData): Promise<FormState> {
-  if (form.has("undo")) return await takeBack(form);
+  if (form.has("undo")) return await takeBack(form, POLICIES_BACK);
   const t = await getTranslations("tools");
   return await submitForm(form, {
     as: asMember,
@@ -55,7 +57,7 @@ export async function changePolicies(_before: FormState, form: FormData): Promis
 }
 
 export async function applyPreset(_before: FormState, form: FormData): Promise<FormState> {
-  if (form.has("undo")) return await takeBack(form);
+  if (form.has("undo")) return await takeBack(form, POLICIES_BACK);
   const [t, format] = await Promise.all([getTranslations("tools"), getFormatter()]);
   return await submitForm(form, {
     as: asMember,
@@ -76,19 +78,32 @@ export async function applyPreset(_before: FormState, form: FormData): Promise<F
   });
 }
 
-async function takeBack(form: FormData): Promise<FormState> {
+type TakingBack<Schema extends z.ZodObject, Result> = {
+  input: Schema;
+  run: (actor: MemberActor, input: z.output<Schema>) => Promise<Result>;
+};
+
+/** What a toast's Undo sends: the change as its verb answered it. */
+async function takeBack<Schema extends z.ZodObject, Result>(
+  form: FormData,
+  { input, run }: TakingBack<Schema, Result>,
+): Promise<FormState> {
   const t = await getTranslations("tools");
   return await submitForm(form, {
     as: asMember,
-    input: RevertToolPoliciesInput,
+    input,
     read: readUndo,
-    run: revertToolPolicies,
+    run,
     done: () => {
       refresh();
       return { done: { message: t("done.undone") } };
     },
   });
 }
+
+const POLICIES_BACK = { input: RevertToolPoliciesInput, run: revertToolPolicies };
+const REVIEW_BACK = { input: ReopenToolsInput, run: reopenTools };
+const LIMIT_BACK = { input: RevertArgumentLimitInput, run: revertArgumentLimit };
 
 function toUndo(form: FormData, { undo }: SwitchedPolicies): Record<string, string> | undefined {
   return undo.length === 0 ? undefined : toUndoFields(form, { changes: undo });
@@ -100,7 +115,7 @@ function toUndoFields(form: FormData, undo: object): Record<string, string> {
 
 /** Approves waiting tools as they were seen, or keeps them off; switches one that is off on again. */
 export async function review(_before: FormState, form: FormData): Promise<FormState> {
-  if (form.has("undo")) return await takeReviewBack(form);
+  if (form.has("undo")) return await takeBack(form, REVIEW_BACK);
   const t = await getTranslations("tools");
   return await submitForm(form, {
     as: asMember,
@@ -111,20 +126,6 @@ export async function review(_before: FormState, form: FormData): Promise<FormSt
       refresh();
       const message = t(decision === "approved" ? "done.approved" : "done.keptOff", { count: reviewed });
       return { done: { message, undo: undo === null ? undefined : toUndoFields(form, undo) } };
-    },
-  });
-}
-
-async function takeReviewBack(form: FormData): Promise<FormState> {
-  const t = await getTranslations("tools");
-  return await submitForm(form, {
-    as: asMember,
-    input: ReopenToolsInput,
-    read: readUndo,
-    run: reopenTools,
-    done: () => {
-      refresh();
-      return { done: { message: t("done.undone") } };
     },
   });
 }
@@ -159,7 +160,7 @@ export async function label(_before: FormState, form: FormData): Promise<FormSta
 }
 
 export async function limit(_before: FormState, form: FormData): Promise<FormState> {
-  if (form.has("undo")) return await takeLimitBack(form);
+  if (form.has("undo")) return await takeBack(form, LIMIT_BACK);
   const t = await getTranslations("tools");
   return await submitForm(form, {
     as: asMember,
@@ -174,7 +175,7 @@ export async function limit(_before: FormState, form: FormData): Promise<FormSta
 }
 
 export async function removeLimit(_before: FormState, form: FormData): Promise<FormState> {
-  if (form.has("undo")) return await takeLimitBack(form);
+  if (form.has("undo")) return await takeBack(form, LIMIT_BACK);
   const t = await getTranslations("tools");
   return await submitForm(form, {
     as: asMember,
@@ -183,20 +184,6 @@ export async function removeLimit(_before: FormState, form: FormData): Promise<F
     done: ({ undo }) => {
       refresh();
       return { done: { message: t("done.unlimited"), undo: toUndoFields(form, undo) } };
-    },
-  });
-}
-
-async function takeLimitBack(form: FormData): Promise<FormState> {
-  const t = await getTranslations("tools");
-  return await submitForm(form, {
-    as: asMember,
-    input: RevertArgumentLimitInput,
-    read: readUndo,
-    run: revertArgumentLimit,
-    done: () => {
-      refresh();
-      return { done: { message: t("done.undone") } };
     },
   });
 }
