@@ -5,7 +5,10 @@ import { command } from "#lib/verbs/command.ts";
 import { deleteLimit } from "./internal/limits/store.ts";
 import { RemoveArgumentLimitInput } from "./schema.ts";
 
-/** Takes a limit back, from the next call on; answers what it was, to have it again. Throws `not_found` for one the organisation does not have. */
+/**
+ * Takes a limit back, from the next call on; answers what it was, to have it again. Throws `not_found` for one the
+ * organisation does not have.
+ */
 export const removeArgumentLimit = hearAtOnce(
   command({
     action: "argument-limit.remove",

@@ -21,8 +21,8 @@ export type NewGrant = {
 
 /**
  * Records one completed consent in the caller's transaction, for 180 days or `daysMax`. Throws `precondition_failed` when
- * the person has left the organisation, it is suspended or does not let the app in, or nobody here does, `invalid_input` when nothing was
- * allowed.
+ * the person has left the organisation, it is suspended or does not let the app in, or nobody here does, `invalid_input`
+ * when nothing was allowed.
  */
 export async function recordGrant(
   tx: Tx,

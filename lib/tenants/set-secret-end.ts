@@ -21,7 +21,7 @@ export const setSecretEnd = command({
       result: { secretEndsOn },
       audit: {
         target: before.id,
-        before: { secretEndsOn: toDay(before.secretEndsOn) },
+        before: { secretEndsOn: before.secretEndsOn && toDay(before.secretEndsOn) },
         after: { secretEndsOn },
       },
     };

@@ -10,7 +10,8 @@ import { SetSignInWaysInput } from "./schema.ts";
 /**
  * How people may have signed in who enter the organisation, and how people of its proved domains may sign in at all.
  * Guarded against locking everybody out: company sign-in counts only while it is on, Google only where the server has it,
- * and the owner who saves must have signed in one of these ways. Throws `precondition_failed`, and `conflict` when somebody saved since `version`.
+ * and the owner who saves must have signed in one of these ways. Throws `precondition_failed`, and `conflict` when somebody
+ * saved since `version`.
  */
 export const setSignInWays = command({
   action: "sign-in.set-ways",

@@ -8,8 +8,8 @@ import { ReviewToolsInput } from "./schema.ts";
 
 /**
  * Approves tools exactly as they were seen, or keeps them off; tools that wait and tools that are off can be reviewed.
- * Answers what takes it back (`reopenTools`), where all of them waited. All or none: throws `conflict` when one of them has changed or was decided since, `not_found` for a tool the
- * organisation does not have.
+ * Answers what takes it back (`reopenTools`), where all of them waited. All or none: throws `conflict` when one of them
+ * has changed or was decided since, `not_found` for a tool the organisation does not have.
  */
 export const reviewTools = hearAtOnce(
   command({

@@ -38,8 +38,9 @@ export type Command<Result> = ((actor: MemberActor, input: unknown) => Promise<R
 
 /**
  * A verb that changes something: permission, then input, then one tenant transaction that holds the change and its
- * audit row. A refusal (the permission, or `forbidden` or `not_found` thrown by `run`) is audited too, in one row
- * with the id that was named, or the count of several. A refused permission throws `forbidden`, bad input `invalid_input`, before anything is touched.
+ * audit row. A refusal (the permission, or `forbidden` or `not_found` thrown by `run`) is audited too, in one row with
+ * the id that was named, or the count of several. A refused permission throws `forbidden`, bad input `invalid_input`,
+ * before anything is touched.
  */
 export function command<Schema extends z.ZodType, Result>(
   spec: CommandSpec<Schema, Result>,

@@ -5,6 +5,6 @@ export function fromDay(day: string | null): Date | null {
   return day === null ? null : new Date(`${day}T00:00:00Z`);
 }
 
-export function toDay(date: Date | null): string | null {
-  return date?.toISOString().slice(0, 10) ?? null;
+export function toDay(date: Date): string {
+  return date.toISOString().slice(0, 10);
 }

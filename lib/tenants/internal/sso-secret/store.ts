@@ -21,7 +21,8 @@ export async function inTenantOf(tenantId: TenantId, run: (tx: Tx) => Promise<vo
   await inTenant(tenantId, run);
 }
 
-type Ending = { name: string; slug: string; endsOn: Date };
+/** An organisation, and the day on which the secret of its company sign-in ends. */
+export type Ending = { name: string; slug: string; endsOn: Date };
 
 /** Makes the caller the one who tells of it; null where somebody did, or there is nothing to tell any more. */
 export async function claimEndingSecret(

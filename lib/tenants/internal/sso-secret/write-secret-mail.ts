@@ -1,14 +1,14 @@
 import "#server-only";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import type { MailContent } from "#lib/platform/outbox/mail.ts";
-
-type Ending = { name: string; slug: string; endsOn: Date };
+import { toDay } from "./days.ts";
+import type { Ending } from "./store.ts";
 
 const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
 /** That the secret of company sign-in ends, or has, and what keeps people signing in. */
 export function writeSecretMail({ name, slug, endsOn }: Ending, now: Date): MailContent {
-  const isOver = endsOn.toISOString().slice(0, 10) < now.toISOString().slice(0, 10);
+  const isOver = toDay(endsOn) < toDay(now);
   const day = DAY.format(endsOn);
   return {
     subject: isOver
