@@ -5,7 +5,10 @@ import { expect, test } from "./fixtures.ts";
 const WIDTHS = [320, 1280];
 const THEMES = ["light", "dark"];
 
-/** The page as it stands: axe in each theme at each width, one `h1`, one `main`, no sideways scroll. */
+/**
+ * The page as it stands: axe in each theme at each width, one `h1`, one `main`, no sideways scroll. Whoever followed a link
+ * to it waits for its address first: until then the page before stands there.
+ */
 export async function checkPage(page: Page, state: string): Promise<void> {
   await test.step(state, async () => {
     // A page that is still loading shows its skeleton, which has no heading; behind a dialog one has no role.

@@ -29,6 +29,7 @@ test.describe.serial("an organisation's first instance", () => {
     const slug = await createOrganisation(page);
     await page.goto(`/o/${slug}/instances`);
     await page.getByRole("link", { name: "Add instance" }).click();
+    await page.waitForURL("**/instances/new");
     await checkPage(page, "the address step");
     await page.getByLabel("Name", { exact: true }).fill("Prod");
     await page.getByLabel("MCP address").fill(sample.url);
@@ -62,6 +63,7 @@ test.describe.serial("an organisation's first instance", () => {
     await expect(page.getByText(`A key that ends in ${key.slice(-4)} is stored`)).toBeVisible();
     expect(await page.content()).not.toContain(key);
     await page.getByRole("link", { name: "Tools", exact: true }).last().click();
+    await page.waitForURL("**/setup/tools");
     await checkPage(page, "the tools step");
     await page.getByRole("button", { name: /^Approve these \d+ tools$/ }).click();
     await page.waitForURL("**/setup/access");

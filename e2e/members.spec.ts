@@ -170,6 +170,7 @@ test("I16: the last owner cannot be demoted and cannot leave", async ({ openAs }
   await page.getByRole("button", { name: "Change role" }).click();
   await expect(page.getByText("An organisation needs an owner")).toBeVisible();
   await page.getByRole("link", { name: "Leave this organisation" }).click();
+  await page.waitForURL("**/leave");
   await checkPage(page, "leaving");
   await confirm(page, /^Leave/, /^Leave/);
   await expect(page.getByText("An organisation needs an owner")).toBeVisible();
