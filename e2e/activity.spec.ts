@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { checkPage, checkPageAt } from "./check-page.ts";
 import { callTool, connect, post } from "./drive-app.ts";
@@ -103,6 +104,53 @@ test("the list is filtered by its address, typed or chosen, and says so when not
   await page.goto(`${ACTIVITY}?result=%00&before=x&tool=${"x".repeat(300)}`);
   await expect(page.getByText("Part of the filter could not be read")).toBeVisible();
   await host.close();
+});
+
+test("what a filter of calls, connections or people finds goes into one file that says so", async ({
+  openAs,
+}, info) => {
+  const page = await openAs(PEOPLE.auditor);
+  const { host, nobodys } = await callSome(page, `Caller ${unique()}`);
+  await untilListed(page, ACTIVITY, nobodys);
+  const take = async (path: string, kind: string, filtered: string): Promise<string> => {
+    await page.goto(path);
+    await page.getByRole("button", { name: "Export", exact: true }).click();
+    await page.waitForURL("**/o/acme/exports?done=requested");
+    const row = page.getByRole("row").filter({ hasText: kind }).filter({ hasText: filtered }).first();
+    await expect(row).toContainText(PEOPLE.auditor);
+    const download = row.getByRole("button", { name: `Download ${kind}` });
+    await expect(download).toBeVisible({ timeout: 30_000 });
+    const [file] = await Promise.all([page.waitForEvent("download"), download.click()]);
+    const saved = info.outputPath(file.suggestedFilename());
+    await file.saveAs(saved);
+    return readFileSync(saved, "utf8");
+  };
+  const calls = await take(`${ACTIVITY}?tool=${nobodys}&range=24h`, "Tool calls", `tool ${nobodys}`);
+  expect(calls).toMatch(/^"# Tool calls of .* Time zone: UTC\. Filter: /);
+  expect(calls).toContain(`""tool"":""${nobodys}""`);
+  expect(calls.trimEnd().split("\r\n")).toHaveLength(2 + 1);
+  const person = PEOPLE.auditor.split("@", 1)[0] ?? "";
+  const connections = await take(
+    `/o/acme/connections?q=${person}&status=active`,
+    "Connections",
+    "status active",
+  );
+  expect(connections).toContain(`Filter: {""text"":""${person}"",""status"":""active""}`);
+  expect(connections).toContain(PEOPLE.auditor);
+  const people = await take("/o/acme/members?role=auditor", "Members", "role auditor");
+  expect(people.trimEnd().split("\r\n").slice(2).join()).toContain(PEOPLE.auditor);
+  expect(people).not.toContain(PEOPLE.owner);
+  await page.goto("/o/acme/audit?action=export.request");
+  await page.getByRole("table").getByRole("link", { name: "Asked for an export" }).first().click();
+  await expect(page.getByText('"role": "auditor"')).toBeVisible();
+  await host.close();
+
+  const member = await openAs(PEOPLE.member);
+  for (const path of [ACTIVITY, "/o/acme/connections"]) {
+    await member.goto(path);
+    await expect(member.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(member.getByRole("button", { name: "Export", exact: true })).toHaveCount(0);
+  }
 });
 
 test("the pages of calls are accessible in every state", async ({ openAs, page }) => {

@@ -12,8 +12,8 @@ type ExportFormProps = {
   slug: string;
   /** What is exported; several: to choose from. */
   kinds: readonly ExportKind[];
-  /** What the list it stands on is filtered by, as its verb takes it; dates as ISO texts. */
-  filter?: Readonly<Record<string, string | undefined>>;
+  /** What the list it stands on is filtered by, as its verb takes it. */
+  filter?: Readonly<Record<string, unknown>>;
   /** The reader's own, for the times in the file. */
   timeZone: string;
 };

@@ -2,6 +2,7 @@ import { FileDown } from "lucide-react";
 import type { Metadata } from "next";
 import { useFormatter, useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { type ListedExport, listExports } from "#lib/exports/list-exports.ts";
 import { EXPORT_KINDS } from "#lib/exports/schema.ts";
 import { can } from "#lib/kernel/permissions.ts";
@@ -18,6 +19,7 @@ import type { Query } from "../../../../_ui/query.ts";
 import { RefreshWhile } from "../../../../_ui/refresh-while.tsx";
 import { RelativeTime } from "../../../../_ui/relative-time.tsx";
 import { SubmitButton } from "../../../../_ui/submit-button.tsx";
+import { TextLink } from "../../../../_ui/text-link.tsx";
 import { ExportForm } from "../../../_components/export-form.tsx";
 import { NoRight } from "../../../_components/no-right.tsx";
 import { OutcomeBanner } from "../../../_components/outcome-banner.tsx";
@@ -27,6 +29,9 @@ import { cancel } from "./actions.ts";
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Query> };
 type Translate = Awaited<ReturnType<typeof getTranslations<"exports">>>;
+
+/** How a filter holds the moments of `from` and `to`. */
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug } = await params;
@@ -44,6 +49,9 @@ export default async function ExportsPage({ params, searchParams }: Props) {
     return <NoRight actor={actor} page={t("title")} text={t("noRight")} />;
   }
   const [items, timeZone] = await Promise.all([listExports(actor, {}), currentTimeZone()]);
+  const toPage = (section: string) => (text: ReactNode) => (
+    <TextLink href={`/o/${slug}/${section}`}>{text}</TextLink>
+  );
   const writing = items.filter(({ state }) => state === "waiting").length;
   return (
     <ClientMessages namespaces={["exports"]}>
@@ -74,6 +82,14 @@ export default async function ExportsPage({ params, searchParams }: Props) {
           }
         />
         <Card title={t("form.title")}>
+          <p>
+            {t.rich("form.text", {
+              activity: toPage("activity"),
+              audit: toPage("audit"),
+              connections: toPage("connections"),
+              members: toPage("members"),
+            })}
+          </p>
           <ExportForm slug={slug} kinds={EXPORT_KINDS} timeZone={timeZone} />
         </Card>
       </div>
@@ -114,8 +130,13 @@ function toColumns(slug: string, t: Translate): Column<ListedExport>[] {
 
 function FilterWords({ filter }: Pick<ListedExport, "filter">) {
   const t = useTranslations("exports");
-  const list = useFormatter().list;
-  const parts = Object.entries(filter).map(([name, value]) => t("filter", { name, value: String(value) }));
+  const { list, dateTime } = useFormatter();
+  const toText = (value: unknown) => {
+    if (Array.isArray(value)) return list(value.map(String), "all");
+    const isMoment = typeof value === "string" && MOMENT.test(value);
+    return isMoment ? dateTime(new Date(value), "moment") : String(value);
+  };
+  const parts = Object.entries(filter).map(([name, value]) => t("filter", { name, value: toText(value) }));
   return parts.length === 0 ? t("whole") : t("filtered", { filters: list(parts, "all") });
 }
 

@@ -11,6 +11,7 @@ import { PageHeader } from "../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
 import { Pagination } from "../../../../../_ui/pagination.tsx";
 import type { Query } from "../../../../../_ui/query.ts";
+import { ExportCard } from "../../../../_components/export-card.tsx";
 import { loadMember } from "../../../../load-member.ts";
 import { toCursor } from "../../../../place-cursor.ts";
 import { CallChart } from "../_components/call-chart.tsx";
@@ -65,6 +66,9 @@ export default async function ActivityPage({ params, searchParams }: Props) {
         firstHref={before && toActivityHref(base, fields)}
         nextHref={nextBefore ? toActivityHref(base, fields, toCursor(nextBefore)) : undefined}
       />
+      <div className="mt-6">
+        <ExportCard actor={actor} kind="activity" filter={filter} timeZone={timeZone} />
+      </div>
     </>
   );
 }

@@ -8,7 +8,6 @@ import type { MemberActor } from "#lib/kernel/actor.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { currentTimeZone } from "../../../../../_http/current-person.ts";
 import { ClientMessages } from "../../../../../_messages/client-messages.tsx";
-import { Card } from "../../../../../_ui/card.tsx";
 import { type Column, DataTable } from "../../../../../_ui/data-table.tsx";
 import { EmptyState } from "../../../../../_ui/empty-state.tsx";
 import { ExactTime } from "../../../../../_ui/exact-time.tsx";
@@ -19,7 +18,7 @@ import { pageTitle } from "../../../../../_ui/page-title.ts";
 import { Pagination } from "../../../../../_ui/pagination.tsx";
 import { type Query, toHref } from "../../../../../_ui/query.ts";
 import { TextLink } from "../../../../../_ui/text-link.tsx";
-import { ExportForm } from "../../../../_components/export-form.tsx";
+import { ExportCard } from "../../../../_components/export-card.tsx";
 import { NoRight } from "../../../../_components/no-right.tsx";
 import { loadMember } from "../../../../load-member.ts";
 import { AuditFilters } from "../_components/audit-filters.tsx";
@@ -51,7 +50,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
     getChainEnd(actor, {}),
   ]);
   return (
-    <ClientMessages namespaces={["audit", "exports"]}>
+    <ClientMessages namespaces={["audit"]}>
       <PageHeader
         title={t("title")}
         description={t("description")}
@@ -74,19 +73,11 @@ export default async function AuditPage({ params, searchParams }: Props) {
         }
       />
       <div className="mt-6 grid items-start gap-6 lg:grid-cols-2">
-        <Card title={t("take.title")}>
-          <p>{t("take.text")}</p>
-          <ExportForm slug={slug} kinds={["audit"]} filter={toExportFilter(read)} timeZone={timeZone} />
-        </Card>
+        <ExportCard actor={actor} kind="audit" filter={read.filter} timeZone={timeZone} />
         <ChainCard slug={slug} end={end} />
       </div>
     </ClientMessages>
   );
-}
-
-/** Days are of the reader's zone, so the file's filter holds the moments they stand for. */
-function toExportFilter({ filter: { from, to, ...filter } }: ReadFilter): Record<string, string | undefined> {
-  return { ...filter, from: from?.toISOString(), to: to?.toISOString() };
 }
 
 /** Without `values` there is no row at all. */

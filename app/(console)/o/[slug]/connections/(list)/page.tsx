@@ -1,6 +1,6 @@
 import { Plug } from "lucide-react";
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTimeZone, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { listUsedApps } from "#lib/activity/list-used-apps.ts";
 import { listConnectedApps } from "#lib/grants/list-connected-apps.ts";
@@ -21,6 +21,7 @@ import { type Query, toHref } from "../../../../../_ui/query.ts";
 import { TabLinks } from "../../../../../_ui/tab-links.tsx";
 import { AddressCard } from "../../../../_components/address-card.tsx";
 import { describeFilters } from "../../../../_components/describe-filters.ts";
+import { ExportCard } from "../../../../_components/export-card.tsx";
 import { loadMember } from "../../../../load-member.ts";
 import { AppTable } from "../_components/app-table.tsx";
 import { ConnectionTable } from "../_components/connection-table.tsx";
@@ -88,6 +89,12 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
           nextHref={listed.nextCursor ? hrefAfter(listed.nextCursor) : undefined}
         />
         {!isFiltered && <AddressCard address={tenant.address} />}
+        <ExportCard
+          actor={actor}
+          kind="connections"
+          filter={toVerbFilter(asked)}
+          timeZone={await getTimeZone()}
+        />
       </div>
     </>
   );

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTimeZone, getTranslations } from "next-intl/server";
 import Link from "next/link";
 import { ROLES } from "#lib/kernel/permissions.ts";
 import { listMembers, type Member } from "#lib/tenants/list-members.ts";
@@ -10,6 +10,7 @@ import { Pagination } from "../../../../../_ui/pagination.tsx";
 import { PersonChip } from "../../../../../_ui/person-chip.tsx";
 import { readId, readQuery, toHref } from "../../../../../_ui/query.ts";
 import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
+import { ExportCard } from "../../../../_components/export-card.tsx";
 import type { ViewProps } from "./view-props.ts";
 
 const STATUSES = ["active", "suspended"] as const;
@@ -61,6 +62,14 @@ export async function PeopleView({ actor, query, base }: ViewProps) {
         firstHref={after && toHref(base, { text, role, status })}
         nextHref={nextCursor ? toHref(base, { text, role, status, after: nextCursor }) : undefined}
       />
+      <div className="mt-6">
+        <ExportCard
+          actor={actor}
+          kind="members"
+          filter={{ text, role, status }}
+          timeZone={await getTimeZone()}
+        />
+      </div>
     </>
   );
 }
