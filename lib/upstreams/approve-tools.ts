@@ -5,6 +5,7 @@ import type { UpstreamId } from "#lib/kernel/ids.ts";
 import { command } from "#lib/verbs/command.ts";
 import { digestTools } from "./internal/digest-tools.ts";
 import { missingUpstream } from "./internal/missing-upstream.ts";
+import { lockTools } from "./internal/versions/store.ts";
 import { ApproveToolsInput, isFeature } from "./schema.ts";
 import { findTools, findUpstream, moveTools, updateUpstream } from "./store.ts";
 
@@ -22,15 +23,15 @@ export const approveTools = hearAtOnce(
       const { tenantId } = actor;
       const row = await findUpstream(tx, tenantId, id as UpstreamId);
       if (!row) throw missingUpstream();
-      const tools = await findTools(tx, tenantId, row.id);
-      const pending = tools.filter(({ state }) => state === "pending");
+      const known = await findTools(tx, tenantId, row.id);
+      const ids = known.map((tool) => tool.id);
+      const pending = (await lockTools(tx, tenantId, ids)).filter(({ state }) => state === "pending");
       if (digestTools(pending) !== digest) {
         throw new DomainError(
           "conflict",
           "The list of tools has changed. Look at it again, then approve it.",
         );
       }
-      const ids = pending.map((tool) => tool.id);
       const approved = await moveTools(tx, tenantId, row.id, { ids, from: "pending", to: "approved" });
       const isFirst = row.status === "draft";
       if (isFirst && row.syncedAt === null) throw untested();
@@ -39,7 +40,7 @@ export const approveTools = hearAtOnce(
       if (isFirst) await updateUpstream(tx, tenantId, row.id, { status: "ready", features, setup });
       return {
         result: { approved },
-        audit: { target: row.id, after: { approved: pending.map(({ name }) => name), features } },
+        audit: { target: row.id, after: { approved: pending.map(({ name }) => name).toSorted(), features } },
       };
     },
   }),

@@ -4,8 +4,9 @@ import { DomainError } from "#lib/kernel/errors.ts";
 import type { UpstreamId } from "#lib/kernel/ids.ts";
 import { command } from "#lib/verbs/command.ts";
 import { missingUpstream } from "./internal/missing-upstream.ts";
+import { lockTools } from "./internal/versions/store.ts";
 import { SwitchToolsInput } from "./schema.ts";
-import { findTools, findUpstream, moveTools } from "./store.ts";
+import { findUpstream, moveTools } from "./store.ts";
 
 /**
  * Switches approved tools off for everybody, or back on. Tools that are there already stay; throws `not_found` for a tool
@@ -21,14 +22,14 @@ export const switchTools = hearAtOnce(
       const { tenantId } = actor;
       const row = await findUpstream(tx, tenantId, id as UpstreamId);
       if (!row) throw missingUpstream();
-      const tools = await findTools(tx, tenantId, row.id);
-      const chosen = tools.filter((tool) => toolIds.includes(tool.id));
+      const tools = await lockTools(tx, tenantId, toolIds);
+      const chosen = tools.filter(({ upstreamId }) => upstreamId === row.id);
       if (chosen.length !== new Set(toolIds).size) {
         throw new DomainError("not_found", "There is no such tool at this instance. Reload the page.");
       }
+      const [from, to] = isOn ? (["off", "approved"] as const) : (["approved", "off"] as const);
       const changed = isOn ? chosen.filter(({ hash, approvedHash }) => hash !== approvedHash) : [];
       const ids = chosen.filter((tool) => !changed.includes(tool)).map((tool) => tool.id);
-      const [from, to] = isOn ? (["off", "approved"] as const) : (["approved", "off"] as const);
       const switched = await moveTools(tx, tenantId, row.id, { ids, from, to });
       const changedIds = changed.map((tool) => tool.id);
       const waiting = await moveTools(tx, tenantId, row.id, { ids: changedIds, from: "off", to: "pending" });

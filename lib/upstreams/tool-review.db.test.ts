@@ -10,6 +10,8 @@ import { answerJson } from "#lib/testing/open-fake-upstream.ts";
 import { clientOf } from "#lib/testing/use-calls.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { FAKE_KEY, useGateway } from "#lib/testing/use-gateway.ts";
+import { approveTools } from "./approve-tools.ts";
+import { digestTools } from "./internal/digest-tools.ts";
 import { listToolChanges } from "./list-tool-changes.ts";
 import { listToolVersions } from "./list-tool-versions.ts";
 import { refreshTools } from "./refresh-tools.ts";
@@ -134,6 +136,39 @@ test("G26: a tool that changed while it was off is not switched on past a review
     waiting: 1,
   });
   expect(await states()).toMatchObject({ delete_agent: "approved", acme_stock_level: "pending" });
+});
+
+/** What comes of a decision that meets a change of that tool which is made, and not yet known to anybody. */
+async function decideWhileItChanges<Result>(id: string, decideIt: () => Promise<Result>): Promise<Result> {
+  const { deciding } = await inTenant(owner.tenantId, async (tx) => {
+    const where = { tenantId: owner.tenantId, id };
+    const { state } = await tx.upstreamTool.findFirstOrThrow({ where, select: { state: true } });
+    await tx.upstreamTool.updateMany({ where, data: { hash: "0".repeat(64), state } });
+    const decided = decideIt();
+    decided.catch(() => undefined);
+    const waitsForUs = async () =>
+      await tx.$queryRaw`SELECT FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid`;
+    await expect.poll(waitsForUs, { timeout: 10_000 }).toHaveLength(1);
+    return { deciding: decided };
+  });
+  return await deciding;
+}
+
+test("G26: a tool that changes in the very moment it is switched on, or approved with its list, waits for a review", async () => {
+  const id = await idOf("delete_agent");
+  await switchTools(owner, { id: upstreamId, toolIds: [id], isOn: false });
+  const switchOn = async () => await switchTools(owner, { id: upstreamId, toolIds: [id], isOn: true });
+  expect(await decideWhileItChanges(id, switchOn)).toEqual({ switched: 0, waiting: 1 });
+  expect(await states()).toMatchObject({ delete_agent: "pending" });
+
+  const digest = digestTools((await changes()).map(({ name }) => ({ name, hash: "0".repeat(64) })));
+  await list(tool("list_agents"), tool("delete_agent", "Second."), tool("acme_stock_level"));
+  const seen = digestTools(await changes());
+  expect(seen).not.toBe(digest);
+  const approve = async () => await codeOf(approveTools(owner, { id: upstreamId, digest: seen }));
+  expect(await decideWhileItChanges(id, approve)).toBe("conflict");
+  expect(await states()).toMatchObject({ delete_agent: "pending" });
+  expect(await codeOf(approveTools(owner, { id: upstreamId, digest }))).toBe("done");
 });
 
 test("the history of a tool begins with its first change, keeps the approved one, and ten more at most", async () => {
