@@ -246,12 +246,15 @@ export const SetKeyAccessInput = z.strictObject({
   role: z.enum(ROLES).nullable(),
 });
 export const UpstreamIdInput = z.strictObject({ id: Id });
+const HashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 /** `digest` is what `getUpstream` said: the approval is for the list that was seen. */
-export const ApproveToolsInput = z.strictObject({ id: Id, digest: z.string().regex(/^[0-9a-f]{64}$/) });
+export const ApproveToolsInput = z.strictObject({ id: Id, digest: HashSchema });
+/** `seen` has the hash of each definition that was looked at: the switch, or its undo, is of those. */
 export const SwitchToolsInput = z.strictObject({
   id: Id,
   toolIds: z.array(Id).min(1).max(1000),
   isOn: z.boolean(),
+  seen: z.record(Id, HashSchema).optional(),
 });
 export const SwitchFeaturesInput = z.strictObject({
   id: Id,
@@ -264,7 +267,6 @@ export const ListToolChangesInput = z.strictObject({
   /** The cursor of the page before. */
   after: z.strictObject({ place: Id, name: z.string().regex(TOOL_NAME) }).optional(),
 });
-const HashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 /** `seen` has the hash of each definition that was looked at: the decision is about those. */
 export const ReviewToolsInput = z.strictObject({
   ids: z

@@ -255,3 +255,34 @@ test("a review is not taken back once something changed or was decided since, no
   const again = { ids: [id], seen: { [id]: now?.hash }, decision: "approved" };
   expect(await reviewTools(owner, again)).toEqual({ reviewed: 1, undo: null });
 });
+
+test("a switch of one tool is of what was seen and left, and the switch the other way takes it back", async () => {
+  const id = await idOf("delete_agent");
+  const read = async () =>
+    await inTenant(owner.tenantId, (tx) =>
+      tx.upstreamTool.findFirstOrThrow({
+        where: { tenantId: owner.tenantId, id },
+        select: { state: true, hash: true, approvedHash: true },
+      }),
+    );
+  const before = await read();
+  const seen = { [id]: before.hash };
+  const turn = async (isOn: boolean, saw: Record<string, string> = seen) =>
+    await codeOf(switchTools(owner, { id: upstreamId, toolIds: [id], isOn, seen: saw }));
+  const versions = await listToolVersions(owner, { id });
+  expect([await turn(false), await turn(true)]).toEqual(["done", "done"]);
+  expect([await read(), await listToolVersions(owner, { id })]).toEqual([before, versions]);
+
+  // Somebody else switched it on meanwhile, or saw another definition of it, or looked at none.
+  expect([await turn(true), await turn(false, { [id]: "0".repeat(64) }), await turn(false, {})]).toEqual(
+    Array(3).fill("conflict"),
+  );
+  expect(await turn(false)).toBe("done");
+  await list(tool("list_agents"), tool("delete_agent", "Changed while off."), tool("acme_stock_level"));
+  expect([await turn(true), (await read()).state]).toEqual(["conflict", "off"]);
+
+  // What was switched on as a review is off again by the same way back.
+  const { hash } = await read();
+  await reviewTools(owner, { ids: [id], seen: { [id]: hash }, decision: "approved" });
+  expect([await turn(false, { [id]: hash }), (await read()).state]).toEqual(["done", "off"]);
+});

@@ -30,7 +30,7 @@ import type { FormState } from "../../../../_ui/form-state.ts";
 import { asMember } from "../../../admit.ts";
 import { readField } from "../../../read-field.ts";
 import { submitForm } from "../../../submit-form.ts";
-import { readLabel, readLimit, readReview, readSwitch, readUndo } from "./read-forms.ts";
+import { readLabel, readLimit, readReview, readState, readSwitch, readUndo } from "./read-forms.ts";
 
 /** One switch, a whole group, or the selected tools; and each of them taken back. */
 export async function changePolicies(_before: FormState, form: FormData): Promise<FormState> {
@@ -103,6 +103,7 @@ async function takeBack<Schema extends z.ZodObject, Result>(
 
 const POLICIES_BACK = { input: RevertToolPoliciesInput, run: revertToolPolicies };
 const REVIEW_BACK = { input: ReopenToolsInput, run: reopenTools };
+const SWITCH_BACK = { input: SwitchToolsInput, run: switchTools };
 const LIMIT_BACK = { input: RevertArgumentLimitInput, run: revertArgumentLimit };
 
 function toUndo(form: FormData, { undo }: SwitchedPolicies): Record<string, string> | undefined {
@@ -113,7 +114,7 @@ function toUndoFields(form: FormData, undo: object): Record<string, string> {
   return { slug: readField(form, "slug"), undo: JSON.stringify(undo) };
 }
 
-/** Approves waiting tools as they were seen, or keeps them off; switches one that is off on again. */
+/** Approves waiting tools as they were seen, or keeps them off. */
 export async function review(_before: FormState, form: FormData): Promise<FormState> {
   if (form.has("undo")) return await takeBack(form, REVIEW_BACK);
   const t = await getTranslations("tools");
@@ -130,17 +131,39 @@ export async function review(_before: FormState, form: FormData): Promise<FormSt
   });
 }
 
-/** Switches one approved tool off for everybody. */
-export async function switchOff(_before: FormState, form: FormData): Promise<FormState> {
+/** Switches one tool off for everybody, or on again as its definition was seen. */
+export async function switchState(_before: FormState, form: FormData): Promise<FormState> {
+  if (form.has("undo")) return await takeBack(form, SWITCH_BACK);
+  return await (readField(form, "to") === "on" ? switchOn(form) : switchOff(form));
+}
+
+async function switchOff(form: FormData): Promise<FormState> {
   const t = await getTranslations("tools");
   return await submitForm(form, {
     as: asMember,
     input: SwitchToolsInput,
-    read: (sent) => ({ id: readField(sent, "id"), toolIds: [readField(sent, "toolId")], isOn: false }),
+    read: (sent) => ({ ...readState(sent), isOn: false }),
     run: switchTools,
+    done: (_switched, { input }) => {
+      refresh();
+      return { done: { message: t("done.switchedOff"), undo: toUndoFields(form, { ...input, isOn: true }) } };
+    },
+  });
+}
+
+/** As a review: what was never approved, or changed while it was off, is approved by being switched on. */
+async function switchOn(form: FormData): Promise<FormState> {
+  const t = await getTranslations("tools");
+  const { id, toolIds, seen } = readState(form);
+  return await submitForm(form, {
+    as: asMember,
+    input: ReviewToolsInput,
+    read: () => ({ ids: toolIds, seen, decision: "approved" }),
+    run: reviewTools,
     done: () => {
       refresh();
-      return { done: { message: t("done.switchedOff") } };
+      const undo = toUndoFields(form, { id, toolIds, seen, isOn: false });
+      return { done: { message: t("done.switchedOn"), undo } };
     },
   });
 }

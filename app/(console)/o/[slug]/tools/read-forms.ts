@@ -48,6 +48,12 @@ export function readReview(form: FormData): JsonObject {
   };
 }
 
+/** One tool as its panel showed it. */
+export function readState(form: FormData): JsonObject {
+  const toolId = readField(form, "toolId");
+  return { id: readField(form, "id"), toolIds: [toolId], seen: { [toolId]: readField(form, "hash") } };
+}
+
 export function readLabel(form: FormData): JsonObject {
   const isRemoved = form.has("remove");
   const hints = Object.fromEntries(HINTS.map((hint) => [hint, form.has(hint)]));
