@@ -12,6 +12,7 @@ import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { authSql } from "#lib/platform/db/sql.ts";
 import { ensureSandbox } from "#lib/sandbox/ensure-sandbox.ts";
 import { getSandboxHealth } from "#lib/sandbox/get-sandbox-health.ts";
+import { PROBE_DAYS } from "#lib/sandbox/policy.ts";
 import { probeSandbox } from "#lib/sandbox/probe-sandbox.ts";
 import { resetSandbox } from "#lib/sandbox/reset-sandbox.ts";
 import { REVIEWER } from "#lib/sandbox/schema.ts";
@@ -191,12 +192,17 @@ test("after nights everything can still be verified, and a look finds it well", 
   expect((await getSandboxHealth()).last).toMatchObject({ ok: true });
 });
 
-test("with SANDBOX=off no job touches it", async () => {
+test("with SANDBOX=off no job touches it, and what was found is forgotten all the same", async () => {
+  await probeSandbox();
   const { sandbox } = getConfig();
   setConfig({ ...getConfig(), sandbox: { ...sandbox, isOn: false } });
   const before = (await getSandboxHealth()).days;
   await probeSandbox();
   await resetSandbox(new Date(Date.now() + 30 * DAY_MS));
   expect((await getSandboxHealth()).days).toEqual(before);
+  await probeSandbox(new Date(Date.now() + (PROBE_DAYS - 1) * DAY_MS));
+  expect((await getSandboxHealth()).last).not.toBeNull();
+  await probeSandbox(new Date(Date.now() + (PROBE_DAYS + 1) * DAY_MS));
+  expect((await getSandboxHealth()).last).toBeNull();
   setConfig({ ...getConfig(), sandbox });
 });
