@@ -83,7 +83,7 @@ describe("the feed", () => {
     const times = listItems(feed, "pubDate").map((at) => Date.parse(at ?? ""));
     expect(times).toEqual([10, 7, 5, 2, 0].map((minutes) => NOW + minutes * MINUTE_MS));
     expect(listItems(feed, "description").at(-1)).toBe(
-      "We are looking into it.\n\nSlow or odd: Connecting apps, Console.",
+      "We are looking into it.\n\nSlow or odd: Connecting apps and Console.",
     );
     expect(feed).toContain(`/status#incident-${id}</link>`);
     const guids = listItems(feed, "guid");

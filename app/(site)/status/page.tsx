@@ -9,6 +9,7 @@ import { type Query, readQuery } from "../../_ui/query.ts";
 import { SiteShell } from "../../_ui/site-shell.tsx";
 import { TextLink } from "../../_ui/text-link.tsx";
 import { EntryLink } from "../_components/entry-link.tsx";
+import { writeList } from "../write-list.ts";
 import { ComponentRow } from "./_components/component-row.tsx";
 import { HistoryList } from "./_components/history-list.tsx";
 import { IncidentArticle } from "./_components/incident-article.tsx";
@@ -54,8 +55,6 @@ export default async function StatusPage({ searchParams }: { searchParams: Promi
   );
 }
 
-const PARTS = new Intl.ListFormat("en", { type: "conjunction" });
-
 /** Incidents that go on, as the operators tell them. */
 function Open({ incidents }: { incidents: readonly Incident[] }) {
   return (
@@ -87,7 +86,7 @@ function Overall({ status: { components, checkedAt, isWhole }, isToldOtherwise }
   const seen = checkedAt ? `Last looked at ${toMomentWords(checkedAt)}.` : "Nobody has looked yet.";
   if (down.length > 0) {
     return (
-      <Banner tone="danger" title={`Does not work: ${PARTS.format(down)}`}>
+      <Banner tone="danger" title={`Does not work: ${writeList(down)}`}>
         {seen} {!isWhole && "Days and outages cannot be read meanwhile."}
       </Banner>
     );

@@ -1,14 +1,13 @@
 import { Children, isValidElement, type ReactNode } from "react";
+import { writeList } from "../../write-list.ts";
 import { toPlainText } from "./to-plain-text.ts";
-
-const HEAD = new Intl.ListFormat("en", { type: "unit" });
 
 /** A table of an article: it scrolls in a region of its own, named by its head, so that the page never does. */
 export function ScrollTable({ children }: { children: ReactNode }) {
   return (
     <div
       role="region"
-      aria-label={`Table: ${HEAD.format(readHead(children))}`}
+      aria-label={`Table: ${writeList(readHead(children), "plain")}`}
       tabIndex={0}
       className="my-4 max-w-full overflow-x-auto rounded-lg border bg-surface"
     >

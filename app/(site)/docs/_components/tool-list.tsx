@@ -3,6 +3,7 @@ import { listTools } from "#lib/catalog/list-tools.ts";
 import { HINTS, type ToolDefinition } from "#lib/catalog/schema.ts";
 import tools from "../../../_messages/en/tools.json";
 import { EffectBadge } from "../../../_ui/effect-badge.tsx";
+import { writeList } from "../../write-list.ts";
 import { PROSE } from "./prose.tsx";
 
 const { code: Code } = PROSE;
@@ -69,11 +70,9 @@ export function listDefinitions({ id }: Pick<ToolGroup, "id">): ToolDefinition[]
   return listTools().filter(({ group }) => group === id);
 }
 
-const HINT_WORDS = new Intl.ListFormat("en", { type: "conjunction" });
-
 function describeHints({ hints }: ToolDefinition): string {
   const words = HINTS.filter((hint) => hints[hint]).map((hint) => tools.hints[hint].toLowerCase());
-  return words.length > 0 ? HINT_WORDS.format(words) : "none of the four";
+  return words.length > 0 ? writeList(words) : "none of the four";
 }
 
 const OWN_ADDRESS = "Only at the organisation’s own address.";

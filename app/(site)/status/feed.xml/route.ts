@@ -5,6 +5,7 @@ import { getConfig } from "#lib/platform/config/get-config.ts";
 import { readStatus } from "#lib/status/read-status.ts";
 import type { Outage } from "#lib/status/schema.ts";
 import { PRODUCT_NAME } from "../../../_ui/page-title.ts";
+import { writeList } from "../../write-list.ts";
 import {
   COMPONENT_NAMES,
   IMPACT_WORDS,
@@ -87,7 +88,7 @@ function toOutageItems({ id, component, reason, startedAt, endedAt }: Outage): I
 }
 
 function toIncidentItems({ id, title, impact, components, updates }: Incident): Item[] {
-  const about = `${IMPACT_WORDS[impact]}: ${components.map((component) => PART_NAMES[component]).join(", ")}.`;
+  const about = `${IMPACT_WORDS[impact]}: ${writeList(components.map((component) => PART_NAMES[component]))}.`;
   return updates.map(({ id: updateId, at, state, text }) => ({
     guid: updateId,
     at,

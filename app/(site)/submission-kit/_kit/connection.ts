@@ -1,5 +1,6 @@
 import { findCallbackWay } from "#lib/oauth/find-callback-way.ts";
 import { type ConnectingFacts, getConnectingFacts } from "#lib/oauth/get-connecting-facts.ts";
+import { writeList } from "../../write-list.ts";
 import type { Cell, Section } from "./kit.ts";
 
 /** Where Claude returns to, as Anthropic's pages name it; the second is what an older one says it may become. */
@@ -86,7 +87,7 @@ function toRegistrations({ pinned, authMethods }: ConnectingFacts): Cell[][] {
   return [
     ...pinned.map(({ id, name }) => [`Its own published description (CIMD): ${id}`, name, "none, with PKCE"]),
     ["Any other published description (CIMD)", "Every app", "none or private_key_jwt, with PKCE"],
-    ["Registration (DCR)", "Every app", `${authMethods.join(", ")}; always with PKCE`],
+    ["Registration (DCR)", "Every app", `${writeList(authMethods, "any")}; always with PKCE`],
   ];
 }
 

@@ -2,6 +2,7 @@ import { getConfig } from "#lib/platform/config/get-config.ts";
 import { seedAgents } from "#lib/sample/world/agents.ts";
 import { describeSandbox, type SandboxFacts } from "#lib/sandbox/describe-sandbox.ts";
 import consent from "../../../_messages/en/consent.json";
+import { writeList } from "../../write-list.ts";
 import type { Answer, Section } from "./kit.ts";
 import { TOOLS_HREF } from "./tools.ts";
 
@@ -78,7 +79,7 @@ function toSeeded(facts: SandboxFacts): Answer {
     title: "What is there",
     says: [
       `The organisation “${organisation}” with its own Trinity, “${instance}”: agents with past runs, schedules, rooms, skills and reports. The reviewer is its ${reviewer.role}, beside ${people.length} made-up people, and may do all an admin may but change people and instances, leave, and pause everything.`,
-      `A month of use: ${historyDays} days of calls, connection attempts and audit rows by ${apps.join(", ")}.`,
+      `A month of use: ${historyDays} days of calls, connection attempts and audit rows by ${writeList(apps)}.`,
       `Each night at ${nightHour}:00 UTC it goes back to what it was; what is younger than a day stays until the next.`,
     ],
     refs: [
