@@ -55,6 +55,21 @@ test.each(["__proto__", "constructor", "toString"])(
   },
 );
 
+test("where the schema has no words of its own, ours stand and not the library's", async () => {
+  const schema = z.strictObject({ issuer: z.string().max(5), mode: z.enum(["a"]), size: z.coerce.number() });
+  const state = await submitForm(toForm({ issuer: "too long", size: "many" }), {
+    as: asAda,
+    input: schema,
+    run: never,
+    done: () => "/o",
+  });
+  expect(state.errors).toEqual([
+    { fieldId: "issuer", message: "Use at most 5 characters." },
+    { fieldId: "mode", message: "Choose one from the list." },
+    { fieldId: "size", message: "Enter a number." },
+  ]);
+});
+
 test("a secret is never sent back", async () => {
   expect(JSON.stringify(await send({ ...GOOD, name: "" }, never))).not.toContain("s3cret");
 });

@@ -2,6 +2,7 @@ import "#server-only";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
 import type { ErrorCode } from "#lib/kernel/errors.ts";
+import { explainIssue } from "#lib/verbs/explain-issue.ts";
 import { toActionResult } from "../_http/to-action-result.ts";
 import type { FormProblem, FormState } from "../_ui/form-state.ts";
 import type { Admit } from "./admit.ts";
@@ -16,7 +17,7 @@ type Answer<Result> = Partial<Omit<FormState<Result>, "typed">>;
 type Submission<Actor, Schema extends z.ZodObject, Value, Result> = {
   /** Who may send it: `asMember`, `asPerson`, or either inside `asRecent`. */
   as: Admit<Actor>;
-  /** The verb's own schema. It says which fields are read, and its words stand at them. */
+  /** The verb's own schema. It says which fields are read, and its words stand at them, or `explainIssue`'s. */
   input: Schema;
   /** What the schema is given, where the fields alone do not say it. */
   read?: (form: FormData) => unknown;
@@ -52,7 +53,7 @@ export async function submitForm<Actor, Schema extends z.ZodObject, Value, Resul
   if (!admitted.value.ok) return refuse(admitted.value.problem);
   const { actor } = admitted.value;
   const raw = read ? read(form) : readFields(form, schema);
-  const parsed = schema.safeParse(raw);
+  const parsed = schema.safeParse(raw, { error: explainIssue });
   if (!parsed.success) {
     const errors = toFieldErrors(parsed.error).filter(({ fieldId }) => fieldId in schema.shape);
     return errors.length > 0 ? { typed, errors } : refuse({ kind: "failed", message: UNREADABLE });

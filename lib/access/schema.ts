@@ -21,21 +21,25 @@ export const SetToolPolicyInput = z
 export const CompareRolesInput = z.strictObject({ role: z.enum(ROLES) });
 
 /** A limit is for one role or for all; where both name an argument, both hold. */
-export const LimitedRoleSchema = z.enum(["all", ...ROLES]);
+export const LimitedRoleSchema = z.enum(["all", ...ROLES], { error: "Choose a role, or all." });
 export type LimitedRole = z.infer<typeof LimitedRoleSchema>;
 
 const CONTROL = /[\p{Cc}\p{Cs}]/u;
-const Text = (max: number) =>
+const Text = (max: number, tooLong: string) =>
   z
     .string()
-    .min(1)
-    .max(max)
+    .min(1, { error: "Fill this in." })
+    .max(max, { error: tooLong })
     .refine((text) => !CONTROL.test(text), { error: "Use visible characters only." });
 
 /** A value is compared letter for letter, so nothing is trimmed or changed. */
-const LIMITED = { role: LimitedRoleSchema, tool: Text(128), argument: Text(128) };
+const LIMITED = {
+  role: LimitedRoleSchema,
+  tool: Text(128, "No tool has a name that long."),
+  argument: Text(128, "No argument has a name that long."),
+};
 const ValuesSchema = z
-  .array(Text(256))
+  .array(Text(256, "A value has at most 256 characters."))
   .min(1, { error: "Name at least one value." })
   .max(200, { error: "Name at most two hundred values." })
   .transform((values) => [...new Set(values)]);

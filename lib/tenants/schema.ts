@@ -101,7 +101,7 @@ export const ConnectionSettingsInput = z.strictObject({
   connectionDaysMax: between(CONNECTION_DAYS, "days"),
   idleDaysMax: between(IDLE_DAYS, "days"),
   accessTokenMinutes: between(ACCESS_TOKEN_MINUTES, "minutes"),
-  consentDefault: z.enum(CONSENT_DEFAULTS),
+  consentDefault: z.enum(CONSENT_DEFAULTS, { error: "Choose what is ticked at first." }),
 });
 
 /** How people may have signed in who enter an organisation. */
@@ -116,15 +116,18 @@ export const SetSignInWaysInput = z.strictObject({
     .transform((ways) => SIGN_IN_WAYS.filter((way) => ways.includes(way))),
 });
 
-/** For what stops a whole organisation: its short name, typed. */
-export const ConfirmedInput = z.strictObject({ confirmation: z.string().max(200) });
+/** For what stops a whole organisation: its short name, typed. The verb compares it. */
+const ConfirmationSchema = z.string().max(200, {
+  error: "That is not this organisation’s short name. Type it exactly as it is shown.",
+});
+export const ConfirmedInput = z.strictObject({ confirmation: ConfirmationSchema });
 export const ResumeInput = z.strictObject({});
 export const HandOverInput = z.strictObject({
   email: z
     .string()
     .transform((address) => normalizeAddress(address))
     .pipe(z.string({ error: "Enter the e-mail address of a member, like name@example.com." })),
-  confirmation: z.string().max(200),
+  confirmation: ConfirmationSchema,
 });
 
 const NOTE_LENGTH_MAX = 500;
@@ -178,7 +181,7 @@ export const AcceptInvitationInput = z.union([InvitationTokenInput, InvitationIn
 export const InvitationLinkInput = z.strictObject({
   link: z
     .string()
-    .max(1000)
+    .max(1000, { error: "Paste the whole link of the invitation, and nothing else." })
     .transform((link) => /(?:^|\/invite\/)([\w-]{43})(?:[/?#]|$)/.exec(link.trim())?.[1])
     .pipe(z.string({ error: "Paste the whole link of the invitation." })),
 });

@@ -204,14 +204,15 @@ export const ConnectUpstreamInput = TestUpstreamInput.extend({ name: Name });
 export const DraftUpstreamInput = z.strictObject({ name: Name, ...place });
 /** `version` is the one that was seen: an edit of something older is a conflict. */
 export const EditUpstreamInput = DraftUpstreamInput.extend({ id: Id, version: Version });
+const KeyModeSchema = z.enum(KEY_MODES, { error: "Choose whose key calls go with." });
 /** Without a key only the mode changes. */
 export const StoreKeyInput = z.strictObject({
   id: Id,
   version: Version,
-  mode: z.enum(KEY_MODES, { error: "Choose whose key calls go with." }),
+  mode: KeyModeSchema,
   key: z.union([z.literal("").transform(() => undefined), Key]).optional(),
 });
-export const SetKeyModeInput = z.strictObject({ id: Id, version: Version, mode: z.enum(KEY_MODES) });
+export const SetKeyModeInput = z.strictObject({ id: Id, version: Version, mode: KeyModeSchema });
 export const SetRolesInput = z.strictObject({
   id: Id,
   version: Version,
@@ -243,7 +244,7 @@ export const ListPersonalKeysInput = z.strictObject({ id: Id, after: Id.optional
 export const SetKeyAccessInput = z.strictObject({
   id: Id,
   isAllowed: z.boolean(),
-  role: z.enum(ROLES).nullable(),
+  role: z.enum(ROLES, { error: "Choose a role." }).nullable(),
 });
 export const UpstreamIdInput = z.strictObject({ id: Id });
 const HashSchema = z.string().regex(/^[0-9a-f]{64}$/);
