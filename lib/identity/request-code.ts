@@ -3,7 +3,8 @@ import { randomInt } from "node:crypto";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { signMac } from "#lib/platform/crypto/sign.ts";
 import { consumeLimit } from "#lib/platform/limits/consume-limit.ts";
-import { currentPeerAddress } from "#lib/platform/limits/peer-address.ts";
+import { currentCallerAddress, currentPeerAddress } from "#lib/platform/limits/peer-address.ts";
+import { toNetwork } from "#lib/platform/limits/to-network.ts";
 import { sendMail } from "#lib/platform/outbox/send-mail.ts";
 import { CODE_MAC, toCodeMessage } from "./internal/code-mac.ts";
 import { findKnownDevice } from "./internal/known-browser.ts";
@@ -88,7 +89,9 @@ type ReadyCode = { slot: CodeSlot; code: string; codeHash: string; userAgent: st
 async function mailCode({ slot, code, codeHash, userAgent, now }: ReadyCode): Promise<RequestedCode> {
   const address = slot.email;
   try {
-    const sent = await sendMail(writeCodeMail({ address, code, userAgent }));
+    const from = currentCallerAddress();
+    const network = from === null ? null : toNetwork(from).network;
+    const sent = await sendMail(writeCodeMail({ address, code, userAgent, network }));
     if (sent.ok) return { ok: true, address, sentAt: now };
   } catch (error) {
     await deleteCode(slot, codeHash);

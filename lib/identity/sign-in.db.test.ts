@@ -3,10 +3,12 @@ import { isDomainError } from "#lib/kernel/errors.ts";
 import { authSql } from "#lib/platform/db/sql.ts";
 import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { listLocalMails } from "#lib/platform/outbox/local-mailbox.ts";
+import { renderHtml } from "#lib/platform/outbox/render-html.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { checkCode } from "./check-code.ts";
 import { endSession } from "./end-session.ts";
 import { findSession } from "./find-session.ts";
+import { writeCodeMail } from "./internal/write-code-mail.ts";
 import { requestCode } from "./request-code.ts";
 
 useDatabase();
@@ -49,6 +51,33 @@ async function dump(): Promise<string> {
   const rows = await Promise.all(tables.map((table) => authSql().query(`SELECT * FROM auth.${table}`)));
   return JSON.stringify(rows.map((result) => result.rows));
 }
+
+describe("the mail with the code", () => {
+  const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+  test("says in which browser it was asked for, from which network and no closer, and where to read what to do", async () => {
+    await withPeerAddress("93.184.216.34", () => requestCode({ address, userAgent: FIREFOX }, START));
+    const text = listLocalMails().find(({ to }) => to === address)?.text;
+    expect(text).toContain("Asked in: Firefox on Linux\nFrom: 93.184.216.0/24\n");
+    expect(text).not.toContain("93.184.216.34");
+    expect(text).toMatch(
+      /\nWas it not you\? What to do: http\S+\/docs\/sign-in#a-code-you-did-not-ask-for\n$/,
+    );
+  });
+
+  test("says so where it cannot tell, and its HTML says the same", async () => {
+    await sendCode();
+    expect(listLocalMails().find(({ to }) => to === address)?.text).toContain(
+      "Asked in: a browser we do not know\nFrom: We could not see where from",
+    );
+    const mail = writeCodeMail({ address, code: "123456", userAgent: FIREFOX, network: "2001:db8:1::/48" });
+    const html = await renderHtml(mail);
+    for (const part of ["Firefox on Linux", "2001:db8:1::/48", "Was it not you? What to do"]) {
+      expect(html).toContain(part);
+    }
+    expect(html).toMatch(/href="http[^"]+\/docs\/sign-in#a-code-you-did-not-ask-for"/);
+  });
+});
 
 describe("the right code", () => {
   test("signs in a new person, and the same person the next time", async () => {
@@ -183,7 +212,10 @@ describe("asking for a code", () => {
     const mail = listLocalMails()[0];
     expect(mail?.text).toContain("Chrome on Linux");
     const links = mail?.text.match(/https?:\S+/g);
-    expect(links).toEqual(["http://localhost:3000/sign-in/code"]);
+    expect(links).toEqual([
+      "http://localhost:3000/sign-in/code",
+      "http://localhost:3000/docs/sign-in#a-code-you-did-not-ask-for",
+    ]);
   });
 
   test("locally the terminal says where the code is", async () => {

@@ -13,6 +13,8 @@ export type MailContent = {
   /** Names and values, such as who did it and when. */
   facts?: readonly (readonly [name: string, value: string])[];
   action?: { label: string; url: string };
+  /** Where it says what to do about this mail; quieter than what the mail is for. */
+  help?: { label: string; url: string };
   /** Why somebody gets this mail, and what to do when it means nothing to them. */
   footer: string;
 };

@@ -15,12 +15,13 @@ const MAIL = {
   ],
   action: { label: "Join", url: "http://localhost:3000/invite/abc?a=1&b=2" },
   footer: "Was it not meant for you? Then do nothing.",
+  help: { label: "What this is", url: "http://localhost:3000/docs/sign-in" },
 } as const satisfies MailContent;
 
 describe("a mail", () => {
   test("says the same in both of its forms", async () => {
     const [html, text] = [await renderHtml(MAIL), writeText(MAIL)];
-    const said = [MAIL.heading, ...MAIL.paragraphs, MAIL.code, MAIL.action.url, MAIL.footer];
+    const said = [MAIL.heading, ...MAIL.paragraphs, MAIL.code, MAIL.action.url, MAIL.footer, MAIL.help.url];
     for (const part of [...said, ...MAIL.facts.flat()]) {
       expect(text).toContain(part);
       expect(html).toContain(
@@ -38,6 +39,7 @@ describe("a mail", () => {
     expect(html).not.toMatch(/<(?:img|script|link|iframe|object)\b|url\(|@import|src=["']/i);
     expect([...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
       "http://localhost:3000/invite/abc?a=1&amp;b=2",
+      "http://localhost:3000/docs/sign-in",
     ]);
   });
 

@@ -8,6 +8,7 @@ const DARK = `@media (prefers-color-scheme: dark) {
   .sheet { background: #141a1f !important; border-color: #2b3338 !important; }
   .ink { color: #edf1f3 !important; }
   .muted { color: #a1abb1 !important; }
+  .link { color: #6cd7e3 !important; }
   .button { background: #4fccd9 !important; color: #03141c !important; }
 }`;
 const FONT = "ui-sans-serif, system-ui, -apple-system, 'Segoe UI', sans-serif";
@@ -25,6 +26,7 @@ const STYLES = {
   value: { ...INK, fontSize: "14px", lineHeight: "20px", padding: "4px 0", overflowWrap: "anywhere" },
   facts: { margin: "0 0 16px", borderCollapse: "collapse" },
   button: { background: "#006d82", color: "#ffffff", fontFamily: FONT, fontSize: "16px", fontWeight: 600 },
+  link: { color: "#005e71", fontFamily: FONT, textDecoration: "underline" },
   footer: { ...MUTED, fontSize: "13px", lineHeight: "20px", margin: "16px 0 0", overflowWrap: "anywhere" },
 } as const satisfies Record<string, CSSProperties>;
 
@@ -34,7 +36,7 @@ const STYLES = {
  */
 export async function renderHtml(mail: MailContent): Promise<string> {
   const [{ createElement: h }, email] = await Promise.all([import("react"), import("react-email")]);
-  const { Body, Button, Container, Head, Heading, Html, Preview, Section, Text } = email;
+  const { Body, Button, Container, Head, Heading, Html, Link, Preview, Section, Text } = email;
   const cell = (name: string, value: string) =>
     h(
       "tr",
@@ -66,6 +68,12 @@ export async function renderHtml(mail: MailContent): Promise<string> {
         mail.action.label,
       ),
     h(Text, { key: "footer", className: "muted", style: STYLES.footer }, mail.footer),
+    mail.help &&
+      h(
+        Text,
+        { key: "help", style: { ...STYLES.footer, margin: "4px 0 0" } },
+        h(Link, { href: mail.help.url, className: "link", style: STYLES.link }, mail.help.label),
+      ),
   ];
   return await email.render(
     h(
