@@ -12,9 +12,7 @@ export function Badge({
   children: ReactNode;
 }) {
   return (
-    <span
-      className={`inline-flex w-fit items-center gap-1 rounded-sm border border-transparent px-1.5 py-0.5 text-xs font-medium sm:whitespace-nowrap [&_svg]:size-3.5 ${SOFT_TONES[tone]}`}
-    >
+    <span className={`badge ${SOFT_TONES[tone]}`}>
       {icon}
       {children}
     </span>

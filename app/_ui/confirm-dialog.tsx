@@ -1,11 +1,9 @@
 "use client";
 
-import { AlertDialog } from "@base-ui/react/alert-dialog";
-import { useTranslations } from "next-intl";
 import type { MouseEvent, ReactNode } from "react";
 import type { ButtonSize, ButtonTone } from "./button-class.ts";
 import { Button } from "./button.tsx";
-import { ConfirmPopup, useConfirm } from "./confirm-popup.tsx";
+import { ConfirmAnswers, ConfirmPopup, useConfirm } from "./confirm-popup.tsx";
 
 type ConfirmDialogProps = {
   /** A question that names the thing: "Disconnect Claude?" */
@@ -27,7 +25,6 @@ type ConfirmDialogProps = {
 /** The submit button of the form around it, which asks first. Without JavaScript it submits at once. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, description, confirmLabel, children, tone = "danger", size, name, value } = props;
-  const t = useTranslations("ui.confirm");
   const { trigger, ask, confirm, popup } = useConfirm();
 
   function askFirst(event: MouseEvent<HTMLButtonElement>) {
@@ -50,12 +47,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         {children}
       </Button>
       <ConfirmPopup popup={popup} title={title} description={description}>
-        <div className="flex flex-wrap justify-end gap-2">
-          <AlertDialog.Close render={<Button />}>{t("cancel")}</AlertDialog.Close>
-          <Button tone={tone === "primary" ? "primary" : "danger"} onClick={confirm}>
-            {confirmLabel}
-          </Button>
-        </div>
+        <ConfirmAnswers
+          label={confirmLabel}
+          tone={tone === "primary" ? "primary" : "danger"}
+          onConfirm={confirm}
+        />
       </ConfirmPopup>
     </>
   );

@@ -1,7 +1,9 @@
 "use client";
 
 import { AlertDialog } from "@base-ui/react/alert-dialog";
-import { type ReactNode, useRef, useState } from "react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useCallback, useRef, useState } from "react";
+import { Button } from "./button.tsx";
 import { DIALOG_BACKDROP, DIALOG_POPUP } from "./dialog-class.ts";
 
 /** Asks before the submit button `trigger` submits the form it stands in. */
@@ -9,6 +11,8 @@ export function useConfirm() {
   const trigger = useRef<HTMLButtonElement>(null);
   const isConfirmed = useRef(false);
   const [isOpen, setIsOpen] = useState(false);
+
+  const ask = useCallback(() => setIsOpen(true), []);
 
   function confirm() {
     isConfirmed.current = true;
@@ -25,7 +29,7 @@ export function useConfirm() {
 
   return {
     trigger,
-    ask: () => setIsOpen(true),
+    ask,
     confirm,
     popup: {
       isOpen,
@@ -65,5 +69,25 @@ export function ConfirmPopup({ popup, title, description, children }: ConfirmPop
         </AlertDialog.Popup>
       </AlertDialog.Portal>
     </AlertDialog.Root>
+  );
+}
+
+type ConfirmAnswersProps = {
+  /** The verb again: "Disconnect Claude". */
+  label: string;
+  tone?: "primary" | "danger" | undefined;
+  onConfirm: () => void;
+};
+
+/** The two answers to a question that needs nothing filled in. */
+export function ConfirmAnswers({ label, tone = "danger", onConfirm }: ConfirmAnswersProps) {
+  const t = useTranslations("ui.confirm");
+  return (
+    <div className="flex flex-wrap justify-end gap-2">
+      <AlertDialog.Close render={<Button />}>{t("cancel")}</AlertDialog.Close>
+      <Button tone={tone} onClick={onConfirm}>
+        {label}
+      </Button>
+    </div>
   );
 }

@@ -56,7 +56,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       tabIndex={0}
       className="relative max-w-full scroll-pt-10 rounded-lg sm:max-h-[calc(100dvh-8rem)] sm:overflow-auto sm:border sm:bg-surface"
     >
-      <table role="table" className="w-full border-collapse text-table tabular-nums max-sm:block">
+      <table role="table" className="data-table">
         <caption
           id={captionId}
           className={
@@ -67,10 +67,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         >
           {caption}
         </caption>
-        <thead role="rowgroup" className="text-muted max-sm:sr-only">
+        <thead role="rowgroup" className="max-sm:sr-only">
           <tr role="row">
             {select && (
-              <th role="columnheader" scope="col" className={`${HEAD} px-4`}>
+              <th role="columnheader" scope="col">
                 <span className="sr-only">{select.header}</span>
               </th>
             )}
@@ -79,16 +79,20 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup" className="divide-line max-sm:grid max-sm:gap-3 sm:divide-y">
+        <tbody role="rowgroup">
           {rows.map((row) => (
-            <tr
-              key={rowKey(row)}
-              role="row"
-              className="hover:bg-sunken max-sm:grid max-sm:gap-2 max-sm:rounded-lg max-sm:border max-sm:bg-surface max-sm:p-4"
-            >
+            <tr key={rowKey(row)} role="row">
               {select && (
-                <td role="cell" className="w-px ps-4 max-sm:p-0">
-                  <RowBox select={select} row={row} value={select.value?.(row) ?? rowKey(row)} />
+                <td role="cell" className="box">
+                  <label className="row-box">
+                    <input
+                      type="checkbox"
+                      name={select.name}
+                      value={select.value?.(row) ?? rowKey(row)}
+                      disabled={select.isLocked?.(row)}
+                      aria-label={select.label(row)}
+                    />
+                  </label>
                 </td>
               )}
               {columns.map((column) => (
@@ -102,20 +106,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
-const HEAD = "sticky top-0 z-10 h-9 bg-sunken font-medium whitespace-nowrap";
-
 const ARROWS = { ascending: ArrowUp, descending: ArrowDown, none: ArrowUpDown };
 
 function HeaderCell<Row>({ column }: { column: Column<Row> }) {
-  const { header, isHeaderHidden, isNarrow, sort, align } = column;
+  const { header, isHeaderHidden, sort } = column;
   const Arrow = ARROWS[sort?.direction ?? "none"];
   return (
-    <th
-      role="columnheader"
-      scope="col"
-      aria-sort={sort?.direction}
-      className={joinClasses(HEAD, isNarrow ? "px-2" : "px-4", align === "end" ? "text-end" : "text-start")}
-    >
+    <th role="columnheader" scope="col" aria-sort={sort?.direction} className={toClass(column)}>
       {sort ? (
         <Link
           href={sort.href}
@@ -137,55 +134,19 @@ function HeaderCell<Row>({ column }: { column: Column<Row> }) {
 type CellProps<Row> = { column: Column<Row>; row: Row; isRowHeader: boolean };
 
 function Cell<Row>({ column, row, isRowHeader }: CellProps<Row>) {
-  const { header, isHeaderHidden, isNarrow, align, cell } = column;
-  const look = joinClasses(
-    isNarrow ? "px-2" : "px-4",
-    "sm:h-11 sm:py-2 max-sm:p-0 max-sm:text-start",
-    align === "end" ? "text-end" : "text-start",
-  );
-  if (isRowHeader) {
-    return (
-      <th
-        role="rowheader"
-        scope="row"
-        className={joinClasses(look, "font-medium max-sm:wrap-anywhere sm:min-w-40")}
-      >
-        {cell(row)}
-      </th>
-    );
-  }
-  return (
-    <td
-      role="cell"
-      className={joinClasses(
-        look,
-        "max-sm:grid max-sm:grid-cols-[7rem_minmax(0,1fr)] max-sm:gap-3",
-        !isNarrow && "sm:min-w-28",
-      )}
-    >
-      {!isHeaderHidden && (
-        <span aria-hidden="true" className="text-muted sm:hidden">
-          {header}
-        </span>
-      )}
-      <div className={joinClasses("min-w-0 max-sm:wrap-anywhere", isHeaderHidden && "max-sm:col-span-2")}>
-        {cell(row)}
-      </div>
+  const { header, isHeaderHidden, cell } = column;
+  const className = toClass(column);
+  return isRowHeader ? (
+    <th role="rowheader" scope="row" className={className}>
+      {cell(row)}
+    </th>
+  ) : (
+    <td role="cell" className={className} data-label={isHeaderHidden ? undefined : header}>
+      {cell(row)}
     </td>
   );
 }
 
-function RowBox<Row>({ select, row, value }: { select: Selection<Row>; row: Row; value: string }) {
-  return (
-    <label className="grid size-7 place-items-center pointer-coarse:size-11">
-      <input
-        type="checkbox"
-        name={select.name}
-        value={value}
-        disabled={select.isLocked?.(row)}
-        className="size-4 accent-accent"
-      />
-      <span className="sr-only">{select.label(row)}</span>
-    </label>
-  );
+function toClass<Row>({ isNarrow, align }: Column<Row>): string | undefined {
+  return joinClasses(isNarrow && "narrow", align === "end" && "end") || undefined;
 }

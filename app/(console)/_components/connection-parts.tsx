@@ -39,11 +39,9 @@ export function GroupList({ groups }: { groups: readonly string[] }) {
     <Disclosure
       summary={<span className="sm:whitespace-nowrap">{t("groupCount", { count: groups.length })}</span>}
     >
-      <ul className="list-disc ps-4">
+      <ul data-text="lib" className="list-disc ps-4">
         {groups.map((id) => (
-          <li key={id}>
-            <bdi>{findGroup(id)?.title ?? id}</bdi>
-          </li>
+          <li key={id}>{findGroup(id)?.title ?? id}</li>
         ))}
       </ul>
     </Disclosure>

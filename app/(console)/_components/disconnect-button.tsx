@@ -1,48 +1,21 @@
-"use client";
-
 import { useTranslations } from "next-intl";
-import { ConfirmDialog } from "../../_ui/confirm-dialog.tsx";
+import { buttonClass } from "../../_ui/button-class.ts";
+import type { Ended } from "./disconnect-text.tsx";
 
-export type Ended = { id: string; app: string; person: string; organisation: string; isOwn: boolean };
+type DisconnectButtonProps = { id: string; connection: Ended };
 
-type DisconnectButtonProps = {
-  connection: Ended;
-  size?: "dense" | "control" | undefined;
-  /** Sent with the form around it, which holds several. */
-  name?: string | undefined;
-};
-
-/** The button of a form that ends one connection; asks first whose app stops, and when. */
-export function DisconnectButton({ connection, size = "dense", name }: DisconnectButtonProps) {
+/** One of many in a form: sends its id as `only`. The AskDisconnect around the form's rows asks first. */
+export function DisconnectButton({ id, connection: { app, person, isOwn } }: DisconnectButtonProps) {
   const t = useTranslations("connections.disconnect");
-  const { id, app, person, organisation, isOwn } = connection;
   return (
-    <ConfirmDialog
-      tone="secondary"
-      size={size}
-      {...(name === undefined ? {} : { name, value: id })}
-      title={t("title", { app })}
-      description={
-        <div className="grid gap-3">
-          <p>
-            {t.rich(isOwn ? "stopsOwn" : "stops", {
-              app: () => <bdi>{app}</bdi>,
-              person: () => <bdi>{person}</bdi>,
-              organisation: () => <bdi>{organisation}</bdi>,
-            })}
-          </p>
-          <p>{t("effect")}</p>
-        </div>
-      }
-      confirmLabel={t("one", { app })}
+    <button
+      type="submit"
+      name="only"
+      value={id}
+      aria-label={isOwn ? t("one", { app }) : t("oneOf", { app, person })}
+      className={buttonClass("secondary", "dense")}
     >
-      <span>
-        {t.rich(isOwn ? "own" : "of", {
-          app: () => <bdi>{app}</bdi>,
-          person: () => <bdi>{person}</bdi>,
-          hidden: (chunks) => <span className="sr-only">{chunks}</span>,
-        })}
-      </span>
-    </ConfirmDialog>
+      {t("button")}
+    </button>
   );
 }

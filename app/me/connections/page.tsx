@@ -9,6 +9,7 @@ import { isUuid } from "#lib/kernel/ids.ts";
 import { ConnectionStatus, GroupList, isLive } from "../../(console)/_components/connection-parts.tsx";
 import { describeFilters } from "../../(console)/_components/describe-filters.ts";
 import { DisconnectButton } from "../../(console)/_components/disconnect-button.tsx";
+import type { Ended } from "../../(console)/_components/disconnect-text.tsx";
 import { IdentityBadge } from "../../(console)/_components/identity-badge.tsx";
 import { EFFECTS, readFilter, toVerbFilter } from "../../(console)/o/[slug]/connections/read-filter.ts";
 import { requirePerson } from "../../_http/current-person.ts";
@@ -62,7 +63,7 @@ export default async function OwnConnectionsPage({ searchParams }: { searchParam
     <ClientMessages namespaces={["connections"]}>
       <PageHeader title={t("mine.title")} description={t("mine.description")} />
       {(isFiltered || connections.length > 0) && <FilterBar path={PATH} filters={filters} />}
-      <OwnForm live={live.length}>
+      <OwnForm live={live.length} endable={Object.fromEntries(connections.filter(isLive).map(toEndable))}>
         {connections.length === 0 ? (
           empty
         ) : (
@@ -104,16 +105,18 @@ async function toFilters({ q, status, effect }: Readonly<Record<string, string |
   return filters;
 }
 
+/** What its button sends, and what that ends. */
+function toEndable({ id, app, person, tenant }: Connection): [string, Ended] {
+  return [
+    `${tenant.id} ${id}`,
+    { app: app.name, person: person.name, organisation: tenant.name, isOwn: true },
+  ];
+}
+
 async function OwnConnection({ connection }: { connection: Connection }) {
   const t = await getTranslations("connections");
-  const { id, app, person, tenant, status, groups, createdAt, lastUsedAt, expiresAt } = connection;
-  const ended = {
-    id: `${tenant.id} ${id}`,
-    app: app.name,
-    person: person.name,
-    organisation: tenant.name,
-    isOwn: true,
-  };
+  const { id, app, tenant, status, groups, createdAt, lastUsedAt, expiresAt } = connection;
+  const [sent, ended] = toEndable(connection);
   return (
     <>
       <div className="flex flex-wrap items-start justify-between gap-3">
@@ -126,7 +129,7 @@ async function OwnConnection({ connection }: { connection: Connection }) {
           </h2>
           <IdentityBadge identity={app.identity} />
         </div>
-        {isLive(connection) && <DisconnectButton name="only" connection={ended} />}
+        {isLive(connection) && <DisconnectButton id={sent} connection={ended} />}
       </div>
       <KeyValue
         items={[

@@ -44,7 +44,7 @@ export default async function ConnectionPage(props: Props) {
   const { id, app, person, tenant, groups, version } = connection;
   const isOwn = person.id === actor.personId;
   const isChangeable = connection.isEndable && isLive(connection);
-  const own = { id, app: app.name, person: person.name, organisation: tenant.name, isOwn };
+  const own = { app: app.name, person: person.name, organisation: tenant.name, isOwn };
   return (
     <ClientMessages namespaces={["connections"]}>
       <PageHeader
@@ -54,7 +54,7 @@ export default async function ConnectionPage(props: Props) {
           person: () => <bdi>{person.name}</bdi>,
           organisation: () => <bdi>{tenant.name}</bdi>,
         })}
-        actions={<DisconnectOne slug={actor.tenantSlug} connection={own} isEndable={isChangeable} />}
+        actions={<DisconnectOne slug={actor.tenantSlug} id={id} connection={own} isEndable={isChangeable} />}
       />
       <div className="grid gap-6">
         <Card title={t("detail.facts")}>

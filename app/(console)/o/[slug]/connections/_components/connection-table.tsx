@@ -26,27 +26,27 @@ export async function ConnectionTable(props: ConnectionTableProps) {
   const t = await getTranslations("connections");
   const mayEnd = (connection: Connection) =>
     isLive(connection) && (connection.person.id === actor.personId || can(actor.role, "connection:end-any"));
-  const endable = connections.filter(mayEnd);
+  const endable = new Map(
+    connections.filter(mayEnd).map(({ id, app, person, tenant }) => [
+      id,
+      {
+        app: app.name,
+        person: person.name,
+        organisation: tenant.name,
+        isOwn: person.id === actor.personId,
+      },
+    ]),
+  );
   const select: Selection<Connection> = {
     name: "ids",
     header: t("columns.select"),
     label: ({ app, person }) => t("select", { app: app.name, person: person.name }),
-    isLocked: (connection) => !mayEnd(connection),
+    isLocked: ({ id }) => !endable.has(id),
   };
-  const renderEnd = (connection: Connection) =>
-    mayEnd(connection) && (
-      <DisconnectButton
-        name="only"
-        connection={{
-          id: connection.id,
-          app: connection.app.name,
-          person: connection.person.name,
-          organisation: connection.tenant.name,
-          isOwn: connection.person.id === actor.personId,
-        }}
-      />
-    );
-  const isAnyEndable = endable.length > 0;
+  const renderEnd = ({ id }: Connection) => {
+    const connection = endable.get(id);
+    return connection && <DisconnectButton id={id} connection={connection} />;
+  };
   const table = (
     <DataTable
       caption={t("title")}
@@ -54,17 +54,14 @@ export async function ConnectionTable(props: ConnectionTableProps) {
       columns={toColumns({ actor, path, renderEnd }, t)}
       rows={connections}
       rowKey={({ id }) => id}
-      select={isAnyEndable ? select : undefined}
+      select={endable.size > 0 ? select : undefined}
       empty={empty}
     />
-  );
-  const names = Object.fromEntries(
-    endable.map(({ id, app, person }) => [id, { app: app.name, person: person.name }]),
   );
   // The form stays when its last row is gone: what it says then is about that.
   return can(actor.role, "connection:end-own") ? (
     <ClientMessages namespaces={["connections"]}>
-      <DisconnectForm slug={actor.tenantSlug} names={names}>
+      <DisconnectForm slug={actor.tenantSlug} endable={Object.fromEntries(endable)}>
         {table}
       </DisconnectForm>
     </ClientMessages>

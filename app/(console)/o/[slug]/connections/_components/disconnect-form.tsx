@@ -7,34 +7,36 @@ import { BulkBar } from "../../../../../_ui/bulk-bar.tsx";
 import { ConfirmDialog } from "../../../../../_ui/confirm-dialog.tsx";
 import { Form } from "../../../../../_ui/form.tsx";
 import { useSubmitForm } from "../../../../../_ui/use-submit-form.ts";
+import { AskDisconnect } from "../../../../_components/ask-disconnect.tsx";
+import type { Ended } from "../../../../_components/disconnect-text.tsx";
 import { disconnect, type NotEnded } from "../actions.ts";
-import { type Names, SelectedNames } from "./selected-names.tsx";
+import { SelectedNames } from "./selected-names.tsx";
 
 const FORM_ID = "connections";
 
 type DisconnectFormProps = {
   slug: string;
-  /** Of those that can be ticked; without any there is no bar. */
-  names: Names;
+  /** Those that can be ended, by id; without any there is no bar. */
+  endable: Readonly<Record<string, Ended>>;
   /** The table, with its boxes and a button in each row. */
   children: ReactNode;
 };
 
 /** The form around a list of connections: ends what is ticked, or the one whose own button is pressed. */
-export function DisconnectForm({ slug, names, children }: DisconnectFormProps) {
+export function DisconnectForm({ slug, endable, children }: DisconnectFormProps) {
   const t = useTranslations("connections.disconnect");
   const form = useSubmitForm(disconnect);
   return (
     <Form form={form} id={FORM_ID} hidden={{ slug }} layout="bare">
       <Outcomes notEnded={form.state.result ?? []} />
       <div id="ids" tabIndex={-1} className="min-w-0">
-        {children}
+        <AskDisconnect connections={endable}>{children}</AskDisconnect>
       </div>
-      {Object.keys(names).length > 0 && (
+      {Object.keys(endable).length > 0 && (
         <BulkBar name="ids">
           <ConfirmDialog
             title={t("selectedTitle")}
-            description={<SelectedNames formId={FORM_ID} names={names} />}
+            description={<SelectedNames formId={FORM_ID} names={endable} />}
             confirmLabel={t("selected")}
           >
             {t("selected")}

@@ -3,13 +3,16 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 
-/** Who stops, by the box of each. */
-export type Names = Readonly<Record<string, { app: string; person: string }>>;
-
 const SHOWN_MAX = 8;
 
+type SelectedNamesProps = {
+  formId: string;
+  /** Who stops, by the box of each. */
+  names: Readonly<Record<string, { app: string; person: string }>>;
+};
+
 /** In the dialog: the connections whose boxes are ticked in that form as it opens. */
-export function SelectedNames({ formId, names }: { formId: string; names: Names }) {
+export function SelectedNames({ formId, names }: SelectedNamesProps) {
   const t = useTranslations("connections.disconnect");
   const [ids] = useState(() =>
     [...document.querySelectorAll<HTMLInputElement>(`#${formId} input[name=ids]:checked`)].map(

@@ -40,6 +40,10 @@ export function PreviewGroups({ tools }: { tools: readonly PreviewedTool[] }) {
   );
 }
 
+// One element of each for all rows: React sends it once and refers to it.
+const LISTED = <Check aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-ok" />;
+const NOT_LISTED = <Minus aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-muted" />;
+
 function GroupTable({ title, rows }: { title: string; rows: readonly PreviewedTool[] }) {
   const t = useTranslations("tools");
   const columns: Column<PreviewedTool>[] = [
@@ -58,11 +62,7 @@ function GroupTable({ title, rows }: { title: string; rows: readonly PreviewedTo
       header: t("preview.answer"),
       cell: ({ layer }) => (
         <span className="flex items-start gap-1.5">
-          {layer === null ? (
-            <Check aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-ok" />
-          ) : (
-            <Minus aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-muted" />
-          )}
+          {layer === null ? LISTED : NOT_LISTED}
           {layer === null ? t("preview.yes") : t(`layers.${layer}`)}
         </span>
       ),

@@ -19,17 +19,9 @@ export function SwitchButton({ name, value, label, isOn }: SwitchButtonProps) {
       value={value}
       aria-checked={isOn}
       aria-label={label}
-      className="group inline-flex min-h-7 w-fit items-center gap-1.5 rounded-md pointer-coarse:min-h-11"
+      className="switch"
     >
-      <span
-        aria-hidden="true"
-        className="relative h-5 w-9 shrink-0 rounded-full border border-control bg-sunken transition-colors duration-[120ms] group-aria-checked:border-accent group-aria-checked:bg-accent forced-colors:group-aria-checked:bg-[Highlight]"
-      >
-        <span className="absolute start-0.5 top-0.5 size-3.5 rounded-full bg-control transition-[inset-inline-start] duration-[120ms] group-aria-checked:start-[1.125rem] group-aria-checked:bg-accent-ink forced-colors:bg-[ButtonText]" />
-      </span>
-      <span aria-hidden="true" className="w-5 text-start text-xs text-muted">
-        {t(isOn ? "on" : "off")}
-      </span>
+      {t(isOn ? "on" : "off")}
     </button>
   );
 }
