@@ -20,3 +20,8 @@ test("the exact time is in the person's zone and names it, and UTC beside any ot
   expect(berlin.second).toBe("20 Nov 2026, 13:00:00");
   expect(describeTime(now, { now }).exact).toBe("20 Nov 2026, 12:00 UTC");
 });
+
+test("what is said relatively is told apart from what is exact already", () => {
+  expect(describeTime(new Date("2026-11-20T09:00:00Z"), { now }).isRelative).toBe(true);
+  expect(describeTime(new Date("2026-11-19T12:00:00Z"), { now }).isRelative).toBe(false);
+});

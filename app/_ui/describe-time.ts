@@ -16,14 +16,16 @@ const DAY_SECONDS = 86_400;
 export function describeTime(
   at: Date,
   options: Options = {},
-): { short: string; second: string; exact: string } {
+): { short: string; second: string; exact: string; isRelative: boolean } {
   const { now = new Date(), timeZone = "UTC", locale = "en-GB", nowWords = NOW_WORDS } = options;
   const write = (timeStyle: "short" | "medium", zone: string) =>
     getMomentFormat(locale, timeStyle, zone).format(at);
   const moment = write("short", timeZone);
   const inUtc = timeZone === "UTC" ? "" : ` · ${write("short", "UTC")} UTC`;
+  const relative = formatRelative({ at, now, locale, nowWords });
   return {
-    short: formatRelative({ at, now, locale, nowWords }) ?? moment,
+    short: relative ?? moment,
+    isRelative: relative !== undefined,
     second: write("medium", timeZone),
     exact: `${moment} ${timeZone}${inUtc}`,
   };

@@ -23,8 +23,8 @@ import { PageHeader } from "../../_ui/page-header.tsx";
 import { pageTitle } from "../../_ui/page-title.ts";
 import { Pagination } from "../../_ui/pagination.tsx";
 import { type Query, toHref } from "../../_ui/query.ts";
-import { RelativeTime } from "../../_ui/relative-time.tsx";
 import { TextLink } from "../../_ui/text-link.tsx";
+import { WholeTime } from "../../_ui/whole-time.tsx";
 import { OwnForm } from "./_components/own-form.tsx";
 
 const PATH = "/me/connections";
@@ -139,14 +139,14 @@ async function OwnConnection({ connection }: { connection: Connection }) {
             value: <span className="font-mono break-all">{app.redirectHost}</span>,
           },
           { key: t("mine.mayUse"), value: <GroupList groups={groups} /> },
-          { key: t("columns.created"), value: <RelativeTime at={createdAt} /> },
+          { key: t("columns.created"), value: <WholeTime at={createdAt} /> },
           {
             key: t("columns.used"),
-            value: lastUsedAt ? <RelativeTime at={lastUsedAt} /> : t("notYet"),
+            value: lastUsedAt ? <WholeTime at={lastUsedAt} /> : t("notYet"),
           },
           {
             key: t(status === "expired" ? "detail.expired" : "columns.expires"),
-            value: <RelativeTime at={expiresAt} />,
+            value: <WholeTime at={expiresAt} />,
           },
         ]}
       />

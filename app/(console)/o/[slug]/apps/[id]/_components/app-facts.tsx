@@ -3,9 +3,9 @@ import type { getTenantClient } from "#lib/grants/get-tenant-client.ts";
 import { findRegistration } from "#lib/oauth/find-registration.ts";
 import { Card } from "../../../../../../_ui/card.tsx";
 import { KeyValue } from "../../../../../../_ui/key-value.tsx";
-import { RelativeTime } from "../../../../../../_ui/relative-time.tsx";
 import { StatusDot } from "../../../../../../_ui/status-dot.tsx";
 import { TextLink } from "../../../../../../_ui/text-link.tsx";
+import { WholeTime } from "../../../../../../_ui/whole-time.tsx";
 import { IdentityBadge } from "../../../../../_components/identity-badge.tsx";
 import { STANDING_TONES } from "../../_components/app-columns.tsx";
 import { describeClient, type Standing } from "../../standing.ts";
@@ -28,10 +28,8 @@ export async function AppFacts({ found, standing, requestsHref }: AppFactsProps)
       key: t("app.clientId"),
       value: <span className="font-mono text-table break-all">{client.clientId}</span>,
     },
-    ...(registeredAt === null
-      ? []
-      : [{ key: t("app.registered"), value: <RelativeTime at={registeredAt} /> }]),
-    { key: t("app.firstSeen"), value: <RelativeTime at={client.firstSeenAt} /> },
+    ...(registeredAt === null ? [] : [{ key: t("app.registered"), value: <WholeTime at={registeredAt} /> }]),
+    { key: t("app.firstSeen"), value: <WholeTime at={client.firstSeenAt} /> },
     { key: t("app.hosts"), value: <Hosts hosts={hosts} /> },
     { key: t("app.usedBy"), value: t("app.use", { people, connections }) },
     ...(requests === 0

@@ -3,7 +3,7 @@ import { isSharedResource } from "#lib/access/policy.ts";
 import type { ConnectionDetail } from "#lib/grants/get-connection.ts";
 import { KeyValue } from "../../../../../../_ui/key-value.tsx";
 import { PersonChip } from "../../../../../../_ui/person-chip.tsx";
-import { RelativeTime } from "../../../../../../_ui/relative-time.tsx";
+import { WholeTime } from "../../../../../../_ui/whole-time.tsx";
 import { ConnectionStatus } from "../../../../../_components/connection-parts.tsx";
 import { IdentityBadge } from "../../../../../_components/identity-badge.tsx";
 
@@ -22,11 +22,11 @@ export function ConnectionFacts({ connection }: { connection: ConnectionDetail }
         { key: t("identity"), value: <IdentityBadge identity={app.identity} /> },
         { key: t("host"), value: <span className="font-mono break-all">{app.redirectHost}</span> },
         { key: t("address"), value: t(isSharedResource(resource) ? "sharedAddress" : "ownAddress") },
-        { key: t("created"), value: <RelativeTime at={createdAt} /> },
-        { key: t("used"), value: lastUsedAt ? <RelativeTime at={lastUsedAt} /> : list("notYet") },
+        { key: t("created"), value: <WholeTime at={createdAt} /> },
+        { key: t("used"), value: lastUsedAt ? <WholeTime at={lastUsedAt} /> : list("notYet") },
         {
           key: t(status === "expired" ? "expired" : "expires"),
-          value: <RelativeTime at={expiresAt} />,
+          value: <WholeTime at={expiresAt} />,
         },
       ]}
     />

@@ -5,7 +5,7 @@ import type { UpstreamDetail } from "#lib/upstreams/get-upstream.ts";
 import type { UpstreamProblem } from "#lib/upstreams/schema.ts";
 import { Card } from "../../../../../../_ui/card.tsx";
 import { KeyValue } from "../../../../../../_ui/key-value.tsx";
-import { RelativeTime } from "../../../../../../_ui/relative-time.tsx";
+import { WholeTime } from "../../../../../../_ui/whole-time.tsx";
 import { InstanceStatus } from "../../_components/instance-status.tsx";
 import { LiveTest } from "../../_components/live-test.tsx";
 import { HealthEvents } from "./health-events.tsx";
@@ -56,7 +56,7 @@ async function StatusFacts({ upstream }: { upstream: UpstreamDetail }) {
   const { key: _key, ...status } = upstream;
   const { url, apiUrl, transport, revision, problem, problemSince, problemStatus, problemCode } = upstream;
   const { lastGoodAt, syncedAt, latencyMs } = upstream;
-  const time = (at: Date | null) => (at === null ? t("never") : <RelativeTime at={at} />);
+  const time = (at: Date | null) => (at === null ? t("never") : <WholeTime at={at} />);
   const wrong =
     problem === null
       ? []

@@ -2,8 +2,8 @@ import { getTranslations } from "next-intl/server";
 import type { Member } from "#lib/tenants/list-members.ts";
 import { Card } from "../../../../../../_ui/card.tsx";
 import { KeyValue } from "../../../../../../_ui/key-value.tsx";
-import { RelativeTime } from "../../../../../../_ui/relative-time.tsx";
 import { StatusDot } from "../../../../../../_ui/status-dot.tsx";
+import { WholeTime } from "../../../../../../_ui/whole-time.tsx";
 
 /** What anybody who may look sees of a member. */
 export async function MemberFacts({ member }: { member: Member }) {
@@ -20,10 +20,10 @@ export async function MemberFacts({ member }: { member: Member }) {
           },
           { key: t("columns.role"), value: `${ui(role)}: ${t(`roles.${role}`)}` },
           { key: t("columns.signIn"), value: t(`signIn.${signIn ?? "none"}`) },
-          { key: t("person.joined"), value: <RelativeTime at={joinedAt} /> },
+          { key: t("person.joined"), value: <WholeTime at={joinedAt} /> },
           {
             key: t("columns.lastActive"),
-            value: lastActiveAt ? <RelativeTime at={lastActiveAt} /> : t("never"),
+            value: lastActiveAt ? <WholeTime at={lastActiveAt} /> : t("never"),
           },
           { key: t("columns.connections"), value: connections },
         ]}
