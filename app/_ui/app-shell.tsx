@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { DetailsMenu } from "./details-menu.tsx";
-import { HelpLink } from "./help-link.tsx";
+import { HelpMenu } from "./help-menu.tsx";
 import { Logo } from "./logo.tsx";
 import { type NavItem, Navigation } from "./navigation.tsx";
 import type { OrganisationLink } from "./organisation-list.tsx";
@@ -62,7 +62,7 @@ export function AppShell(props: AppShellProps) {
             />
           </div>
         </div>
-        <HelpLink label={t("help")} />
+        <HelpMenu />
         <UserMenu person={person} links={personLinks} signOut={signOut} />
       </header>
       <div className="sm:grid sm:grid-cols-[56px_minmax(0,1fr)] lg:grid-cols-[240px_minmax(0,1fr)]">

@@ -2,7 +2,7 @@ import { globSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { ARTICLES } from "../(site)/docs/articles.ts";
-import { findHelp } from "./find-help.ts";
+import { findAttemptNumber, findHelp } from "./find-help.ts";
 
 const APP = path.resolve(import.meta.dirname, "..");
 const PAGES = globSync(["(console)/o/[[]slug[]]/**/page.tsx", "me/**/page.tsx"], { cwd: APP }).map((file) =>
@@ -28,3 +28,9 @@ test.each([
   ["/o", "/docs"],
   ["/ops/health", "/docs"],
 ])("%s leads to %s", (page, article) => expect(findHelp(page)).toBe(article));
+
+test("only the page of an attempt has a number to give", () => {
+  expect(findAttemptNumber("/o/acme/attempts/ABCD-EFG0")).toBe("ABCD-EFG0");
+  expect(findAttemptNumber("/o/acme/attempts/waiting")).toBeUndefined();
+  expect(findAttemptNumber("/o/acme/audit/ABCD-EFG0")).toBeUndefined();
+});

@@ -34,6 +34,11 @@ export function findHelp(pathname: string): string {
   return path === "" ? "/docs/quick-start-admins" : toArticle(ORGANISATION, path);
 }
 
+/** The number of the connection attempt that a page of the console is about. */
+export function findAttemptNumber(pathname: string): string | undefined {
+  return /^\/o\/[^/]+\/attempts\/([A-Z0-9]{4}-[A-Z0-9]{4})$/.exec(pathname)?.[1];
+}
+
 function toArticle(articles: typeof ORGANISATION, path: string): string {
   const found = articles.find(([about]) => about === "" || path === about || path.startsWith(`${about}/`));
   return found ? `/docs/${found[1]}` : "/docs";
