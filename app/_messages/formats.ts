@@ -3,6 +3,7 @@ export const FORMATS = {
   dateTime: {
     day: { dateStyle: "medium" },
     moment: { dateStyle: "medium", timeStyle: "short" },
+    time: { timeStyle: "short" },
     second: { dateStyle: "medium", timeStyle: "medium" },
   },
   number: {

@@ -75,7 +75,7 @@ export function AppShell(props: AppShellProps) {
         <main
           id={MAIN_ID}
           tabIndex={-1}
-          className="mx-auto min-h-[calc(100dvh-3.5rem)] w-full max-w-[72rem] min-w-0 p-4 sm:p-6"
+          className="mx-auto min-h-[calc(100dvh-3.5rem)] w-full max-w-[72rem] min-w-0 p-4 max-sm:has-data-primary:pb-24 sm:p-6"
         >
           {banner && <div className="mb-6">{banner}</div>}
           {children}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Breadcrumbs, type Crumb } from "./breadcrumbs.tsx";
+import { StaleNotice } from "./stale-notice.tsx";
 
 type PageHeaderProps = {
   /** The page's only h1. */
@@ -7,9 +8,12 @@ type PageHeaderProps = {
   description?: ReactNode;
   crumbs?: readonly Crumb[] | undefined;
   actions?: ReactNode;
+  /** The one thing most people come for; on a phone it stays at the lower end of the window. */
+  primary?: ReactNode;
 };
 
-export function PageHeader({ title, description, crumbs, actions }: PageHeaderProps) {
+/** The head of a page, with when it was made once that is a while ago. */
+export function PageHeader({ title, description, crumbs, actions, primary }: PageHeaderProps) {
   return (
     <div className="mb-6 grid gap-2">
       {crumbs && crumbs.length > 0 && <Breadcrumbs crumbs={crumbs} />}
@@ -19,7 +23,16 @@ export function PageHeader({ title, description, crumbs, actions }: PageHeaderPr
           {description && <p className="max-w-[72ch] text-muted">{description}</p>}
         </div>
         {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
+        {primary && (
+          <div
+            data-primary
+            className="max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-20 max-sm:grid max-sm:border-t max-sm:bg-surface max-sm:p-3"
+          >
+            {primary}
+          </div>
+        )}
       </div>
+      <StaleNotice madeAt={Date.now()} />
     </div>
   );
 }

@@ -18,7 +18,7 @@ export function ToastArea({ children }: { children: ReactNode }) {
       <Toast.Portal>
         <Toast.Viewport
           aria-label={useTranslations("ui.toast")("area")}
-          className="fixed inset-x-4 bottom-4 z-50 grid gap-2 sm:start-auto sm:w-96"
+          className="fixed inset-x-4 bottom-4 z-50 grid gap-2 sm:start-auto sm:w-96 max-sm:[body:has([data-primary])_&]:bottom-20"
         >
           <Toasts />
         </Toast.Viewport>

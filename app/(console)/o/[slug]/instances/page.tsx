@@ -43,7 +43,7 @@ export default async function InstancesPage({ params, searchParams }: Props) {
   );
   return (
     <>
-      <PageHeader title={t("title")} description={t("description")} actions={upstreams.length > 0 && add} />
+      <PageHeader title={t("title")} description={t("description")} primary={upstreams.length > 0 && add} />
       <OutcomeBanner query={await searchParams} texts={{ removed: t("done.removed") }} />
       <DataTable
         caption={t("title")}

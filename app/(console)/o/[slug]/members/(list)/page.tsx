@@ -43,7 +43,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
       <PageHeader
         title={t("title")}
         description={t("description")}
-        actions={
+        primary={
           can(actor.role, "member:write") && (
             <LinkButton href={`${base}/invite`} tone="primary">
               <UserPlus aria-hidden="true" className="size-4" />

@@ -1,5 +1,5 @@
 import { Check, Minus } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { PreviewedTool } from "#lib/access/preview-tools.ts";
 import { GROUPS } from "#lib/catalog/groups.ts";
 import { type Column, DataTable } from "../../../../../_ui/data-table.tsx";
@@ -46,6 +46,7 @@ const NOT_LISTED = <Minus aria-hidden="true" className="mt-0.5 size-4 shrink-0 t
 
 function GroupTable({ title, rows }: { title: string; rows: readonly PreviewedTool[] }) {
   const t = useTranslations("tools");
+  const format = useFormatter();
   const columns: Column<PreviewedTool>[] = [
     {
       key: "tool",
@@ -72,7 +73,7 @@ function GroupTable({ title, rows }: { title: string; rows: readonly PreviewedTo
       header: t("preview.size"),
       align: "end",
       isNarrow: true,
-      cell: ({ tokens }) => tokens.toLocaleString("en-GB"),
+      cell: ({ tokens }) => format.number(tokens),
     },
   ];
   return (

@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import Link from "next/link";
 import type { PolicyRow } from "#lib/access/list-tool-policies.ts";
 import { findGroup } from "#lib/catalog/groups.ts";
@@ -113,10 +113,11 @@ const NOT_USED = { calls: 0, denied: 0 };
 
 function Calls({ used }: { used: typeof NOT_USED | null }) {
   const t = useTranslations("tools.list");
+  const format = useFormatter();
   if (used === null) return t("callsUnknown");
   return (
     <span className="grid">
-      <span>{used.calls.toLocaleString("en-GB")}</span>
+      <span>{format.number(used.calls)}</span>
       {used.denied > 0 && <span className="text-xs text-muted">{t("denied", { count: used.denied })}</span>}
     </span>
   );
