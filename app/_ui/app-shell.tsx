@@ -77,7 +77,7 @@ export function AppShell(props: AppShellProps) {
           tabIndex={-1}
           className="mx-auto min-h-[calc(100dvh-3.5rem)] w-full max-w-[72rem] min-w-0 p-4 max-sm:has-data-primary:pb-24 sm:p-6"
         >
-          {banner && <div className="mb-6">{banner}</div>}
+          {banner && <div className="mb-6 empty:hidden">{banner}</div>}
           {children}
         </main>
       </div>

@@ -35,7 +35,7 @@ export function StaleNotice({ madeAt }: { madeAt: number }) {
 
   const isStale = staleSince === madeAt;
   return (
-    <div role="status" className="empty:-mt-2">
+    <div role="status" className="empty:absolute">
       {isStale && (
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-table text-muted">
           {t("text", { time: format.dateTime(new Date(madeAt), "time") })}
