@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Breadcrumbs, type Crumb } from "./breadcrumbs.tsx";
+import { madeAt } from "./made-at.ts";
 import { StaleNotice } from "./stale-notice.tsx";
 
 type PageHeaderProps = {
@@ -32,7 +33,7 @@ export function PageHeader({ title, description, crumbs, actions, primary }: Pag
           </div>
         )}
       </div>
-      <StaleNotice madeAt={Date.now()} />
+      <StaleNotice madeAt={madeAt()} />
     </div>
   );
 }
