@@ -95,6 +95,46 @@ export async function listCalls(
     ) c ${NAMES} ORDER BY c.at DESC, c.id DESC`;
 }
 
+/** Where a call stands in the organisation's chain. */
+export type ChainPlace = { batch: bigint; place: number };
+
+/** The calls after a place of the chain, in its order; up to another where one is named. A call that runs has none yet. */
+export async function listFollowingCalls(
+  tx: Tx,
+  tenantId: TenantId,
+  { after, until, limit }: { after: ChainPlace; until?: ChainPlace | undefined; limit: number },
+): Promise<(BrowsedCall & ChainPlace)[]> {
+  const bound =
+    until === undefined
+      ? Prisma.empty
+      : Prisma.sql`AND (c.batch, c.place) <= (${until.batch}::bigint, ${until.place}::integer)`;
+  return await tx.$queryRaw<(BrowsedCall & ChainPlace)[]>`
+    SELECT ${COLUMNS}, c.batch, c.place FROM (
+      SELECT c.* FROM tenant.tool_calls c WHERE c.tenant_id = ${tenantId}::uuid
+        AND (c.batch, c.place) > (${after.batch}::bigint, ${after.place}::integer) ${bound}
+      ORDER BY c.batch, c.place LIMIT ${limit}
+    ) c ${NAMES} ORDER BY c.batch, c.place`;
+}
+
+/** How many there are after that place, counted no further than `max`. */
+export async function countFollowingCalls(
+  tx: Tx,
+  tenantId: TenantId,
+  { after, max }: { after: ChainPlace; max: number },
+): Promise<number> {
+  const [row] = await tx.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::integer AS count FROM (
+      SELECT FROM tenant.tool_calls c WHERE c.tenant_id = ${tenantId}::uuid
+        AND (c.batch, c.place) > (${after.batch}::bigint, ${after.place}::integer) LIMIT ${max}) c`;
+  return row?.count ?? 0;
+}
+
+/** The number of the newest batch; 0 before the first. */
+export async function findLastBatch(tx: Tx, tenantId: TenantId): Promise<bigint> {
+  const ledger = await tx.toolCallLedger.findFirst({ where: { tenantId }, select: { seq: true } });
+  return ledger?.seq ?? 0n;
+}
+
 export async function findCall(
   tx: Tx,
   tenantId: TenantId,

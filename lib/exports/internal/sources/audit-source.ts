@@ -2,6 +2,7 @@ import "#server-only";
 import { getChainEnd } from "#lib/audit/get-chain-end.ts";
 import { type NamedChainRow, readAuditChain } from "#lib/audit/read-audit-chain.ts";
 import { AuditFilterInput } from "#lib/audit/schema.ts";
+import { toAuditMembers, toName } from "../../describe-audit-row.ts";
 import type { Cell } from "../../write-csv-line.ts";
 import type { Source } from "./source.ts";
 
@@ -38,19 +39,11 @@ export const auditSource: Source = {
     const { seq } = facts["chainEnd"] as { seq: string };
     const after = BigInt(typeof cursor === "string" ? cursor : 0);
     const found = await readAuditChain(actor, { ...filter, after, until: BigInt(seq), limit: PAGE });
-    const rows = found.map(({ row: { hash, ...row }, actor: who, thing }) => {
-      const named = { time: toTime(row.at), actor: toName(who), target: toName(thing) };
-      return {
-        cells: toCells({ row: { hash, ...row }, actor: who, thing }, toTime),
-        members: { ...named, row, hash },
-      };
-    });
+    const rows = found.map((row) => ({ cells: toCells(row, toTime), members: toAuditMembers(row, toTime) }));
     return { rows, cursor: found.length < PAGE ? null : (found.at(-1)?.row.seq ?? null) };
   },
 };
 
-const toName = (thing: NamedChainRow["actor"]) =>
-  thing && (thing.detail ? `${thing.name} (${thing.detail})` : thing.name);
 const toText = (value: unknown) => (value === null ? null : JSON.stringify(value));
 
 function toCells({ row, actor, thing }: NamedChainRow, toTime: (at: Date) => string): Cell[] {
