@@ -90,6 +90,11 @@ export function noticeOddities(events: readonly AttemptEvent[]): string[] {
 
 /** How long an attempt is kept, and a request that belongs to none. */
 export const ATTEMPT_DAYS = 30;
+/**
+ * How long nothing was added to an attempt before who follows them gets it: longer than the longest transaction that
+ * adds to one (six statements of 15 s, each waited for as long), and than any silence waits for its meaning.
+ */
+export const ATTEMPT_QUIET_SECONDS = 300;
 export const SIGHTING_MINUTES = 15;
 
 /** What of calls is kept where an organisation chose nothing. */

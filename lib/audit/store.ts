@@ -108,6 +108,18 @@ export async function findChainEnd(tx: Tx, tenantId: TenantId): Promise<ChainEnd
   });
 }
 
+/** How many rows follow that place, counted no further than `max`. */
+export async function countRowsAfter(
+  tx: Tx,
+  tenantId: TenantId,
+  { after, max }: { after: bigint; max: number },
+): Promise<number> {
+  const [row] = await tx.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::integer AS count FROM (
+      SELECT FROM tenant.audit_events a WHERE a.tenant_id = ${tenantId}::uuid AND a.seq > ${after} LIMIT ${max}) a`;
+  return row?.count ?? 0;
+}
+
 /** The next rows of the chain after that place, as their hashes cover them. */
 export async function readChain(
   tenantId: TenantId,

@@ -21,6 +21,7 @@ import { purgeMails, sendQueuedMails } from "#lib/platform/outbox/send-queued-ma
 import { probeSandbox } from "#lib/sandbox/probe-sandbox.ts";
 import { resetSandbox } from "#lib/sandbox/reset-sandbox.ts";
 import { purgeStatus } from "#lib/status/purge-status.ts";
+import { deliverLogs } from "#lib/streams/deliver-logs.ts";
 import { purgeJoining } from "#lib/tenants/purge-joining.ts";
 import { purgeTenants } from "#lib/tenants/purge-tenants.ts";
 import { tellOfEndingSecrets } from "#lib/tenants/tell-of-ending-secrets.ts";
@@ -55,6 +56,7 @@ export const JOBS: readonly Job[] = [
   { name: "check-pinned-clients", everySeconds: 3_600, run: () => checkPinnedDocuments() },
   { name: "run-exports", everySeconds: 15, run: runExports },
   { name: "purge-exports", everySeconds: 3_600, run: purgeExports },
+  { name: "deliver-logs", everySeconds: 10, run: deliverLogs },
   { name: "send-mails", everySeconds: 15, run: sendQueuedMails },
   { name: "purge-mails", everySeconds: 3_600, run: purgeMails },
   { name: "refresh-tools", everySeconds: 60, run: () => refreshDueTools(isHarmlessTool) },

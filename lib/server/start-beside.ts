@@ -10,6 +10,7 @@ import { stopBus } from "#lib/platform/bus/stop-bus.ts";
 import { closePools } from "#lib/platform/db/sql.ts";
 import { watchMails } from "#lib/platform/outbox/watch-mails.ts";
 import { watchStatus } from "#lib/status/watch-status.ts";
+import { watchLogs } from "#lib/streams/watch-logs.ts";
 import { leaveOwnSessions } from "#lib/upstreams/lease-own-session.ts";
 import { closeSessions } from "#lib/upstreams/lease-session.ts";
 
@@ -19,6 +20,7 @@ export async function startBeside(): Promise<() => Promise<void>> {
   await startRevocationWatch();
   const stopMails = watchMails();
   const stopExports = watchExports();
+  const stopLogs = watchLogs();
   const stopJobs = startJobs();
   const stopStatus = watchStatus();
   return async () => {
@@ -26,6 +28,7 @@ export async function startBeside(): Promise<() => Promise<void>> {
     await stopExports();
     await stopMails();
     await stopJobs();
+    await stopLogs();
     await endCalls();
     await closeSessions();
     await leaveOwnSessions();

@@ -4,6 +4,7 @@ import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { sealSecret } from "#lib/tenants/internal/sso/seal-secret.ts";
 import { CLIENT_INPUTS, type ClientWorld, mintClient } from "./client-inputs.ts";
 import { mintGrantWithToken, mintMember, type MintedTenant, mintTenant, mintUpstream } from "./mint.ts";
+import { mintStream, STREAM_INPUTS } from "./stream-inputs.ts";
 import { mintOwnKey, UNREACHABLE, UPSTREAM_INPUTS, VERBS_KEY } from "./upstream-inputs.ts";
 
 /** An organisation with one of everything a verb can name. */
@@ -19,6 +20,7 @@ export type World = ClientWorld & {
   limitId: string;
   /** One that is being written, and one that can be fetched. */
   exportId: string;
+  streamId: string;
   fileId: string;
   /** Of an active member with no special role, and of a suspended one. */
   memberId: string;
@@ -202,6 +204,7 @@ export const INPUTS: Record<string, VerbInput> = {
   },
   setToolPolicy: { input: () => ({ role: "member", subject: "group", name: "agents.read", allowed: false }) },
   recordWidening: { object: true, input: ({ grantId }) => ({ id: grantId, groups: ["agents.write"] }) },
+  ...STREAM_INPUTS,
   cancelExport: { object: true, input: ({ exportId }) => ({ id: exportId }) },
   findExportFile: { object: true, input: ({ fileId }) => ({ id: fileId, key: "" }) },
   listExports: { input: () => ({}) },
@@ -234,6 +237,7 @@ export async function mintWorld(): Promise<World> {
     domainId: await mintSignIn(actors.owner),
     limitId: await mintLimit(actors.owner),
     exportId: await mintExport(actors.owner, "waiting"),
+    streamId: await mintStream(actors.owner),
     fileId: await mintExport(actors.owner, "ready"),
     memberId: actors.member.membershipId,
     suspendedId: await mintSuspended(tenant),

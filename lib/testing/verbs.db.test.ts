@@ -37,14 +37,17 @@ const CALLS_OUT = new Set([
   "replaceKey",
   "storeOwnKey",
   "proveDomain",
+  "testLogStream",
 ]);
 /** Valid, yet refused for the state of things: what they do when they succeed is tested beside them. */
 const NEEDS_MORE = new Set([
   "activateSsoConnection",
   "approveTools",
+  "createLogStream",
   "getTenantAttempt",
   "getToolCall",
   "noteAttemptReference",
+  "resumeLogStream",
   "resumeTools",
   "leaveTenant",
   "recordWidening",
@@ -98,6 +101,7 @@ async function readAll({ tenantId }: MemberActor): Promise<string> {
       await tx.verifiedDomain.findMany({ where, orderBy: { id: "asc" } }),
       await tx.ssoConnection.findMany({ where, orderBy: { id: "asc" } }),
       await tx.export.findMany({ where, orderBy: { id: "asc" } }),
+      await tx.logStream.findMany({ where, omit: { rows: true } }),
       await tx.invitation.findMany({ where, orderBy: { id: "asc" } }),
       await tx.accessRequest.findMany({ where, orderBy: { id: "asc" } }),
     ];
@@ -162,6 +166,7 @@ describe("every verb", () => {
       domainId: crypto.randomUUID(),
       limitId: crypto.randomUUID(),
       exportId: crypto.randomUUID(),
+      streamId: crypto.randomUUID(),
       fileId: crypto.randomUUID(),
       memberId: crypto.randomUUID(),
       suspendedId: crypto.randomUUID(),

@@ -109,6 +109,11 @@ function Access() {
           Other organisations see nothing of it.
         </li>
         <li>
+          Where your organisation’s owners set up a log stream, the same goes to an address of theirs as it
+          happens: what was administered, calls and connection attempts, with your name and e-mail address.
+          They decide how long it is kept there.
+        </li>
+        <li>
           The app you connect learns which tools it may use, through a random token. It does not get your
           password: there is none.
         </li>

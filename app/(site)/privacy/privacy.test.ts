@@ -160,6 +160,10 @@ describe("for how long", () => {
 
 /** Lengths of time after which nothing stored goes: how often one may ask, how fresh something has to be. */
 const NOT_STORED = [
+  "activity/policy.ts ATTEMPT_QUIET_SECONDS",
+  "streams/policy.ts DELIVERY_SECONDS",
+  "streams/policy.ts FAILING_HOURS",
+  "streams/policy.ts STOP_DAYS",
   "grants/policy.ts DAY_MS",
   "tenants/policy.ts DAY_MS",
   "tenants/policy.ts DECLINED_MS",

@@ -13,7 +13,7 @@ export const PASSES_THROUGH = [
 /** Whom the software itself calls, with Google where it can be signed in with. */
 export function toCalled({ withGoogle }: { withGoogle: boolean }): string {
   const google = withGoogle ? "Google if you choose to sign in there, " : "";
-  return `The software itself calls nobody else but your organisation’s Trinity instances, the address where an app describes itself, ${google}and your company’s own sign-in if you choose that.`;
+  return `The software itself calls nobody else but your organisation’s Trinity instances and log collector, the address where an app describes itself, ${google}and your company’s own sign-in if you choose that.`;
 }
 
 /** Which companies the operator has part of the work done by, in a sentence that a list may follow. */

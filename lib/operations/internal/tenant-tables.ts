@@ -130,6 +130,19 @@ export const TENANT_TABLES: Readonly<Record<string, StoredTable>> = {
     other: "kind format state problem cursor facts",
   },
   ExportChunk: { category: "files", ends: "with its parent", says: { bytes: "the file" }, other: "exportId" },
+  LogStream: {
+    category: "organisation",
+    ends: "by its owner",
+    says: {
+      url: "collector",
+      headerSealed: "secrets encrypted",
+      headerLastFour: "last four characters",
+      secretSealed: "secrets encrypted",
+      previousSealed: "secrets encrypted",
+    },
+    other: "headerName state failure testFailure",
+  },
+  LogStreamPart: { category: "organisation", ends: "with its parent", other: "streamId kind cursor pending" },
   PresentedKey: {
     category: "programs",
     ends: "purge-keys",

@@ -1,4 +1,4 @@
-import { ATTEMPT_DAYS, RECORDING_DEFAULTS } from "#lib/activity/policy.ts";
+import { ATTEMPT_DAYS, ATTEMPT_QUIET_SECONDS, RECORDING_DEFAULTS } from "#lib/activity/policy.ts";
 import { CALL_DAYS } from "#lib/activity/schema.ts";
 import * as exported from "#lib/exports/policy.ts";
 import { GRANT_LIFETIME_MS, IDLE_DAYS } from "#lib/grants/policy.ts";
@@ -7,6 +7,7 @@ import * as identity from "#lib/identity/policy.ts";
 import * as oauth from "#lib/oauth/policy.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import * as status from "#lib/status/policy.ts";
+import * as streams from "#lib/streams/policy.ts";
 import * as tenants from "#lib/tenants/policy.ts";
 import * as settings from "#lib/tenants/schema.ts";
 import { INSTANCES_MAX } from "#lib/upstreams/policy.ts";
@@ -192,6 +193,41 @@ export function listRecordLimits(): Limit[] {
   ];
 }
 
+export function listStreamLimits(): Limit[] {
+  return [
+    say("streams/DELIVERY_ROWS_MAX", "Rows of one delivery", number(streams.DELIVERY_ROWS_MAX)),
+    say(
+      "streams/DELIVERY_BYTES_MAX",
+      "Size of one, but for a single larger row",
+      bytes(streams.DELIVERY_BYTES_MAX),
+    ),
+    say(
+      "streams/DELIVERY_SECONDS",
+      "How long a collector may take to answer",
+      seconds(streams.DELIVERY_SECONDS),
+    ),
+    say(
+      "activity/ATTEMPT_QUIET_SECONDS",
+      "How long an attempt is quiet before it is delivered",
+      minutes(ATTEMPT_QUIET_SECONDS / 60),
+    ),
+    say(
+      "streams/RETRY_MINUTES_MAX",
+      "Longest wait before a failed delivery is tried again",
+      minutes(streams.RETRY_MINUTES_MAX),
+    ),
+    say("streams/FAILING_HOURS", "Failing after which admins are told", `${streams.FAILING_HOURS} hours`),
+    say("streams/STOP_DAYS", "Failing after which a stream stops", days(streams.STOP_DAYS)),
+    say(
+      "streams/OVERLAP_HOURS",
+      "How long a replaced secret goes on signing",
+      `${streams.OVERLAP_HOURS} hours`,
+    ),
+    say("streams/BEHIND_MAX", "How far rows that wait are counted", number(streams.BEHIND_MAX)),
+    say("streams/TESTS", "Test events", rate(streams.TESTS)),
+  ];
+}
+
 /** Every limit in words; a test holds the list against the code. */
 export function listLimits(): Limit[] {
   return [
@@ -200,6 +236,7 @@ export function listLimits(): Limit[] {
     listSignInLimits(),
     listOrganisationLimits(),
     listRecordLimits(),
+    listStreamLimits(),
   ].flat();
 }
 
@@ -208,7 +245,12 @@ type Rate = { points: number; durationSeconds: number };
 const NUMBERS = new Intl.NumberFormat("en-GB");
 const MIB = 1024 * 1024;
 const DAY_MS = 86_400_000;
-const SPANS: Record<number, string> = { 3600: "an hour", 86_400: "a day", 900: "a quarter of an hour" };
+const SPANS: Record<number, string> = {
+  3600: "an hour",
+  86_400: "a day",
+  900: "a quarter of an hour",
+  600: "ten minutes",
+};
 
 const number = (value: number) => NUMBERS.format(value);
 const count = (value: number, unit: string) => `${number(value)} ${unit}${value === 1 ? "" : "s"}`;

@@ -1,0 +1,16 @@
+import "#server-only";
+import type { StreamKind } from "../../schema.ts";
+import { activitySource } from "./activity-source.ts";
+import { attemptsSource } from "./attempts-source.ts";
+import { auditSource } from "./audit-source.ts";
+import type { StreamSource } from "./source.ts";
+
+const SOURCES: Record<StreamKind, StreamSource> = {
+  audit: auditSource,
+  activity: activitySource,
+  attempts: attemptsSource,
+};
+
+export function findSource(kind: StreamKind): StreamSource {
+  return SOURCES[kind];
+}
