@@ -49,7 +49,8 @@ export async function startProcess({ drainMs = DRAIN_MS, env = {} }: Wish = {}):
 
 type Wish = { drainMs?: number; env?: Record<string, string> };
 
-function toEnv(port: number) {
+/** What a process needs to stand beside this one, on its database and with what it may reach. */
+export function toEnv(port: number) {
   const { publicUrl, secrets, databaseUrl, databaseAuthUrl, databaseOwnerUrl, outboundAllow } = getConfig();
   return {
     PATH: process.env["PATH"] ?? "",

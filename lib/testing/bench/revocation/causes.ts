@@ -1,14 +1,25 @@
 import type pg from "pg";
 import type { MemberActor } from "#lib/kernel/actor.ts";
-import { type MintedConnection, mintGrantWithToken, mintMember, mintTenant } from "../../mint.ts";
+import {
+  type MintedConnection,
+  mintGrantWithToken,
+  mintMember,
+  mintTenant,
+  mintUpstream,
+} from "../../mint.ts";
 
 export type Victim = { member: MemberActor; connection: MintedConnection };
 
-/** An organisation of its own with one connected member. */
+/** An organisation of its own with one connected member, and an instance with one tool that nobody calls. */
 export async function makeVictim(): Promise<Victim> {
-  const member = await mintMember(await mintTenant(), "member");
+  const tenant = await mintTenant();
+  await mintUpstream(tenant, { url: "https://trinity.example/mcp", key: "trinity_mcp_bench", tools: [TOOL] });
+  const member = await mintMember(tenant, "member");
   return { member, connection: await mintGrantWithToken(member, { groups: ["agents.read"] }) };
 }
+
+/** The tool a member sees until it is taken from them. */
+export const TOOL = "list_agents";
 
 type Cause = (client: pg.Client, victim: Victim) => Promise<unknown>;
 
@@ -25,6 +36,18 @@ export const CAUSES: Record<string, Cause> = {
       `INSERT INTO tenant.client_policies (tenant_id, id, client_id, state, decided_by)
        SELECT tenant_id, gen_random_uuid(), client_id, 'blocked', 'bench' FROM tenant.grants WHERE tenant_id = $1`,
       [member.tenantId],
+    ),
+};
+
+/** What takes the tools and leaves the connections, which therefore stay open: a pause, and a rule about a tool. */
+export const REFUSALS: Record<string, Cause> = {
+  paused: (client, { member }) =>
+    client.query("UPDATE tenant.tenants SET paused_at = now() WHERE id = $1", [member.tenantId]),
+  denied: (client, { member }) =>
+    client.query(
+      `INSERT INTO tenant.tool_policies (tenant_id, id, role, subject, name, allowed)
+       VALUES ($1, gen_random_uuid(), 'member', 'tool', $2, false)`,
+      [member.tenantId, TOOL],
     ),
 };
 

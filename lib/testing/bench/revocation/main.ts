@@ -9,15 +9,18 @@ import { closePools } from "#lib/platform/db/sql.ts";
 import { startThrowawayPostgres } from "#lib/server/embedded-postgres/start-throwaway-postgres.ts";
 import { configureFor } from "../../configure-for.ts";
 import { quantile } from "../gateway/summarise.ts";
-import { addConnections, CAUSES, makeVictim } from "./causes.ts";
+import { addConnections, CAUSES, makeVictim, REFUSALS } from "./causes.ts";
 import { measureChecks } from "./measure-checks.ts";
 import { measureRound, type Round } from "./measure-round.ts";
+import { seesTool } from "./ping.ts";
 import { startInstances } from "./start-instances.ts";
 
 const INSTANCES = 4;
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 300);
 const POLL_ROUNDS = Math.ceil(ROUNDS / 5);
 const DEAF_ROUNDS = Math.ceil(ROUNDS / 30);
+const REFUSAL_ROUNDS = Math.ceil(ROUNDS / 5);
+const REFUSAL_POLL_ROUNDS = Math.ceil(ROUNDS / 20);
 const WARM_UP_ROUNDS = 20;
 const STORM = 10_000;
 const TOKENS = 100;
@@ -27,7 +30,12 @@ const round2 = (value: number) => Math.round(value * 100) / 100;
 
 const postgres = await startThrowawayPostgres();
 await applyMigrations(postgres.urls.owner);
-const env = configureFor(postgres, { PUBLIC_URL: "http://127.0.0.1:3000" });
+const env = configureFor(postgres, {
+  PUBLIC_URL: "http://127.0.0.1:3000",
+  MCP_CALLS_PER_MINUTE_PERSON: "100000000",
+  MCP_CALLS_PER_MINUTE_CLIENT: "100000000",
+  MCP_CALLS_PER_MINUTE_TENANT: "100000000",
+});
 const client = new pg.Client({
   connectionString: postgres.adminUrl.replace(/\/postgres$/, "/trinity_connect"),
 });
@@ -42,6 +50,21 @@ async function runRounds(urls: readonly string[], count: number): Promise<Round[
     rounds.push(await measureRound({ urls, client, victim, end }));
   }
   return rounds;
+}
+
+/** Tools taken from a connection that stays, by each way of doing so: until no instance's list has them any more. */
+async function runRefusals(urls: readonly string[], count: number) {
+  const rows: Record<string, ReturnType<typeof summarise>> = {};
+  for (const [name, refuse] of Object.entries(REFUSALS)) {
+    const rounds: Round[] = [];
+    for (let turn = 0; turn < count; turn++) {
+      const victim = await makeVictim();
+      const end = () => refuse(client, victim);
+      rounds.push(await measureRound({ urls, client, victim, end, ask: seesTool }));
+    }
+    rows[name] = summarise(rounds);
+  }
+  return rows;
 }
 
 /** Ten thousand connections of one organisation at once. */
@@ -74,8 +97,8 @@ async function runDeaf(urls: readonly string[]): Promise<Round[]> {
 }
 
 function summarise(rounds: readonly Round[]) {
-  const of = (pick: (round: Round) => number | number[]) => {
-    const sorted = rounds.flatMap(pick).sort((a, b) => a - b);
+  const of = (pick: (round: Round) => number | number[] | null) => {
+    const sorted = rounds.flatMap((round) => pick(round) ?? []).sort((a, b) => a - b);
     const [p50Ms, p99Ms] = [quantile(sorted, 0.5), quantile(sorted, 0.99)].map(round2);
     return { p50Ms, p99Ms, maxMs: round2(sorted.at(-1) ?? 0) };
   };
@@ -83,7 +106,7 @@ function summarise(rounds: readonly Round[]) {
   return {
     rounds: rounds.length,
     ...of(({ refusedMs }) => refusedMs),
-    streams: of(({ closedMs }) => closedMs),
+    ...(rounds.some(({ closedMs }) => closedMs !== null) ? { streams: of(({ closedMs }) => closedMs) } : {}),
     answers: of(({ answersMs }) => answersMs),
     staleAllows,
   };
@@ -99,19 +122,22 @@ async function withInstances<Result>(isHearing: boolean, run: (urls: string[]) =
 }
 
 try {
-  const [listen, storm] = await withInstances(true, async (urls) => {
+  const [listen, heard, storm] = await withInstances(true, async (urls) => {
     say(`${INSTANCES} instances that listen, ${ROUNDS} rounds`);
     await runRounds(urls, WARM_UP_ROUNDS);
-    return [summarise(await runRounds(urls, ROUNDS)), await runStorm(urls)] as const;
+    const ended = summarise(await runRounds(urls, ROUNDS));
+    return [ended, await runRefusals(urls, REFUSAL_ROUNDS), await runStorm(urls)] as const;
   });
-  const [pollOnly, neither] = await withInstances(false, async (urls) => {
+  const [pollOnly, polled, neither] = await withInstances(false, async (urls) => {
     say(`without LISTEN, ${POLL_ROUNDS} rounds; then without the poll as well, ${DEAF_ROUNDS} rounds`);
     await runRounds(urls, Math.ceil(WARM_UP_ROUNDS / 4));
-    return [summarise(await runRounds(urls, POLL_ROUNDS)), summarise(await runDeaf(urls))] as const;
+    const ended = summarise(await runRounds(urls, POLL_ROUNDS));
+    return [ended, await runRefusals(urls, REFUSAL_POLL_ROUNDS), summarise(await runDeaf(urls))] as const;
   });
   const victims = await Promise.all(Array.from({ length: TOKENS }, makeVictim));
   const checks = await measureChecks(victims.map(({ connection }) => connection.token));
-  const staleAllows = listen.staleAllows + pollOnly.staleAllows + neither.staleAllows + storm.staleAllows;
+  const all = [listen, pollOnly, neither, storm, ...Object.values(heard), ...Object.values(polled)];
+  const staleAllows = all.reduce((sum, one) => sum + one.staleAllows, 0);
   console.log(
     JSON.stringify({
       instances: INSTANCES,
@@ -119,6 +145,7 @@ try {
       listen,
       pollOnly,
       neither,
+      refusals: { listen: heard, pollOnly: polled },
       storm: {
         connections: STORM,
         statementMs: round2(storm.statementsMs),

@@ -2,7 +2,7 @@ import { Agent } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
 import type { Victim } from "./causes.ts";
-import { openStream, ping } from "./ping.ts";
+import { type Ask, type Asked, isTaken, openStream } from "./ping.ts";
 
 const STALE_MS = 1_000;
 const GIVE_UP_MS = 5_000;
@@ -10,9 +10,10 @@ const BETWEEN_MS = 1;
 const REMEMBERED_CALLS = 3;
 
 export type Round = {
-  /** From the sending of COMMIT to the last instance's first refusal, and to the last open stream's end. */
+  /** From the sending of COMMIT to the last instance's first refusal. */
   refusedMs: number;
-  closedMs: number;
+  /** The same to the last open stream's end; null where streams stay. */
+  closedMs: number | null;
   /** How long the statements and the commit took. */
   statementsMs: number;
   commitMs: number;
@@ -22,23 +23,33 @@ export type Round = {
   answersMs: number[];
 };
 
-type Plan = { urls: readonly string[]; client: pg.Client; victim: Victim; end: () => Promise<unknown> };
+type Plan = {
+  urls: readonly string[];
+  client: pg.Client;
+  victim: Victim;
+  end: () => Promise<unknown>;
+  /** What is asked; anything but whether the token is taken leaves streams open, so there is none then. */
+  ask?: Ask;
+};
 
 /** One revocation, with every instance asked all the time on a connection of its own and a stream open on each. */
-export async function measureRound({ urls, client, victim, end }: Plan): Promise<Round> {
+export async function measureRound({ urls, client, victim, end, ask = isTaken }: Plan): Promise<Round> {
   const { token } = victim.connection;
   const agents = urls.map(() => new Agent({ keepAlive: true, maxSockets: 1 }));
   const places = urls.map((url, index) => ({ url, agent: agents[index] ?? new Agent() }));
-  for (const { url, agent } of places) {
-    for (let calls = 0; calls < REMEMBERED_CALLS; calls++) await expectAllowed(url, token, agent);
+  const asked = places.map((place) => ({ ...place, token, ask }));
+  for (const one of asked) {
+    for (let calls = 0; calls < REMEMBERED_CALLS; calls++) {
+      if (!(await ask(one))) throw new Error("What is allowed was refused.");
+    }
   }
-  const streams = await Promise.all(urls.map((url) => openStream(url, token)));
+  const streams = ask === isTaken ? await Promise.all(urls.map((url) => openStream(url, token))) : [];
   await client.query("BEGIN");
   const startedAt = performance.now();
   await end();
   const statementsMs = performance.now() - startedAt;
   const commit = { sentAt: Number.POSITIVE_INFINITY };
-  const asking = places.map(({ url, agent }) => askUntilRefused({ url, token, agent, commit }));
+  const asking = asked.map((one) => askUntilRefused({ ...one, commit }));
   await pause(5);
   commit.sentAt = performance.now();
   await client.query("COMMIT");
@@ -48,7 +59,7 @@ export async function measureRound({ urls, client, victim, end }: Plan): Promise
   for (const agent of agents) agent.destroy();
   return {
     refusedMs: Math.max(...refusals.map(({ at }) => at)) - commit.sentAt,
-    closedMs: Math.max(...closed) - commit.sentAt,
+    closedMs: closed.length === 0 ? null : Math.max(...closed) - commit.sentAt,
     statementsMs,
     commitMs,
     staleAllows: refusals.reduce((sum, { staleAllows }) => sum + staleAllows, 0),
@@ -56,24 +67,16 @@ export async function measureRound({ urls, client, victim, end }: Plan): Promise
   };
 }
 
-async function expectAllowed(url: string, token: string, agent: Agent): Promise<void> {
-  const status = await ping(url, token, agent);
-  if (status !== 200) throw new Error(`A live connection was answered ${status}.`);
-}
+type Asking = Asked & { ask: Ask };
 
-type Asked = { url: string; token: string; agent: Agent; commit: { sentAt: number } };
-
-async function askUntilRefused({ url, token, agent, commit }: Asked) {
+async function askUntilRefused({ commit, ...asking }: Asking & { commit: { sentAt: number } }) {
   let staleAllows = 0;
   const answersMs: number[] = [];
   for (;;) {
     const sentAt = performance.now();
-    const status = await ping(url, token, agent);
+    const isAllowed = await asking.ask(asking);
     const at = performance.now();
-    if (status === 401) {
-      return { at, answersMs, staleAllows: staleAllows + (await countRevived(url, token, agent)) };
-    }
-    if (status !== 200) throw new Error(`A call was answered ${status}.`);
+    if (!isAllowed) return { at, answersMs, staleAllows: staleAllows + (await countRevived(asking)) };
     answersMs.push(at - sentAt);
     if (sentAt - commit.sentAt > STALE_MS) staleAllows += 1;
     if (sentAt - commit.sentAt > GIVE_UP_MS) return { at, answersMs, staleAllows };
@@ -82,10 +85,10 @@ async function askUntilRefused({ url, token, agent, commit }: Asked) {
 }
 
 /** Calls after the first refusal: none may be allowed again. */
-async function countRevived(url: string, token: string, agent: Agent): Promise<number> {
+async function countRevived(asking: Asking): Promise<number> {
   let allowed = 0;
   for (let calls = 0; calls < REMEMBERED_CALLS; calls++) {
-    if ((await ping(url, token, agent)) !== 401) allowed += 1;
+    if (await asking.ask(asking)) allowed += 1;
   }
   return allowed;
 }
