@@ -1,5 +1,6 @@
 import "#server-only";
 import { exit, stderr } from "node:process";
+import { SAME_SIGNAL_MS, SIGNALS, watchParent } from "./watch-parent.ts";
 
 type Cleanup = { name: string; run: () => Promise<void> };
 
@@ -10,11 +11,6 @@ export type Lifecycle = {
   /** Registers what must be stopped; the last one registered is stopped first. */
   onStop: (name: string, run: () => Promise<void>) => void;
 };
-
-/** One Ctrl-C arrives several times: from the terminal, and again from npm and from `node --watch`. */
-const SAME_SIGNAL_MS = 700;
-const PARENT_CHECK_MS = 300;
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 async function stopAll(cleanups: Cleanup[]): Promise<boolean> {
   let isClean = true;
@@ -27,16 +23,6 @@ async function stopAll(cleanups: Cleanup[]): Promise<boolean> {
     }
   }
   return isClean;
-}
-
-/** npm runs us below a shell that dies of a SIGTERM without passing it on; being left alone is then the signal. */
-function watchParent(onLost: () => void): void {
-  const parent = process.ppid;
-  const timer = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(timer);
-    onLost();
-  }, PARENT_CHECK_MS).unref();
 }
 
 /**

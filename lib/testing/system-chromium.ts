@@ -17,6 +17,9 @@ const FLAGS = [
   "--disable-quic",
 ];
 
+/** Of a browser beside servers of ours that a signal stops first; it goes with us, whatever ends us. */
+export const LEAVES_SIGNALS = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false } as const;
+
 /** How every browser of ours is started: with the machine's Chromium where it has one, else with Playwright's own. */
 export function toLaunchOptions(): { executablePath?: string; args: string[] } {
   const executablePath = findSystemChromium();

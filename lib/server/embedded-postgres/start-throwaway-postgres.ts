@@ -2,6 +2,7 @@ import "#server-only";
 import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stopOnSignals } from "../stop-on-signals.ts";
 import { findPostmaster, isAlive, stopPostmaster } from "./inspect-postmaster.ts";
 import { findState } from "./keep-state.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./start-embedded-postgres.ts";
@@ -21,18 +22,20 @@ async function sweep(): Promise<void> {
 }
 
 /**
- * A fresh, fast Postgres for tests, with the roles and an empty database; `stop` removes it altogether. A durable one is
- * slower and keeps through a crash what it has committed, as the product's does.
+ * A fresh, fast Postgres for tests, with the roles and an empty database; `stop` removes it altogether, and so does a signal
+ * that ends this process. A durable one is slower and keeps through a crash what it has committed, as the product's does.
  */
 export async function startThrowawayPostgres({ isDurable = false } = {}): Promise<EmbeddedPostgres> {
   await sweep();
   const dataDir = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
   await chmod(dataDir, 0o711);
-  const started = await startEmbeddedPostgres({ dataDir, isThrowaway: !isDurable });
-  const stop = async () => {
-    await started.stop();
+  const starting = startEmbeddedPostgres({ dataDir, isThrowaway: !isDurable });
+  const stop = stopOnSignals(async () => {
+    const running = await starting.catch(() => undefined);
+    await running?.stop();
     await rm(dataDir, { recursive: true, force: true });
-  };
+  });
+  const started = await starting;
   return {
     ...started,
     get pid() {

@@ -6,6 +6,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { stopOnSignals } from "#lib/server/stop-on-signals.ts";
 
 const NGINX = "/usr/sbin/nginx";
 /** Which of the servers an answer came from, so that a test sees that they were asked in turn. */
@@ -35,14 +36,14 @@ export async function startNginx({ port, backends }: { port: number; backends: n
   const child = spawn(NGINX, ["-p", folder, "-c", file, "-g", "daemon off;"], {
     stdio: ["ignore", "ignore", "inherit"],
   });
-  const stop = async () => {
+  const stop = stopOnSignals(async () => {
     if (child.exitCode === null && child.signalCode === null) {
       const ended = once(child, "exit");
       child.kill("SIGTERM");
       await ended;
     }
     await rm(folder, { recursive: true, force: true });
-  };
+  });
   try {
     await waitForPort(child, port);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { chromium, type Page } from "@playwright/test";
-import { toLaunchOptions } from "../system-chromium.ts";
+import { LEAVES_SIGNALS, toLaunchOptions } from "../system-chromium.ts";
 
 /** A person of the sample organisation, which every fresh start has. */
 const PERSON = "grace@acme.example";
@@ -12,7 +12,7 @@ export type Browser = {
 
 /** Chromium with one person in it, who signs in by the product's own pages and its local mailbox. */
 export async function openBrowser(origin: string): Promise<Browser> {
-  const browser = await chromium.launch(toLaunchOptions());
+  const browser = await chromium.launch({ ...toLaunchOptions(), ...LEAVES_SIGNALS });
   const context = await browser.newContext({ baseURL: origin });
   return {
     approve: async (url) => {

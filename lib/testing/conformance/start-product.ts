@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { execPath } from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
 import { findFreePort } from "#lib/server/embedded-postgres/find-free-port.ts";
+import { stopOnSignals } from "#lib/server/stop-on-signals.ts";
 
 const START_MS_MAX = 300_000;
 
@@ -30,11 +31,11 @@ export async function startProduct(): Promise<Product> {
   });
   child.stdout.pipe(process.stderr);
   const exited = once(child, "exit");
-  const stop = async () => {
+  const stop = stopOnSignals(async () => {
     if (child.exitCode === null) child.kill("SIGTERM");
     await exited;
     await rm(dataDir, { recursive: true, force: true });
-  };
+  });
   const startedAt = Date.now();
   while (!(await isReady(origin))) {
     if (child.exitCode !== null || Date.now() - startedAt > START_MS_MAX) {

@@ -6,7 +6,7 @@ import { chromium, type Page } from "@playwright/test";
 import { buildApp, generateClient } from "#lib/server/build-app.ts";
 import { startProduct } from "../bench/console/start-product.ts";
 import { CLAUDE, openConsent, signIn } from "../bench/pages/open-pages.ts";
-import { toLaunchOptions } from "../system-chromium.ts";
+import { LEAVES_SIGNALS, toLaunchOptions } from "../system-chromium.ts";
 import { takeSubmission } from "./take-submission.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
@@ -19,7 +19,7 @@ const WEBP_QUALITY = 82;
 await generateClient();
 await buildApp();
 const product = await startProduct({ SANDBOX: "on", SANDBOX_PORT: "0" });
-const browser = await chromium.launch(toLaunchOptions());
+const browser = await chromium.launch({ ...toLaunchOptions(), ...LEAVES_SIGNALS });
 try {
   const context = await browser.newContext({ viewport: SIZE });
   const page = await context.newPage();

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { findFreePort } from "#lib/server/embedded-postgres/find-free-port.ts";
+import { stopOnSignals } from "#lib/server/stop-on-signals.ts";
 
 export type Product = {
   origin: string;
@@ -39,6 +40,12 @@ export async function startProduct(wish: Readonly<Record<string, string>> = {}):
     env,
     stdio: ["ignore", "ignore", "inherit"],
   });
+  const ended = once(child, "exit");
+  const stop = stopOnSignals(async () => {
+    child.kill("SIGTERM");
+    await ended;
+    rmSync(dataDir, { recursive: true, force: true });
+  });
   await untilReady(child, `${origin}/readyz`);
   return {
     origin,
@@ -51,12 +58,7 @@ export async function startProduct(wish: Readonly<Record<string, string>> = {}):
       });
       return stdout;
     },
-    stop: async () => {
-      const ended = once(child, "exit");
-      child.kill("SIGTERM");
-      await ended;
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 

@@ -6,7 +6,8 @@ import path from "node:path";
 import { chromium } from "@playwright/test";
 import { buildApp, generateClient } from "#lib/server/build-app.ts";
 import { findFreePort } from "#lib/server/embedded-postgres/find-free-port.ts";
-import { toLaunchOptions } from "../../system-chromium.ts";
+import { stopOnSignals } from "#lib/server/stop-on-signals.ts";
+import { LEAVES_SIGNALS, toLaunchOptions } from "../../system-chromium.ts";
 import { startProduct } from "../console/start-product.ts";
 import { listPages, signIn } from "./open-pages.ts";
 import { FORM_FACTORS, type Row, runLighthouse } from "./run-lighthouse.ts";
@@ -22,7 +23,12 @@ const port = await findFreePort();
 const options = toLaunchOptions();
 const browser = await chromium.launchPersistentContext(profile, {
   ...options,
+  ...LEAVES_SIGNALS,
   args: [...options.args, `--remote-debugging-port=${port}`],
+});
+const closeBrowser = stopOnSignals(async () => {
+  await browser.close();
+  rmSync(profile, { recursive: true, force: true });
 });
 try {
   const rows: Row[] = [];
@@ -42,9 +48,8 @@ try {
   console.log(JSON.stringify({ ok: below.length === 0, bar: BAR, below: below.map(toName), rows, machine }));
   process.exitCode = below.length === 0 ? 0 : 1;
 } finally {
-  await browser.close();
+  await closeBrowser();
   await product.stop();
-  rmSync(profile, { recursive: true, force: true });
 }
 
 function toName({ page, formFactor }: Row): string {
