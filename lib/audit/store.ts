@@ -33,6 +33,9 @@ const KINDS: Record<AuditSource, string> = {
 };
 const COLUMNS = Prisma.sql`a.seq, a.at, a.actor_kind AS "actorKind", a.actor_id AS "actorId", a.network, a.action, a.target,
   a.outcome`;
+/** What a row says its target was, of what is kept for a while only. */
+const REMEMBERED = Prisma.sql`CASE WHEN a.action LIKE 'export.%' THEN coalesce(a.after, a.before)->>'kind'
+  WHEN a.action LIKE 'invitation.%' OR a.action LIKE 'access-request.%' THEN coalesce(a.after, a.before)->>'email' END AS remembered`;
 /** By how much the clocks of two instances may differ. */
 const SKEW = Prisma.sql`interval '2 minutes'`;
 
@@ -61,10 +64,10 @@ export async function listRows(
   tx: Tx,
   tenantId: TenantId,
   { found, before, limit, ...filter }: AuditFilter & { found: FoundIds; before?: bigint; limit: number },
-): Promise<AuditRow[]> {
+): Promise<(AuditRow & { remembered: string | null })[]> {
   const older = before === undefined ? Prisma.empty : Prisma.sql`AND a.seq < ${before}`;
-  return await tx.$queryRaw<AuditRow[]>`
-    SELECT ${COLUMNS} FROM tenant.audit_events a WHERE ${toWhere(tenantId, filter, found)} ${older}
+  return await tx.$queryRaw<(AuditRow & { remembered: string | null })[]>`
+    SELECT ${COLUMNS}, ${REMEMBERED} FROM tenant.audit_events a WHERE ${toWhere(tenantId, filter, found)} ${older}
     ORDER BY a.seq DESC LIMIT ${limit}`;
 }
 
@@ -89,12 +92,15 @@ export async function listChainRows(
   return rows.map((row) => ({ ...row, seq: String(row.seq) }));
 }
 
-export async function findRow(tx: Tx, tenantId: TenantId, seq: bigint): Promise<AuditDetail | null> {
-  const row = await tx.auditEvent.findFirst({
-    where: { tenantId, seq },
-    omit: { tenantId: true, prevHash: true },
-  });
-  return row && { ...row, outcome: row.outcome as AuditOutcome };
+export async function findRow(
+  tx: Tx,
+  tenantId: TenantId,
+  seq: bigint,
+): Promise<(AuditDetail & { remembered: string | null }) | null> {
+  const [row] = await tx.$queryRaw<(AuditDetail & { remembered: string | null })[]>`
+    SELECT ${COLUMNS}, ${REMEMBERED}, a.request_id AS "requestId", a.before, a.after, a.hash
+    FROM tenant.audit_events a WHERE a.tenant_id = ${tenantId}::uuid AND a.seq = ${seq}`;
+  return row ?? null;
 }
 
 export type ChainEnd = { seq: bigint; hash: string; at: Date };

@@ -20,6 +20,7 @@ export async function resolveFilter(
 
 const PEOPLE_MAX = 100;
 const THINGS_MAX = 500;
+const CONNECTIONS_MAX = 1_000;
 
 /** The people whose name, address or id that is; a job goes by its name. */
 async function findActorIds(tx: Tx, tenantId: TenantId, who: string): Promise<string[]> {
@@ -31,16 +32,23 @@ async function findActorIds(tx: Tx, tenantId: TenantId, who: string): Promise<st
   return [who, ...rows.map(({ personId }) => personId)];
 }
 
-/** What has that id, or a name with that in it. */
+/** What has that id, or a name with that in it; of connections, the app's or the person's, the newest. */
 async function findTargets(tx: Tx, tenantId: TenantId, text: string): Promise<string[]> {
   const like = `%${text.replaceAll(/[\\%_]/g, (mark) => `\\${mark}`)}%`;
   const tenant = Prisma.sql`tenant_id = ${tenantId}::uuid`;
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT unnest(ARRAY[m.person_id, m.id])::text AS id FROM tenant.memberships m WHERE ${tenant} AND (m.name ILIKE ${like} OR m.email ILIKE ${like})
+    (SELECT unnest(ARRAY[m.person_id, m.id])::text AS id FROM tenant.memberships m WHERE ${tenant} AND (m.name ILIKE ${like} OR m.email ILIKE ${like})
     UNION SELECT u.id::text FROM tenant.upstreams u WHERE ${tenant} AND u.name ILIKE ${like}
     UNION SELECT t.id::text FROM tenant.upstream_tools t WHERE ${tenant} AND t.name ILIKE ${like}
     UNION SELECT d.id::text FROM tenant.verified_domains d WHERE ${tenant} AND d.domain ILIKE ${like}
-    LIMIT ${THINGS_MAX}`;
+    UNION SELECT c.client_id FROM tenant.clients c WHERE ${tenant} AND c.name ILIKE ${like}
+    UNION SELECT i.id::text FROM tenant.invitations i WHERE ${tenant} AND i.email ILIKE ${like}
+    UNION SELECT r.id::text FROM tenant.access_requests r WHERE ${tenant} AND (r.name ILIKE ${like} OR r.email ILIKE ${like})
+    UNION SELECT e.id::text FROM tenant.exports e WHERE ${tenant} AND e.email ILIKE ${like}
+    LIMIT ${THINGS_MAX})
+    UNION ALL (SELECT g.id::text FROM tenant.grants g WHERE ${tenant} AND (g.client_name ILIKE ${like}
+      OR g.membership_id IN (SELECT m.id FROM tenant.memberships m WHERE ${tenant} AND (m.name ILIKE ${like} OR m.email ILIKE ${like})))
+    ORDER BY g.created_at DESC LIMIT ${CONNECTIONS_MAX})`;
   return [text, ...rows.map(({ id }) => id)];
 }
 
@@ -48,14 +56,20 @@ function contains(text: string): { contains: string; mode: "insensitive" } {
   return { contains: text.replaceAll(/[\\%_]/g, (mark) => `\\${mark}`), mode: "insensitive" };
 }
 
-export type ThingKind = "person" | "instance" | "tool" | "connection" | "domain";
-/** What an id stands for now. `detail`: a person's address, a connection's person. `linkId`: what its page goes by. */
+/** What is kept for a while only; rows say themselves what it was. */
+type Passing = "invitation" | "request" | "export";
+export type ThingKind = "person" | "instance" | "tool" | "connection" | "domain" | "app" | Passing;
+/**
+ * What an id stands for now. `name` of an export: its kind. `detail`: a person's address, a connection's person, who asked.
+ * `linkId`: what its page goes by.
+ */
 export type Thing = { id: string; kind: ThingKind; name: string; detail: string | null; linkId: string };
 
-/** What these ids stand for, as far as it is still there: people, instances, tools, connections and domains, in one query. */
+/** What these ids stand for, as far as it is still there, in one query; an app goes by what it calls itself. */
 async function findThings(tx: Tx, tenantId: TenantId, texts: readonly string[]): Promise<Thing[]> {
-  const ids = [...new Set(texts)].filter(isUuid);
-  if (ids.length === 0) return [];
+  const all = [...new Set(texts)].filter((text) => text !== "");
+  if (all.length === 0) return [];
+  const ids = all.filter(isUuid);
   const where = (column: Prisma.Sql) =>
     Prisma.sql`x.tenant_id = ${tenantId}::uuid AND x.${column} = ANY(${ids}::uuid[])`;
   const id = Prisma.sql`id`;
@@ -66,15 +80,40 @@ async function findThings(tx: Tx, tenantId: TenantId, texts: readonly string[]):
     UNION ALL SELECT x.id::text, 'instance', x.name, NULL, x.id::text FROM tenant.upstreams x WHERE ${where(id)}
     UNION ALL SELECT x.id::text, 'tool', x.name, NULL, x.name FROM tenant.upstream_tools x WHERE ${where(id)}
     UNION ALL SELECT x.id::text, 'domain', x.domain, NULL, x.id::text FROM tenant.verified_domains x WHERE ${where(id)}
+    UNION ALL SELECT x.client_id, 'app', x.name, NULL, x.id::text FROM tenant.clients x
+      WHERE x.tenant_id = ${tenantId}::uuid AND x.client_id = ANY(${all})
+    UNION ALL SELECT x.id::text, 'invitation', x.email, NULL, x.id::text FROM tenant.invitations x WHERE ${where(id)}
+    UNION ALL SELECT x.id::text, 'request', x.name, x.email, x.id::text FROM tenant.access_requests x WHERE ${where(id)}
+    UNION ALL SELECT x.id::text, 'export', x.kind, x.email, x.id::text FROM tenant.exports x WHERE ${where(id)}
     UNION ALL SELECT x.id::text, 'connection', x.client_name, m.name, x.id::text
       FROM tenant.grants x LEFT JOIN tenant.memberships m ON m.tenant_id = x.tenant_id AND m.id = x.membership_id
       WHERE ${where(id)}`;
 }
 
-/** A row with what its actor and its target are now; null where they are gone or are none of these things. */
+/** A row with what its actor and its target are now, or as the row has it; null where it is none of these things. */
 export type Named<Row> = Row & { actor: Thing | null; thing: Thing | null };
 
-export async function nameRows<Row extends { actorId: string; target: string }>(
+type Nameable = {
+  actorId: string;
+  action: string;
+  target: string;
+  /** What the row itself says its target was. */
+  remembered?: string | null;
+};
+
+const PASSING: Record<string, Passing> = {
+  "access-request": "request",
+  invitation: "invitation",
+  export: "export",
+};
+
+function recall({ action, target, remembered }: Nameable): Thing | null {
+  const kind = PASSING[action.split(".", 1)[0] ?? ""];
+  if (kind === undefined || !remembered) return null;
+  return { id: target, kind, name: remembered, detail: null, linkId: target };
+}
+
+export async function nameRows<Row extends Nameable>(
   tx: Tx,
   tenantId: TenantId,
   rows: readonly Row[],
@@ -84,6 +123,6 @@ export async function nameRows<Row extends { actorId: string; target: string }>(
   return rows.map((row) => ({
     ...row,
     actor: things.get(row.actorId) ?? null,
-    thing: things.get(row.target) ?? null,
+    thing: things.get(row.target) ?? recall(row),
   }));
 }

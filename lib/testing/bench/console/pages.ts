@@ -72,6 +72,8 @@ export async function listPages(admin: pg.Client): Promise<Page[]> {
     page("audit: far down", "/audit?before=20000"),
     page("audit: one person", "/audit?who=Person+1"),
     page("audit: a rare target", "/audit?target=tool%3Arare"),
+    page("audit: connections of an app by its name", "/audit?target=Claude"),
+    page("audit: what is named nowhere", "/audit?target=no+such+name"),
     page("audit: refused", "/audit?outcome=refused"),
     page("audit: one month", "/audit?from=2026-03-01&to=2026-03-31"),
     page("audit row", "/audit/100000"),

@@ -66,6 +66,9 @@ export async function seedAudits(admin: pg.Client, { audits, members }: Size): P
       [members],
     )
   ).rows.map(({ id }) => id);
+  const { rows: grants } = await admin.query<{ id: string }>(
+    `SELECT id::text AS id FROM tenant.grants WHERE tenant_id = ${TENANT} ORDER BY created_at`,
+  );
   // A job that finds something to do in the organisation meanwhile goes on after the last row.
   await admin.query("BEGIN");
   await admin.query("SELECT pg_advisory_xact_lock(hashtextextended('audit:' || $1, 0))", [tenantId]);
@@ -75,14 +78,16 @@ export async function seedAudits(admin: pg.Client, { audits, members }: Size): P
   for (let from = 1; from <= audits; from += AUDITS_TOGETHER) {
     const together = [];
     for (let seq = from; seq < Math.min(audits + 1, from + AUDITS_TOGETHER); seq += 1) {
+      const action = ACTIONS[seq % ACTIONS.length] ?? "";
+      const policy = seq % 1_000 === 0 ? "tool:rare" : "group:agents.read";
       const row = {
         tenantId,
         seq: BigInt(seq),
         at: new Date(start + Math.floor((700 * 86_400_000 * seq) / audits)),
         actorKind: "member",
         actorId: people[seq % people.length] ?? "",
-        action: ACTIONS[seq % ACTIONS.length] ?? "",
-        target: seq % 1_000 === 0 ? "tool:rare" : "group:agents.read",
+        action,
+        target: action.startsWith("connection.") ? (grants[seq % grants.length]?.id ?? "") : policy,
         outcome: seq % 97 === 0 ? "refused" : "done",
         before: { allowed: seq % 2 === 0 },
         after: { allowed: seq % 2 !== 0, role: "member" },

@@ -1,9 +1,11 @@
 import { useTranslations } from "next-intl";
 import type { ListedAudit } from "#lib/audit/list-audit.ts";
 import { isAuditAction } from "#lib/audit/schema.ts";
+import { EXPORT_KINDS } from "#lib/exports/schema.ts";
 import { Badge } from "../../../../../_ui/badge.tsx";
 import { TextLink } from "../../../../../_ui/text-link.tsx";
 
+type Thing = NonNullable<ListedAudit["thing"]>;
 type Row = Pick<
   ListedAudit,
   "actor" | "actorId" | "actorKind" | "action" | "outcome" | "target" | "thing" | "network"
@@ -38,16 +40,26 @@ export function ActorWords({ row: { actor, actorId, actorKind }, base }: { row: 
   return <Gone name={name} id={actorId} />;
 }
 
-const PLACES = {
-  person: "members",
-  instance: "instances",
-  connection: "connections",
-  tool: "tools",
-} as const;
+/** The page of what an action was done to, below the organisation's. */
+function findPlace({ kind, linkId }: Thing): string {
+  const id = encodeURIComponent(linkId);
+  const places: Record<Thing["kind"], string> = {
+    person: `members/${id}`,
+    instance: `instances/${id}`,
+    connection: `connections/${id}`,
+    tool: `tools/${id}`,
+    app: `apps/${id}`,
+    domain: "settings/sign-in",
+    invitation: "members?tab=invitations",
+    request: "members?tab=requests",
+    export: "exports",
+  };
+  return places[kind];
+}
 
 /** What it was done to: a link where it is still there, else what the row remembers of it. */
 export function TargetWords({
-  row: { thing, target },
+  row: { thing, target, action },
   base,
   tenantId,
 }: {
@@ -57,17 +69,25 @@ export function TargetWords({
 }) {
   const t = useTranslations("audit.target");
   if (target === tenantId) return t("organisation");
+  if (action.startsWith("sso.")) return <TextLink href={`${base}/settings/sign-in`}>{t("sso")}</TextLink>;
   if (thing === null) return <code className="font-mono text-xs break-all text-muted">{target}</code>;
-  const name =
-    thing.kind === "connection" && thing.detail ? (
-      t.rich("connection", { app: () => <bdi>{thing.name}</bdi>, person: () => <bdi>{thing.detail}</bdi> })
-    ) : (
-      <bdi>{thing.name}</bdi>
-    );
-  if (thing.kind === "domain") return name;
   return (
-    <TextLink href={`${base}/${PLACES[thing.kind]}/${encodeURIComponent(thing.linkId)}`}>{name}</TextLink>
+    <TextLink href={`${base}/${findPlace(thing)}`}>
+      <ThingName thing={thing} />
+    </TextLink>
   );
+}
+
+function ThingName({ thing: { kind, name, detail } }: { thing: Thing }) {
+  const t = useTranslations("audit.target");
+  const kinds = useTranslations("exports.kinds");
+  const words = { name: () => <bdi>{name}</bdi>, detail: () => <bdi>{detail}</bdi> };
+  if (kind === "connection" && detail) return t.rich("connection", words);
+  if (kind === "invitation") return t.rich("invitation", words);
+  if (kind === "request") return t.rich("request", words);
+  const exported = kind === "export" && EXPORT_KINDS.find((one) => one === name);
+  if (exported) return t("export", { kind: kinds(exported) });
+  return <bdi>{name}</bdi>;
 }
 
 /** From where, as far as it may be kept: the network. */
