@@ -26,7 +26,7 @@ test("an auditor finds a row by its filters, by keyboard, and reads what changed
   await expect(page.getByText("member", { exact: true })).toBeVisible();
   await checkPage(page, "a row");
   await page.goto("/o/acme/audit?who=nobody-at-all&from=yesterday");
-  await expect(page.getByText("No row fits “nobody-at-all”")).toBeVisible();
+  await expect(page.getByText("No row fits Who: nobody-at-all")).toBeVisible();
   await page.getByRole("main").getByRole("link", { name: "Clear filters" }).last().click();
   await expect(table(page)).toBeVisible();
   for (const nowhere of ["/o/acme/audit/999999999", "/o/acme/audit/x", "/o/acme/audit/0"]) {

@@ -200,7 +200,7 @@ test("a suspended member's app is refused on its next request, a removed one is 
   await confirm(owner, /^Remove/, /^Remove/);
   await owner.waitForURL(/\/members\?done=removed/);
   await owner.goto(`/o/acme/members?text=${encodeURIComponent(email)}`);
-  await expect(owner.getByText("Nobody fits this filter")).toBeVisible();
+  await expect(owner.getByText("Nobody here fits Name or address")).toBeVisible();
   await checkPage(owner, "members, no results");
   await host.close();
 });

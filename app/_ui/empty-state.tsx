@@ -6,7 +6,7 @@ type EmptyStateProps = {
   /** A lucide icon; drawn 20 px, for the eye only. */
   icon?: ReactNode;
   /** One sentence: what will be here. */
-  title: string;
+  title: ReactNode;
   children?: ReactNode;
   /** One primary action. */
   action?: ReactNode;
@@ -23,7 +23,7 @@ export function EmptyState({ icon, title, children, action, docsHref }: EmptySta
           {icon}
         </span>
       )}
-      <p className="max-w-[48ch] font-semibold text-balance">{title}</p>
+      <p className="max-w-[48ch] font-semibold text-balance wrap-anywhere">{title}</p>
       {children && <div className="max-w-[60ch] text-muted">{children}</div>}
       {action && <div className="mt-1 flex flex-wrap justify-center gap-3">{action}</div>}
       {docsHref && (

@@ -4,6 +4,7 @@ import Form from "next/form";
 import Link from "next/link";
 import { useId } from "react";
 import { Button } from "./button.tsx";
+import { describeFilter } from "./filter-words.tsx";
 import { Input } from "./input.tsx";
 import { toHref } from "./query.ts";
 import { type Option, Select } from "./select.tsx";
@@ -56,7 +57,7 @@ export function FilterBar({ path, filters, keep = {} }: FilterBarProps) {
               >
                 <span className="sr-only">{t("remove")} </span>
                 <span className="min-w-0 break-words">
-                  {filter.label}: <bdi>{describe(filter)}</bdi>
+                  {filter.label}: <bdi>{describeFilter(filter)}</bdi>
                 </span>
                 <X aria-hidden="true" className="size-4 shrink-0" />
               </Link>
@@ -69,11 +70,6 @@ export function FilterBar({ path, filters, keep = {} }: FilterBarProps) {
       )}
     </div>
   );
-}
-
-/** The filter's value in words. */
-function describe({ value, options }: Filter): string {
-  return options?.find((option) => option.value === value)?.label ?? value ?? "";
 }
 
 function FilterControl({ filter }: { filter: Filter }) {

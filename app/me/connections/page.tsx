@@ -7,7 +7,6 @@ import { listOwnLive } from "#lib/grants/list-own-live.ts";
 import { STATUS_FILTERS } from "#lib/grants/schema.ts";
 import { isUuid } from "#lib/kernel/ids.ts";
 import { ConnectionStatus, GroupList, isLive } from "../../(console)/_components/connection-parts.tsx";
-import { describeFilters } from "../../(console)/_components/describe-filters.ts";
 import { DisconnectButton } from "../../(console)/_components/disconnect-button.tsx";
 import type { Ended } from "../../(console)/_components/disconnect-text.tsx";
 import { IdentityBadge } from "../../(console)/_components/identity-badge.tsx";
@@ -48,7 +47,11 @@ export default async function OwnConnectionsPage({ searchParams }: { searchParam
   ]);
   const isFiltered = filters.some(({ value }) => value);
   const empty = isFiltered ? (
-    <NoResults title={await describeFilters(filters)} clearHref={PATH} />
+    <NoResults
+      filters={filters}
+      title={(filter) => t.rich("filters.none", { filter: () => filter })}
+      clearHref={PATH}
+    />
   ) : (
     <EmptyState
       docsHref="/docs/connections"

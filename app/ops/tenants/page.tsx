@@ -33,10 +33,11 @@ export default async function TenantsPage({ searchParams }: { searchParams: Prom
   const asked = ListTenantsInput.safeParse({ search, after });
   const { tenants, next } = await listTenants(actor, asked.success ? asked.data : {});
   const t = await getTranslations("ops.tenants");
+  const filters = [{ name: "search", label: t("search"), value: search }];
   return (
     <>
       <PageHeader title={t("title")} description={t("description")} />
-      <FilterBar path={PATH} filters={[{ name: "search", label: t("search"), value: search }]} />
+      <FilterBar path={PATH} filters={filters} />
       <DataTable
         caption={t("title")}
         isCaptionHidden
@@ -45,7 +46,11 @@ export default async function TenantsPage({ searchParams }: { searchParams: Prom
         rowKey={({ slug }) => slug}
         empty={
           search ? (
-            <NoResults title={t("noResults", { search })} clearHref={PATH} />
+            <NoResults
+              filters={filters}
+              title={(filter) => t.rich("noResults", { filter: () => filter })}
+              clearHref={PATH}
+            />
           ) : (
             <EmptyState icon={<Building2 />} title={t("empty")} />
           )

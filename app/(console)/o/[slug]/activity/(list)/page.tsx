@@ -5,6 +5,7 @@ import { listToolCalls } from "#lib/activity/list-tool-calls.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { Banner } from "../../../../../_ui/banner.tsx";
 import { EmptyState } from "../../../../../_ui/empty-state.tsx";
+import { FilterBar } from "../../../../../_ui/filter-bar.tsx";
 import { LinkButton } from "../../../../../_ui/link-button.tsx";
 import { NoResults } from "../../../../../_ui/no-results.tsx";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
@@ -15,8 +16,8 @@ import { ExportCard } from "../../../../_components/export-card.tsx";
 import { loadMember } from "../../../../load-member.ts";
 import { toCursor } from "../../../../place-cursor.ts";
 import { CallChart } from "../_components/call-chart.tsx";
-import { CallFilters } from "../_components/call-filters.tsx";
 import { CallTable } from "../_components/call-table.tsx";
+import { toCallFilters } from "../_components/to-call-filters.ts";
 import { readActivityQuery, toActivityHref } from "../read-query.ts";
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Query> };
@@ -34,14 +35,17 @@ export default async function ActivityPage({ params, searchParams }: Props) {
   const actor = await loadMember(slug, base);
   const [t, timeZone] = await Promise.all([getTranslations("activity"), getTimeZone()]);
   const { fields, filter, before, isBad } = readActivityQuery(await searchParams, timeZone);
-  const { calls, nextBefore } = await listToolCalls(actor, { ...filter, before });
+  const [filters, { calls, nextBefore }] = await Promise.all([
+    toCallFilters(actor, { fields, timeZone }),
+    listToolCalls(actor, { ...filter, before }),
+  ]);
   const seesAll = can(actor.role, "activity:read-all");
   const isNarrowed = toActivityHref(base, fields) !== base;
   return (
     <>
       <PageHeader title={t("title")} description={t(seesAll ? "description.all" : "description.own")} />
       {isBad && <Banner tone="warn" title={t("badFilter")} />}
-      <CallFilters actor={actor} base={base} fields={fields} timeZone={timeZone} />
+      <FilterBar path={base} filters={filters} />
       {calls.length === 0 && !isNarrowed && before === undefined ? (
         <EmptyState
           docsHref="/docs/data#read-the-list-of-calls"
@@ -55,7 +59,11 @@ export default async function ActivityPage({ params, searchParams }: Props) {
         <>
           <CallChart actor={actor} base={base} fields={fields} filter={filter} />
           {calls.length === 0 ? (
-            <NoResults title={t("none")} clearHref={base} />
+            <NoResults
+              filters={filters}
+              title={(words) => t.rich("none", { filter: () => words })}
+              clearHref={base}
+            />
           ) : (
             <CallTable base={base} calls={calls} seesAll={seesAll} />
           )}

@@ -27,16 +27,11 @@ export async function AppList({ actor, view, search, after }: AppListProps) {
   const path = `/o/${actor.tenantSlug}/apps`;
   const keep = { view: isBlocked ? view : undefined };
   const columns = toColumns({ t, path, policy: settings.policy, isBlocked });
+  const filters = [{ name: "search", label: t("search"), value: search }];
   const hasFilter = search !== undefined || after !== undefined || clients.length > 0;
   return (
     <>
-      {hasFilter && (
-        <FilterBar
-          path={path}
-          keep={keep}
-          filters={[{ name: "search", label: t("search"), value: search }]}
-        />
-      )}
+      {hasFilter && <FilterBar path={path} keep={keep} filters={filters} />}
       <DataTable
         caption={t(`views.${view}`)}
         isCaptionHidden
@@ -53,7 +48,11 @@ export async function AppList({ actor, view, search, after }: AppListProps) {
               {t(isBlocked ? "empty.blockedText" : "empty.allowedText")}
             </EmptyState>
           ) : (
-            <NoResults title={t(`noResults.${view}`, { search })} clearHref={toHref(path, keep)} />
+            <NoResults
+              filters={filters}
+              title={(filter) => t.rich(`noResults.${view}`, { filter: () => filter })}
+              clearHref={toHref(path, keep)}
+            />
           )
         }
       />

@@ -3,14 +3,18 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { countAttemptCauses } from "#lib/activity/count-attempt-causes.ts";
+import { describeReason } from "#lib/activity/describe-reason.ts";
 import { getTenantAttempt } from "#lib/activity/get-tenant-attempt.ts";
 import { listTenantAttempts } from "#lib/activity/list-tenant-attempts.ts";
 import { parseAttemptNumber } from "#lib/activity/make-attempt-key.ts";
+import type { AttemptCause } from "#lib/activity/schema.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { EmptyState } from "../../../../../_ui/empty-state.tsx";
+import type { Filter } from "../../../../../_ui/filter-bar.tsx";
 import { LinkButton } from "../../../../../_ui/link-button.tsx";
+import { NoResults } from "../../../../../_ui/no-results.tsx";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
 import { Pagination } from "../../../../../_ui/pagination.tsx";
@@ -76,9 +80,10 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
             <NumberForm typed={query.number} />
           </div>
           {attempts.length === 0 ? (
-            <EmptyState
-              title={t("empty.none")}
-              action={<LinkButton href={base}>{t("causes.all")}</LinkButton>}
+            <NoResults
+              filters={[toCauseFilter(t, query.cause)]}
+              title={(filter) => t.rich("none", { filter: () => filter })}
+              clearHref={base}
             />
           ) : (
             <AttemptTable base={base} attempts={attempts} />
@@ -94,6 +99,16 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
       )}
     </>
   );
+}
+
+type Translate = Awaited<ReturnType<typeof getTranslations<"attempts">>>;
+
+/** The one filter of the list, which its causes are the links of. */
+function toCauseFilter(t: Translate, cause: AttemptCause | undefined): Filter {
+  const isGood = cause === "connected" || cause === "going";
+  const word = isGood ? t(`causes.${cause}`) : cause && describeReason(cause).sentence;
+  const options = [{ value: cause ?? "", label: word ?? "" }];
+  return { name: "cause", label: t("columns.cause"), value: cause, options };
 }
 
 /** The number of an attempt of this organisation's as somebody typed it, or null. */

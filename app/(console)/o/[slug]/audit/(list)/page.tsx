@@ -1,6 +1,6 @@
 import { ScrollText } from "lucide-react";
 import type { Metadata } from "next";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { getChainEnd } from "#lib/audit/get-chain-end.ts";
 import { type ListedAudit, listAudit } from "#lib/audit/list-audit.ts";
@@ -11,6 +11,7 @@ import { ClientMessages } from "../../../../../_messages/client-messages.tsx";
 import { type Column, DataTable } from "../../../../../_ui/data-table.tsx";
 import { EmptyState } from "../../../../../_ui/empty-state.tsx";
 import { ExactTime } from "../../../../../_ui/exact-time.tsx";
+import { type Filter, FilterBar } from "../../../../../_ui/filter-bar.tsx";
 import { LinkButton } from "../../../../../_ui/link-button.tsx";
 import { NoResults } from "../../../../../_ui/no-results.tsx";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
@@ -21,10 +22,10 @@ import { TextLink } from "../../../../../_ui/text-link.tsx";
 import { ExportCard } from "../../../../_components/export-card.tsx";
 import { NoRight } from "../../../../_components/no-right.tsx";
 import { loadMember } from "../../../../load-member.ts";
-import { AuditFilters } from "../_components/audit-filters.tsx";
 import { ActionWords, ActorWords, OriginWords, TargetWords } from "../_components/audit-words.tsx";
 import { ChainCard } from "../_components/chain-card.tsx";
-import { type ReadFilter, readFilter } from "../read-filter.ts";
+import { toAuditFilters } from "../_components/to-audit-filters.ts";
+import { readFilter } from "../read-filter.ts";
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Query> };
 type Translate = Awaited<ReturnType<typeof getTranslations<"audit">>>;
@@ -45,7 +46,8 @@ export default async function AuditPage({ params, searchParams }: Props) {
     return <NoRight actor={actor} page={t("title")} text={t("noRight")} />;
   }
   const read = readFilter(await searchParams, timeZone);
-  const [{ rows, nextBefore }, end] = await Promise.all([
+  const [filters, { rows, nextBefore }, end] = await Promise.all([
+    toAuditFilters(read.values),
     listAudit(actor, { ...read.filter, before: read.before }),
     getChainEnd(actor, {}),
   ]);
@@ -56,14 +58,14 @@ export default async function AuditPage({ params, searchParams }: Props) {
         description={t("description")}
         actions={<LinkButton href={`/o/${slug}/exports`}>{t("exports")}</LinkButton>}
       />
-      <AuditFilters path={path} values={read.values} />
+      <FilterBar path={path} filters={filters} />
       <DataTable
         caption={t("caption")}
         isCaptionHidden
         columns={toColumns(actor, path, t)}
         rows={rows}
         rowKey={({ seq }) => String(seq)}
-        empty={<NoRows path={path} values={end === null ? null : read.values} />}
+        empty={<NoRows path={path} filters={end === null ? null : filters} />}
       />
       <Pagination
         isByTime
@@ -80,16 +82,17 @@ export default async function AuditPage({ params, searchParams }: Props) {
   );
 }
 
-/** Without `values` there is no row at all. */
-function NoRows({ path, values }: { path: string; values: ReadFilter["values"] | null }) {
+/** Without `filters` there is no row at all. */
+function NoRows({ path, filters }: { path: string; filters: readonly Filter[] | null }) {
   const t = useTranslations("audit");
-  const format = useFormatter();
-  if (values !== null) {
-    const filters = format.list(
-      Object.values(values).map((value) => `“${value}”`),
-      "all",
+  if (filters !== null) {
+    return (
+      <NoResults
+        filters={filters}
+        title={(filter) => t.rich("noResults", { filter: () => filter })}
+        clearHref={path}
+      />
     );
-    return <NoResults title={t("noResults", { filters })} clearHref={path} />;
   }
   return (
     <EmptyState docsHref="/docs/audit-events" icon={<ScrollText />} title={t("empty.title")}>

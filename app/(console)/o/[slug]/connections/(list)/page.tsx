@@ -20,7 +20,6 @@ import { Pagination } from "../../../../../_ui/pagination.tsx";
 import { type Query, toHref } from "../../../../../_ui/query.ts";
 import { TabLinks } from "../../../../../_ui/tab-links.tsx";
 import { AddressCard } from "../../../../_components/address-card.tsx";
-import { describeFilters } from "../../../../_components/describe-filters.ts";
 import { ExportCard } from "../../../../_components/export-card.tsx";
 import { loadMember } from "../../../../load-member.ts";
 import { AppTable } from "../_components/app-table.tsx";
@@ -62,7 +61,11 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
   const keep = { view: view === "list" ? undefined : view };
   const hrefAfter = (cursor?: string) => toHref(path, { ...keep, ...filter, after: cursor });
   const empty = isFiltered ? (
-    <NoResults title={await describeFilters(filters)} clearHref={toHref(path, keep)} />
+    <NoResults
+      filters={filters}
+      title={(filter) => t.rich("filters.none", { filter: () => filter })}
+      clearHref={toHref(path, keep)}
+    />
   ) : (
     <EmptyState docsHref="/docs/connections" icon={<Plug />} title={t("empty.title")}>
       {t("empty.text")}

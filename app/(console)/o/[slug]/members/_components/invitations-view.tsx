@@ -5,7 +5,7 @@ import { listInvitations, type PendingInvitation } from "#lib/tenants/list-invit
 import { Badge } from "../../../../../_ui/badge.tsx";
 import { type Column, DataTable } from "../../../../../_ui/data-table.tsx";
 import { EmptyState } from "../../../../../_ui/empty-state.tsx";
-import { FilterBar } from "../../../../../_ui/filter-bar.tsx";
+import { type Filter, FilterBar } from "../../../../../_ui/filter-bar.tsx";
 import { LinkButton } from "../../../../../_ui/link-button.tsx";
 import { NoResults } from "../../../../../_ui/no-results.tsx";
 import { Pagination } from "../../../../../_ui/pagination.tsx";
@@ -23,16 +23,11 @@ export async function InvitationsView({ actor, query, base }: ViewProps) {
   const { invitations, nextCursor } = await listInvitations(actor, { text, after });
   const mayWrite = can(actor.role, "member:write");
   const list = toHref(base, { tab: "invitations" });
+  const filters: Filter[] = [{ name: "text", label: t("filters.address"), value: text, type: "search" }];
   const isEmpty = invitations.length === 0 && text === undefined;
   return (
     <>
-      {!isEmpty && (
-        <FilterBar
-          path={base}
-          keep={{ tab: "invitations" }}
-          filters={[{ name: "text", label: t("filters.address"), value: text, type: "search" }]}
-        />
-      )}
+      {!isEmpty && <FilterBar path={base} keep={{ tab: "invitations" }} filters={filters} />}
       <DataTable
         caption={t("tabs.invitations")}
         isCaptionHidden
@@ -50,7 +45,11 @@ export async function InvitationsView({ actor, query, base }: ViewProps) {
               {t("invitations.emptyText")}
             </EmptyState>
           ) : (
-            <NoResults title={t("invitations.noResults", { text })} clearHref={list} />
+            <NoResults
+              filters={filters}
+              title={(filter) => t.rich("invitations.noResults", { filter: () => filter })}
+              clearHref={list}
+            />
           )
         }
       />

@@ -4,7 +4,7 @@ import { ROLES } from "#lib/kernel/permissions.ts";
 import { listMembers, type Member } from "#lib/tenants/list-members.ts";
 import { Badge } from "../../../../../_ui/badge.tsx";
 import { type Column, DataTable } from "../../../../../_ui/data-table.tsx";
-import { FilterBar } from "../../../../../_ui/filter-bar.tsx";
+import { type Filter, FilterBar } from "../../../../../_ui/filter-bar.tsx";
 import { NoResults } from "../../../../../_ui/no-results.tsx";
 import { Pagination } from "../../../../../_ui/pagination.tsx";
 import { PersonChip } from "../../../../../_ui/person-chip.tsx";
@@ -24,28 +24,26 @@ export async function PeopleView({ actor, query, base }: ViewProps) {
   const status = STATUSES.find((one) => one === readQuery(query, "status"));
   const after = readId(query, "after");
   const { members, nextCursor } = await listMembers(actor, { text, role, status, after });
+  const filters: Filter[] = [
+    { name: "text", label: t("filters.text"), value: text, type: "search" },
+    {
+      name: "role",
+      label: t("filters.role"),
+      value: role,
+      anyLabel: t("filters.anyRole"),
+      options: ROLES.map((value) => ({ value, label: ui(value) })),
+    },
+    {
+      name: "status",
+      label: t("filters.status"),
+      value: status,
+      anyLabel: t("filters.anyStatus"),
+      options: STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
+    },
+  ];
   return (
     <>
-      <FilterBar
-        path={base}
-        filters={[
-          { name: "text", label: t("filters.text"), value: text, type: "search" },
-          {
-            name: "role",
-            label: t("filters.role"),
-            value: role,
-            anyLabel: t("filters.anyRole"),
-            options: ROLES.map((value) => ({ value, label: ui(value) })),
-          },
-          {
-            name: "status",
-            label: t("filters.status"),
-            value: status,
-            anyLabel: t("filters.anyStatus"),
-            options: STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
-          },
-        ]}
-      />
+      <FilterBar path={base} filters={filters} />
       <DataTable
         caption={t("tabs.people")}
         isCaptionHidden
@@ -53,9 +51,11 @@ export async function PeopleView({ actor, query, base }: ViewProps) {
         rows={members}
         rowKey={({ id }) => id}
         empty={
-          <NoResults title={t("people.noResults")} clearHref={base}>
-            {t("people.noResultsText", { text: text ?? "none" })}
-          </NoResults>
+          <NoResults
+            filters={filters}
+            title={(filter) => t.rich("people.noResults", { filter: () => filter })}
+            clearHref={base}
+          />
         }
       />
       <Pagination

@@ -4,6 +4,7 @@ import { countToolUses } from "#lib/activity/count-tool-uses.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { tryLoad } from "../../../../../_http/try-load.ts";
 import { FailedCard } from "../../../../../_ui/failed-card.tsx";
+import { FilterBar } from "../../../../../_ui/filter-bar.tsx";
 import { NoResults } from "../../../../../_ui/no-results.tsx";
 import { Pagination } from "../../../../../_ui/pagination.tsx";
 import { type Query, readQuery, toHref } from "../../../../../_ui/query.ts";
@@ -13,8 +14,8 @@ import { loadDetails } from "../load-details.ts";
 import { selectTools, type Sort, SORTS, usesKey } from "../select-tools.ts";
 import { BulkActions } from "./bulk-actions.tsx";
 import { PolicyForm } from "./policy-form.tsx";
+import { toToolFilters } from "./to-tool-filters.ts";
 import { ToolDetails } from "./tool-details.tsx";
-import { ToolFilters } from "./tool-filters.tsx";
 import { ToolTable } from "./tool-table.tsx";
 
 type ToolListProps = { actor: MemberActor; policies: ToolPolicies; query: Query; mayChange: boolean };
@@ -35,7 +36,8 @@ export async function ToolList({ actor, policies: { tools, seen }, query, mayCha
     state: params["state"],
   };
   const openId = readQuery(query, "tool");
-  const [counted, opened] = await Promise.all([
+  const [filters, counted, opened] = await Promise.all([
+    toToolFilters(tools, filter),
     tryLoad(() => countToolUses(actor, {})),
     openId === undefined ? null : loadDetails(actor, { id: openId }),
   ]);
@@ -60,7 +62,7 @@ export async function ToolList({ actor, policies: { tools, seen }, query, mayCha
   );
   return (
     <BesidePanel panel={panel}>
-      <ToolFilters path={path} tools={tools} filter={filter} sort={sort} />
+      <FilterBar path={path} filters={filters} keep={{ sort: sort === "tool" ? undefined : sort }} />
       {counted === null && (
         <div className="mb-4">
           <FailedCard text={t("usesFailed")} retryHref={closeHref} />
@@ -70,7 +72,11 @@ export async function ToolList({ actor, policies: { tools, seen }, query, mayCha
         {t("total", { count: total })}
       </p>
       {total === 0 ? (
-        <NoResults title={t("noResults")} clearHref={path} />
+        <NoResults
+          filters={filters}
+          title={(words) => t.rich("noResults", { filter: () => words })}
+          clearHref={path}
+        />
       ) : (
         <PolicyForm slug={actor.tenantSlug} seen={seen}>
           <ToolTable rows={page} address={{ path, params, sort }} uses={uses} mayChange={mayChange} />

@@ -4,13 +4,13 @@ import { CALL_RESULTS } from "#lib/activity/schema.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { listUpstreams } from "#lib/upstreams/list-upstreams.ts";
-import { type Filter, FilterBar } from "../../../../../_ui/filter-bar.tsx";
+import type { Filter } from "../../../../../_ui/filter-bar.tsx";
 import { type ActivityFields, RANGES } from "../read-query.ts";
 
-type CallFiltersProps = { actor: MemberActor; base: string; fields: ActivityFields; timeZone: string };
+type Asked = { fields: ActivityFields; timeZone: string };
 
 /** What calls are looked for by: the outcome is the page's address. */
-export async function CallFilters({ actor, base, fields, timeZone }: CallFiltersProps) {
+export async function toCallFilters(actor: MemberActor, { fields, timeZone }: Asked): Promise<Filter[]> {
   const t = await getTranslations("activity.filters");
   const results = await getTranslations("activity.results");
   const [apps, upstreams] = await Promise.all([
@@ -60,11 +60,16 @@ export async function CallFilters({ actor, base, fields, timeZone }: CallFilters
   const people: Filter[] = can(actor.role, "activity:read-all")
     ? [{ name: "email", label: t("email"), value: fields.email }]
     : [];
-  return (
-    <FilterBar
-      path={base}
-      filters={[...choices.filter(({ options }) => options?.length !== 0), ...people]}
-      keep={{ connection: fields.connection }}
-    />
-  );
+  // A connection is chosen on its own page, and shown here to be taken away again.
+  const connection: Filter = {
+    name: "connection",
+    label: t("connection"),
+    value: fields.connection,
+    options: [{ value: fields.connection, label: t("thisConnection") }],
+  };
+  return [
+    ...choices.filter(({ options }) => options?.length !== 0),
+    ...people,
+    ...(fields.connection === "" ? [] : [connection]),
+  ];
 }

@@ -1,15 +1,13 @@
-import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import type { PolicyRow } from "#lib/access/list-tool-policies.ts";
 import { GROUPS } from "#lib/catalog/groups.ts";
 import { ROLES } from "#lib/kernel/permissions.ts";
-import { FilterBar } from "../../../../../_ui/filter-bar.tsx";
-import { EFFECTS, type Sort, type ToolFilter } from "../select-tools.ts";
+import type { Filter } from "../../../../../_ui/filter-bar.tsx";
+import { EFFECTS, type ToolFilter } from "../select-tools.ts";
 
-type ToolFiltersProps = { path: string; tools: readonly PolicyRow[]; filter: ToolFilter; sort: Sort };
-
-/** Offers what there is: groups with tools, and instances where there are several. */
-export function ToolFilters({ path, tools, filter, sort }: ToolFiltersProps) {
-  const t = useTranslations("tools");
+/** What tools can be looked for by: groups with tools, and instances where there are several. */
+export async function toToolFilters(tools: readonly PolicyRow[], filter: ToolFilter): Promise<Filter[]> {
+  const t = await getTranslations("tools");
   const present = new Set(tools.map(({ group }) => group));
   const instances = new Map(
     tools.map(({ upstreamId, upstreamName }) => [upstreamId as string, upstreamName]),
@@ -65,6 +63,5 @@ export function ToolFilters({ path, tools, filter, sort }: ToolFiltersProps) {
       ],
     },
   ];
-  const shown = instances.size > 1 ? filters : filters.filter(({ name }) => name !== "instance");
-  return <FilterBar path={path} filters={shown} keep={{ sort: sort === "tool" ? undefined : sort }} />;
+  return instances.size > 1 ? filters : filters.filter(({ name }) => name !== "instance");
 }
