@@ -4,7 +4,8 @@ import Form from "next/form";
 import Link from "next/link";
 import { useId } from "react";
 import { Button } from "./button.tsx";
-import { describeFilter } from "./filter-words.tsx";
+import { CUSTOM, DateRange, type Span } from "./date-range.tsx";
+import { FilterValue } from "./filter-words.tsx";
 import { Input } from "./input.tsx";
 import { toHref } from "./query.ts";
 import { type Option, Select } from "./select.tsx";
@@ -19,7 +20,11 @@ export type Filter = {
   /** A list to choose from (without the empty choice, which is `anyLabel`); else text, or a date. */
   options?: readonly Option[] | undefined;
   anyLabel?: string | undefined;
-  type?: "search" | "date" | "datetime-local" | undefined;
+  /** What `anyLabel` stands for lets not everything through either. */
+  isAlwaysOn?: boolean | undefined;
+  /** Of a DateRange: what is typed for its choice `custom`. */
+  span?: Span | undefined;
+  type?: "search" | undefined;
 };
 
 type FilterBarProps = {
@@ -33,7 +38,7 @@ type FilterBarProps = {
 /** Filters as a form whose outcome is the address: it can be sent to somebody, and works without scripts. */
 export function FilterBar({ path, filters, keep = {} }: FilterBarProps) {
   const t = useTranslations("ui.filters");
-  const values = { ...keep, ...Object.fromEntries(filters.map(({ name, value }) => [name, value])) };
+  const values = { ...keep, ...Object.fromEntries(filters.flatMap(toParams)) };
   const active = filters.filter(({ value }) => value);
   return (
     <div role="search" aria-label={t("label")} className="mb-4 grid gap-3">
@@ -51,13 +56,16 @@ export function FilterBar({ path, filters, keep = {} }: FilterBarProps) {
           {active.map((filter) => (
             <li key={filter.name}>
               <Link
-                href={toHref(path, { ...values, [filter.name]: undefined })}
+                href={toHref(path, { ...values, ...toNothing(filter) })}
                 prefetch={false}
                 className="inline-flex min-h-7 max-w-full items-center gap-1 rounded-sm bg-accent-soft px-2 text-table text-accent-text hover:underline pointer-coarse:min-h-11"
               >
                 <span className="sr-only">{t("remove")} </span>
                 <span className="min-w-0 break-words">
-                  {filter.label}: <bdi>{describeFilter(filter)}</bdi>
+                  {filter.label}:{" "}
+                  <bdi>
+                    <FilterValue filter={filter} />
+                  </bdi>
                 </span>
                 <X aria-hidden="true" className="size-4 shrink-0" />
               </Link>
@@ -72,22 +80,35 @@ export function FilterBar({ path, filters, keep = {} }: FilterBarProps) {
   );
 }
 
+/** A filter as the address has it. */
+function toParams({ name, value, span }: Filter): [string, string | undefined][] {
+  if (!span || value !== CUSTOM) return [[name, value]];
+  return [
+    [name, value],
+    ["from", span.from.value],
+    ["to", span.to.value],
+  ];
+}
+
+/** What the address has of it once it is taken away. */
+function toNothing({ name, span }: Filter): Record<string, undefined> {
+  return { [name]: undefined, ...(span && { from: undefined, to: undefined }) };
+}
+
 function FilterControl({ filter }: { filter: Filter }) {
-  const { name, label, value, options, anyLabel, type = "search" } = filter;
+  const { name, label, value, options, anyLabel, span, type = "search" } = filter;
   const t = useTranslations("ui.filters");
   const id = useId();
+  const choices = options && [{ value: "", label: anyLabel ?? t("any") }, ...options];
+  if (span && choices)
+    return <DateRange {...{ id, name, label, span }} value={value ?? ""} options={choices} />;
   return (
     <div className="grid max-w-full min-w-36 flex-1 basis-36 grid-cols-[minmax(0,1fr)] gap-1 sm:max-w-64">
       <label htmlFor={id} className="text-table text-muted">
         {label}
       </label>
-      {options ? (
-        <Select
-          id={id}
-          name={name}
-          defaultValue={value ?? ""}
-          options={[{ value: "", label: anyLabel ?? t("any") }, ...options]}
-        />
+      {choices ? (
+        <Select id={id} name={name} defaultValue={value ?? ""} options={choices} />
       ) : (
         <Input id={id} type={type} name={name} defaultValue={value} autoComplete="off" maxLength={200} />
       )}

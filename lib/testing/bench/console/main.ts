@@ -1,6 +1,6 @@
 // How long the console's pages take in a large organisation among many: `npm start` on a database filled by SQL, asked by
 // one signed-in browser after the other. Times are the server's, from the request's first to the answer's last byte on
-// loopback. With BENCH_STAY=on the server stays up for somebody to look at, until Ctrl-C.
+// loopback. BENCH_PAGES=audit asks only pages whose name begins so. With BENCH_STAY=on the server stays up for somebody to look at, until Ctrl-C.
 import { once } from "node:events";
 import { cpus, loadavg } from "node:os";
 import pg from "pg";
@@ -20,6 +20,7 @@ const size = {
   attempts: Number(process.env["BENCH_ATTEMPTS"] ?? 20_000),
 };
 const REQUESTS = Number(process.env["BENCH_REQUESTS"] ?? 40);
+const PAGES = process.env["BENCH_PAGES"] ?? "";
 const WARM_UP = 3;
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -63,7 +64,7 @@ try {
   const cookie = await signInAs(admin, 1);
   say(`seeded ${JSON.stringify(size)}`);
   const rows: Row[] = [];
-  for (const page of await listPages(admin)) {
+  for (const page of (await listPages(admin)).filter(({ name }) => name.startsWith(PAGES))) {
     rows.push(await measurePage(product.origin, page, cookie));
     say(JSON.stringify(rows.at(-1)));
   }

@@ -21,8 +21,12 @@ test("a typed range is in the person's time zone", () => {
     new Date("2026-10-31T23:00:00Z"),
     new Date("2026-11-01T23:00:00Z"),
   ]);
-  for (const to of ["", "2026-10-01T00:00"]) {
-    expect(read({ range: "custom", from: "2026-11-01T00:00", to }).filter.from).toEqual(read({}).filter.from);
+  const [before, after] = ["2026-10-01T00:00", "2026-12-24T00:00"];
+  const { isBad, filter: unfit } = read({ range: "custom", from: "2026-11-01T00:00", to: before });
+  expect([isBad, unfit]).toEqual([true, read({}).filter]);
+  for (const open of [{ from: before }, { to: before }, { from: after }]) {
+    const { filter: span } = read({ range: "custom", ...open });
+    expect(span.to.getTime()).toBeGreaterThan(span.from.getTime());
   }
 });
 

@@ -1,11 +1,8 @@
 import { CALL_RESULTS, type CallResult } from "#lib/activity/schema.ts";
 import { isUuid } from "#lib/kernel/ids.ts";
-import { parseLocalTime } from "../../../../_ui/local-time.ts";
 import type { Query } from "../../../../_ui/query.ts";
 import { parseCursor, type Place } from "../../../place-cursor.ts";
-
-export const RANGES = { "24h": 1, "7d": 7, "30d": 30, "90d": 90 } as const;
-export type Range = keyof typeof RANGES | "custom";
+import { type AskedRange, type Range, readRange, toStart } from "../../../read-range.ts";
 
 /** The texts of the filter as they stand in the address and in its form. */
 export type ActivityFields = {
@@ -37,16 +34,14 @@ export type ActivityQuery = {
   isBad: boolean;
 };
 
-const isRange = (value: string): value is Range => value in RANGES || value === "custom";
-
-const DAY_MS = 86_400_000;
 const TEXT_MAX = 256;
 const APP_MAX = 2_048;
 const MAIL_MAX = 320;
 
-/** What the address of the page asks for; a range that is not whole is the last seven days. */
+/** What the address of the page asks for; without a range it is the last seven days. */
 export function readActivityQuery(query: Query, timeZone: string, now: Date = new Date()): ActivityQuery {
-  let isBad = false;
+  const asked = readRange(query, timeZone, now);
+  let { isBad } = asked;
   const text = (name: string, isGood: (value: string) => boolean): string => {
     const value = query[name];
     if (value === undefined || value === "") return "";
@@ -57,11 +52,6 @@ export function readActivityQuery(query: Query, timeZone: string, now: Date = ne
   const isShort = (max: number) => (value: string) => value.length <= max;
   const isResult = (value: string): value is CallResult =>
     (CALL_RESULTS as readonly string[]).includes(value);
-  const isTime = (value: string) => parseLocalTime(value, timeZone) !== null;
-  const [from, to] = [text("from", isTime), text("to", isTime)];
-  const asked = text("range", isRange) || "7d";
-  // While one of the two is not typed yet, the form shows both and the list the last week.
-  const range: Range = isRange(asked) ? asked : "7d";
   const result = text("result", isResult);
   const app = text("app", isShort(APP_MAX));
   const instance = text("instance", isUuid);
@@ -70,9 +60,19 @@ export function readActivityQuery(query: Query, timeZone: string, now: Date = ne
   const connection = text("connection", isUuid);
   const before = parseCursor(text("before", (value) => parseCursor(value) !== undefined));
   return {
-    fields: { range, from, to, result, app, instance, tool, email, connection },
+    fields: {
+      range: asked.range ?? "7d",
+      from: asked.from,
+      to: asked.to,
+      result,
+      app,
+      instance,
+      tool,
+      email,
+      connection,
+    },
     filter: {
-      ...toSpan(range, parseLocalTime(from, timeZone), parseLocalTime(to, timeZone), now),
+      ...toSpan(asked.span, now),
       result: isResult(result) ? result : undefined,
       clientId: app || undefined,
       upstreamId: instance || undefined,
@@ -85,11 +85,12 @@ export function readActivityQuery(query: Query, timeZone: string, now: Date = ne
   };
 }
 
-function toSpan(range: Range, from: Date | null, to: Date | null, now: Date): { from: Date; to: Date } {
-  if (range === "custom" && from && to && from < to) return { from, to };
-  const days = range === "custom" ? RANGES["7d"] : RANGES[range];
+/** What has no end goes on to now, and what has no beginning begins as long before as any span does. */
+function toSpan({ from, to }: AskedRange["span"], now: Date): { from: Date; to: Date } {
+  if (to) return { from: from ?? toStart("90d", to), to };
+  const begin = from ?? toStart("7d", now);
   // A moment ahead, so that a call that ends meanwhile is in.
-  return { from: new Date(now.getTime() - days * DAY_MS), to: new Date(now.getTime() + 60_000) };
+  return { from: begin, to: new Date(Math.max(now.getTime(), begin.getTime()) + 60_000) };
 }
 
 /** The address of the page with this filter; what is empty or the default is left out. */

@@ -36,7 +36,7 @@ export default async function ActivityPage({ params, searchParams }: Props) {
   const [t, timeZone] = await Promise.all([getTranslations("activity"), getTimeZone()]);
   const { fields, filter, before, isBad } = readActivityQuery(await searchParams, timeZone);
   const [filters, { calls, nextBefore }] = await Promise.all([
-    toCallFilters(actor, { fields, timeZone }),
+    toCallFilters(actor, fields),
     listToolCalls(actor, { ...filter, before }),
   ]);
   const seesAll = can(actor.role, "activity:read-all");

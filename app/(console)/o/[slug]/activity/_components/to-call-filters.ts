@@ -5,35 +5,19 @@ import type { MemberActor } from "#lib/kernel/actor.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { listUpstreams } from "#lib/upstreams/list-upstreams.ts";
 import type { Filter } from "../../../../../_ui/filter-bar.tsx";
-import { type ActivityFields, RANGES } from "../read-query.ts";
-
-type Asked = { fields: ActivityFields; timeZone: string };
+import { toRangeFilter } from "../../../../_components/to-range-filter.ts";
+import type { ActivityFields } from "../read-query.ts";
 
 /** What calls are looked for by: the outcome is the page's address. */
-export async function toCallFilters(actor: MemberActor, { fields, timeZone }: Asked): Promise<Filter[]> {
+export async function toCallFilters(actor: MemberActor, fields: ActivityFields): Promise<Filter[]> {
   const t = await getTranslations("activity.filters");
   const results = await getTranslations("activity.results");
   const [apps, upstreams] = await Promise.all([
     listUsedApps(actor, {}),
     can(actor.role, "upstream:read") ? listUpstreams(actor, {}) : [],
   ]);
-  const isCustom = fields.range === "custom";
-  const spans: Filter[] = [
-    { name: "from", label: t("from", { zone: timeZone }), value: fields.from, type: "datetime-local" },
-    { name: "to", label: t("to", { zone: timeZone }), value: fields.to, type: "datetime-local" },
-  ];
   const choices: Filter[] = [
-    {
-      name: "range",
-      label: t("range"),
-      value: fields.range === "7d" ? undefined : fields.range,
-      anyLabel: t("ranges.7d"),
-      options: [...Object.keys(RANGES).filter((range) => range !== "7d"), "custom"].map((range) => ({
-        value: range,
-        label: t(`ranges.${range as keyof typeof RANGES | "custom"}`),
-      })),
-    },
-    ...(isCustom ? spans : []),
+    await toRangeFilter(fields, { own: "7d" }),
     {
       name: "result",
       label: t("result"),

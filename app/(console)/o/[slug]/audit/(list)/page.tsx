@@ -8,6 +8,7 @@ import type { MemberActor } from "#lib/kernel/actor.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { currentTimeZone } from "../../../../../_http/current-person.ts";
 import { ClientMessages } from "../../../../../_messages/client-messages.tsx";
+import { Banner } from "../../../../../_ui/banner.tsx";
 import { type Column, DataTable } from "../../../../../_ui/data-table.tsx";
 import { EmptyState } from "../../../../../_ui/empty-state.tsx";
 import { ExactTime } from "../../../../../_ui/exact-time.tsx";
@@ -47,7 +48,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
   }
   const read = readFilter(await searchParams, timeZone);
   const [filters, { rows, nextBefore }, end] = await Promise.all([
-    toAuditFilters(read.values),
+    toAuditFilters(read),
     listAudit(actor, { ...read.filter, before: read.before }),
     getChainEnd(actor, {}),
   ]);
@@ -58,6 +59,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
         description={t("description")}
         actions={<LinkButton href={`/o/${slug}/exports`}>{t("exports")}</LinkButton>}
       />
+      {read.asked.isBad && <Banner tone="warn" title={t("badFilter")} />}
       <FilterBar path={path} filters={filters} />
       <DataTable
         caption={t("caption")}

@@ -1,9 +1,11 @@
 import { getTranslations } from "next-intl/server";
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES, AUDIT_SOURCES, listSubjects } from "#lib/audit/schema.ts";
 import type { Filter } from "../../../../../_ui/filter-bar.tsx";
+import { toRangeFilter } from "../../../../_components/to-range-filter.ts";
+import type { ReadFilter } from "../read-filter.ts";
 
 /** What the log can be looked for by. Actions stand under what they are done to, which can be chosen as a whole. */
-export async function toAuditFilters(values: Readonly<Record<string, string>>): Promise<Filter[]> {
+export async function toAuditFilters({ values, asked }: ReadFilter): Promise<Filter[]> {
   const t = await getTranslations("audit");
   const actions = listSubjects().flatMap((subject) => [
     { value: subject, label: t(`subjects.${subject}`) },
@@ -28,7 +30,6 @@ export async function toAuditFilters(values: Readonly<Record<string, string>>): 
       value: values["outcome"],
       options: AUDIT_OUTCOMES.map((outcome) => ({ value: outcome, label: t(`outcomes.${outcome}`) })),
     },
-    { name: "from", label: t("filters.from"), value: values["from"], type: "date" },
-    { name: "to", label: t("filters.to"), value: values["to"], type: "date" },
+    await toRangeFilter(asked),
   ];
 }
