@@ -41,9 +41,32 @@ test("a call is in the list of those who may see it, with what became of it", as
   await expect(rows(member).filter({ hasText: name })).toHaveCount(2);
   await expect(member.getByRole("columnheader", { name: "Person" })).toHaveCount(0);
   await member.getByRole("link", { name: nobodys }).click();
+  const panel = member.getByRole("region", { name: `Call of ${nobodys}` });
+  const refused = [
+    /^Request arrived\s*Passed/,
+    /^Policy\s*Failed\s*Refused: there is no such tool for this person/,
+    /^Trinity key\s*Not reached/,
+    /^Instance\s*Not reached\s*Not sent to an instance/,
+    /^Answer\s*Not reached/,
+  ];
+  await expect(panel.getByRole("list", { name: "What happened" }).getByRole("listitem")).toHaveText(refused);
+  await expect(panel.getByRole("heading", { level: 2 })).toBeFocused();
+  await expect(rows(member).filter({ hasText: nobodys })).toBeVisible();
+  await member.keyboard.press("Escape");
+  await expect(panel).toHaveCount(0);
+  await expect(member.getByRole("link", { name: nobodys })).toBeFocused();
+  await rows(member).filter({ hasText: name }).getByRole("link", { name: "list_agents" }).click();
+  const answered = member.getByRole("list", { name: "What happened" }).getByRole("listitem");
+  await expect(answered).toHaveText([
+    /^Request arrived\s*Passed/,
+    /^Policy\s*Passed\s*Allowed for this role and connection/,
+    /^Trinity key\s*Passed\s*The organisation’s key/,
+    /^Instance\s*Passed\s*Sent to /,
+    /^Answer\s*Passed\s*[\d,]+ ms in all\s*The instance answered/,
+  ]);
+  await member.getByRole("link", { name: nobodys }).click();
+  await member.getByRole("link", { name: "Open on a page of its own" }).click();
   await expect(member.getByRole("heading", { level: 1 })).toContainText(nobodys);
-  await expect(member.getByText("Refused: there is no such tool for this person")).toBeVisible();
-  await expect(member.getByText("Not sent to an instance")).toBeVisible();
   const address = member.url();
 
   const owner = await openAs(PEOPLE.owner);
@@ -68,7 +91,9 @@ test("I01: a call of another organisation, or of somebody else's, is a page that
   const owner = await openAs(PEOPLE.owner);
   const { host, nobodys } = await callSome(owner, `Caller ${unique()}`);
   await untilListed(owner, ACTIVITY, nobodys);
-  const path = (await owner.getByRole("link", { name: nobodys }).getAttribute("href")) ?? "";
+  const beside = (await owner.getByRole("link", { name: nobodys }).getAttribute("href")) ?? "";
+  const path = `${ACTIVITY}/${new URLSearchParams(beside.split("?", 2)[1]).get("open")}`;
+  expect((await owner.goto(path))?.status()).toBe(200);
   const member = await openAs(PEOPLE.member);
   const answers = [await member.goto(path)];
   await signIn(page, makeFounder());
@@ -170,6 +195,9 @@ test("the pages of calls are accessible in every state", async ({ openAs, page }
   await checkPage(owner, "no results");
   await owner.goto(`${ACTIVITY}?tool=${nobodys}`);
   await owner.getByRole("link", { name: nobodys, exact: true }).click();
+  await expect(owner.getByRole("heading", { level: 2, name: `Call of ${nobodys}` })).toBeVisible();
+  await checkPage(owner, "one call beside the list");
+  await owner.getByRole("link", { name: "Open on a page of its own" }).click();
   await expect(owner.getByRole("heading", { level: 1 })).toContainText(nobodys);
   await checkPage(owner, "one call");
   await signIn(page, makeFounder());

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { GrantId } from "#lib/kernel/ids.ts";
+import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { mintGrantWithToken, mintMember, mintUpstream } from "#lib/testing/mint.ts";
 import { asAdmin, clientOf, useCalls } from "#lib/testing/use-calls.ts";
@@ -95,6 +96,31 @@ describe("calls are looked for", () => {
     expect(call?.clientName).not.toBe("");
     const one = await getToolCall(member, { at: call?.at, id: call?.id });
     expect(one).toMatchObject({ name: "named", clientName: call?.clientName, argumentsText: null });
+  });
+
+  test.each([
+    ["shared", false, "shared"],
+    ["shared", true, "shared"],
+    ["personal_first", false, "shared"],
+    ["personal_first", true, "own"],
+    ["personal", true, "own"],
+  ])("one tells whose key it went with: %s, a key of one's own %s", async (keyMode, hasOwn, keyOf) => {
+    const member = await mintMember(world.tenant, "member");
+    const { tenantId } = world.tenant;
+    const url = "https://trinity.example/mcp";
+    const { upstreamId } = await mintUpstream(world.tenant, { url, key: "trinity_mcp_x", tools: [] });
+    const place = { tenantId, upstreamId, ownerId: member.personId, version: 1 };
+    const key = { id: crypto.randomUUID(), lastFour: "own1", sealed: Buffer.from("sealed") };
+    await inTenant(tenantId, async (tx) => {
+      await tx.upstream.updateMany({ where: { tenantId, id: upstreamId }, data: { keyMode } });
+      if (hasOwn) await tx.upstreamKey.create({ data: { ...key, ...place }, select: { id: true } });
+    });
+    recordCall({ ...facts("keyed", clientOf(member)), upstreamId, outcome: "ok", ms: 1 });
+    recordCall({ ...facts("nobodys", clientOf(member)), outcome: "denied", layer: "unknown", ms: 0 });
+    await flushCalls();
+    const { calls } = await listToolCalls(member, {});
+    const keys = calls.map(async ({ at, id, name }) => [name, (await getToolCall(member, { at, id })).keyOf]);
+    expect(Object.fromEntries(await Promise.all(keys))).toEqual({ keyed: keyOf, nobodys: null });
   });
 
   test("by where those of one connection came from, the latest first; a member learns that of their own alone", async () => {

@@ -135,13 +135,18 @@ export async function findLastBatch(tx: Tx, tenantId: TenantId): Promise<bigint>
   return ledger?.seq ?? 0n;
 }
 
+/** What is only told of one call: how its instance is set now, and whether its person had stored a key by then. */
+const KEY = Prisma.sql`u.key_mode AS "keyMode", EXISTS (SELECT FROM tenant.upstream_keys k WHERE k.tenant_id = c.tenant_id
+  AND k.upstream_id = c.upstream_id AND k.owner_id = c.person_id AND k.state = 'active' AND k.created_at <= c.at) AS "hasOwnKey"`;
+type FoundCall = BrowsedCall & { keyMode: string | null; hasOwnKey: boolean };
+
 export async function findCall(
   tx: Tx,
   tenantId: TenantId,
   { at, id }: { at: Date; id: string },
-): Promise<(BrowsedCall & { arguments: Buffer | null }) | null> {
-  const [row] = await tx.$queryRaw<(BrowsedCall & { arguments: Uint8Array | null })[]>`
-    SELECT ${COLUMNS}, c.arguments FROM tenant.tool_calls c ${NAMES}
+): Promise<(FoundCall & { arguments: Buffer | null }) | null> {
+  const [row] = await tx.$queryRaw<(FoundCall & { arguments: Uint8Array | null })[]>`
+    SELECT ${COLUMNS}, ${KEY}, c.arguments FROM tenant.tool_calls c ${NAMES}
     WHERE c.tenant_id = ${tenantId}::uuid AND c.at = ${at} AND c.id = ${id}::uuid`;
   return row === undefined ? null : { ...row, arguments: row.arguments && Buffer.from(row.arguments) };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseCursor, toCursor } from "../../../place-cursor.ts";
+import { parseCursor } from "../../../place-cursor.ts";
 import { readActivityQuery, toActivityHref } from "./read-query.ts";
 
 const NOW = new Date("2026-11-29T12:00:00Z");
@@ -48,7 +48,7 @@ test.each([
 
 test("the address of a filter reads as that filter, and names only what differs", () => {
   const fields = { ...read({}).fields, result: "failed", tool: "list agents", from: "2026-11-01T00:00" };
-  const href = toActivityHref("/o/a/activity", fields, toCursor({ at: NOW, id: ID }));
+  const href = toActivityHref("/o/a/activity", fields, { before: { at: NOW, id: ID } });
   expect(href).toBe(`/o/a/activity?result=failed&tool=list+agents&before=${NOW.getTime()}-${ID}`);
   const again = read(Object.fromEntries(new URL(href, "http://x").searchParams));
   expect(again).toMatchObject({

@@ -1,7 +1,7 @@
 import { CALL_RESULTS, type CallResult } from "#lib/activity/schema.ts";
 import { isUuid } from "#lib/kernel/ids.ts";
 import type { Query } from "../../../../_ui/query.ts";
-import { parseCursor, type Place } from "../../../place-cursor.ts";
+import { parseCursor, type Place, toCursor } from "../../../place-cursor.ts";
 import { type AskedRange, type Range, readRange, toStart } from "../../../read-range.ts";
 
 /** The texts of the filter as they stand in the address and in its form. */
@@ -93,14 +93,22 @@ function toSpan({ from, to }: AskedRange["span"], now: Date): { from: Date; to: 
   return { from: begin, to: new Date(Math.max(now.getTime(), begin.getTime()) + 60_000) };
 }
 
+/** Where in the list one is, and which call is open beside it. */
+type Shown = { before?: Place | undefined; open?: string | undefined };
+
 /** The address of the page with this filter; what is empty or the default is left out. */
-export function toActivityHref(base: string, fields: Partial<ActivityFields>, before?: string): string {
+export function toActivityHref(
+  base: string,
+  fields: Partial<ActivityFields>,
+  { before, open }: Shown = {},
+): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(fields)) {
     const isLeftOut = value === "" || (name === "range" && value === "7d");
     const isUnused = (name === "from" || name === "to") && fields.range !== "custom";
     if (!isLeftOut && !isUnused) params.set(name, value);
   }
-  if (before !== undefined) params.set("before", before);
+  if (before) params.set("before", toCursor(before));
+  if (open) params.set("open", open);
   return params.size === 0 ? base : `${base}?${params}`;
 }

@@ -12,10 +12,11 @@ import { PageHeader } from "../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
 import { Pagination } from "../../../../../_ui/pagination.tsx";
 import type { Query } from "../../../../../_ui/query.ts";
+import { BesidePanel } from "../../../../../_ui/side-panel.tsx";
 import { ExportCard } from "../../../../_components/export-card.tsx";
 import { loadMember } from "../../../../load-member.ts";
-import { toCursor } from "../../../../place-cursor.ts";
 import { CallChart } from "../_components/call-chart.tsx";
+import { CallPanel, loadOpened } from "../_components/call-panel.tsx";
 import { CallTable } from "../_components/call-table.tsx";
 import { toCallFilters } from "../_components/to-call-filters.ts";
 import { readActivityQuery, toActivityHref } from "../read-query.ts";
@@ -34,10 +35,12 @@ export default async function ActivityPage({ params, searchParams }: Props) {
   const base = `/o/${slug}/activity`;
   const actor = await loadMember(slug, base);
   const [t, timeZone] = await Promise.all([getTranslations("activity"), getTimeZone()]);
-  const { fields, filter, before, isBad } = readActivityQuery(await searchParams, timeZone);
-  const [filters, { calls, nextBefore }] = await Promise.all([
+  const query = await searchParams;
+  const { fields, filter, before, isBad } = readActivityQuery(query, timeZone);
+  const [filters, { calls, nextBefore }, opened] = await Promise.all([
     toCallFilters(actor, fields),
     listToolCalls(actor, { ...filter, before }),
+    loadOpened(actor, query),
   ]);
   const seesAll = can(actor.role, "activity:read-all");
   const isNarrowed = toActivityHref(base, fields) !== base;
@@ -45,38 +48,51 @@ export default async function ActivityPage({ params, searchParams }: Props) {
     <>
       <PageHeader title={t("title")} description={t(seesAll ? "description.all" : "description.own")} />
       {isBad && <Banner tone="warn" title={t("badFilter")} />}
-      <FilterBar path={base} filters={filters} />
-      {calls.length === 0 && !isNarrowed && before === undefined ? (
-        <EmptyState
-          docsHref="/docs/data#read-the-list-of-calls"
-          icon={<Activity />}
-          title={t("empty.title")}
-          action={<LinkButton href={`/o/${slug}/connections`}>{t("empty.action")}</LinkButton>}
-        >
-          {t(seesAll ? "empty.all" : "empty.own")}
-        </EmptyState>
-      ) : (
-        <>
-          <CallChart actor={actor} base={base} fields={fields} filter={filter} />
-          {calls.length === 0 ? (
-            <NoResults
-              filters={filters}
-              title={(words) => t.rich("none", { filter: () => words })}
-              clearHref={base}
-            />
-          ) : (
-            <CallTable base={base} calls={calls} seesAll={seesAll} />
-          )}
-        </>
-      )}
-      <Pagination
-        isByTime
-        firstHref={before && toActivityHref(base, fields)}
-        nextHref={nextBefore ? toActivityHref(base, fields, toCursor(nextBefore)) : undefined}
-      />
-      <div className="mt-6">
-        <ExportCard actor={actor} kind="activity" filter={filter} timeZone={timeZone} />
-      </div>
+      <BesidePanel
+        panel={
+          opened && (
+            <CallPanel actor={actor} opened={opened} closeHref={toActivityHref(base, fields, { before })} />
+          )
+        }
+      >
+        <FilterBar path={base} filters={filters} />
+        {calls.length === 0 && !isNarrowed && before === undefined ? (
+          <EmptyState
+            docsHref="/docs/data#read-the-list-of-calls"
+            icon={<Activity />}
+            title={t("empty.title")}
+            action={<LinkButton href={`/o/${slug}/connections`}>{t("empty.action")}</LinkButton>}
+          >
+            {t(seesAll ? "empty.all" : "empty.own")}
+          </EmptyState>
+        ) : (
+          <>
+            <CallChart actor={actor} base={base} fields={fields} filter={filter} />
+            {calls.length === 0 ? (
+              <NoResults
+                filters={filters}
+                title={(words) => t.rich("none", { filter: () => words })}
+                clearHref={base}
+              />
+            ) : (
+              <CallTable
+                calls={calls}
+                seesAll={seesAll}
+                toOpen={(open) => toActivityHref(base, fields, { before, open })}
+                isBeside={opened !== null}
+              />
+            )}
+          </>
+        )}
+        <Pagination
+          isByTime
+          firstHref={before && toActivityHref(base, fields)}
+          nextHref={nextBefore ? toActivityHref(base, fields, { before: nextBefore }) : undefined}
+        />
+        <div className="mt-6">
+          <ExportCard actor={actor} kind="activity" filter={filter} timeZone={timeZone} />
+        </div>
+      </BesidePanel>
     </>
   );
 }

@@ -1,17 +1,27 @@
 import { useTranslations } from "next-intl";
+import Link from "next/link";
 import type { BrowsedCall } from "#lib/activity/list-tool-calls.ts";
 import { toCallResult } from "#lib/activity/schema.ts";
 import { type Column, DataTable } from "../../../../../_ui/data-table.tsx";
 import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
-import { TextLink } from "../../../../../_ui/text-link.tsx";
 import { toCursor } from "../../../../place-cursor.ts";
 import { AppName, PersonName, Size } from "./call-parts.tsx";
 import { ResultDot } from "./result-dot.tsx";
 
-type CallTableProps = { base: string; calls: readonly BrowsedCall[]; seesAll: boolean };
+type CallTableProps = {
+  calls: readonly BrowsedCall[];
+  seesAll: boolean;
+  /** The list with that call open beside it. */
+  toOpen: (cursor: string) => string;
+  /** One is, and says what the narrower list leaves out. */
+  isBeside: boolean;
+};
+
+/** The columns that an open call leaves no room for. */
+const BESIDE = new Set(["app", "instance", "took", "size"]);
 
 /** Calls, the newest first; the tool's name opens one. */
-export function CallTable({ base, calls, seesAll }: CallTableProps) {
+export function CallTable({ calls, seesAll, toOpen, isBeside }: CallTableProps) {
   const t = useTranslations("activity");
   const person: Column<BrowsedCall> = {
     key: "person",
@@ -27,9 +37,15 @@ export function CallTable({ base, calls, seesAll }: CallTableProps) {
       header: t("columns.tool"),
       isRowHeader: true,
       cell: (call) => (
-        <TextLink href={`${base}/${toCursor(call)}`}>
+        <Link
+          href={toOpen(toCursor(call))}
+          prefetch={false}
+          scroll={false}
+          data-opens={toCursor(call)}
+          className="text-accent-text underline-offset-2 hover:underline"
+        >
           <bdi className="font-mono break-all">{call.name}</bdi>
-        </TextLink>
+        </Link>
       ),
     },
     {
@@ -56,6 +72,12 @@ export function CallTable({ base, calls, seesAll }: CallTableProps) {
     },
   ];
   return (
-    <DataTable caption={t("title")} isCaptionHidden columns={columns} rows={calls} rowKey={({ id }) => id} />
+    <DataTable
+      caption={t("title")}
+      isCaptionHidden
+      columns={isBeside ? columns.filter(({ key }) => !BESIDE.has(key)) : columns}
+      rows={calls}
+      rowKey={({ id }) => id}
+    />
   );
 }

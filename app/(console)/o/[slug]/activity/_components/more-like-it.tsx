@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { BrowsedCall } from "#lib/activity/list-tool-calls.ts";
-import { Card } from "../../../../../_ui/card.tsx";
+import { Section } from "../../../../../_ui/section.tsx";
 import { TextLink } from "../../../../../_ui/text-link.tsx";
 import { toActivityHref } from "../read-query.ts";
 
@@ -11,7 +11,7 @@ export function MoreLikeIt({ call, base }: { call: BrowsedCall; base: string }) 
   const to = (fields: Parameters<typeof toActivityHref>[1]) =>
     toActivityHref(base, { range: "30d", ...fields });
   return (
-    <Card title={t("more")}>
+    <Section title={t("more")}>
       <ul className="grid gap-2">
         <li>
           <TextLink href={to({ tool: call.name })}>{t("sameTool")}</TextLink>
@@ -27,6 +27,6 @@ export function MoreLikeIt({ call, base }: { call: BrowsedCall; base: string }) 
           </li>
         )}
       </ul>
-    </Card>
+    </Section>
   );
 }

@@ -4,9 +4,9 @@ import { findArgumentKind } from "#lib/catalog/narrow-schema.ts";
 import { isObject } from "#lib/kernel/json.ts";
 import { Button } from "../../../../../_ui/button.tsx";
 import { Disclosure } from "../../../../../_ui/disclosure.tsx";
+import { Section } from "../../../../../_ui/section.tsx";
 import { LimitForm } from "./limit-form.tsx";
 import { RemoveLimitsForm } from "./remove-limits-form.tsx";
-import { Section } from "./section.tsx";
 
 type LimitListProps = { slug: string; row: ToolDetail; mayChange: boolean };
 

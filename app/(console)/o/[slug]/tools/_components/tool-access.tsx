@@ -3,9 +3,9 @@ import { useTranslations } from "next-intl";
 import type { ToolDetail } from "#lib/access/get-tool.ts";
 import type { RoleVerdict } from "#lib/access/list-tool-policies.ts";
 import { ROLES } from "#lib/kernel/permissions.ts";
+import { Section } from "../../../../../_ui/section.tsx";
 import { TextLink } from "../../../../../_ui/text-link.tsx";
 import { PolicyForm } from "./policy-form.tsx";
-import { Section } from "./section.tsx";
 import { StateForm } from "./state-form.tsx";
 import { SwitchButton } from "./switch-button.tsx";
 

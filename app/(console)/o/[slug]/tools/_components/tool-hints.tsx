@@ -5,8 +5,8 @@ import { type Hint, HINTS } from "#lib/catalog/schema.ts";
 import { isObject } from "#lib/kernel/json.ts";
 import { type Column, DataTable } from "../../../../../_ui/data-table.tsx";
 import { Disclosure } from "../../../../../_ui/disclosure.tsx";
+import { Section } from "../../../../../_ui/section.tsx";
 import { HintsForm } from "./hints-form.tsx";
-import { Section } from "./section.tsx";
 
 type ToolHintsProps = { slug: string; row: ToolDetail; mayChange: boolean };
 type Row = { hint: Hint; theirs: boolean | null; ours: boolean; yours: boolean | null };

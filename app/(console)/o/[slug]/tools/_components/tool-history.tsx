@@ -2,8 +2,8 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { ToolVersion } from "#lib/upstreams/list-tool-versions.ts";
 import { Badge } from "../../../../../_ui/badge.tsx";
 import { Disclosure } from "../../../../../_ui/disclosure.tsx";
+import { Section } from "../../../../../_ui/section.tsx";
 import { DefinitionDiff } from "./definition-diff.tsx";
-import { Section } from "./section.tsx";
 
 type ToolHistoryProps = { versions: readonly ToolVersion[]; hash: string };
 

@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { Section } from "../../../../../_ui/section.tsx";
 import { describeInputs } from "./describe-schema.ts";
-import { Section } from "./section.tsx";
 
 /** An input schema as a list to read: name, type, whether it has to be given, what it says. */
 export function ToolInputs({ schema }: { schema: unknown }) {

@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ToolUser } from "#lib/activity/list-tool-users.ts";
+import { Section } from "../../../../../_ui/section.tsx";
 import { TextLink } from "../../../../../_ui/text-link.tsx";
-import { Section } from "./section.tsx";
 
 type ToolUsersProps = { slug: string; used: { users: readonly ToolUser[]; people: number } };
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A titled part of a tool's details; beside a list their titles are one level below the panel's. */
+/** A titled part of a row's details; beside a list its title is one level below the panel's. */
 export function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="grid min-w-0 gap-3 border-t pt-4">
