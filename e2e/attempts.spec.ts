@@ -44,7 +44,14 @@ test("an admin finds why somebody's Connect failed by the number they quote", as
   );
   await expect(page.getByRole("listitem").filter({ hasText: "Tools listed" })).toContainText("Not reached");
 
+  const report = page.getByRole("textbox", { name: "Copy for support" });
+  await expect(report).toHaveValue(
+    new RegExp(`^attempt ${number}; began .*; state failed; .*reason denied\n`),
+  );
+  expect(await report.inputValue()).not.toContain(PEOPLE.member);
+
   await page.goto(ATTEMPTS);
+  await expect(page.getByRole("columnheader", { name: "Duration" })).toBeVisible();
   await page.getByLabel("Attempt number").fill(number.toLowerCase().replace("-", " "));
   await page.getByRole("button", { name: "Open" }).click();
   await page.waitForURL(`**${ATTEMPTS}/${number}`);

@@ -94,6 +94,15 @@ describe("the list of attempts", () => {
     expect(await numbersOf()).toEqual([theirs, old]);
   });
 
+  test("says how long each took until the furthest step, by the database's clock", async () => {
+    const number = await make({ age: 150, quiet: 30 });
+    const [listed] = (await listTenantAttempts(admin, {})).attempts;
+    expect(listed).toMatchObject({ number, tookSeconds: expect.closeTo(120, 3) });
+    expect((await getTenantAttempt(admin, { number })).tookSeconds).toBeCloseTo(120, 3);
+    await make({ age: 0, quiet: 5 });
+    expect((await listTenantAttempts(admin, {})).attempts[0]?.tookSeconds).toBe(0);
+  });
+
   test("I01: knows nothing of another organisation's, nor does anything done with it", async () => {
     const number = await make({ tenantId: (await mintTenant()).tenantId, personId: null, furthest: 3 });
     expect(await numbersOf()).toEqual([]);

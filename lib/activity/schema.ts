@@ -162,6 +162,8 @@ export type AttemptSummary = {
   startedAt: Date;
   furthest: Stage;
   failedStage: Stage | null;
+  /** From its start until the furthest stage was seen, and how long it is quiet since. */
+  tookSeconds: number;
   quietSeconds: number;
   clientId: string | null;
   clientName: string | null;

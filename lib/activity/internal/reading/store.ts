@@ -34,7 +34,8 @@ const EVENT_COLUMNS = "at, link, stage, outcome, reason, agent, product, network
 /** The newest attempts of everybody, or those of one number: for the operator alone. */
 export async function listAllAttempts(number: string | null, limit: number): Promise<AttemptRow[]> {
   const { rows } = await authSql().query<AttemptRow>(
-    `SELECT ${COLUMNS}, extract(epoch FROM now() - furthest_at)::float8 AS "quietSeconds"
+    `SELECT ${COLUMNS}, extract(epoch FROM now() - furthest_at)::float8 AS "quietSeconds",
+            extract(epoch FROM furthest_at - started_at)::float8 AS "tookSeconds"
      FROM auth.attempts WHERE $1::text IS NULL OR number = $1 ORDER BY started_at DESC LIMIT $2`,
     [number, limit],
   );
@@ -58,7 +59,7 @@ export async function listTenantNames(ids: readonly string[]): Promise<Map<strin
 }
 
 const OWN_COLUMNS = Prisma.sql`id::text, number, started_at AS "startedAt", furthest, failed_stage AS "failedStage", reason,
-  quiet_seconds AS "quietSeconds", client_id AS "clientId", client_name AS "clientName", redirect_host AS "redirectHost",
+  quiet_seconds AS "quietSeconds", extract(epoch FROM now() - started_at)::float8 - quiet_seconds AS "tookSeconds", client_id AS "clientId", client_name AS "clientName", redirect_host AS "redirectHost",
   resource, person_id::text AS "personId", tenant_id::text AS "tenantId", grant_id::text AS "grantId", reference`;
 
 export type AttemptFilter = {

@@ -32,6 +32,7 @@ export function toSummary(row: AttemptRow): AttemptSummary {
     startedAt: row.startedAt,
     furthest,
     failedStage,
+    tookSeconds: Math.max(0, row.tookSeconds),
     quietSeconds: row.quietSeconds,
     clientId: row.clientId,
     clientName: row.clientName,

@@ -46,10 +46,10 @@ test("a connected attempt shows a first call or a renewal only once there was on
 });
 
 test.each([
-  [9.7, "waited", 9],
-  [60, "waitedMinutes", 1],
-  [7_300, "waitedHours", 2],
-  [200_000, "waitedDays", 2],
+  [9.7, "seconds", 9],
+  [60, "minutes", 1],
+  [7_300, "hours", 2],
+  [200_000, "days", 2],
 ])("%d seconds are said as %s %i", (seconds, unit, count) => {
   expect(toWait(seconds)).toEqual({ unit, count });
 });

@@ -40,11 +40,11 @@ function toMark(events: readonly AttemptEvent[], isFailed: boolean): Step["mark"
 
 /** A span in the largest unit of which it has a whole one. */
 export function toWait(seconds: number): {
-  unit: "waited" | "waitedMinutes" | "waitedHours" | "waitedDays";
+  unit: "seconds" | "minutes" | "hours" | "days";
   count: number;
 } {
-  if (seconds < 60) return { unit: "waited", count: Math.floor(seconds) };
-  if (seconds < 3_600) return { unit: "waitedMinutes", count: Math.floor(seconds / 60) };
-  if (seconds < 86_400) return { unit: "waitedHours", count: Math.floor(seconds / 3_600) };
-  return { unit: "waitedDays", count: Math.floor(seconds / 86_400) };
+  if (seconds < 60) return { unit: "seconds", count: Math.floor(seconds) };
+  if (seconds < 3_600) return { unit: "minutes", count: Math.floor(seconds / 60) };
+  if (seconds < 86_400) return { unit: "hours", count: Math.floor(seconds / 3_600) };
+  return { unit: "days", count: Math.floor(seconds / 86_400) };
 }

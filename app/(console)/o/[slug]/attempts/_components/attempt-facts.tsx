@@ -5,6 +5,8 @@ import { CopyField } from "../../../../../_ui/copy-field.tsx";
 import { KeyValue } from "../../../../../_ui/key-value.tsx";
 import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
 import { TextLink } from "../../../../../_ui/text-link.tsx";
+import { toReport } from "../to-report.ts";
+import { toWait } from "../to-steps.ts";
 import { AttemptPerson } from "./attempt-person.tsx";
 
 type AttemptFactsProps = {
@@ -16,9 +18,11 @@ type AttemptFactsProps = {
 export function AttemptFacts({ attempt, slug }: AttemptFactsProps) {
   const t = useTranslations("attempts");
   const { clientName, redirectHost, resource, grantId } = attempt;
+  const took = toWait(attempt.tookSeconds);
   return (
     <div className="grid gap-4">
       <CopyField label={t("attempt.number")} value={attempt.number} />
+      <CopyField label={t("attempt.copy")} hint={t("attempt.copyHint")} value={toReport(attempt)} rows={3} />
       <KeyValue
         items={[
           {
@@ -31,6 +35,7 @@ export function AttemptFacts({ attempt, slug }: AttemptFactsProps) {
           { key: t("attempt.person"), value: <AttemptPerson attempt={attempt} /> },
           ...(resource === null ? [] : [{ key: t("attempt.resource"), value: <Code>{resource}</Code> }]),
           { key: t("attempt.began"), value: <RelativeTime at={attempt.startedAt} /> },
+          { key: t("attempt.took"), value: t(`took.${took.unit}`, took) },
           ...(grantId === null
             ? []
             : [

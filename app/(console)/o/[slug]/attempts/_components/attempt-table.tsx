@@ -4,6 +4,7 @@ import { Code } from "../../../../../_ui/code.tsx";
 import { DataTable } from "../../../../../_ui/data-table.tsx";
 import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
 import { TextLink } from "../../../../../_ui/text-link.tsx";
+import { toWait } from "../to-steps.ts";
 import { AttemptPerson } from "./attempt-person.tsx";
 import { AttemptState } from "./attempt-state.tsx";
 
@@ -51,6 +52,12 @@ export function AttemptTable({ base, attempts }: { base: string; attempts: reado
           key: "stopped",
           header: t("columns.stopped"),
           cell: ({ furthest }) => t(`stages.${furthest}`),
+        },
+        {
+          key: "took",
+          header: t("columns.took"),
+          align: "end",
+          cell: ({ tookSeconds }) => t(`took.${toWait(tookSeconds).unit}`, toWait(tookSeconds)),
         },
         {
           key: "cause",

@@ -31,9 +31,9 @@ export function AttemptTimeline({ attempt }: { attempt: AttemptDetail }) {
 }
 
 function Waited({ seconds }: { seconds: number }) {
-  const t = useTranslations("attempts.attempt");
-  const { unit, count } = toWait(seconds);
-  return <>{t(unit, { seconds: count, minutes: count, hours: count, days: count })}</>;
+  const t = useTranslations("attempts.waited");
+  const waited = toWait(seconds);
+  return <>{t(waited.unit, waited)}</>;
 }
 
 function EventLine({ event }: { event: AttemptEvent }) {
