@@ -98,6 +98,10 @@ test("a declined app may be asked for again, and going back tells the app that n
   await grace.getByLabel("What do you need it for?").fill("Just trying");
   await grace.getByRole("button", { name: "Send request" }).click();
   await expect(grace.getByRole("heading", { name: `Your request for ${name} waits` })).toBeVisible();
+  await page.goto("/o/acme");
+  await expect(page.getByRole("navigation").getByRole("link", { name: /^Apps ?\d+ waiting/ })).toBeVisible();
+  await page.getByRole("region", { name: "Numbers" }).getByRole("link", { name: "Apps asked for" }).click();
+  await page.waitForURL(/view=requests/);
   await answer(page, name, "Decline");
   await grace.goto(`/connect/${uid}`);
   await expect(grace.getByText("Their note: For this quarter")).toBeVisible();
@@ -159,6 +163,13 @@ test("two admins who decide about one app at once: the second sees that, and los
   const name = `Contested ${unique()}`;
   const host = await connect(ada, { name });
   await openApp(page, name);
+  await page
+    .getByRole("table", { name: "Connections by installation" })
+    .getByRole("link", { name: PEOPLE.owner })
+    .click();
+  await page.waitForURL(/\/connections\/[\w-]{36}$/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
+  await page.goBack();
   await openApp(ada, name);
   for (const [one, effect] of [
     [page, "write"],

@@ -1,4 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
+import { decideClientRequest } from "#lib/grants/decide-client-request.ts";
+import { listClientRequests } from "#lib/grants/list-client-requests.ts";
+import { makeClientRequest } from "#lib/grants/make-client-request.ts";
+import { setAppPolicy } from "#lib/grants/set-app-policy.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { authSql } from "#lib/platform/db/sql.ts";
@@ -110,6 +114,7 @@ test("what needs an admin is said, and nobody else is told", async () => {
     signInSecret: null,
     changedTools: 0,
     accessRequests: 0,
+    appRequests: 0,
   });
   const { upstreamId } = await mintInstance();
   const { tenantId } = tenant;
@@ -130,9 +135,26 @@ test("what needs an admin is said, and nobody else is told", async () => {
     signInSecret: null,
     changedTools: 1,
     accessRequests: 0,
+    appRequests: 0,
   });
   const member = await mintMember(tenant, "member");
   await expect(getAttention(member, {})).rejects.toMatchObject({ code: "forbidden" });
+  const client = { id: "https://asked.example/c.json", name: "Asked", identity: "known", isReviewed: false };
+  await setAppPolicy(owner, { policy: "ask", version: 0 });
+  const asked = { client, redirectHost: "asked.example", reason: "For reports" };
+  await makeClientRequest(member, asked);
+  const suspended = await mintMember(tenant, "member");
+  await makeClientRequest(suspended, asked);
+  const { membershipId: id } = suspended;
+  await inTenant(tenantId, (tx) =>
+    tx.membership.updateMany({ where: { tenantId, id }, data: { status: "suspended" } }),
+  );
+  const stranger = await mintMember(await mintTenant(), "owner");
+  expect((await getAttention(owner, {})).appRequests).toBe(1);
+  expect((await getAttention(stranger, {})).appRequests).toBe(0);
+  const [request] = (await listClientRequests(owner, { isOpen: true })).requests;
+  await decideClientRequest(owner, { id: request?.id, version: request?.version, isApproved: false });
+  expect((await getAttention(owner, {})).appRequests).toBe(0);
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { Attention } from "#lib/activity/get-attention.ts";
 import { currentPath, requirePersonHere } from "../../../_http/current-person.ts";
 import { AttentionBanner } from "../../_components/attention-banner.tsx";
 import { ConsoleShell } from "../../_components/console-shell.tsx";
@@ -6,6 +7,12 @@ import { loadAttention } from "../../load-attention.ts";
 import { loadMember } from "../../load-member.ts";
 
 type Props = { params: Promise<{ slug: string }>; children: ReactNode };
+
+const toWaiting = ({ changedTools, accessRequests, appRequests }: Attention) => ({
+  tools: changedTools,
+  members: accessRequests,
+  apps: appRequests,
+});
 
 /** Who may not come in is sent away before anything of the page is. */
 export default async function OrganisationLayout({ params, children }: Props) {
@@ -17,7 +24,7 @@ export default async function OrganisationLayout({ params, children }: Props) {
     <ConsoleShell
       person={person}
       member={member}
-      waiting={attention && { tools: attention.changedTools, members: attention.accessRequests }}
+      waiting={attention && toWaiting(attention)}
       banner={attention && <AttentionBanner base={`/o/${slug}`} attention={attention} />}
     >
       {children}

@@ -70,6 +70,7 @@ export type Attention = {
   signInSecret: { endsOn: string; daysLeft: number } | null;
   changedTools: number;
   accessRequests: number;
+  appRequests: number;
 };
 
 const FAILING_MAX = 3;
@@ -91,7 +92,10 @@ export async function findAttention(tx: Tx, tenantId: TenantId): Promise<Attenti
        JOIN tenant.upstreams u ON u.tenant_id = c.tenant_id AND u.id = c.upstream_id AND u.status <> 'draft'
        WHERE c.tenant_id = ${id} AND c.state = 'pending') AS "changedTools",
       (SELECT count(*)::integer FROM tenant.access_requests r
-       WHERE r.tenant_id = ${id} AND r.state = 'pending') AS "accessRequests"`;
+       WHERE r.tenant_id = ${id} AND r.state = 'pending') AS "accessRequests",
+      (SELECT count(*)::integer FROM tenant.client_requests r
+       JOIN tenant.memberships m ON m.tenant_id = r.tenant_id AND m.id = r.membership_id AND m.status = 'active'
+       WHERE r.tenant_id = ${id} AND r.state = 'open') AS "appRequests"`;
   if (row === undefined) throw new Error("a query without a row");
   return row;
 }

@@ -30,7 +30,10 @@ export async function OverviewNumbers({ actor, overview }: NumbersProps) {
         <Stat label={t("changes")} value={attention.changedTools} href={`${base}/tools/changes`} />
       )}
       {attention && attention.accessRequests > 0 && (
-        <Stat label={t("requests")} value={attention.accessRequests} href={`${base}/members`} />
+        <Stat label={t("requests")} value={attention.accessRequests} href={`${base}/members?tab=requests`} />
+      )}
+      {attention && attention.appRequests > 0 && (
+        <Stat label={t("appRequests")} value={attention.appRequests} href={`${base}/apps?view=requests`} />
       )}
     </section>
   );
