@@ -187,6 +187,10 @@ test("a suspended member's app is refused on its next request, a removed one is 
   const token = host.tokens().access_token;
   expect((await post(token, LIST)).status).toBe(200);
   await openMember(owner, "acme", email);
+  await owner.getByRole("table", { name: "Connections" }).getByRole("link").first().click();
+  await owner.waitForURL(/\/connections\/[\w-]{36}$/);
+  await expect(owner.getByText(email).first()).toBeVisible();
+  await owner.goBack();
   await confirm(owner, /^Suspend/, /^Suspend/);
   await expect(owner.getByText("Suspended. Their apps are refused from now on")).toBeVisible();
   expect((await post(token, LIST)).status).toBe(401);

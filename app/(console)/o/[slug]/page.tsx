@@ -4,7 +4,7 @@ import { getOverview } from "#lib/activity/get-overview.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { getTenant } from "#lib/tenants/get-tenant.ts";
 import { listUpstreams } from "#lib/upstreams/list-upstreams.ts";
-import { reportError } from "../../../_http/report-error.ts";
+import { tryLoad } from "../../../_http/try-load.ts";
 import { FailedCard } from "../../../_ui/failed-card.tsx";
 import { PageHeader } from "../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../_ui/page-title.ts";
@@ -31,9 +31,9 @@ export default async function OverviewPage({ params }: Props) {
   const [t, words, tenant, overview, upstreams] = await Promise.all([
     getTranslations("overview"),
     getTranslations("ui.roles"),
-    getTenant(actor, {}),
-    getOverview(actor, {}).catch((error: unknown) => void reportError(error)),
-    can(actor.role, "upstream:read") ? listUpstreams(actor, {}) : null,
+    tryLoad(() => getTenant(actor, {})),
+    tryLoad(() => getOverview(actor, {})),
+    can(actor.role, "upstream:read") ? tryLoad(() => listUpstreams(actor, {})) : [],
   ]);
   return (
     <>
@@ -43,13 +43,18 @@ export default async function OverviewPage({ params }: Props) {
       />
       <div className="grid gap-6">
         {overview && <FirstSteps actor={actor} steps={overview.steps} />}
+        {upstreams === null && <FailedCard text={t("failed.instances")} retryHref={base} />}
         {upstreams && upstreams.length > 0 && <HealthStrip base={base} upstreams={upstreams} />}
         {overview ? (
           <OverviewNumbers actor={actor} overview={overview} />
         ) : (
           <FailedCard text={t("failed.numbers")} retryHref={base} />
         )}
-        <AddressCard address={tenant.address} />
+        {tenant ? (
+          <AddressCard address={tenant.address} />
+        ) : (
+          <FailedCard text={t("failed.address")} retryHref={base} />
+        )}
         {can(actor.role, "audit:read") && <LatestChanges actor={actor} />}
       </div>
     </>

@@ -11,7 +11,9 @@ import type { AttemptCause } from "#lib/activity/schema.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import { can } from "#lib/kernel/permissions.ts";
+import { tryLoad } from "../../../../../_http/try-load.ts";
 import { EmptyState } from "../../../../../_ui/empty-state.tsx";
+import { FailedCard } from "../../../../../_ui/failed-card.tsx";
 import type { Filter } from "../../../../../_ui/filter-bar.tsx";
 import { LinkButton } from "../../../../../_ui/link-button.tsx";
 import { NoResults } from "../../../../../_ui/no-results.tsx";
@@ -53,18 +55,19 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
   const since = monthAgo();
   const [{ attempts, nextBefore }, causes] = await Promise.all([
     listTenantAttempts(actor, { cause: query.cause, before: query.before, since }),
-    countAttemptCauses(actor, { since }),
+    tryLoad(() => countAttemptCauses(actor, { since })),
   ]);
+  const isFirstRun = causes?.length === 0;
   const watch = (
-    <LinkButton href={`${base}/waiting`} tone={causes.length === 0 ? "primary" : "secondary"}>
+    <LinkButton href={`${base}/waiting`} tone={isFirstRun ? "primary" : "secondary"}>
       {t("watch")}
     </LinkButton>
   );
   const filtered = toHref(base, { cause: query.cause });
   return (
     <>
-      <PageHeader title={t("title")} description={t("description")} actions={causes.length > 0 && watch} />
-      {causes.length === 0 ? (
+      <PageHeader title={t("title")} description={t("description")} actions={!isFirstRun && watch} />
+      {isFirstRun ? (
         <EmptyState
           docsHref="/docs/connection-attempts"
           icon={<Waypoints />}
@@ -76,7 +79,11 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
       ) : (
         <div className="grid gap-6">
           <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
-            <CauseList base={base} causes={causes} shown={query.cause} />
+            {causes ? (
+              <CauseList base={base} causes={causes} shown={query.cause} />
+            ) : (
+              <FailedCard text={t("causes.failed")} retryHref={filtered} />
+            )}
             <NumberForm typed={query.number} />
           </div>
           {attempts.length === 0 ? (

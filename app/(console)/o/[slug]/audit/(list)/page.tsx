@@ -7,11 +7,13 @@ import { type ListedAudit, listAudit } from "#lib/audit/list-audit.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { currentTimeZone } from "../../../../../_http/current-person.ts";
+import { tryLoad } from "../../../../../_http/try-load.ts";
 import { ClientMessages } from "../../../../../_messages/client-messages.tsx";
 import { Banner } from "../../../../../_ui/banner.tsx";
 import { type Column, DataTable } from "../../../../../_ui/data-table.tsx";
 import { EmptyState } from "../../../../../_ui/empty-state.tsx";
 import { ExactTime } from "../../../../../_ui/exact-time.tsx";
+import { FailedCard } from "../../../../../_ui/failed-card.tsx";
 import { type Filter, FilterBar } from "../../../../../_ui/filter-bar.tsx";
 import { LinkButton } from "../../../../../_ui/link-button.tsx";
 import { NoResults } from "../../../../../_ui/no-results.tsx";
@@ -50,7 +52,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const [filters, { rows, nextBefore }, end] = await Promise.all([
     toAuditFilters(read),
     listAudit(actor, { ...read.filter, before: read.before }),
-    getChainEnd(actor, {}),
+    tryLoad(async () => ({ row: await getChainEnd(actor, {}) })),
   ]);
   return (
     <ClientMessages namespaces={["audit"]}>
@@ -67,7 +69,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
         columns={toColumns(actor, path, t)}
         rows={rows}
         rowKey={({ seq }) => String(seq)}
-        empty={<NoRows path={path} filters={end === null ? null : filters} />}
+        empty={<NoRows path={path} filters={end?.row === null ? null : filters} />}
       />
       <Pagination
         isByTime
@@ -78,7 +80,11 @@ export default async function AuditPage({ params, searchParams }: Props) {
       />
       <div className="mt-6 grid items-start gap-6 lg:grid-cols-2">
         <ExportCard actor={actor} kind="audit" filter={read.filter} timeZone={timeZone} />
-        <ChainCard slug={slug} end={end} />
+        {end ? (
+          <ChainCard slug={slug} end={end.row} />
+        ) : (
+          <FailedCard text={t("chain.failed")} retryHref={toHref(path, read.values)} />
+        )}
       </div>
     </ClientMessages>
   );

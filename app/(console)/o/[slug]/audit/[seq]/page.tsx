@@ -7,6 +7,7 @@ import { isAuditAction } from "#lib/audit/schema.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { orNotFound } from "../../../../../_http/or-not-found.ts";
+import { tryLoad } from "../../../../../_http/try-load.ts";
 import { Card } from "../../../../../_ui/card.tsx";
 import { CopyField } from "../../../../../_ui/copy-field.tsx";
 import { Diff } from "../../../../../_ui/diff.tsx";
@@ -40,7 +41,8 @@ export default async function AuditRowPage({ params }: Props) {
     return <NoRight actor={actor} page={t("title")} text={t("noRight")} />;
   }
   const row = await loadRow(actor, seq);
-  const end = await getChainEnd(actor, {});
+  // Where the newest row is not known, the way on is offered, and may lead nowhere.
+  const end = await tryLoad(async () => (await getChainEnd(actor, {}))?.seq ?? row.seq);
   const action = isAuditAction(row.action) ? t(`actions.${row.action}`) : row.action;
   const changes = toChanges(row);
   const base = `/o/${slug}`;
@@ -96,7 +98,7 @@ export default async function AuditRowPage({ params }: Props) {
           </Card>
         )}
         <nav aria-label={t("row.navigation")} className="flex flex-wrap gap-2">
-          {end && row.seq < end.seq && (
+          {(end === null || row.seq < end) && (
             <LinkButton href={`${path}/${row.seq + 1n}`}>{t("row.newer")}</LinkButton>
           )}
           {row.seq > 1n && <LinkButton href={`${path}/${row.seq - 1n}`}>{t("row.older")}</LinkButton>}

@@ -7,8 +7,10 @@ import type { MemberActor } from "#lib/kernel/actor.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { getMember } from "#lib/tenants/get-member.ts";
 import { orNotFound } from "../../../../../_http/or-not-found.ts";
+import { tryLoad } from "../../../../../_http/try-load.ts";
 import { ClientMessages } from "../../../../../_messages/client-messages.tsx";
 import { Card } from "../../../../../_ui/card.tsx";
+import { FailedCard } from "../../../../../_ui/failed-card.tsx";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
 import type { Query } from "../../../../../_ui/query.ts";
@@ -38,13 +40,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function MemberPage({ params, searchParams }: Props) {
   const { slug, id } = await params;
   const base = `/o/${slug}/members`;
-  const actor = await loadMember(slug, `${base}/${id}`);
+  const page = `${base}/${id}`;
+  const actor = await loadMember(slug, page);
   const t = await getTranslations("members");
   if (!can(actor.role, "member:read")) return <NoRight actor={actor} page={t("title")} text={t("noRight")} />;
   const member = await findOne(actor, id);
-  const [differences, { connections }] = await Promise.all([
-    compareRoles(actor, { role: member.role }),
-    listConnections(actor, { personId: member.personId, status: "live" }),
+  const [differences, live] = await Promise.all([
+    tryLoad(() => compareRoles(actor, { role: member.role })),
+    tryLoad(() => listConnections(actor, { personId: member.personId, status: "live" })),
   ]);
   const isOutranked = member.role === "owner" && actor.role !== "owner";
   const mayWrite = can(actor.role, "member:write");
@@ -62,7 +65,10 @@ export default async function MemberPage({ params, searchParams }: Props) {
       <div className="grid gap-6">
         <MemberFacts member={member} />
         <ClientMessages namespaces={["members"]}>
-          {mayWrite && member.status === "active" && (
+          {mayWrite && member.status === "active" && !differences && (
+            <FailedCard text={t("person.role.failed")} retryHref={page} />
+          )}
+          {mayWrite && member.status === "active" && differences && (
             <Card title={t("person.role.title")}>
               <RoleForm
                 slug={actor.tenantSlug}
@@ -73,10 +79,11 @@ export default async function MemberPage({ params, searchParams }: Props) {
               />
             </Card>
           )}
-          <MemberConnections
-            connections={connections}
-            allHref={`/o/${slug}/connections?person=${member.personId}`}
-          />
+          {live ? (
+            <MemberConnections slug={slug} personId={member.personId} connections={live.connections} />
+          ) : (
+            <FailedCard text={t("person.connections.failed")} retryHref={page} />
+          )}
           {(mayWrite || member.personId === actor.personId) && (
             <DangerCard
               slug={actor.tenantSlug}

@@ -1,7 +1,10 @@
 import { getTranslations } from "next-intl/server";
+import Link from "next/link";
 import { type Connection, listConnections } from "#lib/grants/list-connections.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
+import { tryLoad } from "../../../../../../_http/try-load.ts";
 import { type Column, DataTable } from "../../../../../../_ui/data-table.tsx";
+import { FailedCard } from "../../../../../../_ui/failed-card.tsx";
 import { Pagination } from "../../../../../../_ui/pagination.tsx";
 import { PersonChip } from "../../../../../../_ui/person-chip.tsx";
 import { toHref } from "../../../../../../_ui/query.ts";
@@ -13,15 +16,26 @@ type AppConnectionsProps = { actor: MemberActor; client: Found["client"]; after:
 
 /** The live connections of one app: each is one installation that somebody allowed. */
 export async function AppConnections({ actor, client, after }: AppConnectionsProps) {
-  const [t, { connections, nextCursor }] = await Promise.all([
+  const path = `/o/${actor.tenantSlug}/apps/${client.id}`;
+  const [t, live] = await Promise.all([
     getTranslations("apps"),
-    listConnections(actor, { clientId: client.clientId, status: "live", after }),
+    tryLoad(() => listConnections(actor, { clientId: client.clientId, status: "live", after })),
   ]);
+  if (live === null) return <FailedCard text={t("app.connectionsFailed")} retryHref={path} />;
+  const { connections, nextCursor } = live;
   const columns: Column<Connection>[] = [
     {
       key: "person",
       header: t("columns.person"),
-      cell: ({ person }) => <PersonChip name={person.name} email={person.email} />,
+      cell: ({ id, person }) => (
+        <Link
+          href={`/o/${actor.tenantSlug}/connections/${id}`}
+          prefetch={false}
+          className="inline-block max-w-full text-accent-text hover:underline"
+        >
+          <PersonChip name={person.name} email={person.email} />
+        </Link>
+      ),
     },
     {
       key: "place",
@@ -44,7 +58,6 @@ export async function AppConnections({ actor, client, after }: AppConnectionsPro
       cell: ({ lastUsedAt }) => (lastUsedAt ? <RelativeTime at={lastUsedAt} /> : t("notYet")),
     },
   ];
-  const path = `/o/${actor.tenantSlug}/apps/${client.id}`;
   return (
     <section className="grid gap-3">
       <div className="grid gap-1">

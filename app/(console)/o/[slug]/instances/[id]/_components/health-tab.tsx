@@ -3,7 +3,9 @@ import type { MemberActor } from "#lib/kernel/actor.ts";
 import { getHealth } from "#lib/upstreams/get-health.ts";
 import type { UpstreamDetail } from "#lib/upstreams/get-upstream.ts";
 import type { UpstreamProblem } from "#lib/upstreams/schema.ts";
+import { tryLoad } from "../../../../../../_http/try-load.ts";
 import { Card } from "../../../../../../_ui/card.tsx";
+import { FailedCard } from "../../../../../../_ui/failed-card.tsx";
 import { KeyValue } from "../../../../../../_ui/key-value.tsx";
 import { WholeTime } from "../../../../../../_ui/whole-time.tsx";
 import { InstanceStatus } from "../../_components/instance-status.tsx";
@@ -16,16 +18,20 @@ type HealthTabProps = { actor: MemberActor; upstream: UpstreamDetail; mayChange:
 /** How it is, how it was, and what happened. */
 export async function HealthTab({ actor, upstream, mayChange }: HealthTabProps) {
   const t = await getTranslations("instances.health");
-  const { days, events } = await getHealth(actor, { id: upstream.id });
   const page = `/o/${actor.tenantSlug}/instances/${upstream.id}`;
+  const health = await tryLoad(() => getHealth(actor, { id: upstream.id }));
   return (
     <div className="grid gap-6">
       <Card title={t("title")}>
         <StatusFacts upstream={upstream} />
       </Card>
-      <Card title={t("line")}>
-        <HealthLine days={days} />
-      </Card>
+      {health ? (
+        <Card title={t("line")}>
+          <HealthLine days={health.days} />
+        </Card>
+      ) : (
+        <FailedCard text={t("failed")} retryHref={page} />
+      )}
       {mayChange && upstream.key !== null && (
         <Card title={t("testTitle")}>
           <LiveTest
@@ -36,9 +42,11 @@ export async function HealthTab({ actor, upstream, mayChange }: HealthTabProps) 
           />
         </Card>
       )}
-      <Card title={t("events")}>
-        <HealthEvents events={events} />
-      </Card>
+      {health && (
+        <Card title={t("events")}>
+          <HealthEvents events={health.events} />
+        </Card>
+      )}
     </div>
   );
 }

@@ -7,10 +7,10 @@ import { TextLink } from "../../../../../../_ui/text-link.tsx";
 import { ConnectionStatus } from "../../../../../_components/connection-parts.tsx";
 import { IdentityBadge } from "../../../../../_components/identity-badge.tsx";
 
-type Props = { connections: Connection[]; allHref: string };
+type Props = { slug: string; personId: string; connections: readonly Connection[] };
 
 /** The apps of a member that work at the moment. */
-export async function MemberConnections({ connections, allHref }: Props) {
+export async function MemberConnections({ slug, personId, connections }: Props) {
   const t = await getTranslations("members");
   return (
     <Card title={t("person.connections.title")}>
@@ -21,9 +21,11 @@ export async function MemberConnections({ connections, allHref }: Props) {
           {
             key: "app",
             header: t("person.connections.app"),
-            cell: ({ app }) => (
+            cell: ({ id, app }) => (
               <span className="flex flex-wrap items-center gap-2">
-                <bdi>{app.name}</bdi>
+                <TextLink href={`/o/${slug}/connections/${id}`}>
+                  <bdi>{app.name}</bdi>
+                </TextLink>
                 <IdentityBadge identity={app.identity} />
               </span>
             ),
@@ -45,7 +47,9 @@ export async function MemberConnections({ connections, allHref }: Props) {
       />
       {connections.length > 0 && (
         <p>
-          <TextLink href={allHref}>{t("person.connections.all")}</TextLink>
+          <TextLink href={`/o/${slug}/connections?person=${personId}`}>
+            {t("person.connections.all")}
+          </TextLink>
         </p>
       )}
     </Card>
