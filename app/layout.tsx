@@ -41,13 +41,15 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
 
 /**
  * What comes after a skeleton is sent hidden, and a script puts it in the skeleton's place. Without scripts it stands
- * below the frame instead, and the skeleton is gone.
+ * below the frame instead, and the skeleton is gone. In the layer `theme`, whose !important goes before that of `base`,
+ * which hides whatever is `hidden`.
  */
 function WithoutScripts({ nonce }: { nonce: string }) {
   return (
     <noscript>
       <style nonce={nonce}>{`[aria-busy="true"]{display:none}
-body>div[hidden][id^="S:"]{display:block;max-width:72rem;margin:0 auto;padding:1rem}`}</style>
+@layer theme{body>div[hidden][id^="S:"]{display:block!important}}
+body>div[hidden][id^="S:"]{max-width:72rem;margin:0 auto;padding:1rem}`}</style>
     </noscript>
   );
 }
