@@ -101,7 +101,7 @@ export const STORED_DATA = {
   },
   organisation: {
     title: "Organisations",
-    what: "Its name, short name, address, settings, rules about tools and apps with their reasons, the apps seen in it and the mail domains it proved. Its company sign-in, with the secret encrypted, and with the identifier, name and e-mail address of the owner who tested it. Where it has a log stream: the address of its collector, how far that was delivered, and the secrets encrypted, of a header with its last four characters. Who decided stands there as a number.",
+    what: "Its name, short name, address, logo, settings, rules about tools and apps with their reasons, the apps seen in it and the mail domains it proved. Its company sign-in, with the secret encrypted, and with the identifier, name and e-mail address of the owner who tested it. Where it has a log stream: the address of its collector, how far that was delivered, and the secrets encrypted, of a header with its last four characters. Who decided stands there as a number.",
     kept: (p) =>
       `As long as the organisation; its log stream until an owner removes it. A former short name is held for ${p.formerSlug}. An organisation that its owner deletes can be taken back for ${p.deletionUndo}; then all of it goes but its log, and that ${p.audit} later, with the name. Its number, short name and address stay for good, so that nobody else ever gets them.`,
   },
@@ -150,8 +150,8 @@ export const PRIVACY_VERSIONS = [
   {
     number: 3,
     on: "2026-11-30",
-    what: "an organisation may have what is recorded of it delivered to a collector of its own.",
-    fingerprint: "11b5b45d3e45cd78",
+    what: "an organisation may have what is recorded of it delivered to a collector of its own, and a logo.",
+    fingerprint: "a2c4971a509e5b9f",
   },
   {
     number: 2,

@@ -29,6 +29,9 @@ export const REQUESTS_PER_DAY = { points: 10, durationSeconds: 24 * 60 * 60 };
 export const DECLINED_MS = 7 * DAY_MS;
 /** Organisations one person may own. */
 export const OWNED_MAX = 30;
+/** How large the file of a logo may be, and how often an organisation may send one. */
+export const LOGO_BYTES_MAX = 512 * 1024;
+export const LOGOS_PER_DAY = { points: 50, durationSeconds: 24 * 60 * 60 };
 
 /** What stands where somebody's name was who deleted their account; and, in place of an address, what tells them apart. */
 export const FORGOTTEN_NAME = "Deleted person";

@@ -83,6 +83,10 @@ export const UpdateTenantInput = z.strictObject({
   version: VersionSchema,
 });
 
+export const LogoInput = z.strictObject({ image: z.instanceof(Uint8Array) });
+/** `hash` is of the logo that was seen. */
+export const RemoveLogoInput = z.strictObject({ hash: z.string().max(64) });
+
 /** Days and minutes between which an organisation chooses; nobody's connection lasts longer than the product's own. */
 export const CONNECTION_DAYS = { min: 1, max: 180 } as const;
 export const IDLE_DAYS = { min: 1, max: 30 } as const;

@@ -34,6 +34,7 @@ export type OwnMembership = {
   slug: string;
   name: string;
   address: string;
+  logoHash: string | null;
   lastActiveAt: Date | null;
   /** Anything but active, nobody enters it and no token of it works. */
   state: "active" | "suspended" | "deleted";
@@ -44,7 +45,9 @@ const OWN_SELECT = {
   id: true,
   role: true,
   lastActiveAt: true,
-  tenant: { select: { slug: true, name: true, address: true, status: true, deletedAt: true } },
+  tenant: {
+    select: { slug: true, name: true, address: true, logoHash: true, status: true, deletedAt: true },
+  },
 } as const;
 
 /** The organisation and its first owner in one transaction, with whatever `record` adds to it. */
@@ -142,7 +145,14 @@ function toOwnMembership(row: {
   id: string;
   role: Role;
   lastActiveAt: Date | null;
-  tenant: { slug: string; name: string; address: string; status: string; deletedAt: Date | null };
+  tenant: {
+    slug: string;
+    name: string;
+    address: string;
+    logoHash: string | null;
+    status: string;
+    deletedAt: Date | null;
+  };
 }): OwnMembership {
   const { tenantId, id, role, lastActiveAt, tenant } = row;
   const { status, deletedAt, ...named } = tenant;

@@ -88,6 +88,9 @@ export const INPUTS: Record<string, VerbInput> = {
   handOverTenant: {
     input: ({ owner, actors }) => ({ email: actors.member.email, confirmation: owner.tenantSlug }),
   },
+  recordLogo: { input: () => ({ image: Buffer.from("a picture") }) },
+  setLogo: { input: () => ({ image: Buffer.from("a picture") }) },
+  removeLogo: { input: () => ({ hash: NO_DIGEST }) },
   pauseTools: { input: ({ owner }) => ({ confirmation: owner.tenantSlug }) },
   resumeTools: { input: () => ({}) },
   setSignInWays: { input: () => ({ version: 1, ways: ["code", "google"] }) },

@@ -51,6 +51,7 @@ const NEEDS_MORE = new Set([
   "resumeTools",
   "leaveTenant",
   "recordWidening",
+  "removeLogo",
   "reopenTools",
   "reviewTools",
   "settleKey",
@@ -87,6 +88,7 @@ async function readAll({ tenantId }: MemberActor): Promise<string> {
     const rows = [
       await tx.tenant.findMany({ where: { id: tenantId } }),
       await tx.tenantSettings.findMany({ where }),
+      await tx.tenantLogo.findMany({ where }),
       await tx.membership.findMany({ where, orderBy: { id: "asc" } }),
       await tx.upstream.findMany({ where, orderBy: { id: "asc" } }),
       await tx.upstreamKey.findMany({ where, orderBy: { id: "asc" } }),

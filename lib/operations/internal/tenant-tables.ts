@@ -194,7 +194,9 @@ export const TENANT_TABLES: Readonly<Record<string, StoredTable>> = {
       pausedBy: "who decided",
       deletedBy: "who decided",
     },
+    other: "logoHash",
   },
+  TenantLogo: { category: "organisation", ends: "with the organisation", other: "hash image" },
   TenantSettings: {
     category: "organisation",
     ends: "with the organisation",

@@ -6,6 +6,7 @@ import { BULK_MAX } from "#lib/grants/schema.ts";
 import * as identity from "#lib/identity/policy.ts";
 import * as oauth from "#lib/oauth/policy.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
+import { SIDE_MAX } from "#lib/platform/images/policy.ts";
 import * as status from "#lib/status/policy.ts";
 import * as streams from "#lib/streams/policy.ts";
 import * as tenants from "#lib/tenants/policy.ts";
@@ -160,6 +161,9 @@ export function listOrganisationLimits(): Limit[] {
       days(tenants.SECRET_NEAR_DAYS),
     ),
     say("tenants/DELETION_UNDO_DAYS", "How long a deletion can be undone", days(tenants.DELETION_UNDO_DAYS)),
+    say("tenants/LOGO_BYTES_MAX", "The file of a logo", bytes(tenants.LOGO_BYTES_MAX)),
+    say("platform/SIDE_MAX", "The longest side of a logo", `${number(SIDE_MAX)} pixels`),
+    say("tenants/LOGOS_PER_DAY", "Logos an organisation sends", rate(tenants.LOGOS_PER_DAY)),
     say("upstreams/INSTANCES_MAX", "Trinity instances of an organisation", number(INSTANCES_MAX)),
     say("upstreams/OVERLAP_HOURS_MAX", "How long a replaced key can stand in", days(OVERLAP_HOURS_MAX / 24)),
   ];

@@ -254,7 +254,7 @@ export async function markPurged(
   await inTenant(tenantId, async (tx) => {
     const { count } = await tx.tenant.updateMany({
       where: { id: tenantId, purgedAt: null },
-      data: { purgedAt: now },
+      data: { purgedAt: now, logoHash: null },
     });
     if (count === 1) await record(tx);
   });

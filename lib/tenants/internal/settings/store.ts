@@ -19,6 +19,7 @@ export type TenantFacts = {
   name: string;
   slug: string;
   address: string;
+  logoHash: string | null;
   version: number;
   pausedAt: Date | null;
   pausedBy: string | null;
@@ -85,7 +86,15 @@ async function ensureRow(tx: Tx, tenantId: TenantId): Promise<void> {
 export async function findFacts(tx: Tx, tenantId: TenantId): Promise<TenantFacts | null> {
   return await tx.tenant.findFirst({
     where: { id: tenantId },
-    select: { name: true, slug: true, address: true, version: true, pausedAt: true, pausedBy: true },
+    select: {
+      name: true,
+      slug: true,
+      address: true,
+      logoHash: true,
+      version: true,
+      pausedAt: true,
+      pausedBy: true,
+    },
   });
 }
 
