@@ -49,6 +49,6 @@ function isInPopup(pathname: string): boolean {
 // Everything but the MCP address, Next's own assets and the files of public/: what is not there is a page too.
 export const config = {
   matcher: [
-    "/((?!api/mcp(?:/|$)|_next/static|_next/image|images/|status/feed\\.xml$|favicon\\.(?:ico|svg|png)$|apple-touch-icon\\.png$|logo(?:-512)?\\.(?:svg|png)$).*)",
+    "/((?!api/mcp(?:/|$)|_next/static|_next/image|images/|status/feed\\.xml$|favicon\\.(?:ico|svg|png)$|apple-touch-icon\\.png$|logo(?:-512)?\\.(?:svg|png)$|o/[^/]+/logo$).*)",
   ],
 };

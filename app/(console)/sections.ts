@@ -1,4 +1,6 @@
 import type { Role } from "#lib/kernel/permissions.ts";
+import type { OrganisationLink } from "../_ui/organisation-list.tsx";
+import { toLogoPath } from "../_ui/to-logo-path.ts";
 
 const EVERYBODY: readonly Role[] = ["owner", "admin", "member", "auditor"];
 const NO_MEMBERS: readonly Role[] = ["owner", "admin", "auditor"];
@@ -24,11 +26,15 @@ function listSections(role: Role): string[] {
   return SECTIONS.filter(({ roles }) => roles.includes(role)).map(({ path }) => path);
 }
 
-type Membership = { name: string; slug: string; role: Role };
+type Membership = { name: string; slug: string; role: Role; logoHash: string | null };
 
 /** Somebody's organisations as the switcher of every frame wants them. */
-export function toOrganisationLinks(
-  memberships: readonly Membership[],
-): (Membership & { sections: string[] })[] {
-  return memberships.map(({ name, slug, role }) => ({ name, slug, role, sections: listSections(role) }));
+export function toOrganisationLinks(memberships: readonly Membership[]): OrganisationLink[] {
+  return memberships.map(({ name, slug, role, logoHash }) => ({
+    name,
+    slug,
+    role,
+    logo: toLogoPath({ slug, logoHash }),
+    sections: listSections(role),
+  }));
 }

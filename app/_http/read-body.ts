@@ -1,3 +1,5 @@
+import "#server-only";
+
 /** A request's whole body, or null once it is larger than allowed. */
 export async function readBody(request: Request, bytesMax: number): Promise<Uint8Array | null> {
   if (Number(request.headers.get("content-length") ?? 0) > bytesMax) return null;

@@ -6,11 +6,13 @@ import { usePathname } from "next/navigation";
 import { useState } from "react";
 import type { Role } from "#lib/kernel/permissions.ts";
 import { Input } from "./input.tsx";
+import { OrganisationTile } from "./organisation-tile.tsx";
 
 export type OrganisationLink = {
   name: string;
   slug: string;
   role: Role;
+  logo?: string | undefined;
   /** The sections this role can open there, by path; "" is the overview. */
   sections: readonly string[];
 };
@@ -51,17 +53,20 @@ export function OrganisationList({
         </div>
       )}
       <ul className="grid gap-0.5">
-        {found.map(({ name, slug, role, sections }) => (
+        {found.map(({ name, slug, role, logo, sections }) => (
           <li key={slug}>
             <Link
               href={sections.includes(section) && section !== "" ? `/o/${slug}/${section}` : `/o/${slug}`}
               prefetch={false}
               aria-current={slug === currentSlug ? "true" : undefined}
-              className="grid rounded-md px-3 py-2 hover:bg-sunken aria-[current]:bg-accent-soft aria-[current]:text-accent-text"
+              className="flex items-center gap-3 rounded-md px-3 py-2 hover:bg-sunken aria-[current]:bg-accent-soft aria-[current]:text-accent-text"
             >
-              <bdi className="font-medium break-words">{name}</bdi>
-              <span className="text-xs text-muted">
-                {t(`roles.${role}`)} · <span className="font-mono break-all">{slug}</span>
+              <OrganisationTile name={name} logo={logo} />
+              <span className="grid min-w-0">
+                <bdi className="font-medium break-words">{name}</bdi>
+                <span className="text-xs text-muted">
+                  {t(`roles.${role}`)} · <span className="font-mono break-all">{slug}</span>
+                </span>
               </span>
             </Link>
           </li>

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { DetailsMenu } from "./details-menu.tsx";
 import { type OrganisationLink, OrganisationList } from "./organisation-list.tsx";
+import { OrganisationTile } from "./organisation-tile.tsx";
 
 type OrganisationSwitcherProps = {
   organisations: readonly OrganisationLink[];
@@ -10,7 +11,7 @@ type OrganisationSwitcherProps = {
   createHref?: string | undefined;
 };
 
-/** A list of plain links behind one button: name, role and slug of each organisation. */
+/** A list of plain links behind one button: logo, name, role and slug of each organisation. */
 export function OrganisationSwitcher({ organisations, currentSlug, createHref }: OrganisationSwitcherProps) {
   const t = useTranslations("ui.organisation");
   const current = organisations.find(({ slug }) => slug === currentSlug);
@@ -20,6 +21,7 @@ export function OrganisationSwitcher({ organisations, currentSlug, createHref }:
       summary={
         <>
           <span className="sr-only">{t("label")} </span>
+          {current && <OrganisationTile name={current.name} logo={current.logo} />}
           <bdi className="min-w-0 truncate font-semibold">{current?.name ?? t("choose")}</bdi>
           <ChevronsUpDown aria-hidden="true" className="size-4 shrink-0 text-muted" />
         </>

@@ -1,5 +1,5 @@
 import { handleMcpRequest } from "#lib/mcp/handle-request.ts";
-import { readBody } from "../read-body.ts";
+import { readBody } from "../../../_http/read-body.ts";
 import { toReadable } from "../to-readable.ts";
 
 async function answer(request: Request): Promise<Response> {

@@ -1,9 +1,14 @@
 "use server";
 
+import { redirect } from "next/navigation";
+import { removeLogo } from "#lib/tenants/remove-logo.ts";
 import { UpdateTenantInput } from "#lib/tenants/schema.ts";
 import { updateTenant } from "#lib/tenants/update-tenant.ts";
+import { toActionResult } from "../../../../../_http/to-action-result.ts";
 import type { FormState } from "../../../../../_ui/form-state.ts";
 import { asMember } from "../../../../admit.ts";
+import { loadMember } from "../../../../load-member.ts";
+import { readField } from "../../../../read-field.ts";
 import { submitForm } from "../../../../submit-form.ts";
 import { settle } from "../settle.ts";
 
@@ -22,6 +27,13 @@ export async function saveName(_before: FormState, form: FormData): Promise<Form
   });
   // Shown again, a page of the former short name would move on and lose what was typed.
   return isMoved ? state : settle(state);
+}
+
+export async function takeLogoAway(form: FormData): Promise<void> {
+  const actor = await loadMember(readField(form, "slug"), "/o");
+  const result = await toActionResult(() => removeLogo(actor, { hash: readField(form, "hash") }));
+  const outcome = result.ok ? "done=logo-removed" : `problem=${result.code}`;
+  redirect(`/o/${actor.tenantSlug}/settings/general?${outcome}`);
 }
 
 function named(posted: FormData): FormData {

@@ -9,14 +9,16 @@ import { Code } from "../../../../../_ui/code.tsx";
 import { CopyField } from "../../../../../_ui/copy-field.tsx";
 import { KeyValue } from "../../../../../_ui/key-value.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
+import { type Query, readQuery } from "../../../../../_ui/query.ts";
 import { OutcomeBanner } from "../../../../_components/outcome-banner.tsx";
 import { loadMember } from "../../../../load-member.ts";
 import { SettingsFrame } from "../_components/settings-frame.tsx";
+import { LogoCard } from "./_components/logo-card.tsx";
 import { NameForm } from "./_components/name-form.tsx";
 
 type Props = {
   params: Promise<{ slug: string }>;
-  searchParams: Promise<{ done?: string | string[]; problem?: string | string[] }>;
+  searchParams: Promise<Query>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -32,6 +34,7 @@ export default async function GeneralPage({ params, searchParams }: Props) {
   const t = await getTranslations("settings");
   const settings = can(actor.role, "settings:read") ? await getSettings(actor, {}) : null;
   const mayChange = can(actor.role, "tenant:write");
+  const query = await searchParams;
   return (
     <SettingsFrame
       actor={actor}
@@ -39,13 +42,24 @@ export default async function GeneralPage({ params, searchParams }: Props) {
       title={t("general.title")}
       {...(mayChange ? {} : { description: t("readOnly") })}
     >
-      <OutcomeBanner query={await searchParams} texts={{ saved: t("general.saved") }} />
+      <OutcomeBanner
+        query={query}
+        texts={{
+          saved: t("general.saved"),
+          logo: t("general.logo.saved"),
+          "logo-removed": t("general.logo.removed"),
+        }}
+      />
       {settings && (
         <div className="grid gap-6">
           <Card title={t("general.nameCard")}>
             {mayChange ? (
               <ClientMessages namespaces={["settings"]}>
-                <NameForm {...settings.tenant} />
+                <NameForm
+                  name={settings.tenant.name}
+                  slug={settings.tenant.slug}
+                  version={settings.tenant.version}
+                />
               </ClientMessages>
             ) : (
               <KeyValue
@@ -56,6 +70,7 @@ export default async function GeneralPage({ params, searchParams }: Props) {
               />
             )}
           </Card>
+          <LogoCard tenant={settings.tenant} mayChange={mayChange} refused={readQuery(query, "refused")} />
           <Addresses tenant={settings.tenant} />
         </div>
       )}
