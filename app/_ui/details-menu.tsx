@@ -13,7 +13,7 @@ type DetailsMenuProps = {
 };
 
 const PANELS = {
-  start: "absolute start-0 top-full mt-1 w-72 max-w-[calc(100vw-2rem)] rounded-lg border",
+  start: "absolute start-0 top-full mt-1 w-72 max-w-[calc(100vw-4.5rem)] rounded-lg border",
   end: "absolute end-0 top-full mt-1 w-72 max-w-[calc(100vw-2rem)] rounded-lg border",
   drawer: "fixed inset-x-0 top-14 border-b",
 };

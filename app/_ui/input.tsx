@@ -8,5 +8,15 @@ type InputProps = Omit<ComponentProps<"input">, "className"> & {
 };
 
 export function Input({ isMono, ...rest }: InputProps) {
-  return <input type="text" {...rest} className={joinClasses(CONTROL_CLASS, isMono && "font-mono")} />;
+  return (
+    <input
+      type="text"
+      {...rest}
+      className={joinClasses(
+        CONTROL_CLASS,
+        isMono && "font-mono",
+        rest.type === "file" && "py-1.5 file:me-3 file:font-medium file:text-accent-text",
+      )}
+    />
+  );
 }
