@@ -6,6 +6,8 @@ export const ANSWER_BYTES_MAX = 4_096;
 export const ANSWER_MS_MAX = 500;
 /** How long one stream is delivered before others have their turn. */
 export const TURN_MS = 5_000;
+/** How long a stream rests in whose turn nothing was found after all: what was to be sent had gone. */
+export const NOTHING_MS = 10_000;
 /** An answer that takes longer makes a stream slow. */
 export const SLOW_MS = 2_000;
 /** Streams at once in a process: those that are well, and those that fail or are slow. */

@@ -2,7 +2,7 @@ import "#server-only";
 import { STREAM_KINDS, type StreamKind } from "../../schema.ts";
 import { inTenantOf } from "../../store.ts";
 import { inTurn } from "./in-turn.ts";
-import { SLOW_MS, toWaitMs, TURN_MS } from "./pace.ts";
+import { NOTHING_MS, SLOW_MS, toWaitMs, TURN_MS } from "./pace.ts";
 import { type Delivery, planDelivery } from "./plan-delivery.ts";
 import { sendDelivery } from "./send-delivery.ts";
 import { type ClaimedStream, moveCursor, noteDelivered, noteFailure, releaseStream } from "./store.ts";
@@ -15,6 +15,7 @@ import { tellOfFailing } from "./tell-of-failing.ts";
 export async function runStream(claimed: ClaimedStream, signal: AbortSignal): Promise<void> {
   const endsAt = performance.now() + TURN_MS;
   let kinds: readonly StreamKind[] = STREAM_KINDS;
+  let hasDelivered = false;
   while (kinds.length > 0 && performance.now() < endsAt) {
     const left: StreamKind[] = [];
     for (const kind of kinds) {
@@ -22,10 +23,12 @@ export async function runStream(claimed: ClaimedStream, signal: AbortSignal): Pr
       const outcome = await runDelivery(claimed, kind, signal);
       if (outcome === "over") return;
       if (outcome === "more") left.push(kind);
+      hasDelivered ||= outcome === "more";
     }
     kinds = left;
   }
-  await inTurn(() => inTenantOf(claimed.tenantId, (tx) => releaseStream(tx, claimed, { waitMs: 0 })));
+  const waitMs = hasDelivered ? 0 : NOTHING_MS;
+  await inTurn(() => inTenantOf(claimed.tenantId, (tx) => releaseStream(tx, claimed, { waitMs })));
 }
 
 /** "none": nothing of that kind waits. "over": the turn is over, and the stream is not ours or waits before it is tried again. */
