@@ -20,9 +20,10 @@ async function inDatabase(sql: string, values: string[]): Promise<void> {
 }
 
 /** Presses a button that asks for the short name, and types it. */
-async function typeAndConfirm(page: Page, verb: string, slug: string): Promise<void> {
+async function typeAndConfirm(page: Page, verb: string, slug: string, consequence: RegExp): Promise<void> {
   await page.getByRole("main").getByRole("button", { name: verb }).click();
   const dialog = page.getByRole("alertdialog");
+  await expect(dialog).toContainText(consequence);
   await expect(dialog.getByRole("button", { name: verb })).toBeDisabled();
   await dialog.getByRole("textbox").fill(slug);
   await dialog.getByRole("button", { name: verb }).click();
@@ -121,7 +122,12 @@ test("all tools are paused and resumed, and everybody is disconnected; each asks
   await inDatabase("UPDATE auth.login_sessions SET created_at = now()", []);
   await ada.goto("/o/acme/settings/danger");
   await checkPage(ada, "danger");
-  await typeAndConfirm(ada, "Pause all tools", "acme");
+  await typeAndConfirm(
+    ada,
+    "Pause all tools",
+    "acme",
+    /Every call is refused within a second, and \d+ connected apps? sees? no tools/,
+  );
   await expect(ada.getByText("All tools are paused").first()).toBeVisible();
   expect(await readToolError(await callTool(token(), "list_agents"))).toContain("paused all tools");
   expect(await listNames(token())).toEqual([]);
@@ -133,7 +139,12 @@ test("all tools are paused and resumed, and everybody is disconnected; each asks
   expect((await callTool(token(), "list_agents")).status).toBe(200);
   expect(await listNames(token())).toContain("list_agents");
 
-  await typeAndConfirm(ada, "Disconnect everybody", "acme");
+  await typeAndConfirm(
+    ada,
+    "Disconnect everybody",
+    "acme",
+    /\d+ live connections? of \d+ (?:person|people) ends? at once/,
+  );
   await expect(said(ada, /connections? ended/)).toBeVisible();
   expect((await callTool(token(), "list_agents")).status).toBe(401);
   await host.close();
@@ -159,9 +170,14 @@ test("an organisation is deleted after its name was typed and a fresh sign-in, a
   );
   await page.reload();
   await page.getByLabel("Their e-mail address").fill("nobody@elsewhere.example");
-  await typeAndConfirm(page, "Hand over", slug);
+  await typeAndConfirm(page, "Hand over", slug, /The 1 member and what is connected later stay as they are/);
   await expect(refused(page, "Nobody with this address is an active member")).toBeVisible();
-  await typeAndConfirm(page, "Delete organisation", slug);
+  await typeAndConfirm(
+    page,
+    "Delete organisation",
+    slug,
+    /no live connection to end.+1 member can no longer enter/,
+  );
   await page.waitForURL(`**/enter/${slug}`);
   await expect(page.getByRole("heading", { name: "This organisation was deleted" })).toBeVisible();
   await expect(page.getByText(/has to be entered again/)).toBeVisible();

@@ -65,22 +65,26 @@ async function Group({ actor, isRecent, settings, numbers }: GroupProps) {
       <ul className="divide-y divide-line">
         {!settings.paused && (
           <Item title={t("pause.title")} texts={[t("pause.text", { connections })]}>
-            {isRecent && <PauseForm slug={slug} />}
+            {isRecent && <PauseForm slug={slug} text={t("pause.text", { connections })} />}
           </Item>
         )}
         <Item title={t("disconnect.title")} texts={[t("disconnect.text", { connections, people })]}>
-          {isRecent && <DisconnectForm slug={slug} />}
+          {isRecent && <DisconnectForm slug={slug} text={t("disconnect.text", { connections, people })} />}
         </Item>
         {isOwner ? (
           <>
-            <Item title={t("handOver.title")} texts={[t("handOver.text")]}>
-              {isRecent && <HandOverForm slug={slug} name={name} />}
+            <Item title={t("handOver.title")} texts={[t("handOver.text", { connections, members })]}>
+              {isRecent && (
+                <HandOverForm slug={slug} name={name} text={t("handOver.text", { connections, members })} />
+              )}
             </Item>
             <Item
               title={t("delete.title")}
               texts={[t("delete.text", { connections, keys, members }), t("delete.undo"), t("delete.after")]}
             >
-              {isRecent && <DeleteForm slug={slug} name={name} />}
+              {isRecent && (
+                <DeleteForm slug={slug} name={name} text={t("delete.text", { connections, keys, members })} />
+              )}
             </Item>
           </>
         ) : (

@@ -8,13 +8,19 @@ import { TextField } from "../../../../../../_ui/text-field.tsx";
 import { useSubmitForm } from "../../../../../../_ui/use-submit-form.ts";
 import { disconnectAll, handOver, pause, remove, resume } from "../actions.ts";
 
+type StoppingProps = {
+  slug: string;
+  /** What will stop, in numbers. */
+  text: string;
+};
+
 /** Each asks for the short name in a dialog, or beside its button without scripts; the verb compares it again. */
-export function PauseForm({ slug }: { slug: string }) {
+export function PauseForm({ slug, text }: StoppingProps) {
   const t = useTranslations("settings.danger.pause");
   const form = useSubmitForm(pause, { prefix: "pause-" });
   return (
     <Form form={form} hidden={{ slug }} layout="bare">
-      <Ask slug={slug} title={t("question")} action={t("action")} />
+      <Ask slug={slug} title={t("question")} texts={[text]} action={t("action")} />
     </Form>
   );
 }
@@ -31,19 +37,19 @@ export function ResumeForm({ slug }: { slug: string }) {
   );
 }
 
-export function DisconnectForm({ slug }: { slug: string }) {
+export function DisconnectForm({ slug, text }: StoppingProps) {
   const t = useTranslations("settings.danger.disconnect");
   const form = useSubmitForm(disconnectAll, { prefix: "disconnect-" });
   return (
     <Form form={form} hidden={{ slug }} layout="bare">
-      <Ask slug={slug} title={t("question")} action={t("action")} />
+      <Ask slug={slug} title={t("question")} texts={[text]} action={t("action")} />
     </Form>
   );
 }
 
-type NamedProps = { slug: string; name: string };
+type NamedProps = StoppingProps & { name: string };
 
-export function HandOverForm({ slug, name }: NamedProps) {
+export function HandOverForm({ slug, name, text }: NamedProps) {
   const t = useTranslations("settings.danger.handOver");
   const form = useSubmitForm(handOver, { prefix: "hand-over-" });
   return (
@@ -57,29 +63,31 @@ export function HandOverForm({ slug, name }: NamedProps) {
         autoCapitalize="none"
         spellCheck={false}
       />
-      <Ask slug={slug} title={t("question", { name })} action={t("action")} />
+      <Ask slug={slug} title={t("question", { name })} texts={[text]} action={t("action")} />
     </Form>
   );
 }
 
-export function DeleteForm({ slug, name }: NamedProps) {
+export function DeleteForm({ slug, name, text }: NamedProps) {
   const t = useTranslations("settings.danger.delete");
   const form = useSubmitForm(remove, { prefix: "delete-" });
   return (
     <Form form={form} hidden={{ slug }} layout="bare">
-      <Ask slug={slug} title={t("question", { name })} action={t("action")} description={t("undo")} />
+      <Ask slug={slug} title={t("question", { name })} texts={[text, t("undo")]} action={t("action")} />
     </Form>
   );
 }
 
-type AskProps = { slug: string; title: string; action: string; description?: string };
+type AskProps = { slug: string; title: string; texts: readonly string[]; action: string };
 
-function Ask({ slug, title, action, description = "" }: AskProps) {
+function Ask({ slug, title, texts, action }: AskProps) {
   return (
     <div>
       <ConfirmByTyping
         title={title}
-        description={description}
+        description={texts.map((text) => (
+          <p key={text}>{text}</p>
+        ))}
         expected={slug}
         confirmLabel={action}
         name="confirmation"
