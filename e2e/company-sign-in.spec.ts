@@ -90,6 +90,11 @@ test.describe.serial("an owner sets up company sign-in", () => {
       /The record is not there yet|The name servers of this domain did not answer/,
     );
     await inspectSizes(page);
+
+    await page.context().clearCookies();
+    await confirm(page, `Remove ${domain}`, `Remove ${domain}`);
+    await expect(refused(page, "You are signed out by now")).toBeFocused();
+    await expect(page.getByLabel(`Record name for ${domain}`)).toBeVisible();
   });
 
   test("the service is saved, its secret never shown again; refused fields keep the rest", async ({
@@ -109,6 +114,28 @@ test.describe.serial("an owner sets up company sign-in", () => {
       new RegExp(`^${ORIGIN}/sign-in/callback/[0-9a-f-]{36}$`),
     );
     expect(await page.content()).not.toContain("not-the-right-secret");
+  });
+
+  test("two owners: what the second typed is refused and stays; looked at again, it is saved", async ({
+    page,
+  }) => {
+    const slower = await page.context().newPage();
+    for (const one of [page, slower]) {
+      await one.goto(settings);
+      await one.getByText("Change the sign-in service").click();
+    }
+    await saveService(page, "not-the-right-secret");
+    await expect(said(page, "The sign-in service is saved, and off")).toBeVisible();
+    await slower.getByLabel("Client ID").fill("typed-by-the-second");
+    await slower.getByLabel("Client secret", { exact: true }).fill("another");
+    await slower.getByRole("button", { name: "Save sign-in service" }).click();
+    await expect(refused(slower, "Somebody else changed these settings meanwhile")).toBeFocused();
+    await expect(slower.getByLabel("Client ID")).toHaveValue("typed-by-the-second");
+    await saveService(slower, "not-the-right-secret");
+    await expect(said(slower, "The sign-in service is saved, and off")).toBeVisible();
+    await slower.close();
+    await page.getByRole("button", { name: "Turn on" }).click();
+    await expect(refused(page, "Somebody else changed these settings meanwhile")).toBeFocused();
   });
 
   test("nothing can be turned on before a domain is proved and an owner passed the test", async ({

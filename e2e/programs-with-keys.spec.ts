@@ -31,10 +31,21 @@ test.describe.serial("programs that come with a Trinity key", () => {
   test("act in the role an admin chose where their owner is no member; a system key stays refused", async ({
     page,
   }) => {
-    await openInstance(page);
-    await card(page).getByLabel("Keys whose owner is no member here").selectOption("Act as auditor");
+    const slower = await page.context().newPage();
+    for (const one of [page, slower]) await openInstance(one);
+    await role(page).selectOption("Act as auditor");
     await card(page).getByRole("button", { name: "Save" }).click();
     await expect(card(page)).toContainText("Members’ keys are taken, and others’ act as auditor.");
+
+    await role(slower).selectOption("Act as member");
+    await card(slower).getByRole("button", { name: "Save" }).click();
+    await expect(refused(slower, "Somebody else decided about keys meanwhile")).toBeFocused();
+    await expect(card(slower)).toContainText("Members’ keys are taken, and others’ act as auditor.");
+    await expect(role(slower)).toHaveValue("member");
+    await page.context().clearCookies();
+    await card(slower).getByRole("button", { name: "Save" }).click();
+    await expect(refused(slower, "You are signed out by now")).toBeFocused();
+    await expect(role(slower)).toHaveValue("member");
     const { keyOf } = findSample();
     expect(await listWith(keyOf("agent"), address)).not.toContain("create_agent");
     expect((await list(keyOf("system"), address)).status).toBe(401);
@@ -74,6 +85,9 @@ async function openInstance(page: Page): Promise<void> {
 
 const card = (page: Page) =>
   page.locator("section", { has: page.getByRole("heading", { name: "Programs with Trinity keys" }) });
+
+const role = (page: Page) => card(page).getByLabel("Keys whose owner is no member here");
+const refused = (page: Page, text: string) => card(page).getByRole("alert").filter({ hasText: text });
 
 async function list(key: string, url: string): Promise<Response> {
   return await post(key, { jsonrpc: "2.0", id: 1, method: "tools/list" }, url);

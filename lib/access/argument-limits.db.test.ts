@@ -4,6 +4,7 @@ import type { ClientActor, MemberActor } from "#lib/kernel/actor.ts";
 import type { GrantId } from "#lib/kernel/ids.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
+import { setLimitAsSeen } from "#lib/testing/as-seen.ts";
 import { type MintedTenant, mintMember, mintTenant, mintUpstream } from "#lib/testing/mint.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { decide } from "./decide.ts";
@@ -69,24 +70,24 @@ async function limitsOf(actor: ClientActor, name = "chat_with_agent") {
 describe("a limit", () => {
   test("holds for the role it names, and for all where it names all; where both do, both", async () => {
     const [member, owner] = [await actorIn("member"), await actorIn("owner")];
-    await setArgumentLimit(admin, LIMIT);
+    await setLimitAsSeen(admin, LIMIT);
     const both = [{ argument: "agent_name", kind: "text", allowed: LIMIT.allowed }];
     expect([await limitsOf(member), await limitsOf(owner)]).toEqual([both, both]);
-    await setArgumentLimit(admin, { ...LIMIT, role: "member", allowed: ["sales", "root"] });
+    await setLimitAsSeen(admin, { ...LIMIT, role: "member", allowed: ["sales", "root"] });
     expect(await limitsOf(member)).toEqual([{ argument: "agent_name", kind: "text", allowed: ["sales"] }]);
     expect(await limitsOf(owner)).toEqual(both);
-    await setArgumentLimit(admin, { ...LIMIT, role: "member", allowed: ["root"] });
+    await setLimitAsSeen(admin, { ...LIMIT, role: "member", allowed: ["root"] });
     expect(await limitsOf(member)).toBe("policy");
   });
 
   test("on the agents of chat_with_agent holds for the tools named after agents", async () => {
     const member = await actorIn("member");
-    await setArgumentLimit(admin, { ...LIMIT, role: "member", allowed: ["quote-desk"] });
+    await setLimitAsSeen(admin, { ...LIMIT, role: "member", allowed: ["quote-desk"] });
     expect(await limitsOf(member, "chat_with_quote_desk")).toEqual([]);
     // To them that tool does not exist: its name says which agents there are.
     expect(await limitsOf(member, "chat_with_billing")).toBe("unknown");
     expect(await limitsOf(await actorIn("owner"), "chat_with_billing")).toEqual([]);
-    await setArgumentLimit(admin, { ...LIMIT, argument: "model", allowed: ["small"] });
+    await setLimitAsSeen(admin, { ...LIMIT, argument: "model", allowed: ["small"] });
     const offered = await listOfferedGroups(member, { isSharedAddress: true });
     const names = offered.flatMap(({ tools }) => tools.map(({ name }) => name));
     expect(names).toContain("chat_with_quote_desk");
@@ -97,7 +98,7 @@ describe("a limit", () => {
 
   test("whose argument is gone from the tool lets nobody call it: an admin has to look", async () => {
     const member = await actorIn("member");
-    await setArgumentLimit(admin, LIMIT);
+    await setLimitAsSeen(admin, LIMIT);
     const where = { tenantId: tenant.tenantId, name: "chat_with_agent" };
     const definition = withArguments("chat_with_agent", { agent: TEXT });
     await inTenant(tenant.tenantId, (tx) => tx.upstreamTool.updateMany({ where, data: { definition } }));
@@ -107,7 +108,7 @@ describe("a limit", () => {
   test("holds at every instance that has the tool", async () => {
     const member = await actorIn("member");
     await mintUpstream(tenant, { ...UPSTREAM, slug: "live", name: "Live", tools: TOOLS });
-    await setArgumentLimit(admin, LIMIT);
+    await setLimitAsSeen(admin, LIMIT);
     expect(await limitsOf(member, "live_chat_with_agent")).toHaveLength(1);
     expect(await limitsOf(member, "live_chat_with_billing")).toBe("unknown");
   });
@@ -116,15 +117,15 @@ describe("a limit", () => {
     const member = await actorIn("member");
     const other = await mintTenant();
     await mintUpstream(other, { ...UPSTREAM, tools: TOOLS });
-    await setArgumentLimit(await mintMember(other, "admin"), LIMIT);
+    await setLimitAsSeen(await mintMember(other, "admin"), LIMIT);
     expect(await limitsOf(member)).toEqual([]);
   });
 });
 
 describe("limits are", () => {
   test("set again in place, listed for admins and auditors, and taken back", async () => {
-    const first = await setArgumentLimit(admin, LIMIT);
-    const again = await setArgumentLimit(admin, { ...LIMIT, allowed: ["a", "a", "b"] });
+    const first = await setLimitAsSeen(admin, LIMIT);
+    const again = await setLimitAsSeen(admin, { ...LIMIT, allowed: ["a", "a", "b"] });
     expect(again.id).toBe(first.id);
     const rows = await listArgumentLimits(await mintMember(tenant, "auditor"), {});
     expect(rows).toMatchObject([{ ...LIMIT, id: first.id, allowed: ["a", "b"] }]);
@@ -134,6 +135,25 @@ describe("limits are", () => {
     await removeArgumentLimit(admin, { id: first.id });
     expect(await listArgumentLimits(admin, {})).toEqual([]);
     await expect(removeArgumentLimit(admin, { id: first.id })).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("of two admins who saw the same, the second learns of the first's, also when the first took it away", async () => {
+    const unseen = { ...LIMIT, allowed: ["root"], seen: null };
+    const both = await Promise.allSettled([
+      setArgumentLimit(admin, { ...LIMIT, seen: null }),
+      setArgumentLimit(admin, unseen),
+    ]);
+    expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const [set] = await listArgumentLimits(admin, {});
+    await expect(setArgumentLimit(admin, unseen)).rejects.toMatchObject({
+      code: "conflict",
+      publicMessage: expect.stringContaining("What you typed is still here"),
+    });
+    await removeArgumentLimit(admin, { id: set?.id });
+    await expect(setArgumentLimit(admin, { ...unseen, seen: set?.allowed })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    expect(await listArgumentLimits(admin, {})).toEqual([]);
   });
 
   test.each([
@@ -147,7 +167,7 @@ describe("limits are", () => {
     ["a NUL", { allowed: ["a\0b"] }, "invalid_input"],
     ["a role there is not", { role: "guest" }, "invalid_input"],
   ])("not set for %s", async (_case, change, code) => {
-    await expect(setArgumentLimit(admin, { ...LIMIT, ...change })).rejects.toMatchObject({ code });
+    await expect(setLimitAsSeen(admin, { ...LIMIT, ...change })).rejects.toMatchObject({ code });
     expect(await listArgumentLimits(admin, {})).toEqual([]);
   });
 
@@ -162,10 +182,10 @@ describe("limits are", () => {
     }));
     await inTenant(tenant.tenantId, (tx) => tx.argumentLimit.createMany({ data: values }));
     const roles = ["owner", "admin", "member", "auditor"];
-    const made = await Promise.allSettled(roles.map((role) => setArgumentLimit(admin, { ...LIMIT, role })));
+    const made = await Promise.allSettled(roles.map((role) => setLimitAsSeen(admin, { ...LIMIT, role })));
     expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(await listArgumentLimits(admin, {})).toHaveLength(200);
-    await setArgumentLimit(admin, {
+    await setLimitAsSeen(admin, {
       ...LIMIT,
       role: roles[made.findIndex((one) => one.status === "fulfilled")],
     });
@@ -178,11 +198,11 @@ describe("a change of a limit is taken back", () => {
   const one = (allowed: string[]) => [{ role: "all", argument: "agent_name", allowed }];
 
   test("to what it was: no limit, the values before, the limit that was removed", async () => {
-    const first = await setArgumentLimit(admin, LIMIT);
+    const first = await setLimitAsSeen(admin, LIMIT);
     await revertArgumentLimit(admin, first.undo);
     expect(await stored()).toEqual([]);
-    await setArgumentLimit(admin, LIMIT);
-    const second = await setArgumentLimit(admin, { ...LIMIT, allowed: ["sales"] });
+    await setLimitAsSeen(admin, LIMIT);
+    const second = await setLimitAsSeen(admin, { ...LIMIT, allowed: ["sales"] });
     await revertArgumentLimit(admin, second.undo);
     expect(await stored()).toEqual(one(LIMIT.allowed));
     const [{ id } = { id: "" }] = await listArgumentLimits(admin, {});
@@ -192,8 +212,8 @@ describe("a change of a limit is taken back", () => {
   });
 
   test("unless somebody changed it since, or the tool is none that can be limited", async () => {
-    const { undo } = await setArgumentLimit(admin, LIMIT);
-    await setArgumentLimit(admin, { ...LIMIT, allowed: ["root"] });
+    const { undo } = await setLimitAsSeen(admin, LIMIT);
+    await setLimitAsSeen(admin, { ...LIMIT, allowed: ["root"] });
     await expect(revertArgumentLimit(admin, undo)).rejects.toMatchObject({ code: "conflict" });
     expect(await stored()).toEqual(one(["root"]));
     const forged = { role: "all", tool: "list_agents", argument: "limit", from: null, to: ["1"] };

@@ -44,7 +44,12 @@ const ValuesSchema = z
   .max(200, { error: "Name at most two hundred values." })
   .transform((values) => [...new Set(values)]);
 
-export const SetArgumentLimitInput = z.strictObject({ ...LIMITED, allowed: ValuesSchema });
+/** `seen` is what the limit was when it was decided, null for none: another one is a conflict. */
+export const SetArgumentLimitInput = z.strictObject({
+  ...LIMITED,
+  allowed: ValuesSchema,
+  seen: ValuesSchema.nullable(),
+});
 /** A change as a verb answered it, to be taken back; null where there was no limit. */
 export const RevertArgumentLimitInput = z.strictObject({
   ...LIMITED,

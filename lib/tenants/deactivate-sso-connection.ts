@@ -1,20 +1,25 @@
 import "#server-only";
-import { z } from "zod";
 import { command } from "#lib/verbs/command.ts";
-import { missingConnection, savedMeanwhile } from "./internal/sso/missing.ts";
+import { changedMeanwhile } from "./internal/settings/changed-meanwhile.ts";
+import { missingConnection } from "./internal/sso/missing.ts";
+import { requireSeen } from "./internal/sso/require-seen.ts";
 import { findConnection, switchConnection } from "./internal/sso/store.ts";
+import { DeactivateSsoInput } from "./schema.ts";
 
-/** Switches company sign-in off; people sign in by code again. Throws `precondition_failed`, `conflict`. */
+/**
+ * Switches company sign-in off; people sign in by code again. Throws `precondition_failed`, and `conflict` when it is not as
+ * it was `seen`.
+ */
 export const deactivateSsoConnection = command({
   action: "sso.deactivate",
   permission: "sign-in:write",
-  input: z.strictObject({}),
-  async run({ tx, actor: { tenantId } }) {
+  input: DeactivateSsoInput,
+  async run({ tx, actor: { tenantId } }, { seen }) {
     const connection = await findConnection(tx, tenantId);
     if (!connection) throw missingConnection();
-    const { id, version } = connection;
-    if (!(await switchConnection(tx, tenantId, { version, isActive: false, isRequired: false })))
-      throw savedMeanwhile();
-    return { result: { id }, audit: { target: id } };
+    requireSeen(connection, seen);
+    const off = { isActive: false, isRequired: false };
+    if (!(await switchConnection(tx, tenantId, connection, off))) throw changedMeanwhile();
+    return { result: { id: connection.id }, audit: { target: connection.id } };
   },
 });

@@ -4,6 +4,7 @@ import { toCallbackAddress } from "#lib/identity/to-callback-address.ts";
 import { query } from "#lib/verbs/query.ts";
 import { findServerWays } from "./internal/settings/find-server-ways.ts";
 import { findMemberName, findSettings, type SettingsRow } from "./internal/settings/store.ts";
+import { toSeen } from "./internal/sso/seen.ts";
 import { findConnection, findDomains } from "./internal/sso/store.ts";
 import { toProof } from "./internal/sso/to-proof.ts";
 import { type SignInWay, TestedClaimsSchema } from "./schema.ts";
@@ -16,7 +17,8 @@ type OfferedWays = { offered: readonly SignInWay[]; gone: readonly SignInWay[] }
 
 /**
  * The ways to sign in that there are to choose from, the organisation's domains with the records that prove them, the
- * address its provider must send people back to, and its company sign-in without its secret.
+ * address its provider must send people back to, and its company sign-in without its secret; `seen` is what a change of it
+ * posts back.
  */
 export const getSignInSettings = query({
   action: "sign-in.get",
@@ -27,7 +29,8 @@ export const getSignInSettings = query({
     const ways = offerWays(await findSettings(tx, tenantId));
     const domains = (await findDomains(tx, tenantId)).map(toProof);
     const callbackAddress = toCallbackAddress(row?.id ?? tenantId);
-    if (!row) return { ways, domains, callbackAddress, connection: null };
+    const seen = toSeen(row);
+    if (!row) return { ways, domains, callbackAddress, seen, connection: null };
     const { secretSealed: _, testedVersion, testedBy, testedClaims, ...connection } = row;
     const claims = TestedClaimsSchema.safeParse(testedClaims);
     const isTested = testedVersion === row.version;
@@ -35,6 +38,7 @@ export const getSignInSettings = query({
       ways,
       domains,
       callbackAddress,
+      seen,
       connection: {
         ...connection,
         isTested,

@@ -56,13 +56,16 @@ export const DomainInput = z.strictObject({ id: z.uuid() });
 const DaySchema = z
   .union([z.literal(""), z.iso.date({ error: "Enter a date, or leave it empty." })])
   .transform((day) => (day === "" ? null : day));
+/** Company sign-in as `getSignInSettings` told of it: of two owners one does not undo the other unseen. */
+const SeenSsoSchema = z.string().max(60);
 export const SaveSsoInput = z.strictObject({
   issuer: z.string().trim().min(1, { error: "Enter the issuer." }).max(500),
   clientId: z.string().trim().min(1, { error: "Enter the client ID." }).max(300),
   clientSecret: z.string().trim().min(1, { error: "Enter the client secret." }).max(1000),
   secretEndsOn: DaySchema.default(null),
+  seen: SeenSsoSchema,
 });
-export const SetSecretEndInput = z.strictObject({ secretEndsOn: DaySchema });
+export const SetSecretEndInput = z.strictObject({ secretEndsOn: DaySchema, seen: SeenSsoSchema });
 const Claim = z.string().max(500).nullable();
 /** What a provider said of somebody who tested it. */
 export const TestedClaimsSchema = z.object({ email: Claim, name: Claim, subject: z.string().max(500) });
@@ -72,7 +75,8 @@ export const RecordSsoTestInput = z.strictObject({
   claims: TestedClaimsSchema.optional(),
 });
 
-export const ActivateSsoInput = z.strictObject({ isRequired: z.boolean() });
+export const ActivateSsoInput = z.strictObject({ isRequired: z.boolean(), seen: SeenSsoSchema });
+export const DeactivateSsoInput = z.strictObject({ seen: SeenSsoSchema });
 
 /** What a form about the organisation was made from; posted back, so that of two people one does not undo the other. */
 const VersionSchema = z.coerce.number().int().min(1).max(2_147_483_647);

@@ -3,9 +3,9 @@ import type { MemberActor, PersonActor } from "#lib/kernel/actor.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import { getConfig, setConfig } from "#lib/platform/config/get-config.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
+import { deactivateSsoAsSeen } from "#lib/testing/as-seen.ts";
 import { mintMember, mintTenant } from "#lib/testing/mint.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
-import { deactivateSsoConnection } from "./deactivate-sso-connection.ts";
 import { findDomainWays } from "./find-domain-ways.ts";
 import { findEntry } from "./find-entry.ts";
 import { getSettings } from "./get-settings.ts";
@@ -127,7 +127,7 @@ describe("setSignInWays", () => {
   test("when company sign-in goes off and was the only way, the others are open again", async () => {
     const { connectionId } = await turnOn(owner);
     await setSignInWays({ ...owner, signedInBy: connectionId }, { version: 1, ways: ["company"] });
-    await deactivateSsoConnection(owner, {});
+    await deactivateSsoAsSeen(owner);
     expect((await getSettings(owner, {})).settings.signInWays).toEqual(["code", "google", "company"]);
     expect((await findEntry(asPerson(owner, "code"), owner.tenantSlug)).ok).toBe(true);
   });

@@ -1,13 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
+import { saveSsoAsSeen, setSecretEndAsSeen } from "#lib/testing/as-seen.ts";
 import { type MintedTenant, mintMember, mintTenant } from "#lib/testing/mint.ts";
 import { mailsTo } from "#lib/testing/people.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { getSignInSettings } from "./get-sign-in-settings.ts";
 import { DAY_MS } from "./policy.ts";
-import { saveSsoConnection } from "./save-sso-connection.ts";
-import { setSecretEnd } from "./set-secret-end.ts";
 import { tellOfEndingSecrets } from "./tell-of-ending-secrets.ts";
 
 useDatabase();
@@ -37,29 +36,29 @@ const subjects = async ({ email }: MemberActor) => (await mailsTo(email)).map(({
 
 describe("the day on which the secret ends", () => {
   test("is saved with a secret, or left out, and does not outlive it", async () => {
-    await saveSsoConnection(owner, { ...PROVIDER, secretEndsOn: "2027-03-31" });
+    await saveSsoAsSeen(owner, { ...PROVIDER, secretEndsOn: "2027-03-31" });
     expect(await readEnd()).toBe("2027-03-31T00:00:00.000Z");
-    await saveSsoConnection(owner, { ...PROVIDER, secretEndsOn: "" });
+    await saveSsoAsSeen(owner, { ...PROVIDER, secretEndsOn: "" });
     expect(await readEnd()).toBeUndefined();
-    await saveSsoConnection(owner, PROVIDER);
+    await saveSsoAsSeen(owner, PROVIDER);
     expect(await readEnd()).toBeUndefined();
   });
 
   test("is changed without turning company sign-in off, and taken away again", async () => {
-    await expect(setSecretEnd(owner, { secretEndsOn: "2027-03-31" })).rejects.toThrow("no company sign-in");
-    await saveSsoConnection(owner, PROVIDER);
+    await expect(setSecretEndAsSeen(owner, "2027-03-31")).rejects.toThrow("no company sign-in");
+    await saveSsoAsSeen(owner, PROVIDER);
     await turn(true);
-    await setSecretEnd(owner, { secretEndsOn: "2027-03-31" });
+    await setSecretEndAsSeen(owner, "2027-03-31");
     expect((await getSignInSettings(owner, {})).connection).toMatchObject({ isActive: true, version: 1 });
     expect(await readEnd()).toBe("2027-03-31T00:00:00.000Z");
-    await setSecretEnd(owner, { secretEndsOn: "" });
+    await setSecretEndAsSeen(owner, "");
     expect(await readEnd()).toBeUndefined();
   });
 
   test.each(["31.3.2027", "2027-02-30", "soon"])("is a day: %s is none", async (secretEndsOn) => {
-    await saveSsoConnection(owner, PROVIDER);
-    await expect(setSecretEnd(owner, { secretEndsOn })).rejects.toMatchObject({ code: "invalid_input" });
-    await expect(saveSsoConnection(owner, { ...PROVIDER, secretEndsOn })).rejects.toMatchObject({
+    await saveSsoAsSeen(owner, PROVIDER);
+    await expect(setSecretEndAsSeen(owner, secretEndsOn)).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(saveSsoAsSeen(owner, { ...PROVIDER, secretEndsOn })).rejects.toMatchObject({
       code: "invalid_input",
     });
   });
@@ -69,33 +68,33 @@ describe("tellOfEndingSecrets", () => {
   test("mails owners and admins once for a day that is thirty days away, and again for another", async () => {
     const admin = await mintMember(tenant, "admin");
     const member = await mintMember(tenant, "member");
-    await saveSsoConnection(owner, { ...PROVIDER, secretEndsOn: dayIn(31) });
+    await saveSsoAsSeen(owner, { ...PROVIDER, secretEndsOn: dayIn(31) });
     await turn(true);
     await tellOfEndingSecrets();
     expect(await subjects(owner)).toEqual([]);
-    await setSecretEnd(owner, { secretEndsOn: dayIn(29) });
+    await setSecretEndAsSeen(owner, dayIn(29));
     await Promise.all([tellOfEndingSecrets(), tellOfEndingSecrets()]);
     await tellOfEndingSecrets();
     const expected = [expect.stringMatching(`The secret of company sign-in of ${tenant.name} expires on`)];
     expect(await subjects(owner)).toEqual(expected);
     expect(await subjects(admin)).toEqual(expected);
     expect(await subjects(member)).toEqual([]);
-    await setSecretEnd(owner, { secretEndsOn: dayIn(-2) });
+    await setSecretEndAsSeen(owner, dayIn(-2));
     await tellOfEndingSecrets();
     expect(await subjects(admin)).toContain(`The secret of company sign-in of ${tenant.name} has expired`);
   });
 
   test("says nothing while company sign-in is off, or of a secret whose day nobody entered", async () => {
-    await saveSsoConnection(owner, { ...PROVIDER, secretEndsOn: dayIn(3) });
+    await saveSsoAsSeen(owner, { ...PROVIDER, secretEndsOn: dayIn(3) });
     await tellOfEndingSecrets();
-    await saveSsoConnection(owner, PROVIDER);
+    await saveSsoAsSeen(owner, PROVIDER);
     await turn(true);
     await tellOfEndingSecrets();
     expect(await subjects(owner)).toEqual([]);
   });
 
   test("says nothing in an organisation that is suspended", async () => {
-    await saveSsoConnection(owner, { ...PROVIDER, secretEndsOn: dayIn(3) });
+    await saveSsoAsSeen(owner, { ...PROVIDER, secretEndsOn: dayIn(3) });
     await turn(true);
     const { tenantId } = tenant;
     const suspend = { where: { id: tenantId }, data: { status: "suspended" as const } };

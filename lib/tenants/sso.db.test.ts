@@ -3,6 +3,7 @@ import type { MemberActor } from "#lib/kernel/actor.ts";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { replaceOnce, takeOnce } from "#lib/platform/registry/once.ts";
+import { activateSsoAsSeen, deactivateSsoAsSeen, saveSsoAsSeen } from "#lib/testing/as-seen.ts";
 import { mintMember, mintTenant } from "#lib/testing/mint.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { activateSsoConnection } from "./activate-sso-connection.ts";
@@ -15,6 +16,7 @@ import { proveDomain } from "./prove-domain.ts";
 import { recordSsoTest } from "./record-sso-test.ts";
 import { removeDomain } from "./remove-domain.ts";
 import { saveSsoConnection } from "./save-sso-connection.ts";
+import { setSecretEnd } from "./set-secret-end.ts";
 
 useDatabase();
 
@@ -43,9 +45,9 @@ async function prove(owner: MemberActor, domain: string): Promise<string> {
 }
 
 async function activate(owner: MemberActor): Promise<void> {
-  const { version } = await saveSsoConnection(owner, PROVIDER);
+  const { version } = await saveSsoAsSeen(owner, PROVIDER);
   await recordSsoTest(owner, { version });
-  await activateSsoConnection(owner, { isRequired: false });
+  await activateSsoAsSeen(owner, { isRequired: false });
 }
 
 async function codeOf(attempt: Promise<unknown>): Promise<string> {
@@ -131,7 +133,7 @@ describe("company sign-in", () => {
     }
     expect(await findCompanyProvider(owner.tenantId, crypto.randomUUID())).toBeNull();
     expect(await findCompanyProvider("nonsense", found?.connectionId ?? "")).toBeNull();
-    await deactivateSsoConnection(owner, {});
+    await deactivateSsoAsSeen(owner);
     expect(await findCompanySignIn(`ada@${domain}`)).toBeNull();
     expect(await findCompanyProvider(owner.tenantId, found?.connectionId ?? "")).toBeNull();
   });
@@ -155,32 +157,32 @@ describe("company sign-in", () => {
 
   test("cannot be switched on without a proved domain, or untested, or tested by nobody who owns it now", async () => {
     const owner = await mintOwner();
-    expect(await codeOf(activateSsoConnection(owner, { isRequired: true }))).toBe("precondition_failed");
-    const { version } = await saveSsoConnection(owner, PROVIDER);
+    expect(await codeOf(activateSsoAsSeen(owner, { isRequired: true }))).toBe("precondition_failed");
+    const { version } = await saveSsoAsSeen(owner, PROVIDER);
     await recordSsoTest(owner, { version });
-    expect(await codeOf(activateSsoConnection(owner, { isRequired: true }))).toBe("precondition_failed");
+    expect(await codeOf(activateSsoAsSeen(owner, { isRequired: true }))).toBe("precondition_failed");
     await prove(owner, newDomain());
-    await activateSsoConnection(owner, { isRequired: true });
+    await activateSsoAsSeen(owner, { isRequired: true });
     const { tenantId, personId } = owner;
-    await saveSsoConnection(owner, PROVIDER);
+    await saveSsoAsSeen(owner, PROVIDER);
     expect((await getSignInSettings(owner, {})).connection).toMatchObject({
       isActive: false,
       isRequired: false,
       isTested: false,
     });
-    expect(await codeOf(activateSsoConnection(owner, { isRequired: false }))).toBe("precondition_failed");
+    expect(await codeOf(activateSsoAsSeen(owner, { isRequired: false }))).toBe("precondition_failed");
     expect(await codeOf(recordSsoTest(owner, { version }))).toBe("conflict");
     await recordSsoTest(owner, { version: version + 1 });
     await inTenant(tenantId, (tx) =>
       tx.membership.updateMany({ where: { tenantId, personId }, data: { role: "admin" } }),
     );
-    expect(await codeOf(activateSsoConnection(owner, { isRequired: false }))).toBe("precondition_failed");
+    expect(await codeOf(activateSsoAsSeen(owner, { isRequired: false }))).toBe("precondition_failed");
   });
 
   test("keeps its secret sealed: in no row, answer or audit log, and it opens in its own place alone; where people come back to is known before", async () => {
     const owner = await mintOwner();
     const { callbackAddress } = await getSignInSettings(owner, {});
-    const { id } = await saveSsoConnection(owner, PROVIDER);
+    const { id } = await saveSsoAsSeen(owner, PROVIDER);
     expect(callbackAddress).toBe(`http://localhost:3000/sign-in/callback/${id}`);
     const { tenantId } = owner;
     const rows = await inTenant(tenantId, async (tx) => [
@@ -197,14 +199,44 @@ describe("company sign-in", () => {
     expect(await codeOf(findCompanyProvider(tenantId, connection?.id ?? ""))).toBe("internal");
   });
 
+  test("of two owners who saw the same, the second is refused whatever they do, and nothing changes", async () => {
+    const owner = await mintOwner();
+    await prove(owner, newDomain());
+    const nothing = (await getSignInSettings(owner, {})).seen;
+    const first = await Promise.allSettled(
+      ["a", "b"].map((clientId) => saveSsoConnection(owner, { ...PROVIDER, clientId, seen: nothing })),
+    );
+    expect(first.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    await recordSsoTest(owner, { version: 1 });
+    const { seen: off } = await getSignInSettings(owner, {});
+    await setSecretEnd(owner, { secretEndsOn: "2027-03-31", seen: off });
+    const { seen: ending } = await getSignInSettings(owner, {});
+    await activateSsoConnection(owner, { isRequired: true, seen: ending });
+    const before = await getSignInSettings(owner, {});
+    for (const seen of [nothing, off, ending]) {
+      for (const change of [
+        () => saveSsoConnection(owner, { ...PROVIDER, clientId: "late", seen }),
+        () => setSecretEnd(owner, { secretEndsOn: "", seen }),
+        () => activateSsoConnection(owner, { isRequired: false, seen }),
+        () => deactivateSsoConnection(owner, { seen }),
+      ]) {
+        await expect(change()).rejects.toMatchObject({
+          code: "conflict",
+          publicMessage: expect.stringContaining("What you typed is still here"),
+        });
+      }
+    }
+    expect(await getSignInSettings(owner, {})).toEqual(before);
+  });
+
   test("says when the secret was set, anew with every change", async () => {
     const owner = await mintOwner();
     const { tenantId } = owner;
-    await saveSsoConnection(owner, PROVIDER);
+    await saveSsoAsSeen(owner, PROVIDER);
     const savedAt = new Date("2026-01-01T00:00:00Z");
     await inTenant(tenantId, (tx) => tx.ssoConnection.updateMany({ where: { tenantId }, data: { savedAt } }));
     expect((await getSignInSettings(owner, {})).connection).toMatchObject({ savedAt });
-    await saveSsoConnection(owner, PROVIDER);
+    await saveSsoAsSeen(owner, PROVIDER);
     const { connection } = await getSignInSettings(owner, {});
     expect(connection?.savedAt.getTime()).toBeGreaterThan(savedAt.getTime());
   });
@@ -219,6 +251,6 @@ describe("company sign-in", () => {
     "javascript:alert(1)",
     "",
   ])("the issuer %j is refused", async (issuer) => {
-    expect(await codeOf(saveSsoConnection(await mintOwner(), { ...PROVIDER, issuer }))).toBe("invalid_input");
+    expect(await codeOf(saveSsoAsSeen(await mintOwner(), { ...PROVIDER, issuer }))).toBe("invalid_input");
   });
 });

@@ -54,7 +54,7 @@ export const UPSTREAM_INPUTS: Record<string, VerbInput> = {
   replaceKey: { object: true, input: ({ upstreamId }) => ({ id: upstreamId, key: VERBS_KEY }) },
   setKeyAccess: {
     object: true,
-    input: ({ upstreamId }) => ({ id: upstreamId, isAllowed: false, role: null }),
+    input: ({ upstreamId }) => ({ id: upstreamId, isAllowed: false, role: null, seen: "none" }),
   },
   setKeyMode: {
     object: true,

@@ -4,7 +4,7 @@ import type { UpstreamId } from "#lib/kernel/ids.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { takeOnce } from "#lib/platform/registry/once.ts";
-import { setKeyAccess } from "#lib/upstreams/set-key-access.ts";
+import { setKeyAccessAsSeen } from "./as-seen.ts";
 import { mintMember, type MintedTenant, mintTenant, mintUpstream } from "./mint.ts";
 import { type FakeBackend, openFakeBackend } from "./open-fake-backend.ts";
 import { allowOutbound } from "./open-gateway.ts";
@@ -56,8 +56,8 @@ export function useKeys() {
     world,
     addInstance,
     allow: (role: Role | null = null, id = world.upstreamId) =>
-      setKeyAccess(world.owner, { id, isAllowed: true, role }),
-    disallow: () => setKeyAccess(world.owner, { id: world.upstreamId, isAllowed: false, role: null }),
+      setKeyAccessAsSeen(world.owner, { id, isAllowed: true, role }),
+    disallow: () => setKeyAccessAsSeen(world.owner, { id: world.upstreamId, isAllowed: false, role: null }),
     send,
     /** The names of the tools it sees, or the status it gets instead. */
     list: async (key: string) => {

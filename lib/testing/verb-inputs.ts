@@ -34,6 +34,8 @@ export type VerbInput = { object?: true; input: (world: World) => unknown };
 const NO_DIGEST = "0".repeat(64);
 /** The digest of no rules at all. */
 const NO_RULES = "e3b0c44298fc1c149afbf4c8996fb924";
+/** Company sign-in as `mintSignIn` leaves it. */
+const SSO_SEEN = "1 off endless";
 const LABEL = { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false };
 const TOOL = {
   name: "list_agents",
@@ -48,7 +50,7 @@ export const INPUTS: Record<string, VerbInput> = {
   ...UPSTREAM_INPUTS,
   approveAccess: { object: true, input: ({ requestId }) => ({ id: requestId, role: "member" }) },
   ...CLIENT_INPUTS,
-  activateSsoConnection: { input: () => ({ isRequired: false }) },
+  activateSsoConnection: { input: () => ({ isRequired: false, seen: SSO_SEEN }) },
   admitProof: { object: true, input: ({ domainId }) => ({ id: domainId }) },
   changeRole: { object: true, input: ({ memberId }) => ({ id: memberId, version: 1, role: "admin" }) },
   admitComparison: { input: () => ({ role: "member" }) },
@@ -58,7 +60,7 @@ export const INPUTS: Record<string, VerbInput> = {
   countPeople: { input: () => ({}) },
   copyInvitationLink: { object: true, input: ({ invitationId }) => ({ id: invitationId }) },
   declineAccess: { object: true, input: ({ requestId }) => ({ id: requestId }) },
-  deactivateSsoConnection: { input: () => ({}) },
+  deactivateSsoConnection: { input: () => ({ seen: SSO_SEEN }) },
   endConnections: { object: true, input: ({ grantId }) => ({ ids: [grantId] }) },
   endConnection: { object: true, input: ({ grantId }) => ({ id: grantId }) },
   findEarlierConnection: { input: () => ({ clientId: "https://app.example/client.json" }) },
@@ -113,7 +115,13 @@ export const INPUTS: Record<string, VerbInput> = {
   listArgumentLimits: { input: () => ({}) },
   removeArgumentLimit: { object: true, input: ({ limitId }) => ({ id: limitId }) },
   setArgumentLimit: {
-    input: () => ({ role: "member", tool: "list_agents", argument: "name", allowed: ["quote-desk"] }),
+    input: () => ({
+      role: "member",
+      tool: "list_agents",
+      argument: "name",
+      allowed: ["quote-desk"],
+      seen: null,
+    }),
   },
   leaveTenant: { input: () => ({}) },
   listAccessRequests: { input: () => ({}) },
@@ -157,12 +165,17 @@ export const INPUTS: Record<string, VerbInput> = {
   restoreMember: { object: true, input: ({ suspendedId }) => ({ id: suspendedId, version: 1 }) },
   suspendMember: { object: true, input: ({ memberId }) => ({ id: memberId, version: 1 }) },
   saveSsoConnection: {
-    input: () => ({ issuer: "https://login.example", clientId: "connect", clientSecret: VERBS_KEY }),
+    input: () => ({
+      issuer: "https://login.example",
+      clientId: "connect",
+      clientSecret: VERBS_KEY,
+      seen: SSO_SEEN,
+    }),
   },
   revertArgumentLimit: {
     input: () => ({ role: "all", tool: "list_agents", argument: "q", from: null, to: null }),
   },
-  setSecretEnd: { input: () => ({ secretEndsOn: "2027-03-31" }) },
+  setSecretEnd: { input: () => ({ secretEndsOn: "2027-03-31", seen: SSO_SEEN }) },
   setCallRecording: { input: () => ({ recordArguments: true, keepDays: 30 }) },
   applyToolPreset: { input: () => ({ preset: "read_only", roles: ["member"], seen: { member: NO_RULES } }) },
   countToolUses: { input: () => ({}) },

@@ -3,6 +3,7 @@ import type { UpstreamId } from "#lib/kernel/ids.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
 import { query } from "#lib/verbs/query.ts";
 import { findKeyAccess } from "./internal/key-access/store.ts";
+import { toSeen } from "./internal/key-access/to-seen.ts";
 import { missingUpstream } from "./internal/missing-upstream.ts";
 import { UpstreamIdInput } from "./schema.ts";
 import { findUpstream } from "./store.ts";
@@ -13,6 +14,8 @@ export type KeyAccess = {
   isAllowed: boolean;
   role: Role | null;
   other: string | null;
+  /** Posted back with a change. */
+  seen: string;
 };
 
 /** Whether programs may come with a Trinity key of this instance, and in which role those of nobody here. */
@@ -32,6 +35,7 @@ export const getKeyAccess = query({
       isAllowed,
       role: isAllowed ? access.role : null,
       other: other?.name ?? null,
+      seen: toSeen(access),
     };
   },
 });

@@ -245,6 +245,8 @@ export const SetKeyAccessInput = z.strictObject({
   id: Id,
   isAllowed: z.boolean(),
   role: z.enum(ROLES, { error: "Choose a role." }).nullable(),
+  /** What `getKeyAccess` said: a change of something else is a conflict. */
+  seen: z.string().max(60),
 });
 export const UpstreamIdInput = z.strictObject({ id: Id });
 const HashSchema = z.string().regex(/^[0-9a-f]{64}$/);

@@ -3,13 +3,11 @@ import { requestAddressChange } from "#lib/identity/request-address-change.ts";
 import { getConfig, setConfig } from "#lib/platform/config/get-config.ts";
 import { authSql } from "#lib/platform/db/sql.ts";
 import { replaceOnce, takeOnce } from "#lib/platform/registry/once.ts";
-import { activateSsoConnection } from "#lib/tenants/activate-sso-connection.ts";
 import { claimDomain } from "#lib/tenants/claim-domain.ts";
 import { createTenant } from "#lib/tenants/create-tenant.ts";
-import { deactivateSsoConnection } from "#lib/tenants/deactivate-sso-connection.ts";
 import { proveDomain } from "#lib/tenants/prove-domain.ts";
 import { recordSsoTest } from "#lib/tenants/record-sso-test.ts";
-import { saveSsoConnection } from "#lib/tenants/save-sso-connection.ts";
+import { activateSsoAsSeen, deactivateSsoAsSeen, saveSsoAsSeen } from "#lib/testing/as-seen.ts";
 import { current, DoorBrowser, sentCode, toWhere } from "#lib/testing/door-browser.ts";
 import {
   type FakeIdentityProvider,
@@ -77,9 +75,9 @@ async function makeCompany(provider: FakeIdentityProvider, { isActive = true, is
   expect(await proveDomain(owner, { id: domainId })).toEqual({ ok: true });
   takeOnce("net.resolve-txt");
   const { issuer, clientId, clientSecret } = provider;
-  const { id, version } = await saveSsoConnection(owner, { issuer, clientId, clientSecret });
+  const { id, version } = await saveSsoAsSeen(owner, { issuer, clientId, clientSecret });
   await recordSsoTest(owner, { version });
-  if (isActive) await activateSsoConnection(owner, { isRequired });
+  if (isActive) await activateSsoAsSeen(owner, { isRequired });
   return { owner, domain, id } satisfies Company;
 }
 
@@ -193,11 +191,11 @@ describe("signing in at a company's own provider", () => {
       idp.next = { sub: `c-${change}`, claims: { email: `a@${domain}` } };
       const url = await browser.leave({ provider: "company", next: "/connect/abc" });
       const { issuer, clientId, clientSecret } = idp;
-      if (change === "off") await deactivateSsoConnection(owner, {});
+      if (change === "off") await deactivateSsoAsSeen(owner);
       else {
-        const { version } = await saveSsoConnection(owner, { issuer, clientId, clientSecret });
+        const { version } = await saveSsoAsSeen(owner, { issuer, clientId, clientSecret });
         await recordSsoTest(owner, { version });
-        await activateSsoConnection(owner, { isRequired: false });
+        await activateSsoAsSeen(owner, { isRequired: false });
       }
       expect(await browser.comeBack(url), change).toBe(STOPPED("provider_off"));
     }
@@ -218,7 +216,7 @@ describe("signing in at a company's own provider", () => {
     const email = `late@${domain}`;
     const browser = new Browser();
     await browser.post(postRequest, { email, way: "code" });
-    await activateSsoConnection(owner, { isRequired: true });
+    await activateSsoAsSeen(owner, { isRequired: true });
     expect(await browser.typeCode(email)).toBe("303 /sign-in/code?problem=company_only");
     expect(await browser.who()).toBeUndefined();
   });
@@ -231,7 +229,7 @@ describe("signing in at a company's own provider", () => {
     const person = await browser.who();
     if (!person) throw new Error("not signed in");
     expect(await requestAddressChange(person, to)).toMatchObject({ ok: true });
-    await activateSsoConnection(owner, { isRequired: true });
+    await activateSsoAsSeen(owner, { isRequired: true });
     const confirmed = await browser.post(postConfirm, { code: sentCode(to) });
     expect(toWhere(confirmed)).toBe("303 /me/sign-in/address?problem=company");
     expect((await browser.who())?.email).toBe(from);
@@ -263,7 +261,7 @@ describe("signing in at a company's own provider", () => {
   test("E: an issuer on our own network is refused when it is saved, and not dialled when it was let in before", async () => {
     const company = await makeCompany(evil);
     await expect(
-      saveSsoConnection(company.owner, { issuer: "http://127.0.0.1:9/", clientId: "a", clientSecret: "b" }),
+      saveSsoAsSeen(company.owner, { issuer: "http://127.0.0.1:9/", clientId: "a", clientSecret: "b" }),
     ).rejects.toMatchObject({ code: "invalid_input" });
     evil.seen.length = 0;
     takeOnce("identity.providers");
@@ -280,8 +278,8 @@ describe("signing in at a company's own provider", () => {
   test("an owner tests what they saved while it is off; only then can it be switched on", async () => {
     const { domain, owner } = await makeCompany(idp, { isActive: false });
     const { issuer, clientId, clientSecret } = idp;
-    await saveSsoConnection(owner, { issuer, clientId, clientSecret });
-    await expect(activateSsoConnection(owner, { isRequired: false })).rejects.toMatchObject({
+    await saveSsoAsSeen(owner, { issuer, clientId, clientSecret });
+    await expect(activateSsoAsSeen(owner, { isRequired: false })).rejects.toMatchObject({
       code: "precondition_failed",
     });
     const browser = new Browser();
@@ -289,10 +287,10 @@ describe("signing in at a company's own provider", () => {
     const asked = { purpose: "test", organisation: owner.tenantSlug, next: "/o" };
     idp.next = { claims: { email: `owner@${domain}`, email_verified: undefined } };
     expect(await browser.comeBack(await browser.leave(asked))).toBe("303 /o?problem=provider_email");
-    await expect(activateSsoConnection(owner, { isRequired: false })).rejects.toThrow();
+    await expect(activateSsoAsSeen(owner, { isRequired: false })).rejects.toThrow();
     idp.next = { sub: "c-owner", claims: { email: `owner@${domain}` } };
     expect(await browser.comeBack(await browser.leave(asked))).toBe("303 /o?done=tested");
     expect((await browser.who())?.email).toBe(owner.email);
-    await activateSsoConnection(owner, { isRequired: false });
+    await activateSsoAsSeen(owner, { isRequired: false });
   });
 });

@@ -3,13 +3,12 @@ import { finishProviderSignIn } from "#lib/identity/finish-provider-sign-in.ts";
 import { startProviderSignIn } from "#lib/identity/start-provider-sign-in.ts";
 import type { MemberActor, PersonActor } from "#lib/kernel/actor.ts";
 import { replaceOnce, takeOnce } from "#lib/platform/registry/once.ts";
-import { activateSsoConnection } from "#lib/tenants/activate-sso-connection.ts";
 import { claimDomain } from "#lib/tenants/claim-domain.ts";
 import { findCompanyProvider } from "#lib/tenants/find-company-provider.ts";
 import { proveDomain } from "#lib/tenants/prove-domain.ts";
 import { recordSsoTest } from "#lib/tenants/record-sso-test.ts";
-import { saveSsoConnection } from "#lib/tenants/save-sso-connection.ts";
 import { setSignInWays } from "#lib/tenants/set-sign-in-ways.ts";
+import { activateSsoAsSeen, saveSsoAsSeen } from "../as-seen.ts";
 import type { FakeIdentityProvider } from "../fake-identity-provider.ts";
 
 /** What an owner does so that only people of that mail domain enter, by the company's own sign-in. */
@@ -23,9 +22,9 @@ export async function keepToCompany(
   const proved = await proveDomain(owner, { id });
   takeOnce("net.resolve-txt");
   if (!proved.ok) throw new Error(proved.reason);
-  const { id: connectionId, version } = await saveSsoConnection(owner, { issuer, clientId, clientSecret });
+  const { id: connectionId, version } = await saveSsoAsSeen(owner, { issuer, clientId, clientSecret });
   await recordSsoTest(owner, { version });
-  await activateSsoConnection(owner, { isRequired: true });
+  await activateSsoAsSeen(owner, { isRequired: true });
   await setSignInWays({ ...owner, signedInBy: connectionId }, { version: 1, ways: ["company"] });
 }
 

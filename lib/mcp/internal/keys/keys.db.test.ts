@@ -2,16 +2,18 @@ import { describe, expect, test, vi } from "vitest";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { withPeerAddress } from "#lib/platform/limits/peer-address.ts";
 import { takeOnce } from "#lib/platform/registry/once.ts";
+import { setKeyAccessAsSeen } from "#lib/testing/as-seen.ts";
 import { mintMember, mintTenant, mintUpstream } from "#lib/testing/mint.ts";
 import { makeKey, openFakeBackend } from "#lib/testing/open-fake-backend.ts";
 import { allowOutbound } from "#lib/testing/open-gateway.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { ageKeys, forgetAnswers, useKeys } from "#lib/testing/use-keys.ts";
+import { getKeyAccess } from "#lib/upstreams/get-key-access.ts";
 import { setKeyAccess } from "#lib/upstreams/set-key-access.ts";
 import { resolveKeyActor } from "./resolve-key-actor.ts";
 
 useDatabase();
-const { scene, world, allow, send, list, keyOf } = useKeys();
+const { scene, world, addInstance, allow, send, list, keyOf } = useKeys();
 
 describe("where keys work", () => {
   test("nowhere, until an admin allows it; then at the organisation's own address alone", async () => {
@@ -72,11 +74,27 @@ describe("where keys work", () => {
     await expect(allow(null, bare.upstreamId)).rejects.toMatchObject({ code: "precondition_failed" });
     const admin = await mintMember(world.tenant, "admin");
     const wish = { id: world.upstreamId, isAllowed: true, role: "owner" };
-    await expect(setKeyAccess(admin, wish)).rejects.toMatchObject({ code: "forbidden" });
-    await expect(setKeyAccess(await mintMember(world.tenant, "member"), wish)).rejects.toMatchObject({
+    await expect(setKeyAccessAsSeen(admin, wish)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(setKeyAccessAsSeen(await mintMember(world.tenant, "member"), wish)).rejects.toMatchObject({
       code: "forbidden",
     });
   });
+});
+
+test("of two admins who saw the same, the second does not undo what the first decided", async () => {
+  const other = await addInstance("Other");
+  const { seen } = await getKeyAccess(world.owner, { id: other });
+  const choices = [
+    { id: world.upstreamId, isAllowed: true, role: "auditor", seen },
+    { id: other, isAllowed: true, role: null, seen },
+  ];
+  const both = await Promise.allSettled(choices.map((choice) => setKeyAccess(world.owner, choice)));
+  expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  const now = await getKeyAccess(world.owner, { id: other });
+  for (const late of [...choices, { id: world.upstreamId, isAllowed: false, role: null, seen }]) {
+    await expect(setKeyAccess(world.owner, late)).rejects.toMatchObject({ code: "conflict" });
+  }
+  expect(await getKeyAccess(world.owner, { id: other })).toEqual(now);
 });
 
 describe("whose a key is", () => {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
+import { setKeyAccessAsSeen } from "#lib/testing/as-seen.ts";
 import { mintMember, type MintedTenant, mintTenant, mintUpstream } from "#lib/testing/mint.ts";
 import { type Gateway, openGateway } from "#lib/testing/open-gateway.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { KEYS, useInstances } from "#lib/testing/use-instances.ts";
 import { ageKeys, forgetAnswers } from "#lib/testing/use-keys.ts";
 import { closeSessions } from "#lib/upstreams/lease-session.ts";
-import { setKeyAccess } from "#lib/upstreams/set-key-access.ts";
 
 useDatabase();
 const instances = useInstances();
@@ -25,7 +25,7 @@ beforeAll(async () => {
   const { upstreamId: id } = await mintUpstream(tenant, spec);
   const data = { apiUrl: instances.apiUrl };
   await inTenant(tenantId, (tx) => tx.upstream.updateMany({ where: { tenantId, id }, data }));
-  await setKeyAccess(owner, { id, isAllowed: true, role: null });
+  await setKeyAccessAsSeen(owner, { id, isAllowed: true, role: null });
 });
 afterAll(async () => {
   await closeSessions();

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { setArgumentLimit } from "#lib/access/set-argument-limit.ts";
+import { setLimitAsSeen } from "#lib/testing/as-seen.ts";
 import {
   type MintedTenant,
   mintGrantWithToken,
@@ -41,9 +41,9 @@ beforeAll(async () => {
   const member = await mintMember(tenant, "member");
   ({ token } = await mintGrantWithToken(member, { groups: ["chat.external", "runs.read"] }));
   const one = { role: "member", tool: "chat_with_agent", argument: "agent_name", allowed: ["quote-desk"] };
-  await setArgumentLimit(admin, one);
+  await setLimitAsSeen(admin, one);
   const several = { ...one, tool: "search_executions", argument: "agents", allowed: ["quote-desk", "sales"] };
-  await setArgumentLimit(admin, several);
+  await setLimitAsSeen(admin, several);
 });
 
 type Answer = {

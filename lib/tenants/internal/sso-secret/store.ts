@@ -3,6 +3,7 @@ import type { TenantId } from "#lib/kernel/ids.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { appSql } from "#lib/platform/db/sql.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
+import { type SeenRow, toSeenWhere } from "../sso/seen.ts";
 
 type Within = { days: number };
 
@@ -38,8 +39,14 @@ export async function claimEndingSecret(
   return row ?? null;
 }
 
-/** The day on which the secret ends, and nobody has been told of it; false where there is no company sign-in. */
-export async function saveSecretEnd(tx: Tx, tenantId: TenantId, secretEndsOn: Date | null): Promise<boolean> {
+/** The day on which the secret ends, and nobody has been told of it; false where it is not `before` any more. */
+export async function saveSecretEnd(
+  tx: Tx,
+  tenantId: TenantId,
+  before: SeenRow,
+  secretEndsOn: Date | null,
+): Promise<boolean> {
+  const where = { tenantId, ...toSeenWhere(before) };
   const data = { secretEndsOn, secretToldAt: null };
-  return (await tx.ssoConnection.updateMany({ where: { tenantId }, data })).count === 1;
+  return (await tx.ssoConnection.updateMany({ where, data })).count === 1;
 }

@@ -6,6 +6,7 @@ import { appSql } from "#lib/platform/db/sql.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import type { SignInWay, TestedClaims } from "../../schema.ts";
 import { reopenWays } from "../settings/store.ts";
+import { toSeenWhere } from "./seen.ts";
 
 export type DomainRow = { id: string; domain: string; token: string; provenAt: Date | null };
 export type ConnectionRow = {
@@ -141,31 +142,34 @@ type Saved = {
   secretEndsOn: Date | null;
 };
 
-/** Writes the organisation's one connection, off and untested; false when somebody saved it at the same moment. */
+/** Writes the organisation's one connection, off and untested; false when it is not `before` any more. */
 export async function saveConnection(
   tx: Tx,
   tenantId: TenantId,
+  before: ConnectionRow | null,
   { id, version, ...data }: Saved,
 ): Promise<boolean> {
   await reopenWays(tx, tenantId);
   const off = { isActive: false, isRequired: false };
   const fresh = { ...data, ...off, version, savedAt: new Date(), secretToldAt: null };
-  if (version === 1) {
+  if (before === null) {
     const rows = [{ tenantId, id, ...fresh }];
     return (await tx.ssoConnection.createMany({ data: rows, skipDuplicates: true })).count === 1;
   }
-  const where = { tenantId, id, version: version - 1 };
+  const where = { tenantId, id, ...toSeenWhere(before) };
   return (await tx.ssoConnection.updateMany({ where, data: fresh })).count === 1;
 }
 
+/** False when it is not `before` any more. */
 export async function switchConnection(
   tx: Tx,
   tenantId: TenantId,
-  { version, ...data }: { version: number; isActive: boolean; isRequired: boolean },
+  before: ConnectionRow,
+  data: { isActive: boolean; isRequired: boolean },
 ): Promise<boolean> {
   if (!data.isActive) await reopenWays(tx, tenantId);
-  const { count } = await tx.ssoConnection.updateMany({ where: { tenantId, version }, data });
-  return count === 1;
+  const where = { tenantId, ...toSeenWhere(before) };
+  return (await tx.ssoConnection.updateMany({ where, data })).count === 1;
 }
 
 export async function markTested(

@@ -5,6 +5,11 @@ import type { Tx } from "#lib/platform/db/tx.ts";
 
 export type StoredKeyAccess = { upstreamId: UpstreamId; role: Role | null };
 
+/** Makes those who decide about an organisation's address take turns. */
+export async function lockKeyAccess(tx: Tx, tenantId: TenantId): Promise<void> {
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`key-access:${tenantId}`}, 0))::text`;
+}
+
 /** Whose keys the organisation's address takes, and as what those of nobody here; null when none are. */
 export async function findKeyAccess(tx: Tx, tenantId: TenantId): Promise<StoredKeyAccess | null> {
   const select = { upstreamId: true, role: true } as const;

@@ -1,6 +1,5 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { approveTools } from "#lib/upstreams/approve-tools.ts";
 import { decidePersonalKey } from "#lib/upstreams/decide-personal-key.ts";
@@ -9,12 +8,16 @@ import { pauseUpstream } from "#lib/upstreams/pause-upstream.ts";
 import { removeUpstream } from "#lib/upstreams/remove-upstream.ts";
 import { replaceKey } from "#lib/upstreams/replace-key.ts";
 import {
+  ApproveToolsInput,
   type CheckRow,
   DecideKeyInput,
   EditUpstreamInput,
   PauseUpstreamInput,
   ReplaceKeyInput,
+  SetKeyAccessInput,
   SetKeyModeInput,
+  SwitchFeaturesInput,
+  SwitchToolsInput,
   UpstreamIdInput,
 } from "#lib/upstreams/schema.ts";
 import { setKeyAccess } from "#lib/upstreams/set-key-access.ts";
@@ -22,13 +25,11 @@ import { setKeyMode } from "#lib/upstreams/set-key-mode.ts";
 import { settleKey } from "#lib/upstreams/settle-key.ts";
 import { switchFeatures } from "#lib/upstreams/switch-features.ts";
 import { switchTools } from "#lib/upstreams/switch-tools.ts";
-import { requireRecentSignIn } from "../../../../_http/require-recent-sign-in.ts";
-import { toActionResult } from "../../../../_http/to-action-result.ts";
 import type { FormState } from "../../../../_ui/form-state.ts";
 import { asMember, asRecent } from "../../../admit.ts";
-import { loadMember } from "../../../load-member.ts";
 import { readField } from "../../../read-field.ts";
 import { submitForm } from "../../../submit-form.ts";
+import { settle } from "../settings/settle.ts";
 
 /** How old a sign-in may be that changes a key; longer than the page's own demand, so that filling it in loses nothing. */
 const FORM_MINUTES = 60;
@@ -47,7 +48,7 @@ export async function changeKey(
   });
 }
 
-export async function settle(_before: FormState, form: FormData): Promise<FormState> {
+export async function settleReplaced(_before: FormState, form: FormData): Promise<FormState> {
   return await submitForm(form, {
     as: asRecent(FORM_MINUTES, asMember),
     input: UpstreamIdInput,
@@ -57,25 +58,27 @@ export async function settle(_before: FormState, form: FormData): Promise<FormSt
 }
 
 export async function changeMode(_before: FormState, form: FormData): Promise<FormState> {
-  return await submitForm(form, {
+  const state = await submitForm(form, {
     as: asMember,
     input: SetKeyModeInput,
     run: setKeyMode,
     done: (_result, { actor, input }) => toTab(actor, input.id, "key", "saved"),
   });
+  return settle(state);
 }
 
 export async function decideKey(_before: FormState, form: FormData): Promise<FormState> {
-  return await submitForm(form, {
+  const state = await submitForm(form, {
     as: asMember,
     input: DecideKeyInput,
     run: decidePersonalKey,
     done: (_result, { actor, input }) => toTab(actor, input.id, "key", "decided"),
   });
+  return settle(state);
 }
 
 export async function editInstance(_before: FormState, form: FormData): Promise<FormState> {
-  return await submitForm(form, {
+  const state = await submitForm(form, {
     as: asRecent(FORM_MINUTES, asMember),
     input: EditUpstreamInput,
     blame: { invalid_input: "url" },
@@ -85,73 +88,85 @@ export async function editInstance(_before: FormState, form: FormData): Promise<
         ? `/o/${actor.tenantSlug}/instances/${input.id}?done=wiped`
         : toTab(actor, input.id, "danger", "saved"),
   });
+  return settle(state);
 }
 
 export async function pauseInstance(_before: FormState, form: FormData): Promise<FormState> {
-  return await submitForm(form, {
+  const state = await submitForm(form, {
     as: asMember,
     input: PauseUpstreamInput,
     run: pauseUpstream,
     done: ({ isPaused }, { actor, input }) =>
       toTab(actor, input.id, "danger", isPaused ? "paused" : "resumed"),
   });
+  return settle(state);
 }
 
 function toTab(actor: MemberActor, id: string, tab: string, done: string): string {
   return `/o/${actor.tenantSlug}/instances/${id}?tab=${tab}&done=${done}`;
 }
 
-export async function approveList(form: FormData): Promise<void> {
-  const { actor, page, id } = await resolve(form);
-  const result = await toActionResult(() => approveTools(actor, { id, digest: readField(form, "digest") }));
-  redirect(`${page}?tab=tools&${result.ok ? "done=approved" : `problem=${result.code}`}`);
+export async function approveList(_before: FormState, form: FormData): Promise<FormState> {
+  const state = await submitForm(form, {
+    as: asMember,
+    input: ApproveToolsInput,
+    run: approveTools,
+    done: (_approved, { actor, input }) => toTab(actor, input.id, "tools", "approved"),
+  });
+  return settle(state);
 }
 
-export async function switchTool(form: FormData): Promise<void> {
-  const { actor, page, id } = await resolve(form);
-  const isOn = readField(form, "to") === "on";
-  const result = await toActionResult(() =>
-    switchTools(actor, { id, toolIds: [readField(form, "toolId")], isOn }),
-  );
-  redirect(`${page}?tab=tools&${result.ok ? `done=${isOn ? "on" : "off"}` : `problem=${result.code}`}`);
+/** A press on one tool's button: `on` or `off`, and the tool's id. */
+export async function switchTool(_before: FormState, form: FormData): Promise<FormState> {
+  const { isOn, name } = readPress(form);
+  const state = await submitForm(form, {
+    as: asMember,
+    input: SwitchToolsInput,
+    read: (sent) => ({ id: readField(sent, "id"), toolIds: [name], isOn }),
+    run: switchTools,
+    done: (_switched, { actor, input }) => toTab(actor, input.id, "tools", isOn ? "on" : "off"),
+  });
+  return settle(state);
 }
 
-export async function switchFeature(form: FormData): Promise<void> {
-  const { actor, page, id } = await resolve(form);
-  const isOn = readField(form, "to") === "on";
-  const result = await toActionResult(() =>
-    switchFeatures(actor, { id, features: [readField(form, "feature")], isOn }),
-  );
-  redirect(
-    `${page}?tab=tools&${result.ok ? `done=feature-${isOn ? "on" : "off"}` : `problem=${result.code}`}`,
-  );
+/** The same for what there is beside tools. */
+export async function switchFeature(_before: FormState, form: FormData): Promise<FormState> {
+  const { isOn, name } = readPress(form);
+  const state = await submitForm(form, {
+    as: asMember,
+    input: SwitchFeaturesInput,
+    read: (sent) => ({ id: readField(sent, "id"), features: [name], isOn }),
+    run: switchFeatures,
+    done: (_switched, { actor, input }) =>
+      toTab(actor, input.id, "tools", isOn ? "feature-on" : "feature-off"),
+  });
+  return settle(state);
+}
+
+function readPress(form: FormData): { isOn: boolean; name: string } {
+  const [to, name = ""] = readField(form, "press").split(" ");
+  return { isOn: to === "on", name };
 }
 
 /** An admin's decision about who else may come in needs a recent sign-in, as a key's does. */
-export async function setKeys(form: FormData): Promise<void> {
-  const { actor, page, id } = await resolve(form);
-  await requireRecentSignIn(FORM_MINUTES, page);
-  const isAllowed = readField(form, "to") === "on";
-  const role = isAllowed ? readField(form, "role") || null : null;
-  const result = await toActionResult(() => setKeyAccess(actor, { id, isAllowed, role }));
-  redirect(
-    `${page}?tab=access&${result.ok ? `done=keys-${isAllowed ? "on" : "off"}` : `problem=${result.code}`}`,
-  );
+export async function setKeys(_before: FormState, form: FormData): Promise<FormState> {
+  const state = await submitForm(form, {
+    as: asRecent(FORM_MINUTES, asMember),
+    input: SetKeyAccessInput,
+    blame: { forbidden: "role" },
+    run: setKeyAccess,
+    done: ({ isAllowed }, { actor, input }) =>
+      toTab(actor, input.id, "access", isAllowed ? "keys-on" : "keys-off"),
+  });
+  return settle(state);
 }
 
-export async function removeInstance(form: FormData): Promise<void> {
-  const { actor, base, page, id } = await resolve(form);
-  await requireRecentSignIn(FORM_MINUTES, page);
-  const result = await toActionResult(() => removeUpstream(actor, { id }));
-  redirect(result.ok ? `${base}?done=removed` : `${page}?tab=danger&problem=${result.code}`);
-}
-
-async function resolve(
-  form: FormData,
-): Promise<{ actor: MemberActor; base: string; page: string; id: string }> {
-  const slug = readField(form, "slug");
-  const actor = await loadMember(slug, "/o");
-  const base = `/o/${actor.tenantSlug}/instances`;
-  const id = readField(form, "id");
-  return { actor, base, page: `${base}/${encodeURIComponent(id)}`, id };
+export async function removeInstance(_before: FormState, form: FormData): Promise<FormState> {
+  const state = await submitForm(form, {
+    as: asRecent(FORM_MINUTES, asMember),
+    input: UpstreamIdInput,
+    run: removeUpstream,
+    done: (_removed, { actor }) => `/o/${actor.tenantSlug}/instances?done=removed`,
+  });
+  return settle(state);
 }

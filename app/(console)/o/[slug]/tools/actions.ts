@@ -30,6 +30,7 @@ import type { FormState } from "../../../../_ui/form-state.ts";
 import { asMember } from "../../../admit.ts";
 import { readField } from "../../../read-field.ts";
 import { submitForm } from "../../../submit-form.ts";
+import { settle } from "../settings/settle.ts";
 import { readLabel, readLimit, readReview, readState, readSwitch, readUndo } from "./read-forms.ts";
 
 /** One switch, a whole group, or the selected tools; and each of them taken back. */
@@ -185,16 +186,14 @@ export async function label(_before: FormState, form: FormData): Promise<FormSta
 export async function limit(_before: FormState, form: FormData): Promise<FormState> {
   if (form.has("undo")) return await takeBack(form, LIMIT_BACK);
   const t = await getTranslations("tools");
-  return await submitForm(form, {
+  const state = await submitForm(form, {
     as: asMember,
     input: SetArgumentLimitInput,
     read: readLimit,
     run: setArgumentLimit,
-    done: ({ undo }) => {
-      refresh();
-      return { done: { message: t("done.limited"), undo: toUndoFields(form, undo) } };
-    },
+    done: ({ undo }) => ({ done: { message: t("done.limited"), undo: toUndoFields(form, undo) } }),
   });
+  return settle(state);
 }
 
 export async function removeLimit(_before: FormState, form: FormData): Promise<FormState> {

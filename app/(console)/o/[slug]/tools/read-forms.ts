@@ -3,6 +3,7 @@ import { HINTS } from "#lib/catalog/schema.ts";
 import { isObject, type JsonObject, parseJson } from "#lib/kernel/json.ts";
 import { ROLES } from "#lib/kernel/permissions.ts";
 import { readField } from "../../../read-field.ts";
+import { toLimitKey } from "./to-limit-key.ts";
 
 /** What a button says it does: which tool or group, for which role. Anything else reads as nothing. */
 function readObject(text: string): JsonObject {
@@ -67,10 +68,13 @@ export function readLabel(form: FormData): JsonObject {
 
 /** Values stand one a line; a line is a value letter for letter, but for the line's end. */
 export function readLimit(form: FormData): JsonObject {
+  const [role, argument] = [readField(form, "role"), readField(form, "argument")];
+  const seen = new Map(Object.entries(readObject(readField(form, "seen"))));
   return {
-    role: readField(form, "role"),
+    role,
     tool: readField(form, "tool"),
-    argument: readField(form, "argument"),
+    argument,
+    seen: seen.get(toLimitKey({ role, argument })) ?? null,
     allowed: readField(form, "allowed")
       .split("\n")
       .map((line) => line.replace(/\r$/, ""))

@@ -1,6 +1,5 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { activateSsoConnection } from "#lib/tenants/activate-sso-connection.ts";
 import { claimDomain } from "#lib/tenants/claim-domain.ts";
@@ -11,6 +10,7 @@ import { saveSsoConnection } from "#lib/tenants/save-sso-connection.ts";
 import {
   ActivateSsoInput,
   ClaimDomainInput,
+  DeactivateSsoInput,
   DomainInput,
   SaveSsoInput,
   SetSecretEndInput,
@@ -18,17 +18,17 @@ import {
 } from "#lib/tenants/schema.ts";
 import { setSecretEnd } from "#lib/tenants/set-secret-end.ts";
 import { setSignInWays } from "#lib/tenants/set-sign-in-ways.ts";
-import { requireRecentSignIn } from "../../../../../_http/require-recent-sign-in.ts";
-import { toActionResult } from "../../../../../_http/to-action-result.ts";
+import { hasRecentSignIn } from "../../../../../_http/require-recent-sign-in.ts";
 import type { FormState } from "../../../../../_ui/form-state.ts";
+import { toHref } from "../../../../../_ui/query.ts";
 import { asMember, asRecent } from "../../../../admit.ts";
-import { loadMember } from "../../../../load-member.ts";
-import { readField } from "../../../../read-field.ts";
 import { submitForm } from "../../../../submit-form.ts";
 import { settle } from "../settle.ts";
 
 /** How old a sign-in may be that changes how people sign in; longer than the page's own demand, as for keys. */
 const FORM_MINUTES = 60;
+/** How old it may be where the page shows its forms. */
+const PAGE_MINUTES = 30;
 
 const as = asRecent(FORM_MINUTES, asMember);
 
@@ -43,9 +43,9 @@ export async function saveWays(_before: FormState, form: FormData): Promise<Form
     as,
     input: SetSignInWaysInput,
     run: setSignInWays,
-    done: (_saved, { actor }) => `${toPage(actor)}?done=ways`,
+    done: (_saved, { actor }) => toDone(actor, "ways"),
   });
-  return settle(state);
+  return await settleFresh(state);
 }
 
 export async function addDomain(_before: FormState, form: FormData): Promise<FormState> {
@@ -54,7 +54,7 @@ export async function addDomain(_before: FormState, form: FormData): Promise<For
     input: ClaimDomainInput,
     blame: { conflict: "domain", precondition_failed: "domain" },
     run: claimDomain,
-    done: (_claimed, { actor }) => `${toPage(actor)}?done=claimed`,
+    done: (_claimed, { actor }) => toDone(actor, "claimed"),
   });
 }
 
@@ -64,61 +64,68 @@ export async function checkDomain(_before: FormState, form: FormData): Promise<F
     input: DomainInput,
     run: proveDomain,
     done: (proved, { actor }) =>
-      proved.ok
-        ? `${toPage(actor)}?done=proved`
-        : { problem: { kind: "failed", message: UNPROVED[proved.reason] } },
+      proved.ok ? toDone(actor, "proved") : { problem: { kind: "failed", message: UNPROVED[proved.reason] } },
   });
 }
 
-export async function giveUpDomain(form: FormData): Promise<void> {
-  const { actor, page } = await admit(form);
-  const result = await toActionResult(() => removeDomain(actor, { id: readField(form, "id") }));
-  if (!result.ok) redirect(`${page}?problem=${result.code}`);
-  redirect(`${page}?done=${result.value.isSwitchedOff ? "removed-off" : "removed"}`);
+export async function giveUpDomain(_before: FormState, form: FormData): Promise<FormState> {
+  const state = await submitForm(form, {
+    as,
+    input: DomainInput,
+    run: removeDomain,
+    done: ({ isSwitchedOff }, { actor }) => toDone(actor, isSwitchedOff ? "removed-off" : "removed"),
+  });
+  return await settleFresh(state);
 }
 
 export async function saveProvider(_before: FormState, form: FormData): Promise<FormState> {
-  return await submitForm(form, {
+  const state = await submitForm(form, {
     as,
     input: SaveSsoInput,
     secrets: ["clientSecret"],
     blame: { invalid_input: "issuer" },
     run: saveSsoConnection,
-    done: (_saved, { actor }) => `${toPage(actor)}?done=saved`,
+    done: (_saved, { actor }) => toDone(actor, "saved"),
   });
+  return await settleFresh(state);
 }
 
 export async function saveSecretEnd(_before: FormState, form: FormData): Promise<FormState> {
-  return await submitForm(form, {
+  const state = await submitForm(form, {
     as,
     input: SetSecretEndInput,
     run: setSecretEnd,
-    done: (_saved, { actor }) => `${toPage(actor)}?done=end`,
+    done: (_saved, { actor }) => toDone(actor, "end"),
   });
+  return await settleFresh(state);
 }
 
 export async function turnOn(_before: FormState, form: FormData): Promise<FormState> {
-  return await submitForm(form, {
+  const state = await submitForm(form, {
     as,
     input: ActivateSsoInput,
     run: activateSsoConnection,
-    done: (_turned, { actor, input }) => `${toPage(actor)}?done=${input.isRequired ? "required" : "on"}`,
+    done: (_turned, { actor, input }) => toDone(actor, input.isRequired ? "required" : "on"),
   });
+  return await settleFresh(state);
 }
 
-export async function turnOff(form: FormData): Promise<void> {
-  const { actor, page } = await admit(form);
-  const result = await toActionResult(() => deactivateSsoConnection(actor, {}));
-  redirect(`${page}?${result.ok ? "done=off" : `problem=${result.code}`}`);
+export async function turnOff(_before: FormState, form: FormData): Promise<FormState> {
+  const state = await submitForm(form, {
+    as,
+    input: DeactivateSsoInput,
+    run: deactivateSsoConnection,
+    done: (_turned, { actor }) => toDone(actor, "off"),
+  });
+  return await settleFresh(state);
 }
 
-async function admit(form: FormData): Promise<{ actor: MemberActor; page: string }> {
-  const actor = await loadMember(readField(form, "slug"), "/o");
-  const page = toPage(actor);
-  await requireRecentSignIn(FORM_MINUTES, page);
-  return { actor, page };
+/** Looks again only while the page would still show its forms: what was typed is more than what is saved now. */
+async function settleFresh(state: FormState): Promise<FormState> {
+  return (await hasRecentSignIn(PAGE_MINUTES)) ? settle(state) : state;
 }
 
-function toPage({ tenantSlug }: MemberActor): string {
-  return `/o/${tenantSlug}/settings/sign-in`;
+/** `at` is of this success alone: forms begin anew with it, and keep what was typed through everything else. */
+function toDone({ tenantSlug }: MemberActor, done: string): string {
+  return toHref(`/o/${tenantSlug}/settings/sign-in`, { done, at: String(Date.now()) });
 }

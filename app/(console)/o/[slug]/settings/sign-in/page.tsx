@@ -6,6 +6,7 @@ import { getSignInSettings } from "#lib/tenants/get-sign-in-settings.ts";
 import { hasRecentSignIn } from "../../../../../_http/require-recent-sign-in.ts";
 import { ClientMessages } from "../../../../../_messages/client-messages.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
+import { readQuery } from "../../../../../_ui/query.ts";
 import { OutcomeBanner } from "../../../../_components/outcome-banner.tsx";
 import { loadMember } from "../../../../load-member.ts";
 import { ConfirmFirst } from "../_components/confirm-first.tsx";
@@ -21,7 +22,11 @@ const PAGE_MINUTES = 30;
 
 type Props = {
   params: Promise<{ slug: string }>;
-  searchParams: Promise<{ done?: string | string[]; problem?: string | string[] }>;
+  searchParams: Promise<{
+    done?: string | string[];
+    problem?: string | string[];
+    at?: string | string[];
+  }>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -42,7 +47,7 @@ export default async function SignInSettingsPage({ params, searchParams }: Props
   const found = can(actor.role, "sign-in:read")
     ? await Promise.all([getSignInSettings(actor, {}), getSettings(actor, {})])
     : null;
-  const cards = { slug, mayChange };
+  const cards = { slug, mayChange, at: readQuery(query, "at") ?? "" };
   return (
     <SettingsFrame
       actor={actor}

@@ -60,7 +60,7 @@ export function LimitList({ slug, row, mayChange }: LimitListProps) {
       {isOpen && limitable.length === 0 && <p className="text-muted">{t("limits.notLimitable")}</p>}
       {isOpen && limitable.length > 0 && (
         <Disclosure summary={t("limits.add")}>
-          <LimitForm slug={slug} tool={name} options={limitable} />
+          <LimitForm slug={slug} tool={name} options={limitable} limits={limits} />
         </Disclosure>
       )}
     </Section>

@@ -4,6 +4,7 @@ import { Button } from "../../../../../../_ui/button.tsx";
 import { Card } from "../../../../../../_ui/card.tsx";
 import { type Column, DataTable } from "../../../../../../_ui/data-table.tsx";
 import { StatusDot } from "../../../../../../_ui/status-dot.tsx";
+import { ActionForm } from "../../../../../_components/action-form.tsx";
 import { switchFeature } from "../../actions.ts";
 
 type FeatureListProps = { slug: string; upstream: UpstreamDetail; mayChange: boolean };
@@ -21,13 +22,15 @@ export async function FeatureList({ slug, upstream, mayChange }: FeatureListProp
   return (
     <Card title={t("features.title")}>
       <p className="max-w-[72ch] text-muted">{t(isDraft ? "features.draft" : "features.text")}</p>
-      <DataTable
-        caption={t("features.caption")}
-        isCaptionHidden
-        columns={[...makeColumns(t), ...(mayChange && !isDraft ? [makeSwitch(t, { slug, id })] : [])]}
-        rows={rows}
-        rowKey={({ feature }) => feature}
-      />
+      <ActionForm action={switchFeature} hidden={{ slug, id }}>
+        <DataTable
+          caption={t("features.caption")}
+          isCaptionHidden
+          columns={[...makeColumns(t), ...(mayChange && !isDraft ? [makeSwitch(t)] : [])]}
+          rows={rows}
+          rowKey={({ feature }) => feature}
+        />
+      </ActionForm>
     </Card>
   );
 }
@@ -54,27 +57,22 @@ function makeColumns(t: Translate): Column<Row>[] {
   ];
 }
 
-function makeSwitch(t: Translate, { slug, id }: { slug: string; id: string }): Column<Row> {
+function makeSwitch(t: Translate): Column<Row> {
   return {
     key: "switch",
     header: t("switches.header"),
     isHeaderHidden: true,
     align: "end",
     cell: ({ feature, isOn }) => (
-      <form action={switchFeature}>
-        <input type="hidden" name="slug" value={slug} />
-        <input type="hidden" name="id" value={id} />
-        <input type="hidden" name="feature" value={feature} />
-        <Button
-          type="submit"
-          size="dense"
-          name="to"
-          value={isOn ? "off" : "on"}
-          aria-label={t(isOn ? "features.offLabels" : "features.onLabels", { feature })}
-        >
-          {t(isOn ? "switches.switchOff" : "switches.switchOn")}
-        </Button>
-      </form>
+      <Button
+        type="submit"
+        size="dense"
+        name="press"
+        value={`${isOn ? "off" : "on"} ${feature}`}
+        aria-label={t(isOn ? "features.offLabels" : "features.onLabels", { feature })}
+      >
+        {t(isOn ? "switches.switchOff" : "switches.switchOn")}
+      </Button>
     ),
   };
 }

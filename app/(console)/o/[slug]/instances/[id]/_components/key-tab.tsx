@@ -7,7 +7,7 @@ import { Card } from "../../../../../../_ui/card.tsx";
 import { KeyValue } from "../../../../../../_ui/key-value.tsx";
 import { RelativeTime } from "../../../../../../_ui/relative-time.tsx";
 import { KeyFacts } from "../../_components/key-facts.tsx";
-import { settle } from "../../actions.ts";
+import { settleReplaced } from "../../actions.ts";
 import { ButtonForm } from "./button-form.tsx";
 import { KeyForm } from "./key-form.tsx";
 import { ModeForm } from "./mode-form.tsx";
@@ -87,7 +87,7 @@ async function Previous({ previous: { lastFour, until }, hidden, mayChange }: Pr
       <p className="max-w-[72ch]">
         {t.rich("previous", { lastFour, until: () => <RelativeTime at={until} /> })}
       </p>
-      {mayChange && <ButtonForm action={settle} hidden={hidden} label={t("settle")} />}
+      {mayChange && <ButtonForm action={settleReplaced} hidden={hidden} label={t("settle")} />}
     </div>
   );
 }

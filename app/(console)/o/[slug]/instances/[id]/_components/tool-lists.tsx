@@ -8,6 +8,7 @@ import { type Column, DataTable } from "../../../../../../_ui/data-table.tsx";
 import { EffectBadge } from "../../../../../../_ui/effect-badge.tsx";
 import { StatusDot } from "../../../../../../_ui/status-dot.tsx";
 import { SubmitButton } from "../../../../../../_ui/submit-button.tsx";
+import { ActionForm } from "../../../../../_components/action-form.tsx";
 import { approveList, switchTool } from "../../actions.ts";
 
 type ToolListsProps = { slug: string; upstream: UpstreamDetail; mayChange: boolean };
@@ -34,12 +35,11 @@ export async function ToolLists({ slug, upstream, mayChange }: ToolListsProps) {
         <Card title={t("toolLists.waitingTitle", { count: pending.length })}>
           <p className="max-w-[72ch] text-muted">{t("toolLists.waitingText")}</p>
           {mayChange && (
-            <form action={approveList}>
-              <input type="hidden" name="slug" value={slug} />
-              <input type="hidden" name="id" value={id} />
-              <input type="hidden" name="digest" value={pendingDigest} />
-              <SubmitButton>{t("toolStep.approve", { count: pending.length })}</SubmitButton>
-            </form>
+            <ActionForm action={approveList} hidden={{ slug, id, digest: pendingDigest }}>
+              <div>
+                <SubmitButton>{t("toolStep.approve", { count: pending.length })}</SubmitButton>
+              </div>
+            </ActionForm>
           )}
           <DataTable
             caption={t("toolLists.waiting")}
@@ -52,13 +52,15 @@ export async function ToolLists({ slug, upstream, mayChange }: ToolListsProps) {
       )}
       {decided.length > 0 && (
         <Card title={t("toolLists.title", { count: decided.length })}>
-          <DataTable
-            caption={t("toolLists.decided")}
-            isCaptionHidden
-            columns={[...columns, makeState(t), ...(mayChange ? [makeSwitch(t, { slug, id })] : [])]}
-            rows={decided}
-            rowKey={toKey}
-          />
+          <ActionForm action={switchTool} hidden={{ slug, id }}>
+            <DataTable
+              caption={t("toolLists.decided")}
+              isCaptionHidden
+              columns={[...columns, makeState(t), ...(mayChange ? [makeSwitch(t)] : [])]}
+              rows={decided}
+              rowKey={toKey}
+            />
+          </ActionForm>
         </Card>
       )}
     </>
@@ -125,28 +127,23 @@ function makeState(t: Translate): Column<ListedTool> {
   };
 }
 
-function makeSwitch(t: Translate, { slug, id }: { slug: string; id: string }): Column<ListedTool> {
+function makeSwitch(t: Translate): Column<ListedTool> {
   return {
     key: "switch",
     header: t("switches.header"),
     isHeaderHidden: true,
     align: "end",
-    cell: ({ id: toolId, name, state }) =>
+    cell: ({ id, name, state }) =>
       state !== "gone" && (
-        <form action={switchTool}>
-          <input type="hidden" name="slug" value={slug} />
-          <input type="hidden" name="id" value={id} />
-          <input type="hidden" name="toolId" value={toolId} />
-          <Button
-            type="submit"
-            size="dense"
-            name="to"
-            value={state === "off" ? "on" : "off"}
-            aria-label={t(state === "off" ? "switches.onLabel" : "switches.offLabel", { name })}
-          >
-            {t(state === "off" ? "switches.switchOn" : "switches.switchOff")}
-          </Button>
-        </form>
+        <Button
+          type="submit"
+          size="dense"
+          name="press"
+          value={`${state === "off" ? "on" : "off"} ${id}`}
+          aria-label={t(state === "off" ? "switches.onLabel" : "switches.offLabel", { name })}
+        >
+          {t(state === "off" ? "switches.switchOn" : "switches.switchOff")}
+        </Button>
       ),
   };
 }

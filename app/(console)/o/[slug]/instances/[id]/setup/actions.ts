@@ -15,6 +15,7 @@ import { storeKey } from "#lib/upstreams/store-key.ts";
 import type { FormState } from "../../../../../../_ui/form-state.ts";
 import { asMember, asRecent } from "../../../../../admit.ts";
 import { submitForm } from "../../../../../submit-form.ts";
+import { settle } from "../../../settings/settle.ts";
 
 /** How old a sign-in may be that stores a key; longer than the page's own demand, so that filling it in loses nothing. */
 const FORM_MINUTES = 60;
@@ -51,19 +52,21 @@ export async function saveKey(_before: FormState, form: FormData): Promise<FormS
 }
 
 export async function approveFirst(_before: FormState, form: FormData): Promise<FormState> {
-  return await submitForm(form, {
+  const state = await submitForm(form, {
     as: asMember,
     input: ApproveToolsInput,
     run: approveTools,
     done: (_saved, { actor, input }) => `/o/${actor.tenantSlug}/instances/${input.id}/setup/access`,
   });
+  return settle(state);
 }
 
 export async function saveRoles(_before: FormState, form: FormData): Promise<FormState> {
-  return await submitForm(form, {
+  const state = await submitForm(form, {
     as: asMember,
     input: SetRolesInput,
     run: setUpstreamRoles,
     done: (_saved, { actor, input }) => `/o/${actor.tenantSlug}/instances/${input.id}?done=roles`,
   });
+  return settle(state);
 }

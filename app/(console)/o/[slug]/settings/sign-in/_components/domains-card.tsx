@@ -9,6 +9,7 @@ import { EmptyState } from "../../../../../../_ui/empty-state.tsx";
 import { KeyValue } from "../../../../../../_ui/key-value.tsx";
 import { RelativeTime } from "../../../../../../_ui/relative-time.tsx";
 import { StatusDot } from "../../../../../../_ui/status-dot.tsx";
+import { ActionForm } from "../../../../../_components/action-form.tsx";
 import { giveUpDomain } from "../actions.ts";
 import { CheckForm } from "./check-form.tsx";
 import { ClaimForm } from "./claim-form.tsx";
@@ -98,9 +99,7 @@ async function ProofRecord({ proof, mayChange }: { proof: DomainProof; mayChange
 async function RemoveDomain({ slug, proof: { id, domain } }: { slug: string; proof: DomainProof }) {
   const t = await getTranslations("settings.signIn.domains");
   return (
-    <form action={giveUpDomain}>
-      <input type="hidden" name="slug" value={slug} />
-      <input type="hidden" name="id" value={id} />
+    <ActionForm action={giveUpDomain} hidden={{ slug, id }}>
       <ConfirmDialog
         title={t("removeTitle", { domain })}
         description={<p>{t("removeText")}</p>}
@@ -113,6 +112,6 @@ async function RemoveDomain({ slug, proof: { id, domain } }: { slug: string; pro
           hidden: (text) => <span className="sr-only">{text}</span>,
         })}
       </ConfirmDialog>
-    </form>
+    </ActionForm>
   );
 }

@@ -9,10 +9,16 @@ import { RelativeTime } from "../../../../../../_ui/relative-time.tsx";
 import { ProviderForm } from "./provider-form.tsx";
 import { SecretEndForm } from "./secret-end-form.tsx";
 
-type ProviderCardProps = { slug: string; settings: SignInSettings; mayChange: boolean };
+type ProviderCardProps = {
+  slug: string;
+  settings: SignInSettings;
+  mayChange: boolean;
+  /** Of the query: the last success. */
+  at: string;
+};
 
 /** Where people sign in, and how we present ourselves there; of the secret only when it was set. */
-export async function ProviderCard({ slug, settings, mayChange }: ProviderCardProps) {
+export async function ProviderCard({ slug, settings, mayChange, at }: ProviderCardProps) {
   const t = await getTranslations("settings.signIn.service");
   const { callbackAddress, connection } = settings;
   return (
@@ -38,24 +44,25 @@ export async function ProviderCard({ slug, settings, mayChange }: ProviderCardPr
       ) : (
         <p>{t("nothing")}</p>
       )}
-      {mayChange && <Form slug={slug} connection={connection} />}
+      {mayChange && <Forms slug={slug} settings={settings} at={at} />}
     </Card>
   );
 }
 
-async function Form({ slug, connection }: { slug: string; connection: SignInSettings["connection"] }) {
-  if (!connection) return <ProviderForm slug={slug} issuer="" clientId="" isOn={false} />;
+async function Forms({ slug, settings: { connection, seen }, at }: Omit<ProviderCardProps, "mayChange">) {
+  const hidden = { slug, seen };
+  if (!connection) return <ProviderForm hidden={hidden} issuer="" clientId="" isOn={false} />;
   const t = await getTranslations("settings.signIn.service");
-  const { version, issuer, clientId, isActive, secretEndsOn } = connection;
+  const { issuer, clientId, isActive, secretEndsOn } = connection;
   const day = secretEndsOn?.toISOString().slice(0, 10) ?? "";
   return (
     <>
-      {/* Folded again, and empty of what was refused, once something new is saved. */}
-      <Disclosure key={`${version} ${day}`} summary={t("changeEnd")}>
-        <SecretEndForm slug={slug} day={day} />
+      {/* Folded again, and empty of what was refused, once one of them succeeded; not when somebody else saved. */}
+      <Disclosure key={`end ${at}`} summary={t("changeEnd")}>
+        <SecretEndForm hidden={hidden} day={day} />
       </Disclosure>
-      <Disclosure key={version} summary={t("change")}>
-        <ProviderForm slug={slug} issuer={issuer} clientId={clientId} isOn={isActive} />
+      <Disclosure key={`service ${at}`} summary={t("change")}>
+        <ProviderForm hidden={hidden} issuer={issuer} clientId={clientId} isOn={isActive} />
       </Disclosure>
     </>
   );

@@ -7,14 +7,20 @@ import { TextField } from "../../../../../../_ui/text-field.tsx";
 import { useSubmitForm } from "../../../../../../_ui/use-submit-form.ts";
 import { saveProvider } from "../actions.ts";
 
-type ProviderFormProps = { slug: string; issuer: string; clientId: string; isOn: boolean };
+type ProviderFormProps = {
+  /** The organisation, and company sign-in as it is shown. */
+  hidden: { slug: string; seen: string };
+  issuer: string;
+  clientId: string;
+  isOn: boolean;
+};
 
 /** Works as a plain form post; the answer keeps all that was typed but the secret. */
-export function ProviderForm({ slug, issuer, clientId, isOn }: ProviderFormProps) {
+export function ProviderForm({ hidden, issuer, clientId, isOn }: ProviderFormProps) {
   const t = useTranslations("settings.signIn.service");
   const form = useSubmitForm(saveProvider);
   return (
-    <Form form={form} hidden={{ slug }}>
+    <Form form={form} hidden={hidden}>
       {isOn && <p className="font-medium">{t("turnsOff")}</p>}
       <TextField
         {...form.field("issuer", issuer)}

@@ -4,14 +4,22 @@ import { Card } from "../../../../../../_ui/card.tsx";
 import { KeyValue } from "../../../../../../_ui/key-value.tsx";
 import { StatusDot } from "../../../../../../_ui/status-dot.tsx";
 import { SubmitButton } from "../../../../../../_ui/submit-button.tsx";
+import { ActionForm } from "../../../../../_components/action-form.tsx";
 import { turnOff } from "../actions.ts";
 import { SwitchForm } from "./switch-form.tsx";
 
-type SwitchCardProps = { slug: string; settings: SignInSettings; mayChange: boolean };
+type SwitchCardProps = {
+  slug: string;
+  settings: SignInSettings;
+  mayChange: boolean;
+  /** Of the query: the last success. */
+  at: string;
+};
 
 /** The switch that an owner may turn once the test passed. */
-export async function SwitchCard({ slug, settings: { connection }, mayChange }: SwitchCardProps) {
+export async function SwitchCard({ slug, settings: { connection, seen }, mayChange, at }: SwitchCardProps) {
   const t = await getTranslations("settings.signIn.switch");
+  const hidden = { slug, seen };
   const state = !connection?.isActive ? "off" : connection.isRequired ? "onRequired" : "on";
   return (
     <Card title={t("title")}>
@@ -26,28 +34,27 @@ export async function SwitchCard({ slug, settings: { connection }, mayChange }: 
       {mayChange && connection && (
         <>
           <SwitchForm
-            key={`${connection.version} ${connection.isActive} ${connection.isRequired}`}
-            slug={slug}
+            key={at}
+            hidden={hidden}
             isOn={connection.isActive}
             isRequired={connection.isRequired}
             isTested={connection.isTested}
           />
-          {connection.isActive && <TurnOff slug={slug} />}
+          {connection.isActive && <TurnOff hidden={hidden} />}
         </>
       )}
     </Card>
   );
 }
 
-async function TurnOff({ slug }: { slug: string }) {
+async function TurnOff({ hidden }: { hidden: { slug: string; seen: string } }) {
   const t = await getTranslations("settings.signIn.switch");
   return (
-    <form action={turnOff} className="grid gap-2">
-      <input type="hidden" name="slug" value={slug} />
+    <ActionForm action={turnOff} hidden={hidden}>
       <p className="max-w-[72ch] text-muted">{t("turnOffText")}</p>
       <div>
         <SubmitButton tone="secondary">{t("turnOff")}</SubmitButton>
       </div>
-    </form>
+    </ActionForm>
   );
 }
