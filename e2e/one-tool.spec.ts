@@ -48,7 +48,7 @@ test("one tool: hints of one's own with a reason, limits on its arguments; what 
   await checkPage(page, "a tool with a limit");
   await test.step("two admins: a limit somebody else set meanwhile is not overwritten unseen", async () => {
     const second = await page.context().newPage();
-    await open(second, slug, "/chat_with_agent");
+    await open(second, slug, "chat_with_agent");
     await second.getByText("Limit an argument").click();
     await second.getByLabel("Argument").selectOption("agent_name");
     await expect(second.getByText("It is limited already, to quote-desk or stock-watch.")).toBeVisible();

@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { GOOGLE } from "#lib/identity/find-google.ts";
 import { listSessions, type OpenSession } from "#lib/identity/list-sessions.ts";
+import { ActionForm } from "../../(console)/_components/action-form.tsx";
 import { OutcomeBanner } from "../../(console)/_components/outcome-banner.tsx";
 import { currentSession } from "../../_http/current-person.ts";
 import { Badge } from "../../_ui/badge.tsx";
@@ -33,7 +34,7 @@ export default async function SessionsPage({ searchParams }: Props) {
         description={t("description")}
         actions={
           sessions.length > 1 && (
-            <form action={endOtherBrowsers}>
+            <ActionForm action={endOtherBrowsers} hidden={{}}>
               <ConfirmDialog
                 title={t("others.title")}
                 description={t("others.text")}
@@ -41,7 +42,7 @@ export default async function SessionsPage({ searchParams }: Props) {
               >
                 {t("others.button")}
               </ConfirmDialog>
-            </form>
+            </ActionForm>
           )
         }
       />
@@ -57,15 +58,14 @@ export default async function SessionsPage({ searchParams }: Props) {
           >
             <SessionFacts session={one} isThis={one.id === session.sessionId} />
             {one.id !== session.sessionId && (
-              <form action={endBrowser}>
-                <input type="hidden" name="id" value={one.id} />
+              <ActionForm action={endBrowser} hidden={{ id: one.id }}>
                 <SubmitButton
                   tone="secondary"
                   aria-label={t("signOutOf", { browser: one.browser ?? t("unknown"), at: one.createdAt })}
                 >
                   {t("signOut")}
                 </SubmitButton>
-              </form>
+              </ActionForm>
             )}
           </li>
         ))}

@@ -1,23 +1,20 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
-import { redirect } from "next/navigation";
 import { z } from "zod";
 import { RECENT_MINUTES } from "#lib/identity/policy.ts";
 import { requestAddressChange } from "#lib/identity/request-address-change.ts";
 import { unlinkIdentity } from "#lib/identity/unlink-identity.ts";
 import type { PersonActor } from "#lib/kernel/actor.ts";
 import { asPerson, asRecent } from "../../(console)/admit.ts";
-import { readField } from "../../(console)/read-field.ts";
 import { submitForm } from "../../(console)/submit-form.ts";
-import { requirePerson } from "../../_http/current-person.ts";
-import { toActionResult } from "../../_http/to-action-result.ts";
 import type { FormState } from "../../_ui/form-state.ts";
 import { refuseCompanyAddress } from "./refuse-company-address.ts";
 
 const PATH = "/me/sign-in";
 /** The verb judges the address: its refusals have sentences of their own. */
 const AddressInput = z.strictObject({ email: z.string().max(254, { error: "Use at most 254 characters." }) });
+const WayInput = z.strictObject({ id: z.string() });
 
 /** Mails a code to the new address; the page it leads to asks for it. */
 export async function askForAddress(_before: FormState, form: FormData): Promise<FormState> {
@@ -35,8 +32,11 @@ export async function askForAddress(_before: FormState, form: FormData): Promise
   });
 }
 
-export async function removeWay(form: FormData): Promise<void> {
-  const person = await requirePerson(PATH);
-  const result = await toActionResult(() => unlinkIdentity(person, readField(form, "id")));
-  redirect(`${PATH}?${result.ok ? "done=removed" : `problem=${result.code}`}`);
+export async function removeWay(_before: FormState, form: FormData): Promise<FormState> {
+  return await submitForm(form, {
+    as: asPerson,
+    input: WayInput,
+    run: async (actor: PersonActor, { id }) => await unlinkIdentity(actor, id),
+    done: () => `${PATH}?done=removed`,
+  });
 }

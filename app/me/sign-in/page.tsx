@@ -5,6 +5,7 @@ import { findGoogle, GOOGLE } from "#lib/identity/find-google.ts";
 import { listIdentities } from "#lib/identity/list-identities.ts";
 import { findCompanySignIn } from "#lib/tenants/find-company-sign-in.ts";
 import { ProviderForm } from "../../(auth)/_components/provider-form.tsx";
+import { ActionForm } from "../../(console)/_components/action-form.tsx";
 import { OutcomeBanner } from "../../(console)/_components/outcome-banner.tsx";
 import { requirePerson } from "../../_http/current-person.ts";
 import { Card } from "../../_ui/card.tsx";
@@ -86,8 +87,7 @@ function Ways({ ways, companyId }: WaysProps) {
                   {t.rich("since", { time: () => <RelativeTime at={createdAt} /> })}
                 </p>
               </div>
-              <form action={removeWay}>
-                <input type="hidden" name="id" value={id} />
+              <ActionForm action={removeWay} hidden={{ id }}>
                 <ConfirmDialog
                   title={t("remove.title")}
                   description={t("remove.text")}
@@ -96,7 +96,7 @@ function Ways({ ways, companyId }: WaysProps) {
                 >
                   {t("remove.button")}
                 </ConfirmDialog>
-              </form>
+              </ActionForm>
             </li>
           ))}
         </ul>

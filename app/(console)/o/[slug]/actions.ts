@@ -1,14 +1,20 @@
 "use server";
 
 import { refresh } from "next/cache";
+import { z } from "zod";
 import { closeChecklist } from "#lib/tenants/close-checklist.ts";
-import { toActionResult } from "../../../_http/to-action-result.ts";
-import { loadMember } from "../../load-member.ts";
-import { readField } from "../../read-field.ts";
+import type { FormState } from "../../../_ui/form-state.ts";
+import { asMember } from "../../admit.ts";
+import { submitForm } from "../../submit-form.ts";
 
-export async function closeFirstSteps(form: FormData): Promise<void> {
-  const slug = readField(form, "slug");
-  const actor = await loadMember(slug, `/o/${slug}`);
-  await toActionResult(() => closeChecklist(actor, {}));
-  refresh();
+export async function closeFirstSteps(_before: FormState, form: FormData): Promise<FormState> {
+  return await submitForm(form, {
+    as: asMember,
+    input: z.strictObject({}),
+    run: closeChecklist,
+    done: () => {
+      refresh();
+      return {};
+    },
+  });
 }

@@ -7,6 +7,7 @@ import { Card } from "../../../../_ui/card.tsx";
 import { LinkButton } from "../../../../_ui/link-button.tsx";
 import { SubmitButton } from "../../../../_ui/submit-button.tsx";
 import { TextLink } from "../../../../_ui/text-link.tsx";
+import { ActionForm } from "../../../_components/action-form.tsx";
 import { closeFirstSteps } from "../actions.ts";
 import { type FirstStep, toFirstSteps } from "../to-steps.ts";
 
@@ -24,12 +25,11 @@ export function FirstSteps({ actor, steps }: { actor: MemberActor; steps: Overvi
           {t("progress", { done, count: list.length })}.{" "}
           <TextLink href={toQuickStart(actor.role)}>{t("docs")}</TextLink>
         </p>
-        <form action={closeFirstSteps}>
-          <input type="hidden" name="slug" value={actor.tenantSlug} />
+        <ActionForm action={closeFirstSteps} hidden={{ slug: actor.tenantSlug }}>
           <SubmitButton tone="quiet" size="dense">
             {t("close")}
           </SubmitButton>
-        </form>
+        </ActionForm>
       </div>
       <ol className="grid gap-4">
         {list.map((step) => (

@@ -1,13 +1,10 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { cancelExport } from "#lib/exports/cancel-export.ts";
 import { requestExport } from "#lib/exports/request-export.ts";
-import { RequestExportInput } from "#lib/exports/schema.ts";
-import { toActionResult } from "../../../../_http/to-action-result.ts";
+import { ExportIdInput, RequestExportInput } from "#lib/exports/schema.ts";
 import type { FormState } from "../../../../_ui/form-state.ts";
 import { asMember } from "../../../admit.ts";
-import { loadMember } from "../../../load-member.ts";
 import { readField } from "../../../read-field.ts";
 import { submitForm } from "../../../submit-form.ts";
 
@@ -26,12 +23,13 @@ export async function askForExport(_before: FormState, form: FormData): Promise<
   });
 }
 
-export async function cancel(form: FormData): Promise<void> {
-  const slug = readField(form, "slug");
-  const page = `/o/${slug}/exports`;
-  const actor = await loadMember(slug, page);
-  const result = await toActionResult(() => cancelExport(actor, { id: readField(form, "id") }));
-  redirect(`${page}?${result.ok ? "done=cancelled" : `problem=${result.code}`}`);
+export async function cancel(_before: FormState, form: FormData): Promise<FormState> {
+  return await submitForm(form, {
+    as: asMember,
+    input: ExportIdInput,
+    run: cancelExport,
+    done: (_cancelled, { actor }) => `/o/${actor.tenantSlug}/exports?done=cancelled`,
+  });
 }
 
 function parseJson(text: string): unknown {

@@ -20,6 +20,7 @@ import { RefreshWhile } from "../../../../_ui/refresh-while.tsx";
 import { RelativeTime } from "../../../../_ui/relative-time.tsx";
 import { SubmitButton } from "../../../../_ui/submit-button.tsx";
 import { TextLink } from "../../../../_ui/text-link.tsx";
+import { ActionForm } from "../../../_components/action-form.tsx";
 import { ExportForm } from "../../../_components/export-form.tsx";
 import { NoRight } from "../../../_components/no-right.tsx";
 import { OutcomeBanner } from "../../../_components/outcome-banner.tsx";
@@ -153,12 +154,12 @@ function ItemActions({ item, slug, t }: { item: ListedExport; slug: string; t: T
   }
   if (!item.canCancel) return null;
   return (
-    <form action={cancel}>
-      <input type="hidden" name="slug" value={slug} />
-      <input type="hidden" name="id" value={item.id} />
-      <SubmitButton size="dense" aria-label={t("cancelOf", { kind })}>
-        {t("cancel")}
-      </SubmitButton>
-    </form>
+    <ActionForm action={cancel} hidden={{ slug, id: item.id }}>
+      <div>
+        <SubmitButton size="dense" aria-label={t("cancelOf", { kind })}>
+          {t("cancel")}
+        </SubmitButton>
+      </div>
+    </ActionForm>
   );
 }
