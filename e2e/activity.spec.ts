@@ -65,7 +65,7 @@ test("a call is in the list of those who may see it, with what became of it", as
     /^Answer\s*Passed\s*[\d,]+ ms in all\s*The instance answered/,
   ]);
   await member.getByRole("link", { name: nobodys }).click();
-  await member.getByRole("link", { name: "Open on a page of its own" }).click();
+  await panel.getByRole("link", { name: "Open on a page of its own" }).click();
   await expect(member.getByRole("heading", { level: 1 })).toContainText(nobodys);
   const address = member.url();
 
