@@ -15,6 +15,6 @@ export async function findAllowedRequest(
 ): Promise<AllowedRequest | null> {
   const interaction = await findInteraction(uid, cookieHeader);
   if (interaction?.result?.["consent"] === undefined) return null;
-  const request = await toConsentRequest(uid, interaction.params);
+  const request = await toConsentRequest(interaction);
   return request === null ? null : { request, location: interaction.returnTo };
 }

@@ -15,5 +15,5 @@ export async function findConsentRequest(
   const interaction = await findInteraction(uid, cookieHeader);
   return interaction === null || interaction.result !== undefined
     ? null
-    : await toConsentRequest(uid, interaction.params);
+    : await toConsentRequest(interaction);
 }

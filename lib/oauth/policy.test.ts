@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { classifyClient } from "./policy.ts";
+import { classifyClient, isExtendable, REQUEST_MINUTES, REQUEST_MINUTES_MAX } from "./policy.ts";
 
 const CLAUDE = "https://claude.ai/oauth/mcp-oauth-client-metadata";
 
@@ -27,4 +27,13 @@ test.each([
   ["dcr_x", "http://127.0.0.1:1/cb", { identity: "local" }],
 ])("B09 B10: %s returning to %s is shown as what it is", (clientId, redirectUri, expected) => {
   expect(classifyClient(clientId, redirectUri)).toMatchObject(expected);
+});
+
+test("a request extended at the last second each time is extended ten times, and no eleventh", () => {
+  let [times, exp] = [0, REQUEST_MINUTES * 60];
+  while (isExtendable({ iat: 0, exp })) {
+    exp += REQUEST_MINUTES * 60;
+    times += 1;
+  }
+  expect([times, exp]).toEqual([10, REQUEST_MINUTES_MAX * 60]);
 });

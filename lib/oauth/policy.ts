@@ -20,6 +20,8 @@ export const REQUEST_MINUTES = 30;
 export const CODE_MINUTES = 1;
 export const ACCESS_MINUTES = 60;
 export const REFRESH_DAYS = 30;
+/** How long a request waits at most, however often its person asks for more time: WCAG 2.2.1 wants ten extensions. */
+export const REQUEST_MINUTES_MAX = REQUEST_MINUTES * (1 + 10);
 
 export type ClientIdentity = "verified" | "known" | "registered" | "local";
 export type ClassifiedClient = {
@@ -29,6 +31,11 @@ export type ClassifiedClient = {
   /** A publisher we have looked at describes it, and it returns to that publisher or to the person's own computer. */
   isReviewed: boolean;
 };
+
+/** Whether a request that began and ends then, in seconds, may be given `REQUEST_MINUTES` more. */
+export function isExtendable({ iat, exp }: { iat: number; exp: number }): boolean {
+  return exp - iat <= (REQUEST_MINUTES_MAX - REQUEST_MINUTES) * 60;
+}
 
 /** Publishers whose client documents and redirect hosts we have looked at. */
 const PUBLISHERS: Record<string, string> = {

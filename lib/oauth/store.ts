@@ -89,6 +89,26 @@ export async function consumeRecord(model: Model, id: string): Promise<boolean> 
   return rowCount === 1;
 }
 
+/**
+ * Has a waiting request end so many seconds from now. False, and nothing changed, when it was answered, is over, or ends
+ * at another time than `before` says: the row's lock decides between this, an answer and another extension.
+ */
+export async function extendInteraction(
+  id: string,
+  { before, exp, ttlSeconds }: { before: number; exp: number; ttlSeconds: number },
+): Promise<boolean> {
+  const { rowCount } = await executor().query({
+    name: "oauth-extend-interaction",
+    text: `UPDATE auth.${TABLES.Interaction}
+           SET payload = jsonb_set(payload, '{exp}', to_jsonb($2::bigint)),
+               expires_at = now() + make_interval(secs => $3)
+           WHERE id = $1 AND consumed_at IS NULL AND payload->'result' IS NULL AND expires_at > now()
+             AND (payload->>'exp')::bigint = $4`,
+    values: [id, exp, ttlSeconds, before],
+  });
+  return rowCount === 1;
+}
+
 /** False when it was already gone. */
 export async function deleteRecord(model: Model, id: string): Promise<boolean> {
   const { rowCount } = await executor().query({

@@ -48,6 +48,7 @@ export const PERIODS = {
   appRequest: grants.REQUEST_DAYS * DAY,
   revocation: grants.REVOCATION_HOURS * HOUR,
   connectRequest: oauth.REQUEST_MINUTES * MINUTE,
+  connectRequestMax: oauth.REQUEST_MINUTES_MAX * MINUTE,
   connectCode: oauth.CODE_MINUTES * MINUTE,
   accessToken: oauth.ACCESS_MINUTES * MINUTE,
   accessTokenMin: ACCESS_TOKEN_MINUTES.min * MINUTE,

@@ -40,6 +40,7 @@ const LIFETIMES: readonly PeriodName[] = [
   "invitation",
   "connection",
   "connectRequest",
+  "connectRequestMax",
   "connectCode",
   "accessToken",
   "accessTokenMin",

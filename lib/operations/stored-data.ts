@@ -59,7 +59,7 @@ export const STORED_DATA = {
     title: "App access",
     what: "What an app registers or publishes about itself, its requests to connect, and the codes and tokens it gets, as hashes, with the numbers of the account and the connection they are for. Of an app’s sessions how much it wants to be told and what it follows, and, encrypted, where it goes on with an instance. What ended, so that all our processes hear of it.",
     kept: (p) =>
-      `A request waits for you for ${p.connectRequest}; its code can be redeemed for ${p.connectCode}. An access token works for ${p.accessToken}, or as your organisation’s owners chose between ${p.accessTokenMin} and ${p.accessTokenMax}; a refresh token that nobody uses, for ${p.refreshToken}; a session of an app for ${p.appSession}. What expired goes ${p.expiredToken} later. That a code or token was used is known for ${p.usedCode}, so that a copy of it is noticed; the answer to a retry, encrypted, for ${p.successor}; what ended for ${p.revocation}. A registration nobody connected with goes after ${p.unusedClient}, another ${p.usedClient} after its last use; a published description nobody came back for after ${p.document}, one of an app that proves itself with a key after ${p.signedDocument}, one that could not be read after ${p.failedDocument}.`,
+      `A request waits for you for ${p.connectRequest}, and for ${p.connectRequestMax} at most if you ask for more time; its code can be redeemed for ${p.connectCode}. An access token works for ${p.accessToken}, or as your organisation’s owners chose between ${p.accessTokenMin} and ${p.accessTokenMax}; a refresh token that nobody uses, for ${p.refreshToken}; a session of an app for ${p.appSession}. What expired goes ${p.expiredToken} later. That a code or token was used is known for ${p.usedCode}, so that a copy of it is noticed; the answer to a retry, encrypted, for ${p.successor}; what ended for ${p.revocation}. A registration nobody connected with goes after ${p.unusedClient}, another ${p.usedClient} after its last use; a published description nobody came back for after ${p.document}, one of an app that proves itself with a key after ${p.signedDocument}, one that could not be read after ${p.failedDocument}.`,
   },
   attempts: {
     title: "Connection attempts",
@@ -150,8 +150,8 @@ export const PRIVACY_VERSIONS = [
   {
     number: 3,
     on: "2026-11-30",
-    what: "an organisation may have what is recorded of it delivered to a collector of its own, and a logo.",
-    fingerprint: "a2c4971a509e5b9f",
+    what: "an organisation may have what is recorded of it delivered to a collector of its own, and a logo; a request to connect waits longer if you ask.",
+    fingerprint: "a9637cd5e0c1838a",
   },
   {
     number: 2,

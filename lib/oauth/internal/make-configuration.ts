@@ -21,6 +21,8 @@ const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
 const REFRESH_IDLE_TTL = REFRESH_DAYS * DAY;
 const GRANT_TTL = 180 * DAY;
+/** Of the provider's cookies; the path of each is its request's. */
+export const COOKIE_OPTIONS = { httpOnly: true, sameSite: "lax", overwrite: true } as const;
 /** For the clocks of clients that sign. */
 const CLOCK_TOLERANCE = 15;
 
@@ -33,7 +35,7 @@ export function makeConfiguration({ jwks, cookieKeys }: ProviderKeys): object {
     cookies: makeCookies(cookieKeys),
     interactions: {
       policy: makeInteractionPolicy(),
-      url: (_ctx: Context, interaction: { uid: string }) => `/connect/${interaction.uid}`,
+      url: (_ctx: Context, { uid }: { uid: string }) => toRequestPath(uid),
     },
     features: makeFeatures(),
     responseTypes: ["code"],
@@ -74,6 +76,11 @@ export function makeConfiguration({ jwks, cookieKeys }: ProviderKeys): object {
   };
 }
 
+/** Where a request is answered; one of its cookies reaches no other path. */
+export function toRequestPath(uid: string): string {
+  return `/connect/${uid}`;
+}
+
 function makeFeatures(): object {
   const off = { enabled: false };
   return {
@@ -105,15 +112,14 @@ function makeFeatures(): object {
 /** Path-scoped and bound to the host; the prefix makes browsers insist on https (RFC 6265bis section 4.1.3). */
 function makeCookies(keys: string[]): object {
   const prefix = isSecure() ? "__Secure-" : "";
-  const options = { httpOnly: true, sameSite: "lax", overwrite: true };
   return {
     names: {
       session: `${prefix}${SESSION_COOKIE}`,
       interaction: `${prefix}connect_request`,
       resume: `${prefix}connect_resume`,
     },
-    long: { ...options, path: "/oauth/authorize" },
-    short: options,
+    long: { ...COOKIE_OPTIONS, path: "/oauth/authorize" },
+    short: COOKIE_OPTIONS,
     keys,
   };
 }

@@ -19,6 +19,7 @@ declare module "oidc-provider" {
 
   export type Interaction = {
     readonly uid: string;
+    readonly iat: number;
     readonly exp: number;
     readonly returnTo: string;
     params: Record<string, unknown>;
@@ -52,12 +53,26 @@ declare module "oidc-provider" {
     };
   };
 
+  type CookieOptions = {
+    path: string;
+    maxAge: number;
+    httpOnly: boolean;
+    sameSite: "lax";
+    overwrite: boolean;
+  };
+
   type TokenModel = { prototype: { generateTokenId(): string } };
 
   export default class Provider {
     constructor(issuer: string, configuration: object);
     readonly issuer: string;
     proxy: boolean;
+    /** Signs what is set with the configured keys, onto the response. */
+    createContext(
+      req: IncomingMessage,
+      res: ServerResponse,
+    ): { cookies: { set(name: string, value: string, options: CookieOptions): void } };
+    cookieName(type: "interaction" | "resume"): string;
     callback(): (req: IncomingMessage, res: ServerResponse) => Promise<void>;
     use(middleware: (ctx: Context, next: () => Promise<void>) => Promise<void>): this;
     on(

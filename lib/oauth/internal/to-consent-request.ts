@@ -1,8 +1,9 @@
 import "#server-only";
+import type { Interaction } from "oidc-provider";
 import { isGroupId } from "#lib/catalog/groups.ts";
 import { getProvider } from "../get-provider.ts";
 import { type ParsedResource, parseResource } from "../parse-resource.ts";
-import { type ClassifiedClient, classifyClient } from "../policy.ts";
+import { type ClassifiedClient, classifyClient, isExtendable } from "../policy.ts";
 import { toResourceUri } from "./resource-uri.ts";
 import { toRedirectHost } from "./to-redirect-host.ts";
 
@@ -18,14 +19,16 @@ export type ConsentRequest = {
   requestedGroups: string[];
   /** The app named no tool group we know. */
   saidNothing: boolean;
+  /** When it is over unless it was answered, or sent back to its app, before. */
+  endsAt: Date;
+  /** Whether its person may ask for more time. */
+  isExtendable: boolean;
 };
 
-/** What an authorization request's parameters ask for; null when its app is gone or it asks for no resource of ours. */
-export async function toConsentRequest(
-  uid: string,
-  params: Readonly<Record<string, unknown>>,
-): Promise<ConsentRequest | null> {
-  const { client_id: clientId, redirect_uri: redirectUri, resource, scope } = params;
+/** What an authorization request asks for; null when its app is gone or it asks for no resource of ours. */
+export async function toConsentRequest(interaction: Interaction): Promise<ConsentRequest | null> {
+  const { uid, iat, exp, result } = interaction;
+  const { client_id: clientId, redirect_uri: redirectUri, resource, scope } = interaction.params;
   if (typeof clientId !== "string" || typeof redirectUri !== "string") return null;
   const parsed = typeof resource === "string" ? parseResource(resource) : null;
   const client = await findClient(clientId);
@@ -46,6 +49,8 @@ export async function toConsentRequest(
     resourceUri: toResourceUri(parsed),
     requestedGroups,
     saidNothing: requestedGroups.length === 0,
+    endsAt: new Date(exp * 1000),
+    isExtendable: result === undefined && isExtendable({ iat, exp }),
   };
 }
 

@@ -68,6 +68,11 @@ export function listConnectionLimits(): Limit[] {
       "How long a request to connect waits for its person",
       minutes(oauth.REQUEST_MINUTES),
     ),
+    say(
+      "oauth/REQUEST_MINUTES_MAX",
+      "How long it waits at most, when that person asks for more time",
+      minutes(oauth.REQUEST_MINUTES_MAX),
+    ),
     say("oauth/CODE_MINUTES", "How long an app may take to come for its token", minutes(oauth.CODE_MINUTES)),
     say("grants/BULK_MAX", "Connections disconnected in one go", number(BULK_MAX)),
   ];
