@@ -16,6 +16,12 @@ export function getMomentFormat(
   );
 }
 
+/** How a time of day is written, with its zone. */
+export function getClockFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
+  const options = { hour: "numeric", minute: "2-digit", timeZoneName: "short", timeZone } as const;
+  return keep(moments, `${locale} clock ${timeZone}`, () => new Intl.DateTimeFormat(locale, options));
+}
+
 /** How a distance in time is written. */
 export function getDistanceFormat(locale: string): Intl.RelativeTimeFormat {
   return keep(distances, locale, () => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));

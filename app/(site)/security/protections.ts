@@ -6,7 +6,7 @@ export const PROTECTIONS: readonly { title: string; points: readonly string[] }[
       "Apps connect by OAuth 2.1 with a proof key (PKCE, S256), and only with codes; there is no other way to a token.",
       "The page that asks is shown for every request, names the host behind the app and the address you go to afterwards, and says whether the publisher is verified. It runs in no frame and needs no script.",
       "Groups of tools that delete, or that touch credentials, are never ticked for you. Nothing is granted that was not on the page.",
-      "A request belongs to the browser that began it, is answered once, and ends after 30 minutes.",
+      "A request belongs to the browser that began it, is answered once, and ends 30 minutes after it began or after that browser last asked for more time.",
     ],
   },
   {

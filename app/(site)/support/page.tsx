@@ -29,7 +29,8 @@ export default function SupportPage() {
           </li>
           <li>
             <strong className="font-semibold">The page says that the request expired.</strong> A connection
-            request lives for 30 minutes. Start again in the app.
+            request lives for 30 minutes, and for 30 more each time you ask on its page. Start again in the
+            app.
           </li>
           <li>
             <strong className="font-semibold">A tool is missing.</strong> Either you did not tick its group

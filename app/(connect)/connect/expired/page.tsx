@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type ExpiredPageProps = { searchParams: Promise<{ attempt?: string | string[] }> };
 
-/** The ending of a request that was answered, is older than 30 minutes, or began in another browser. */
+/** The ending of a request that was answered, waited too long, or began in another browser. */
 export default async function ExpiredPage({ searchParams }: ExpiredPageProps) {
   const { attempt } = await searchParams;
   const number = typeof attempt === "string" ? parseAttemptNumber(attempt) : null;

@@ -12,7 +12,7 @@ export const OAUTH_WORDS: Record<string, Words> = {
   },
   expired: {
     title: "The request has expired",
-    what: "It was answered before, waited longer than 30 minutes, or began in another browser.",
+    what: "It was answered before, waited longer than its time, or began in another browser.",
     todo: AGAIN,
   },
   access_denied: {

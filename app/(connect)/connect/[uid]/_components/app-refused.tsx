@@ -7,6 +7,7 @@ import { listAdmins } from "#lib/tenants/list-admins.ts";
 import { SignedInAs } from "../../../../_ui/signed-in-as.tsx";
 import { AttemptLine } from "../../_components/attempt-line.tsx";
 import { makeConsentCsrf } from "../csrf.ts";
+import { AnswerUntil } from "./answer-until.tsx";
 import { DenyForm } from "./deny-form.tsx";
 import { DestinationLine } from "./destination-line.tsx";
 import { IdentityLine } from "./identity-line.tsx";
@@ -45,6 +46,9 @@ export async function AppRefused({ request, person, member, kind }: AppRefusedPr
       </p>
       <AttemptLine number={makeAttemptKey(request.uid).number} reason="app_not_allowed" />
       <SignedInAs email={person.email} next={`/connect/${request.uid}`} />
+      <p className="text-muted">
+        <AnswerUntil />
+      </p>
       <DenyForm request={request} csrf={await makeConsentCsrf(request.uid)}>
         {t("return")}
       </DenyForm>

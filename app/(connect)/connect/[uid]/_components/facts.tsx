@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { AnswerUntil } from "./answer-until.tsx";
 
 /** How long it lasts, who sees it, where it ends. */
 export function Facts({ isAddition }: { isAddition: boolean }) {
@@ -21,6 +22,9 @@ export function Facts({ isAddition }: { isAddition: boolean }) {
             </a>
           ),
         })}
+      </li>
+      <li>
+        <AnswerUntil />
       </li>
     </ul>
   );

@@ -8,6 +8,7 @@ import { SignedInAs } from "../../../../_ui/signed-in-as.tsx";
 import { OwnInvitations } from "../../../../welcome/_components/own-invitations.tsx";
 import { AttemptLine } from "../../_components/attempt-line.tsx";
 import { makeConsentCsrf } from "../csrf.ts";
+import { AnswerUntil } from "./answer-until.tsx";
 import { DenyForm } from "./deny-form.tsx";
 
 /** The ending for somebody without an organisation this request can be for: they may join one and go on. */
@@ -31,6 +32,9 @@ export async function NotMember({ request, person }: { request: ConsentRequest; 
       <OwnInvitations invitations={invitations} next={next} />
       <AttemptLine number={makeAttemptKey(uid).number} reason="not_a_member" />
       <SignedInAs email={person.email} next={next} />
+      <p className="text-muted">
+        <AnswerUntil />
+      </p>
       <div className="flex flex-wrap items-start gap-3">
         {!isOwnAddress && (
           <LinkButton href={welcome} tone={invitations.length > 0 ? "secondary" : "primary"} size="touch">

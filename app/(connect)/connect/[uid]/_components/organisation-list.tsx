@@ -4,6 +4,7 @@ import type { ConsentRequest } from "#lib/oauth/find-consent-request.ts";
 import type { MembershipSummary } from "#lib/tenants/list-memberships.ts";
 import { SignedInAs } from "../../../../_ui/signed-in-as.tsx";
 import { makeConsentCsrf } from "../csrf.ts";
+import { AnswerUntil } from "./answer-until.tsx";
 import { DenyForm } from "./deny-form.tsx";
 import { DestinationLine } from "./destination-line.tsx";
 
@@ -36,6 +37,9 @@ export async function OrganisationList({ request, person, organisations }: Organ
         ))}
       </ul>
       <SignedInAs email={person.email} next={`/connect/${request.uid}`} />
+      <p className="text-muted">
+        <AnswerUntil />
+      </p>
       <DenyForm request={request} csrf={await makeConsentCsrf(request.uid)}>
         {t("form.deny")}
       </DenyForm>

@@ -7,6 +7,7 @@ import { findRequestVerdict } from "#lib/oauth/find-request-verdict.ts";
 import { ClientMessages } from "../../../../_messages/client-messages.tsx";
 import { pageTitle } from "../../../../_ui/page-title.ts";
 import { SignedInAs } from "../../../../_ui/signed-in-as.tsx";
+import { AnswerUntil } from "../_components/answer-until.tsx";
 import { ConnectShell } from "../_components/connect-shell.tsx";
 import { DenyForm } from "../_components/deny-form.tsx";
 import { DestinationLine } from "../_components/destination-line.tsx";
@@ -72,6 +73,9 @@ export default async function AskAdminPage({ params, searchParams }: AskPageProp
           </>
         )}
         <SignedInAs email={person.email} next={`/connect/${uid}`} />
+        <p className="text-muted">
+          <AnswerUntil />
+        </p>
         <DenyForm request={request} csrf={await makeConsentCsrf(uid)}>
           {t("return")}
         </DenyForm>

@@ -1,0 +1,31 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import type { RequestEnd } from "../describe-end.ts";
+
+type Held = { end: RequestEnd; setEnd: (end: RequestEnd) => void };
+
+const EndContext = createContext<Held | null>(null);
+
+/** Holds until when the request waits, for all of the page that says so. */
+export function RequestEndProvider({ end: first, children }: { end: RequestEnd; children: ReactNode }) {
+  const [end, setEnd] = useState(first);
+  const held = useMemo(() => ({ end, setEnd }), [end]);
+  return <EndContext value={held}>{children}</EndContext>;
+}
+
+export function useRequestEnd(): Held {
+  const held = useContext(EndContext);
+  if (held === null) throw new Error("no RequestEndProvider is around");
+  return held;
+}
+
+/** The time of day the request ends at. */
+export function EndClock() {
+  const { at, clock } = useRequestEnd().end;
+  return (
+    <time dateTime={at} className="whitespace-nowrap">
+      {clock}
+    </time>
+  );
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import { type RefObject, useEffect, useState } from "react";
+import type { RequestEnd } from "../describe-end.ts";
+
+export type Phase = "waiting" | "near" | "over";
+
+/** How long before the end somebody is told. */
+const NEAR_MS = 2 * 60_000;
+
+/**
+ * How near a request's end is, by this browser's clock from when it was told. It looks each second: timers stand still
+ * while a computer sleeps. What has the focus inside `kept` when that changes gives it to `kept`.
+ */
+export function useTimeLeft(end: RequestEnd, kept: RefObject<HTMLElement | null>): Phase {
+  const [phase, setPhase] = useState<Phase>("waiting");
+  useEffect(() => {
+    const endsAt = Date.now() + end.secondsLeft * 1000;
+    let before: Phase | null = null;
+    const look = () => {
+      const left = endsAt - Date.now();
+      const now = left <= 0 ? "over" : left <= NEAR_MS ? "near" : "waiting";
+      if (now === before) return;
+      if (before !== null && kept.current?.contains(document.activeElement)) kept.current.focus();
+      before = now;
+      setPhase(now);
+    };
+    look();
+    const timer = setInterval(look, 1000);
+    return () => clearInterval(timer);
+  }, [end, kept]);
+  return phase;
+}

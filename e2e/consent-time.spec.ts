@@ -1,0 +1,245 @@
+import type { Page } from "@playwright/test";
+import pg from "pg";
+import { ALLOW, type AppRequest, AS_CLAUDE_CODE, openRequest, openSite, readField } from "./drive-consent.ts";
+import { makeFounder } from "./drive-console.ts";
+import { expect, PEOPLE, test } from "./fixtures.ts";
+import { inspect, SIZES } from "./inspect-page.ts";
+import { ORIGIN, readAdminUrl } from "./server.ts";
+
+test.use({ person: PEOPLE.member });
+
+const NEAR = "Less than 2 minutes are left";
+const OVER = "This request is over";
+
+async function askDatabase<Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<Row[]> {
+  const admin = new pg.Client({ connectionString: readAdminUrl() });
+  await admin.connect();
+  const { rows } = await admin.query<Row>(text, values);
+  await admin.end();
+  return rows;
+}
+
+/** Lets so many minutes pass for that request, on the server. */
+async function pass(uid: string, minutes: number): Promise<void> {
+  await askDatabase(
+    `UPDATE auth.oauth_interactions
+     SET expires_at = expires_at - make_interval(mins => $2),
+         payload = payload || jsonb_build_object('iat', (payload->>'iat')::int - $2 * 60,
+                                                 'exp', (payload->>'exp')::int - $2 * 60)
+     WHERE id = $1`,
+    [uid, minutes],
+  );
+}
+
+/** The same on the page and the server at once: its page is open all the while. */
+async function wait(page: Page, uid: string, minutes: number): Promise<void> {
+  await pass(uid, minutes);
+  await page.clock.fastForward(minutes * 60_000 + 1000);
+}
+
+/** Opens an app's request on a page whose clock the test turns; that clock counts from when scripts run. */
+async function openWatched(page: Page, request?: AppRequest): Promise<string> {
+  await page.clock.install();
+  const uid = await openRequest(page, request);
+  await expectRunning(page);
+  return uid;
+}
+
+async function expectRunning(page: Page): Promise<void> {
+  const notice = page.locator("main > [tabindex='-1']");
+  await expect
+    .poll(() => notice.evaluate((one) => Object.keys(one).some((key) => key.startsWith("__react"))))
+    .toBe(true);
+}
+
+async function findEnd(uid: string): Promise<Date | undefined> {
+  const [row] = await askDatabase<{ at: Date }>(
+    "SELECT expires_at AS at FROM auth.oauth_interactions WHERE id = $1",
+    [uid],
+  );
+  return row?.at;
+}
+
+const alertOf = (page: Page) => page.getByRole("alert").filter({ hasText: NEAR });
+const statusOf = (page: Page, text: string | RegExp) => page.getByRole("status").filter({ hasText: text });
+const stayOf = (page: Page) => page.getByRole("button", { name: "Stay for 30 more minutes" });
+
+/** Every cookie of this request, so many seconds before its browser forgets it. */
+async function readCookies(page: Page, uid: string) {
+  const cookies = await page
+    .context()
+    .cookies([ORIGIN, `${ORIGIN}/connect/${uid}`, `${ORIGIN}/oauth/authorize/${uid}`]);
+  return cookies.filter(({ name }) => /connect_(request|resume|waiting)/.test(name));
+}
+
+const toPlain = ({ name, value, path }: { name: string; value: string; path: string }) =>
+  `${name}=${value}; ${path}`;
+
+test("the page says two minutes before that the request ends; one press keeps it, what was ticked, and its answer", async ({
+  page,
+}) => {
+  const site = await openSite(() => ({ html: "<h1>Back in the app</h1>" }));
+  const redirectUri = `http://localhost:${site.port}/callback`;
+  const uid = await openWatched(page, { ...AS_CLAUDE_CODE, redirectUri });
+  const facts = page.getByRole("listitem").filter({ hasText: /You can answer this request until \d+:\d\d/ });
+  await pass(uid, 5);
+  await page.reload();
+  await expectRunning(page);
+  const first = await facts.innerText();
+  await page.getByRole("checkbox", { name: /See agents/ }).uncheck();
+  await wait(page, uid, 22);
+  await expect(alertOf(page)).toHaveCount(0);
+  await wait(page, uid, 1);
+  await expect(alertOf(page)).toContainText("Without an answer nothing is shared");
+  const cookies = await readCookies(page, uid);
+  expect(cookies).toHaveLength(5);
+  const soon = Date.now() / 1000 + 100;
+  await page.context().addCookies(cookies.map((cookie) => ({ ...cookie, expires: soon })));
+  await stayOf(page).press("Enter");
+  await expect(statusOf(page, /You can answer this request until \d+:\d\d/)).toBeVisible();
+  await expect(alertOf(page)).toHaveCount(0);
+  await expect(page.locator("[data-notice]")).toBeFocused();
+  await expect(facts).not.toHaveText(first);
+  await expect(page.getByRole("checkbox", { name: /See agents/ })).not.toBeChecked();
+  const later = await readCookies(page, uid);
+  expect(later.filter(({ expires }) => expires > Date.now() / 1000 + 29 * 60)).toHaveLength(5);
+  expect(later.map(toPlain).toSorted()).toEqual(cookies.map(toPlain).toSorted());
+  await wait(page, uid, 3);
+  await page.getByRole("button", { name: ALLOW }).click();
+  await expect(page.getByRole("heading", { name: "Back in the app" })).toBeVisible();
+  expect(site.heard.at(0)?.path).toContain("code=");
+  site.close();
+});
+
+test("time that is over while the page stands open is told, and pressing leads to the page that says so", async ({
+  page,
+}) => {
+  const uid = await openWatched(page);
+  await wait(page, uid, 30);
+  await expect(statusOf(page, OVER)).toContainText("press Connect again");
+  await expect(alertOf(page)).toHaveCount(0);
+  await page.getByRole("button", { name: ALLOW }).click();
+  await expect(page).toHaveURL(/\/connect\/expired\?attempt=/);
+});
+
+test("a press that comes too late, or does not get through, says so; the page of a newcomer warns too", async ({
+  openAs,
+}) => {
+  const page = await openAs(makeFounder());
+  const uid = await openWatched(page);
+  await expect(page.getByText(/You can answer this request until/)).toBeVisible();
+  await wait(page, uid, 28);
+  await page.route("**/extend", (route) => route.abort());
+  await stayOf(page).click();
+  await expect(statusOf(page, "The request could not be extended")).toBeVisible();
+  await expect(alertOf(page)).toBeVisible();
+  await page.unroute("**/extend");
+  await pass(uid, 3);
+  await stayOf(page).click();
+  await expect(statusOf(page, OVER)).toBeVisible();
+  await expect(stayOf(page)).toHaveCount(0);
+});
+
+test("a request that waited as long as it may is told without the button", async ({ page }) => {
+  const uid = await openRequest(page);
+  await askDatabase(
+    `UPDATE auth.oauth_interactions
+     SET payload = payload || jsonb_build_object('iat', (payload->>'iat')::int - 301 * 60) WHERE id = $1`,
+    [uid],
+  );
+  await pass(uid, 29);
+  await page.reload();
+  await expect(alertOf(page)).toContainText("cannot wait any longer");
+  await expect(stayOf(page)).toHaveCount(0);
+});
+
+test("without scripts a line says until when, and the button beside the answer comes back to the page", async ({
+  openAs,
+}) => {
+  const page = await openAs(PEOPLE.member, { javaScriptEnabled: false });
+  const uid = await openRequest(page);
+  const { href } = new URL(page.url());
+  await pass(uid, 20);
+  await expect(page.getByText(/You can answer this request until \d+:\d\d/)).toBeVisible();
+  await stayOf(page).click();
+  await expect(page).toHaveURL(href);
+  await expect(page.getByRole("button", { name: ALLOW })).toBeVisible();
+  expect(Math.round((((await findEnd(uid))?.getTime() ?? 0) - Date.now()) / 60_000)).toBe(30);
+  await pass(uid, 31);
+  await stayOf(page).click();
+  await expect(page).toHaveURL(/\/connect\/expired\?attempt=/);
+});
+
+test("B25: no other site, no form without our page's token and no other browser keeps a request waiting", async ({
+  page,
+  openAs,
+}) => {
+  const uid = await openRequest(page);
+  const csrf = await readField(page, "csrf");
+  const end = await findEnd(uid);
+  const post = async (from: Page, headers: Record<string, string>, form: Record<string, string>) => {
+    const answer = await from.request.post(`/connect/${uid}/extend`, {
+      headers: { origin: ORIGIN, "sec-fetch-site": "same-origin", ...headers },
+      form,
+      maxRedirects: 0,
+    });
+    return [answer.status(), answer.headers()["set-cookie"]];
+  };
+  expect(await post(page, {}, {})).toEqual([403, undefined]);
+  expect(await post(page, {}, { csrf: `${csrf}x` })).toEqual([403, undefined]);
+  expect(await post(page, { origin: "https://evil.example" }, { csrf })).toEqual([403, undefined]);
+  expect(await post(page, { "sec-fetch-site": "cross-site" }, { csrf })).toEqual([403, undefined]);
+  const sameSession = await openAs(PEOPLE.member);
+  expect(await post(sameSession, { accept: "application/json" }, { csrf })).toEqual([404, undefined]);
+  const stranger = await openAs(PEOPLE.owner);
+  expect(await post(stranger, {}, { csrf })).toEqual([403, undefined]);
+  expect(await findEnd(uid)).toEqual(end);
+  const far = await page.request.post(`/connect/${uid}/extend`, {
+    headers: { origin: ORIGIN, "sec-fetch-site": "same-origin" },
+    form: { csrf, back: "//evil.example/" },
+    maxRedirects: 0,
+  });
+  expect([far.status(), far.headers()["location"]]).toEqual([303, `/connect/${uid}`]);
+  expect((await findEnd(uid))?.getTime()).toBeGreaterThan(end?.getTime() ?? 0);
+});
+
+for (const theme of ["light", "dark"]) {
+  for (const viewport of SIZES) {
+    test(`every state of the notice at ${viewport.width} px, ${theme}: no finding, nothing under it`, async ({
+      page,
+      context,
+    }) => {
+      await context.addCookies([{ name: "theme", value: theme, url: ORIGIN }]);
+      await page.setViewportSize(viewport);
+      const uid = await openWatched(page);
+      await wait(page, uid, 28);
+      await expect(alertOf(page)).toBeInViewport();
+      await inspect(page);
+      // Whatever has the focus lies above the notice.
+      const allow = page.getByRole("button", { name: ALLOW });
+      await page.getByRole("checkbox", { name: /See agents/ }).focus();
+      while (!(await allow.evaluate((one) => one === document.activeElement))) {
+        await page.keyboard.press("Tab");
+        expect(await isCovered(page)).toBe(false);
+      }
+      await page.keyboard.press("Tab");
+      await expect(stayOf(page)).toBeFocused();
+      await page.keyboard.press("Enter");
+      await expect(statusOf(page, /You can answer this request until/)).toBeInViewport();
+      await inspect(page);
+      await wait(page, uid, 30);
+      await expect(statusOf(page, OVER)).toBeInViewport();
+      await inspect(page);
+    });
+  }
+}
+
+/** Whether the notice hides all of what has the focus. */
+async function isCovered(page: Page): Promise<boolean> {
+  return await page.evaluate(() => {
+    const focused = document.activeElement?.getBoundingClientRect();
+    const notice = document.querySelector("[data-notice]")?.getBoundingClientRect();
+    if (!focused || !notice) return true;
+    return focused.top >= notice.top && focused.bottom <= notice.bottom;
+  });
+}
