@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeTime } from "./describe-time.ts";
+import { describeTime, writeExact } from "./describe-time.ts";
 
 const now = new Date("2026-11-20T12:00:00Z");
 
@@ -19,6 +19,9 @@ test("the exact time is in the person's zone and names it, and UTC beside any ot
   expect(berlin.exact).toBe("20 Nov 2026, 13:00 Europe/Berlin · 20 Nov 2026, 12:00 UTC");
   expect(berlin.second).toBe("20 Nov 2026, 13:00:00");
   expect(describeTime(now, { now }).exact).toBe("20 Nov 2026, 12:00 UTC");
+  expect(writeExact(now, { timeZone: "Europe/Berlin", locale: "en-GB", timeStyle: "medium" })).toBe(
+    "20 Nov 2026, 13:00:00 Europe/Berlin · 20 Nov 2026, 12:00:00 UTC",
+  );
 });
 
 test("what is said relatively is told apart from what is exact already", () => {

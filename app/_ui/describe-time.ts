@@ -18,17 +18,22 @@ export function describeTime(
   options: Options = {},
 ): { short: string; second: string; exact: string; isRelative: boolean } {
   const { now = new Date(), timeZone = "UTC", locale = "en-GB", nowWords = NOW_WORDS } = options;
-  const write = (timeStyle: "short" | "medium", zone: string) =>
-    getMomentFormat(locale, timeStyle, zone).format(at);
-  const moment = write("short", timeZone);
-  const inUtc = timeZone === "UTC" ? "" : ` · ${write("short", "UTC")} UTC`;
+  const moment = getMomentFormat(locale, "short", timeZone).format(at);
   const relative = formatRelative({ at, now, locale, nowWords });
   return {
     short: relative ?? moment,
     isRelative: relative !== undefined,
-    second: write("medium", timeZone),
-    exact: `${moment} ${timeZone}${inUtc}`,
+    second: getMomentFormat(locale, "medium", timeZone).format(at),
+    exact: writeExact(at, { timeZone, locale, timeStyle: "short" }),
   };
+}
+
+type ExactOptions = { timeZone: string; locale: string; timeStyle: "short" | "medium" };
+
+/** A moment to the minute, or with "medium" to the second, with the zone's name, and UTC beside any other. */
+export function writeExact(at: Date, { timeZone, locale, timeStyle }: ExactOptions): string {
+  const write = (zone: string) => `${getMomentFormat(locale, timeStyle, zone).format(at)} ${zone}`;
+  return timeZone === "UTC" ? write("UTC") : `${write(timeZone)} · ${write("UTC")}`;
 }
 
 function formatRelative(options: Required<Omit<Options, "timeZone">> & { at: Date }): string | undefined {

@@ -3,8 +3,8 @@ import type { BrowsedCall } from "#lib/activity/list-tool-calls.ts";
 import { findGroup } from "#lib/catalog/groups.ts";
 import { Code } from "../../../../../_ui/code.tsx";
 import { KeyValue } from "../../../../../_ui/key-value.tsx";
-import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
 import { TextLink } from "../../../../../_ui/text-link.tsx";
+import { WholeTime } from "../../../../../_ui/whole-time.tsx";
 import { AppName, PersonName, Size } from "./call-parts.tsx";
 
 /** Whose call it was, through what, and from where. */
@@ -25,7 +25,7 @@ export function CallerFacts({ call, slug }: { call: BrowsedCall; slug: string })
               },
             ]),
         { key: t("network"), value: <Code>{call.network}</Code> },
-        { key: t("time"), value: <RelativeTime at={call.at} /> },
+        { key: t("time"), value: <WholeTime isLogged at={call.at} /> },
       ]}
     />
   );

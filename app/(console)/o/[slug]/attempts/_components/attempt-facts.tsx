@@ -3,8 +3,8 @@ import type { AttemptDetail } from "#lib/activity/schema.ts";
 import { Code } from "../../../../../_ui/code.tsx";
 import { CopyField } from "../../../../../_ui/copy-field.tsx";
 import { KeyValue } from "../../../../../_ui/key-value.tsx";
-import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
 import { TextLink } from "../../../../../_ui/text-link.tsx";
+import { WholeTime } from "../../../../../_ui/whole-time.tsx";
 import { toReport } from "../to-report.ts";
 import { toWait } from "../to-steps.ts";
 import { AttemptPerson } from "./attempt-person.tsx";
@@ -34,7 +34,7 @@ export function AttemptFacts({ attempt, slug }: AttemptFactsProps) {
             : [{ key: t("attempt.returns"), value: <Code>{redirectHost}</Code> }]),
           { key: t("attempt.person"), value: <AttemptPerson attempt={attempt} /> },
           ...(resource === null ? [] : [{ key: t("attempt.resource"), value: <Code>{resource}</Code> }]),
-          { key: t("attempt.began"), value: <RelativeTime at={attempt.startedAt} /> },
+          { key: t("attempt.began"), value: <WholeTime isLogged at={attempt.startedAt} /> },
           { key: t("attempt.took"), value: t(`took.${took.unit}`, took) },
           ...(grantId === null
             ? []

@@ -11,13 +11,13 @@ import { tryLoad } from "../../../../../_http/try-load.ts";
 import { Card } from "../../../../../_ui/card.tsx";
 import { CopyField } from "../../../../../_ui/copy-field.tsx";
 import { Diff } from "../../../../../_ui/diff.tsx";
-import { ExactTime } from "../../../../../_ui/exact-time.tsx";
 import { KeyValue } from "../../../../../_ui/key-value.tsx";
 import { LinkButton } from "../../../../../_ui/link-button.tsx";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
 import { toHref } from "../../../../../_ui/query.ts";
 import { TextLink } from "../../../../../_ui/text-link.tsx";
+import { WholeTime } from "../../../../../_ui/whole-time.tsx";
 import { NoRight } from "../../../../_components/no-right.tsx";
 import { loadMember } from "../../../../load-member.ts";
 import { ActorWords, OriginWords, TargetWords } from "../_components/audit-words.tsx";
@@ -58,7 +58,7 @@ export default async function AuditRowPage({ params }: Props) {
         <Card title={t("row.facts")}>
           <KeyValue
             items={[
-              { key: t("row.time"), value: <ExactTime at={row.at} /> },
+              { key: t("row.time"), value: <WholeTime isLogged at={row.at} /> },
               { key: t("row.who"), value: <ActorWords row={row} base={base} /> },
               {
                 key: t("row.target"),
