@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
-import { checkPage as check, checkPageAt as checkAt } from "./check-page.ts";
+import pg from "pg";
+import { checkPage as check, checkPageAt as checkAt, findFaults } from "./check-page.ts";
 import { connect } from "./drive-app.ts";
 import { AS_CLAUDE_CODE, authorizeUrl } from "./drive-consent.ts";
 import {
@@ -14,7 +15,7 @@ import {
 } from "./drive-console.ts";
 import { expect, PEOPLE, test } from "./fixtures.ts";
 import { openCrew } from "./open-crew.ts";
-import { findSample, ORIGIN, unique } from "./server.ts";
+import { findSample, ORIGIN, readAdminUrl, unique } from "./server.ts";
 
 test("pages for everybody", async ({ page }) => {
   test.slow();
@@ -175,6 +176,45 @@ test("an organisation as a member and as an auditor see it", async ({ openAs }) 
   await alan.getByRole("link", { name: "Acme Trinity" }).click();
   await alan.getByText("Only owners and admins can change this.").waitFor();
   await check(alan, "an instance as an auditor");
+});
+
+test.describe("the database keeps a page waiting, then refuses it", () => {
+  test.use({ person: PEOPLE.owner });
+
+  test("what stands there while it loads, and what stands there when it failed", async ({
+    page,
+    context,
+    browser,
+  }) => {
+    const admin = new pg.Client({ connectionString: readAdminUrl() });
+    await admin.connect();
+    // Not watched: that a page failed is what its browser complains of.
+    const failing = await browser.newContext({
+      baseURL: ORIGIN,
+      storageState: await context.storageState(),
+    });
+    try {
+      await admin.query("BEGIN; LOCK TABLE tenant.exports IN ACCESS EXCLUSIVE MODE");
+      await page.goto("/o/acme/exports", { waitUntil: "commit" });
+      await expect(page.locator("main [aria-busy=true]")).toBeVisible();
+      await expect(page).toHaveTitle(/Trinity Connect$/);
+      expect(await findFaults(page, { headings: 0 })).toEqual([]);
+      await admin.query("ROLLBACK");
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+
+      await admin.query("REVOKE SELECT ON tenant.exports, tenant.upstream_keys FROM connect_app");
+      const broken = await failing.newPage();
+      for (const path of ["/o/acme/exports", "/me/trinity-keys"]) {
+        await broken.goto(path);
+        await expect(broken.getByRole("heading", { level: 1 })).toHaveText(/^Something went wrong/);
+        await check(broken, `${path} failed`);
+      }
+    } finally {
+      await admin.query("ROLLBACK; GRANT SELECT ON tenant.exports, tenant.upstream_keys TO connect_app");
+      await admin.end();
+      await failing.close();
+    }
+  });
 });
 
 test("the theme's cookie is what the server writes, and the buttons set it without JavaScript", async ({
