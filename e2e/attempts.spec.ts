@@ -81,7 +81,7 @@ test("Claude's reference is kept with an attempt; what is none stays typed and i
   await expect(page.getByText("The reference is saved")).toBeVisible();
   const auditor = await openAs(PEOPLE.auditor);
   await auditor.goto(`${ATTEMPTS}/${number}`);
-  await expect(auditor.getByText(reference)).toBeVisible();
+  await expect(auditor.getByText(reference, { exact: true })).toBeVisible();
   await expect(auditor.getByRole("button", { name: "Save reference" })).toHaveCount(0);
 });
 

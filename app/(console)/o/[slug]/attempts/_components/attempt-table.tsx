@@ -21,6 +21,7 @@ export function AttemptTable({ base, attempts }: { base: string; attempts: reado
         {
           key: "number",
           header: t("columns.number"),
+          isNarrow: true,
           isRowHeader: true,
           cell: ({ number }) => (
             <TextLink href={`${base}/${number}`}>
@@ -31,11 +32,13 @@ export function AttemptTable({ base, attempts }: { base: string; attempts: reado
         {
           key: "when",
           header: t("columns.when"),
+          isNarrow: true,
           cell: ({ startedAt }) => <RelativeTime at={startedAt} />,
         },
         {
           key: "app",
           header: t("columns.app"),
+          isNarrow: true,
           cell: ({ clientName }) =>
             clientName === null ? (
               <span className="text-muted">{t("unknownApp")}</span>
@@ -51,11 +54,13 @@ export function AttemptTable({ base, attempts }: { base: string; attempts: reado
         {
           key: "stopped",
           header: t("columns.stopped"),
+          isNarrow: true,
           cell: ({ furthest }) => t(`stages.${furthest}`),
         },
         {
           key: "took",
           header: t("columns.took"),
+          isNarrow: true,
           align: "end",
           cell: ({ tookSeconds }) => t(`took.${toWait(tookSeconds).unit}`, toWait(tookSeconds)),
         },
@@ -63,7 +68,7 @@ export function AttemptTable({ base, attempts }: { base: string; attempts: reado
           key: "cause",
           header: t("columns.cause"),
           cell: ({ verdict }) => (
-            <span className="grid gap-1 sm:min-w-56">
+            <span className="grid gap-1 sm:min-w-44">
               <AttemptState state={verdict.state} />
               {verdict.state !== "connected" && verdict.state !== "going" && (
                 <span data-text="lib">{verdict.sentence}</span>
