@@ -7,7 +7,7 @@ export type { Attention };
 
 /**
  * What needs an admin now: tools that are paused or changed, dead keys, instances that fail, a secret of
- * company sign-in that ends, people who ask to join or for an app.
+ * company sign-in that ends, a log stream that fails, people who ask to join or for an app.
  */
 export const getAttention = query({
   action: "overview.get-attention",

@@ -15,8 +15,10 @@ import {
   mintTenant,
   mintUpstream,
 } from "#lib/testing/mint.ts";
+import { openStream } from "#lib/testing/streams/use-collector.ts";
 import { clientOf } from "#lib/testing/use-calls.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
+import { asDatabaseAdmin } from "#lib/testing/use-exports.ts";
 import { flushCalls } from "./flush-calls.ts";
 import { getAttention } from "./get-attention.ts";
 import { getOverview } from "./get-overview.ts";
@@ -112,6 +114,7 @@ test("what needs an admin is said, and nobody else is told", async () => {
     deadKey: null,
     failing: [],
     signInSecret: null,
+    logStream: null,
     changedTools: 0,
     accessRequests: 0,
     appRequests: 0,
@@ -133,6 +136,7 @@ test("what needs an admin is said, and nobody else is told", async () => {
     deadKey: { id: upstreamId, name: "Production" },
     failing: ["Production"],
     signInSecret: null,
+    logStream: null,
     changedTools: 1,
     accessRequests: 0,
     appRequests: 0,
@@ -177,4 +181,18 @@ test.each([
   expect((await getAttention(owner, {})).signInSecret).toEqual(
     daysLeft === null ? null : { endsOn, daysLeft },
   );
+});
+
+test("getAttention tells of a log stream that has failed for a day or stopped, and of no other", async () => {
+  const { id } = await openStream(owner, "https://collector.example/in?secret=word");
+  const tell = async (set: string) => {
+    await asDatabaseAdmin(`UPDATE tenant.log_streams SET ${set} WHERE id = '${id}'`);
+    return (await getAttention(owner, {})).logStream;
+  };
+  expect((await getAttention(owner, {})).logStream).toBeNull();
+  expect(await tell("failing_since = now() - interval '23 hours'")).toBeNull();
+  const told = { host: "collector.example", isStopped: false };
+  expect(await tell("failing_since = now() - interval '25 hours'")).toEqual(told);
+  expect(await tell("state = 'paused'")).toBeNull();
+  expect(await tell("state = 'stopped'")).toEqual({ ...told, isStopped: true });
 });

@@ -4,11 +4,12 @@ import { SECRET_NEAR_DAYS } from "#lib/tenants/policy.ts";
 import { Banner } from "../../_ui/banner.tsx";
 import { LinkButton } from "../../_ui/link-button.tsx";
 
+type StreamBannerProps = { base: string; stream: NonNullable<Attention["logStream"]> };
 type SecretBannerProps = { base: string; secret: NonNullable<Attention["signInSecret"]> };
 
 /**
  * The most pressing of what needs an admin: paused tools, a dead key, an instance that fails, a secret that ends,
- * then changed tools.
+ * a log stream that fails, then changed tools.
  */
 export async function AttentionBanner({ base, attention }: { base: string; attention: Attention }) {
   const t = await getTranslations("overview.banners");
@@ -49,6 +50,7 @@ export async function AttentionBanner({ base, attention }: { base: string; atten
     );
   }
   if (attention.signInSecret !== null) return <SecretBanner base={base} secret={attention.signInSecret} />;
+  if (attention.logStream !== null) return <StreamBanner base={base} stream={attention.logStream} />;
   if (attention.changedTools === 0) return null;
   return (
     <Banner
@@ -57,6 +59,20 @@ export async function AttentionBanner({ base, attention }: { base: string; atten
       action={<LinkButton href={`${base}/tools/changes`}>{t("changes.action")}</LinkButton>}
     >
       {t("changes.text")}
+    </Banner>
+  );
+}
+
+/** A log stream whose collector takes nothing. */
+async function StreamBanner({ base, stream: { host, isStopped } }: StreamBannerProps) {
+  const t = await getTranslations("overview.banners.stream");
+  return (
+    <Banner
+      tone={isStopped ? "danger" : "warn"}
+      title={t(isStopped ? "stoppedTitle" : "title")}
+      action={<LinkButton href={`${base}/settings/data`}>{t("action")}</LinkButton>}
+    >
+      {t.rich(isStopped ? "stoppedText" : "text", { host: () => <bdi>{host}</bdi> })}
     </Banner>
   );
 }

@@ -92,7 +92,15 @@ export const ARTICLES = [
     part: "How it works",
     title: "Data and retention",
     summary: "What is stored of calls, what your organisation decides about it, and how it is deleted.",
-    changedOn: "2026-11-29",
+    changedOn: "2026-11-30",
+  },
+  {
+    slug: "log-stream",
+    part: "How it works",
+    title: "Log stream",
+    summary:
+      "Audit rows, tool calls and connection attempts delivered to your own collector, and how to verify them.",
+    changedOn: "2026-11-30",
   },
   {
     slug: "tools",
@@ -113,7 +121,7 @@ export const ARTICLES = [
     part: "Reference",
     title: "Limits",
     summary: "How much, how often and how long: every limit, with the value this server goes by.",
-    changedOn: "2026-11-29",
+    changedOn: "2026-11-30",
   },
   {
     slug: "errors",

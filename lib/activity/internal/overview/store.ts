@@ -68,12 +68,16 @@ export type Attention = {
   failing: string[];
   /** Of company sign-in that is on, where its secret ends within thirty days; fewer than no days left: it has. */
   signInSecret: { endsOn: string; daysLeft: number } | null;
+  /** Of a log stream that has failed for a day, or stopped for it: its collector's host. */
+  logStream: { host: string; isStopped: boolean } | null;
   changedTools: number;
   accessRequests: number;
   appRequests: number;
 };
 
 const FAILING_MAX = 3;
+/** As long as `streams` waits before it mails. */
+const STREAM_FAILING_HOURS = 24;
 
 export async function findAttention(tx: Tx, tenantId: TenantId): Promise<Attention> {
   const id = Prisma.sql`${tenantId}::uuid`;
@@ -88,6 +92,9 @@ export async function findAttention(tx: Tx, tenantId: TenantId): Promise<Attenti
       (SELECT jsonb_build_object('endsOn', s.secret_ends_on, 'daysLeft', s.secret_ends_on - (now() AT TIME ZONE 'UTC')::date)
        FROM tenant.sso_connections s WHERE s.tenant_id = ${id} AND s.is_active
          AND s.secret_ends_on <= (now() AT TIME ZONE 'UTC')::date + ${SECRET_SOON_DAYS}::integer) AS "signInSecret",
+      (SELECT jsonb_build_object('host', substring(l.url FROM '^https?://([^/?]+)'), 'isStopped', l.state = 'stopped')
+       FROM tenant.log_streams l WHERE l.tenant_id = ${id} AND (l.state = 'stopped'
+         OR l.state = 'on' AND l.failing_since < now() - make_interval(hours => ${STREAM_FAILING_HOURS}::integer))) AS "logStream",
       (SELECT count(*)::integer FROM tenant.upstream_tools c
        JOIN tenant.upstreams u ON u.tenant_id = c.tenant_id AND u.id = c.upstream_id AND u.status <> 'draft'
        WHERE c.tenant_id = ${id} AND c.state = 'pending') AS "changedTools",

@@ -1,12 +1,32 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
+import { redirect } from "next/navigation";
 import { CallRecordingInput } from "#lib/activity/schema.ts";
 import { setCallRecording } from "#lib/activity/set-call-recording.ts";
+import type { MemberActor } from "#lib/kernel/actor.ts";
+import { changeLogStream } from "#lib/streams/change-log-stream.ts";
+import { createLogStream } from "#lib/streams/create-log-stream.ts";
+import { describeFailure } from "#lib/streams/describe-failure.ts";
+import { pauseLogStream } from "#lib/streams/pause-log-stream.ts";
+import { removeLogStream } from "#lib/streams/remove-log-stream.ts";
+import { resumeLogStream } from "#lib/streams/resume-log-stream.ts";
+import { rotateStreamSecret } from "#lib/streams/rotate-stream-secret.ts";
+import { ChangeLogStreamInput, CreateLogStreamInput, LogStreamIdInput } from "#lib/streams/schema.ts";
+import { testLogStream } from "#lib/streams/test-log-stream.ts";
+import { toActionResult } from "../../../../../_http/to-action-result.ts";
 import type { FormState } from "../../../../../_ui/form-state.ts";
-import { asMember } from "../../../../admit.ts";
+import { asMember, asRecent } from "../../../../admit.ts";
+import { loadMember } from "../../../../load-member.ts";
+import { readField } from "../../../../read-field.ts";
 import { submitForm } from "../../../../submit-form.ts";
 import { settle } from "../settle.ts";
+
+/** How old a sign-in may be that has what is recorded sent somewhere; longer than the page's own demand. */
+const FORM_MINUTES = 60;
+const as = asRecent(FORM_MINUTES, asMember);
+
+type Secret = { secret: string };
 
 export async function saveRecording(_before: FormState, form: FormData): Promise<FormState> {
   const t = await getTranslations("settings.data");
@@ -17,4 +37,79 @@ export async function saveRecording(_before: FormState, form: FormData): Promise
     done: () => ({ done: { message: t("saved") } }),
   });
   return settle(state);
+}
+
+export async function createStream(_before: FormState<Secret>, form: FormData): Promise<FormState<Secret>> {
+  const t = await getTranslations("settings.stream.done");
+  const state = await submitForm(form, {
+    as,
+    input: CreateLogStreamInput,
+    secrets: ["headerValue"],
+    blame: { invalid_input: "url" },
+    run: createLogStream,
+    done: ({ secret }) => ({ result: { secret }, done: { message: t("created") } }),
+  });
+  return settle(state);
+}
+
+export async function changeStream(_before: FormState, form: FormData): Promise<FormState> {
+  const state = await submitForm(form, {
+    as,
+    input: ChangeLogStreamInput,
+    secrets: ["headerValue"],
+    blame: { invalid_input: "url", precondition_failed: "headerValue" },
+    run: changeLogStream,
+    done: (_changed, { actor }) => `${toPage(actor)}?done=changed`,
+  });
+  return settle(state);
+}
+
+export async function rotateSecret(_before: FormState<Secret>, form: FormData): Promise<FormState<Secret>> {
+  const t = await getTranslations("settings.stream.done");
+  const state = await submitForm(form, {
+    as,
+    input: LogStreamIdInput,
+    run: rotateStreamSecret,
+    done: ({ secret }) => ({ result: { secret }, done: { message: t("rotated") } }),
+  });
+  return settle(state);
+}
+
+export async function testStream(_before: FormState, form: FormData): Promise<FormState> {
+  const t = await getTranslations("settings.stream");
+  const state = await submitForm(form, {
+    as: asMember,
+    input: LogStreamIdInput,
+    run: testLogStream,
+    done: ({ failure }) => {
+      if (failure === null) return { done: { message: t("testDone") } };
+      const { what, next } = describeFailure(failure);
+      return { problem: { kind: "failed", message: `${what} ${next}` } };
+    },
+  });
+  return settle(state);
+}
+
+export async function pauseStream(form: FormData): Promise<void> {
+  await switchStream(form, pauseLogStream, "paused");
+}
+
+export async function resumeStream(form: FormData): Promise<void> {
+  await switchStream(form, resumeLogStream, "resumed");
+}
+
+export async function removeStream(form: FormData): Promise<void> {
+  await switchStream(form, removeLogStream, "removed");
+}
+
+type Verb = (actor: MemberActor, input: unknown) => Promise<unknown>;
+
+async function switchStream(form: FormData, verb: Verb, done: string): Promise<void> {
+  const actor = await loadMember(readField(form, "slug"), "/o");
+  const result = await toActionResult(() => verb(actor, { id: readField(form, "id") }));
+  redirect(`${toPage(actor)}?${result.ok ? `done=${done}` : `problem=${result.code}`}`);
+}
+
+function toPage({ tenantSlug }: MemberActor): string {
+  return `/o/${tenantSlug}/settings/data`;
 }
