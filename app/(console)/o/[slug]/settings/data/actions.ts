@@ -1,7 +1,6 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
-import { redirect } from "next/navigation";
 import { CallRecordingInput } from "#lib/activity/schema.ts";
 import { setCallRecording } from "#lib/activity/set-call-recording.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
@@ -14,11 +13,8 @@ import { resumeLogStream } from "#lib/streams/resume-log-stream.ts";
 import { rotateStreamSecret } from "#lib/streams/rotate-stream-secret.ts";
 import { ChangeLogStreamInput, CreateLogStreamInput, LogStreamIdInput } from "#lib/streams/schema.ts";
 import { testLogStream } from "#lib/streams/test-log-stream.ts";
-import { toActionResult } from "../../../../../_http/to-action-result.ts";
 import type { FormState } from "../../../../../_ui/form-state.ts";
 import { asMember, asRecent } from "../../../../admit.ts";
-import { loadMember } from "../../../../load-member.ts";
-import { readField } from "../../../../read-field.ts";
 import { submitForm } from "../../../../submit-form.ts";
 import { settle } from "../settle.ts";
 
@@ -90,24 +86,28 @@ export async function testStream(_before: FormState, form: FormData): Promise<Fo
   return settle(state);
 }
 
-export async function pauseStream(form: FormData): Promise<void> {
-  await switchStream(form, pauseLogStream, "paused");
+export async function pauseStream(_before: FormState, form: FormData): Promise<FormState> {
+  return await switchStream(form, pauseLogStream, "paused");
 }
 
-export async function resumeStream(form: FormData): Promise<void> {
-  await switchStream(form, resumeLogStream, "resumed");
+export async function resumeStream(_before: FormState, form: FormData): Promise<FormState> {
+  return await switchStream(form, resumeLogStream, "resumed");
 }
 
-export async function removeStream(form: FormData): Promise<void> {
-  await switchStream(form, removeLogStream, "removed");
+export async function removeStream(_before: FormState, form: FormData): Promise<FormState> {
+  return await switchStream(form, removeLogStream, "removed");
 }
 
-type Verb = (actor: MemberActor, input: unknown) => Promise<unknown>;
+type Verb = (actor: MemberActor, input: { id: string }) => Promise<unknown>;
 
-async function switchStream(form: FormData, verb: Verb, done: string): Promise<void> {
-  const actor = await loadMember(readField(form, "slug"), "/o");
-  const result = await toActionResult(() => verb(actor, { id: readField(form, "id") }));
-  redirect(`${toPage(actor)}?${result.ok ? `done=${done}` : `problem=${result.code}`}`);
+async function switchStream(form: FormData, run: Verb, done: string): Promise<FormState> {
+  const state = await submitForm(form, {
+    as: asMember,
+    input: LogStreamIdInput,
+    run,
+    done: (_switched, { actor }) => `${toPage(actor)}?done=${done}`,
+  });
+  return settle(state);
 }
 
 function toPage({ tenantSlug }: MemberActor): string {

@@ -1,14 +1,10 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { removeLogo } from "#lib/tenants/remove-logo.ts";
-import { UpdateTenantInput } from "#lib/tenants/schema.ts";
+import { RemoveLogoInput, UpdateTenantInput } from "#lib/tenants/schema.ts";
 import { updateTenant } from "#lib/tenants/update-tenant.ts";
-import { toActionResult } from "../../../../../_http/to-action-result.ts";
 import type { FormState } from "../../../../../_ui/form-state.ts";
 import { asMember } from "../../../../admit.ts";
-import { loadMember } from "../../../../load-member.ts";
-import { readField } from "../../../../read-field.ts";
 import { submitForm } from "../../../../submit-form.ts";
 import { settle } from "../settle.ts";
 
@@ -29,11 +25,14 @@ export async function saveName(_before: FormState, form: FormData): Promise<Form
   return isMoved ? state : settle(state);
 }
 
-export async function takeLogoAway(form: FormData): Promise<void> {
-  const actor = await loadMember(readField(form, "slug"), "/o");
-  const result = await toActionResult(() => removeLogo(actor, { hash: readField(form, "hash") }));
-  const outcome = result.ok ? "done=logo-removed" : `problem=${result.code}`;
-  redirect(`/o/${actor.tenantSlug}/settings/general?${outcome}`);
+export async function takeLogoAway(_before: FormState, form: FormData): Promise<FormState> {
+  const state = await submitForm(form, {
+    as: asMember,
+    input: RemoveLogoInput,
+    run: removeLogo,
+    done: (_removed, { actor }) => `/o/${actor.tenantSlug}/settings/general?done=logo-removed`,
+  });
+  return settle(state);
 }
 
 function named(posted: FormData): FormData {

@@ -6,6 +6,7 @@ import { ConfirmDialog } from "../../../../../../_ui/confirm-dialog.tsx";
 import { Disclosure } from "../../../../../../_ui/disclosure.tsx";
 import { SubmitButton } from "../../../../../../_ui/submit-button.tsx";
 import { TextLink } from "../../../../../../_ui/text-link.tsx";
+import { ActionForm } from "../../../../../_components/action-form.tsx";
 import { ConfirmFirst } from "../../_components/confirm-first.tsx";
 import { pauseStream, removeStream, resumeStream } from "../actions.ts";
 import { ChangeStream, RotateSecret, TestStream } from "./stream-forms.tsx";
@@ -43,10 +44,11 @@ async function Switches({ slug, stream: { id, state } }: { slug: string; stream:
   return (
     <div className="flex flex-wrap items-start gap-3">
       <TestStream slug={slug} id={id} />
-      <form action={isOff ? resumeStream : pauseStream}>
-        <Place slug={slug} id={id} />
-        <SubmitButton tone="secondary">{t(isOff ? "resume" : "pause")}</SubmitButton>
-      </form>
+      <ActionForm key={state} action={isOff ? resumeStream : pauseStream} hidden={{ slug, id }}>
+        <div>
+          <SubmitButton tone="secondary">{t(isOff ? "resume" : "pause")}</SubmitButton>
+        </div>
+      </ActionForm>
     </div>
   );
 }
@@ -75,8 +77,7 @@ async function Changes({ slug, stream }: { slug: string; stream: LogStream }) {
 async function Remove({ slug, id }: { slug: string; id: string }) {
   const t = await getTranslations("settings.stream");
   return (
-    <form action={removeStream}>
-      <Place slug={slug} id={id} />
+    <ActionForm action={removeStream} hidden={{ slug, id }}>
       <ConfirmDialog
         title={t("removeQuestion")}
         description={<p>{t("removeText")}</p>}
@@ -84,15 +85,6 @@ async function Remove({ slug, id }: { slug: string; id: string }) {
       >
         {t("remove")}
       </ConfirmDialog>
-    </form>
-  );
-}
-
-function Place({ slug, id }: { slug: string; id: string }) {
-  return (
-    <>
-      <input type="hidden" name="slug" value={slug} />
-      <input type="hidden" name="id" value={id} />
-    </>
+    </ActionForm>
   );
 }

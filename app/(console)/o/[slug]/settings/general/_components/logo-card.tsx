@@ -10,6 +10,7 @@ import { Field } from "../../../../../../_ui/field.tsx";
 import { Input } from "../../../../../../_ui/input.tsx";
 import { OrganisationTile } from "../../../../../../_ui/organisation-tile.tsx";
 import { toLogoPath } from "../../../../../../_ui/to-logo-path.ts";
+import { ActionForm } from "../../../../../_components/action-form.tsx";
 import { takeLogoAway } from "../actions.ts";
 
 const REFUSALS = ["missing", "bytes", "format", "animated", "pixels", "broken"] as const;
@@ -68,9 +69,7 @@ async function UploadForm({ tenant: { slug, logoHash }, refused }: Omit<LogoCard
 async function RemoveLogo({ slug, hash }: { slug: string; hash: string }) {
   const t = await getTranslations("settings.general.logo");
   return (
-    <form action={takeLogoAway}>
-      <input type="hidden" name="slug" value={slug} />
-      <input type="hidden" name="hash" value={hash} />
+    <ActionForm action={takeLogoAway} hidden={{ slug, hash }}>
       <ConfirmDialog
         title={t("removeTitle")}
         description={<p>{t("removeText")}</p>}
@@ -80,6 +79,6 @@ async function RemoveLogo({ slug, hash }: { slug: string; hash: string }) {
       >
         {t("remove")}
       </ConfirmDialog>
-    </form>
+    </ActionForm>
   );
 }
