@@ -74,7 +74,12 @@ export default async function DataPage({ params, searchParams }: Props) {
           </Card>
           <Card title={t("data.exports")}>
             <p className="max-w-[72ch]">
-              {t.rich("data.exportsText", { activity: to("activity"), audit: to("audit") })}
+              {t.rich("data.exportsText", {
+                activity: to("activity"),
+                audit: to("audit"),
+                connections: to("connections"),
+                members: to("members"),
+              })}
             </p>
           </Card>
           <ClientMessages namespaces={["settings"]}>
