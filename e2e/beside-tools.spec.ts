@@ -132,7 +132,7 @@ test.describe.serial("an instance that is no Trinity", () => {
 
     await press(page, "Switch on prompts");
     await expect(page.getByRole("alert").filter({ hasText: "This was not done" })).toContainText(
-      "It does not fit how things are by now.",
+      "This instance does not offer that. Test it again if it has been changed.",
     );
     await expect(rowOf(page, "Prompts")).toHaveCount(0);
   });

@@ -56,10 +56,11 @@ async function openLog(browser: Browser): Promise<Page | null> {
   return log.status === 200 ? log : null;
 }
 
-/** The addresses of single calls the page lists, newest first. */
+/** The addresses of single calls the page lists, newest first: in the list each opens beside it. */
 function readCalls({ text, url }: Page): string[] {
-  const base = `${url.pathname}/`;
-  return readLinks(text).filter(
-    (href) => href.startsWith(base) && /^[\w-]{16,}/.test(href.slice(base.length)),
-  );
+  return readLinks(text).flatMap((href) => {
+    const { pathname, searchParams } = new URL(href, url);
+    const id = searchParams.get("open");
+    return pathname === url.pathname && id !== null && /^[\w-]{16,}$/.test(id) ? [`${pathname}/${id}`] : [];
+  });
 }
