@@ -29,6 +29,12 @@ export async function asMember(form: FormData): Promise<Admission<MemberActor>> 
   }
 }
 
+/**
+ * How old a sign-in may be that sends a form about keys, company sign-in or where rows go; longer than their pages' own
+ * demand, so that filling it in loses nothing.
+ */
+export const FORM_MINUTES = 60;
+
 /** The same, with a sign-in at most that many minutes old: for what cannot be taken back. */
 export function asRecent<Actor>(minutes: number, admit: Admit<Actor>): Admit<Actor> {
   return async (form) => {

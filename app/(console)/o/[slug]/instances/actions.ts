@@ -26,13 +26,10 @@ import { settleKey } from "#lib/upstreams/settle-key.ts";
 import { switchFeatures } from "#lib/upstreams/switch-features.ts";
 import { switchTools } from "#lib/upstreams/switch-tools.ts";
 import type { FormState } from "../../../../_ui/form-state.ts";
-import { asMember, asRecent } from "../../../admit.ts";
+import { asMember, asRecent, FORM_MINUTES } from "../../../admit.ts";
 import { readField } from "../../../read-field.ts";
 import { submitForm } from "../../../submit-form.ts";
 import { settle } from "../settings/settle.ts";
-
-/** How old a sign-in may be that changes a key; longer than the page's own demand, so that filling it in loses nothing. */
-const FORM_MINUTES = 60;
 
 export async function changeKey(
   _before: FormState<readonly CheckRow[]>,

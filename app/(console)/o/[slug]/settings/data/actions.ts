@@ -14,12 +14,10 @@ import { rotateStreamSecret } from "#lib/streams/rotate-stream-secret.ts";
 import { ChangeLogStreamInput, CreateLogStreamInput, LogStreamIdInput } from "#lib/streams/schema.ts";
 import { testLogStream } from "#lib/streams/test-log-stream.ts";
 import type { FormState } from "../../../../../_ui/form-state.ts";
-import { asMember, asRecent } from "../../../../admit.ts";
+import { asMember, asRecent, FORM_MINUTES } from "../../../../admit.ts";
 import { submitForm } from "../../../../submit-form.ts";
 import { settle } from "../settle.ts";
 
-/** How old a sign-in may be that has what is recorded sent somewhere; longer than the page's own demand. */
-const FORM_MINUTES = 60;
 const as = asRecent(FORM_MINUTES, asMember);
 
 type Secret = { secret: string };

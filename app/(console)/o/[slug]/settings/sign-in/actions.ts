@@ -21,13 +21,11 @@ import { setSignInWays } from "#lib/tenants/set-sign-in-ways.ts";
 import { hasRecentSignIn } from "../../../../../_http/require-recent-sign-in.ts";
 import type { FormState } from "../../../../../_ui/form-state.ts";
 import { toHref } from "../../../../../_ui/query.ts";
-import { asMember, asRecent } from "../../../../admit.ts";
+import { asMember, asRecent, FORM_MINUTES } from "../../../../admit.ts";
 import { submitForm } from "../../../../submit-form.ts";
 import { settle } from "../settle.ts";
 
-/** How old a sign-in may be that changes how people sign in; longer than the page's own demand, as for keys. */
-const FORM_MINUTES = 60;
-/** How old it may be where the page shows its forms. */
+/** How old a sign-in may be where the page shows its forms. */
 const PAGE_MINUTES = 30;
 
 const as = asRecent(FORM_MINUTES, asMember);
