@@ -2,10 +2,10 @@
 
 import { CircleQuestionMark } from "lucide-react";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { DetailsMenu } from "./details-menu.tsx";
 import { findAttemptNumber, findHelp } from "./find-help.ts";
+import { MenuLinks } from "./menu-links.tsx";
 
 /** At the same place on every page: what the docs say of it, who helps, and the number to give them where there is one. */
 export function HelpMenu() {
@@ -27,19 +27,7 @@ export function HelpMenu() {
         </span>
       }
     >
-      <ul>
-        {links.map(({ href, label }) => (
-          <li key={label}>
-            <Link
-              href={href}
-              prefetch={false}
-              className="flex min-h-9 items-center rounded-md px-3 hover:bg-sunken pointer-coarse:min-h-11"
-            >
-              {label}
-            </Link>
-          </li>
-        ))}
-      </ul>
+      <MenuLinks links={links} />
       {attempt && (
         <p className="mt-2 border-t px-3 py-2 text-muted">
           {t.rich("attempt", {

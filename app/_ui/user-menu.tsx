@@ -1,13 +1,13 @@
 import { CircleUserRound } from "lucide-react";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
 import { DetailsMenu } from "./details-menu.tsx";
+import { type MenuLink, MenuLinks } from "./menu-links.tsx";
 import { type SignOut, SignOutForm } from "./sign-out-form.tsx";
 import { ThemeControl } from "./theme-control.tsx";
 
 type UserMenuProps = {
   person: { name?: string | undefined; email: string };
-  links?: readonly { href: string; label: string }[] | undefined;
+  links?: readonly MenuLink[] | undefined;
   signOut: SignOut;
 };
 
@@ -27,19 +27,9 @@ export function UserMenu({ person, links = [], signOut }: UserMenuProps) {
         <p className="text-table break-all text-muted">{person.email}</p>
       </div>
       {links.length > 0 && (
-        <ul className="border-t py-2">
-          {links.map(({ href, label }) => (
-            <li key={href}>
-              <Link
-                href={href}
-                prefetch={false}
-                className="flex min-h-9 items-center rounded-md px-3 hover:bg-sunken pointer-coarse:min-h-11"
-              >
-                {label}
-              </Link>
-            </li>
-          ))}
-        </ul>
+        <div className="border-t py-2">
+          <MenuLinks links={links} />
+        </div>
       )}
       <div className="border-t px-3 py-3">
         <ThemeControl />
