@@ -1,14 +1,12 @@
 import "#server-only";
+import { readPicture } from "#lib/platform/images/read-picture.ts";
 
 export type Image = { kind: "png" | "ico" | "svg"; width: number; height: number };
 
-const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-
 /** What an image is by its own bytes, with its size in pixels (of an icon file its largest); null when it is none. */
 export function readImage(bytes: Buffer): Image | null {
-  if (bytes.length > 24 && bytes.subarray(0, 8).equals(PNG) && bytes.toString("latin1", 12, 16) === "IHDR") {
-    return { kind: "png", width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
-  }
+  const picture = readPicture(bytes);
+  if (picture?.kind === "png") return { kind: "png", width: picture.width, height: picture.height };
   if (bytes.length > 22 && bytes.readUInt32LE(0) === 0x0001_0000) return readIcon(bytes);
   return readSvg(bytes.toString("utf8"));
 }
