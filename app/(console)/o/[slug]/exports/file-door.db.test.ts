@@ -1,12 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { runExports } from "#lib/exports/run-exports.ts";
-import { checkCode } from "#lib/identity/check-code.ts";
-import { requestCode } from "#lib/identity/request-code.ts";
-import type { MemberActor } from "#lib/kernel/actor.ts";
-import type { Role } from "#lib/kernel/permissions.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
-import { listLocalMails } from "#lib/platform/outbox/local-mailbox.ts";
-import { type MintedTenant, mintMember, mintTenant } from "#lib/testing/mint.ts";
+import { type MintedTenant, mintTenant } from "#lib/testing/mint.ts";
+import { openBrowser, type SignedInBrowser } from "#lib/testing/open-browser.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { askForExport } from "#lib/testing/use-exports.ts";
 import { GET, POST } from "./[id]/file/route.ts";
@@ -15,7 +11,6 @@ useDatabase();
 
 const ORIGIN = "http://localhost:3000";
 const SAME = { origin: ORIGIN, "sec-fetch-site": "same-origin" };
-type Browser = { actor: MemberActor; cookie: string };
 
 let tenant: MintedTenant;
 let page: string;
@@ -24,23 +19,6 @@ beforeEach(async () => {
   tenant = await mintTenant();
   page = `/o/${tenant.slug}/exports`;
 });
-
-/** Somebody signed in for real, who is then made a member. */
-async function openBrowser(role: Role, place: MintedTenant = tenant): Promise<Browser> {
-  const address = `${crypto.randomUUID()}@people.example`;
-  const asked = await requestCode({ address, userAgent: null });
-  expect(asked.ok).toBe(true);
-  const code = /\b\d{6}\b/.exec(listLocalMails().find(({ to }) => to === address)?.text ?? "")?.[0] ?? "";
-  const signedIn = await checkCode({ address, code, cookieHeader: null });
-  if (!signedIn.ok) throw new Error(signedIn.reason);
-  const { personId, setCookie } = signedIn;
-  const actor = { ...(await mintMember(place, role)), personId, email: address };
-  const { tenantId, membershipId: id } = actor;
-  await inTenant(tenantId, (tx) =>
-    tx.membership.updateMany({ where: { tenantId, id }, data: { personId, email: address } }),
-  );
-  return { actor, cookie: setCookie.split(";", 1)[0] ?? "" };
-}
 
 const context = (id: string, slug = tenant.slug) => ({ params: Promise.resolve({ slug, id }) });
 const whereTo = (response: Response) => `${response.status} ${response.headers.get("location")}`;
@@ -58,7 +36,7 @@ async function get(location: string, cookie: string, slug?: string): Promise<Res
   return await GET(new Request(`${ORIGIN}${location}`, { headers: { cookie } }), context(id, slug));
 }
 
-async function makeFile({ actor }: Browser): Promise<string> {
+async function makeFile({ actor }: SignedInBrowser): Promise<string> {
   const { id } = await askForExport(actor, { format: "csv" });
   await runExports();
   return id;
@@ -66,7 +44,7 @@ async function makeFile({ actor }: Browser): Promise<string> {
 
 describe("the file of an export", () => {
   test("J23: comes to who asked for it, as a download that nothing keeps or runs", async () => {
-    const owner = await openBrowser("owner");
+    const owner = await openBrowser(tenant, "owner");
     const id = await makeFile(owner);
     const led = await post(id, owner.cookie);
     expect(whereTo(led)).toMatch(new RegExp(`^303 ${page}/${id}/file\\?key=\\d{13}\\.[\\w-]{43}$`));
@@ -85,10 +63,10 @@ describe("the file of an export", () => {
   });
 
   test("is nobody else's: not an admin's with the link, not a stranger's, not of another organisation's address", async () => {
-    const owner = await openBrowser("owner");
-    const admin = await openBrowser("admin");
+    const owner = await openBrowser(tenant, "owner");
+    const admin = await openBrowser(tenant, "admin");
     const elsewhere = await mintTenant();
-    const stranger = await openBrowser("owner", elsewhere);
+    const stranger = await openBrowser(elsewhere, "owner");
     const id = await makeFile(owner);
     const link = (await post(id, owner.cookie)).headers.get("location") ?? "";
     const refused = `303 ${page}?problem=not_found`;
@@ -104,7 +82,7 @@ describe("the file of an export", () => {
   });
 
   test("is not opened by another site's form, nor under an id that is none", async () => {
-    const owner = await openBrowser("owner");
+    const owner = await openBrowser(tenant, "owner");
     const id = await makeFile(owner);
     const foreign = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
     expect(whereTo(await post(id, owner.cookie, foreign))).toBe(`303 ${page}`);
@@ -113,7 +91,7 @@ describe("the file of an export", () => {
   });
 
   test("is kept from who lost the right to read it, with a link they had", async () => {
-    const admin = await openBrowser("admin");
+    const admin = await openBrowser(tenant, "admin");
     const id = await makeFile(admin);
     const link = (await post(id, admin.cookie)).headers.get("location") ?? "";
     const { tenantId, membershipId } = admin.actor;

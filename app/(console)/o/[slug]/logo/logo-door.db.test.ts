@@ -1,13 +1,11 @@
 import sharp from "sharp";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { checkCode } from "#lib/identity/check-code.ts";
-import { requestCode } from "#lib/identity/request-code.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
-import { listLocalMails } from "#lib/platform/outbox/local-mailbox.ts";
 import { LOGO_BYTES_MAX } from "#lib/tenants/policy.ts";
 import { suspendTenant } from "#lib/tenants/suspend-tenant.ts";
-import { type MintedTenant, mintMember, mintTenant } from "#lib/testing/mint.ts";
+import { type MintedTenant, mintTenant } from "#lib/testing/mint.ts";
+import { openBrowser } from "#lib/testing/open-browser.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { GET, POST } from "./route.ts";
 
@@ -32,21 +30,8 @@ beforeEach(async () => {
     .toBuffer();
 });
 
-/** The cookie of somebody signed in for real, who is then made a member. */
-async function signIn(role: Role, place: MintedTenant = tenant): Promise<string> {
-  const address = `${crypto.randomUUID()}@people.example`;
-  const asked = await requestCode({ address, userAgent: null });
-  expect(asked.ok).toBe(true);
-  const code = /\b\d{6}\b/.exec(listLocalMails().find(({ to }) => to === address)?.text ?? "")?.[0] ?? "";
-  const signedIn = await checkCode({ address, code, cookieHeader: null });
-  if (!signedIn.ok) throw new Error(signedIn.reason);
-  const { personId, setCookie } = signedIn;
-  const { tenantId, membershipId: id } = await mintMember(place, role);
-  await inTenant(tenantId, (tx) =>
-    tx.membership.updateMany({ where: { tenantId, id }, data: { personId, email: address } }),
-  );
-  return setCookie.split(";", 1)[0] ?? "";
-}
+/** The cookie of a member's browser. */
+const signIn = async (role: Role, place: MintedTenant = tenant) => (await openBrowser(place, role)).cookie;
 
 const context = (slug: string) => ({ params: Promise.resolve({ slug }) });
 const whereTo = (response: Response) => `${response.status} ${response.headers.get("location")}`;
