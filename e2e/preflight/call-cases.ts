@@ -129,7 +129,7 @@ export const CALL_CASES: readonly Case[] = [
     code: "not_logged",
     broken: "calls do not appear in the log",
     breakage: (answer, asked) => {
-      if (pathOf(asked).endsWith("/activity")) replace(/\/activity\/[\w-]{16,}/g, "/activity")(answer, asked);
+      if (pathOf(asked).endsWith("/activity")) replace(/\bopen=[\w-]{16,}/g, "open=")(answer, asked);
     },
   },
 ];
