@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { EFFECTS } from "../kernel/effects.ts";
 import { isUuid } from "../kernel/ids.ts";
+import { parsePlace } from "../kernel/row-place.ts";
 
 /** What we knew of the app when the person allowed it. */
 export const ClientIdentitySchema = z.enum(["verified", "known", "registered", "local"]);
@@ -161,7 +162,30 @@ const Filter = {
 const FilterSchema = z.strictObject(Filter);
 export type ConnectionFilter = z.infer<typeof FilterSchema>;
 
-/** `after` is the `nextCursor` of the page before. */
-export const ListConnectionsInput = z.strictObject({ ...Filter, after: Id.optional() });
+/** What a list of connections can be in the order of; a minus turns it round. */
+export const CONNECTION_SORTS = [
+  "created",
+  "-created",
+  "used",
+  "-used",
+  "app",
+  "-app",
+  "person",
+  "-person",
+] as const;
+export type ConnectionSort = (typeof CONNECTION_SORTS)[number];
+
+const Place = z
+  .string()
+  .transform(parsePlace)
+  .pipe(z.object({ id: Id, at: z.date().nullable() }));
+
+/** `after` is the `nextCursor` of the page before, in the same order. */
+export const ListConnectionsInput = z.strictObject({
+  ...Filter,
+  sort: z.enum(CONNECTION_SORTS).default("-created"),
+  after: Place.optional(),
+});
+export const ListOwnConnectionsInput = z.strictObject({ ...Filter, after: Id.optional() });
 export const ListConnectedPeopleInput = z.strictObject({ ...Filter, after: Id.optional() });
 export const ListConnectedAppsInput = z.strictObject({ ...Filter, after: ClientId.optional() });

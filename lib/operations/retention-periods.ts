@@ -35,7 +35,7 @@ export const PERIODS = {
   /** The longest time anything is counted in. */
   counting: DAY,
   counters: COUNTER_HOURS * HOUR,
-  look: YEAR,
+  theme: YEAR,
   invitation: tenants.INVITATION_MS / 1_000,
   joining: tenants.JOINING_DAYS * DAY,
   formerSlug: tenants.FORMER_SLUG_DAYS * DAY,

@@ -35,7 +35,7 @@ const LIFETIMES: readonly PeriodName[] = [
   "session",
   "signInSteps",
   "knownBrowser",
-  "look",
+  "theme",
   "counting",
   "invitation",
   "connection",

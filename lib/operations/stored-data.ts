@@ -142,11 +142,7 @@ export const COOKIES: readonly StoredCookie[] = [
     what: "which addresses signed in here before, encrypted, so that strangers who ask for codes do not lock you out",
     period: "knownBrowser",
   },
-  {
-    names: ["theme", "rail"],
-    what: "the colour theme and whether the menu is folded, if you choose",
-    period: "look",
-  },
+  { names: ["theme"], what: "the colour theme, if you choose one", period: "theme" },
 ];
 
 /** What of the page changed, the newest first. Its fingerprint is of the texts here: a test asks for a version with them. */

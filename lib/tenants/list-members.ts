@@ -7,7 +7,7 @@ import { type Member, toMember } from "./internal/members/to-member.ts";
 export type { Member } from "./internal/members/to-member.ts";
 export type MemberPage = { members: Member[]; nextCursor: string | null };
 
-/** The organisation's people by name, fifty at a time, with how they sign in and what they use. */
+/** The organisation's people, by name unless told, fifty at a time, with how they sign in and what they use. */
 export const listMembers = Object.assign(
   async (actor: MemberActor, raw: unknown): Promise<MemberPage> => {
     const { members, use, companyId, nextCursor } = await findMemberPage(actor, raw);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { normalizeAddress, normalizeDomain } from "#lib/identity/schema.ts";
 import { ROLES } from "#lib/kernel/permissions.ts";
+import { parsePlace } from "#lib/kernel/row-place.ts";
 
 const NAME_LENGTH_MAX = 60;
 const SLUG_LENGTH_MAX = 40;
@@ -173,11 +174,29 @@ export const ListInvitationsInput = z.strictObject({
   text: SearchSchema.optional(),
   after: z.uuid().optional(),
 });
+/** What the list of members can be in the order of; a minus turns it round. */
+export const MEMBER_SORTS = [
+  "person",
+  "-person",
+  "role",
+  "-role",
+  "active",
+  "-active",
+  "joined",
+  "-joined",
+] as const;
+export type MemberSort = (typeof MEMBER_SORTS)[number];
+/** `after` is the `nextCursor` of the page before, in the same order. */
 export const ListMembersInput = z.strictObject({
   text: SearchSchema.optional(),
   role: RoleSchema.optional(),
   status: z.enum(["active", "suspended"]).optional(),
-  after: z.uuid().optional(),
+  sort: z.enum(MEMBER_SORTS).default("person"),
+  after: z
+    .string()
+    .transform(parsePlace)
+    .pipe(z.object({ id: z.string(), at: z.date().nullable() }))
+    .optional(),
 });
 export const MemberInput = z.strictObject({ id: z.uuid() });
 /** A member as whoever decides saw them: `version` is the row's. */

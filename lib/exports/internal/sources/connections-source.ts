@@ -23,7 +23,7 @@ const COLUMNS = [
 /** Connections, newest first. */
 export const connectionsSource: Source = {
   title: "Connections",
-  filter: ListConnectionsInput.omit({ after: true }),
+  filter: ListConnectionsInput.omit({ sort: true, after: true }),
   columns: COLUMNS,
   begin: async () => ({ facts: {}, rowsExpected: null }),
   async readPage(actor, { filter, cursor, toTime }) {

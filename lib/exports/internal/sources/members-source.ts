@@ -18,7 +18,7 @@ const COLUMNS = [
 /** Members, by name. */
 export const membersSource: Source = {
   title: "Members",
-  filter: ListMembersInput.omit({ after: true }),
+  filter: ListMembersInput.omit({ sort: true, after: true }),
   columns: COLUMNS,
   begin: async () => ({ facts: {}, rowsExpected: null }),
   async readPage(actor, { filter, cursor, toTime }) {

@@ -1,10 +1,11 @@
 import "#server-only";
 import type { GrantId, PersonId, TenantId } from "#lib/kernel/ids.ts";
+import type { RowPlace } from "#lib/kernel/row-place.ts";
 import { Prisma } from "#lib/platform/db/generated/client.ts";
 import { inPerson } from "#lib/platform/db/in-person.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import { IDLE_DAYS } from "../../policy.ts";
-import type { ClientIdentity, ConnectionFilter, StatusFilter } from "../../schema.ts";
+import type { ClientIdentity, ConnectionFilter, ConnectionSort, StatusFilter } from "../../schema.ts";
 import { type GrantRow, SELECT } from "../../store.ts";
 
 /** One page: rows after the cursor, one row more than `limit` if there is more. */
@@ -63,18 +64,64 @@ function toConditions({ status, clientId, personId, groups, text }: ConnectionFi
   return Prisma.join(conditions, " AND ");
 }
 
-/** The organisation's connections that fit, newest first. */
+const MADE = Prisma.sql`g.created_at, g.id`;
+const NEVER = Prisma.sql`'-infinity'::timestamptz`;
+
+type Order = { by: Prisma.Sql; beyond: (place: RowPlace) => Prisma.Sql; at: Prisma.Sql };
+
+/** The order of an organisation's list, and what comes after a place in it. What is alike comes newest first. */
+function toOrder(tenantId: TenantId, sort: ConnectionSort): Order {
+  const [direction, past] = sort.startsWith("-")
+    ? [Prisma.sql`DESC`, Prisma.sql`<`]
+    : [Prisma.sql`ASC`, Prisma.sql`>`];
+  const ofPlace = (columns: Prisma.Sql, { id }: RowPlace) =>
+    Prisma.sql`(SELECT ${columns} FROM ${FROM} WHERE g.tenant_id = ${tenantId}::uuid AND g.id = ${id}::uuid)`;
+  const byKey = (key: Prisma.Sql, toLast = (place: RowPlace) => ofPlace(key, place)): Order => ({
+    at: Prisma.sql`NULL::timestamptz`,
+    by: Prisma.sql`${key} ${direction}, g.created_at DESC, g.id DESC`,
+    beyond: (place) =>
+      Prisma.sql`(${key} ${past} ${toLast(place)} OR (${key} = ${toLast(place)} AND (${MADE}) < ${ofPlace(MADE, place)}))`,
+  });
+  switch (sort) {
+    case "used":
+    case "-used": {
+      const toLast = ({ at }: RowPlace) => Prisma.sql`coalesce(${at}::timestamptz, ${NEVER})`;
+      const order = byKey(Prisma.sql`coalesce(g.last_used_at, ${NEVER})`, toLast);
+      return { ...order, at: Prisma.sql`g.last_used_at` };
+    }
+    case "app":
+    case "-app":
+      return byKey(Prisma.sql`lower(g.client_name)`);
+    case "person":
+    case "-person":
+      return byKey(Prisma.sql`lower(m.name)`);
+    case "created":
+    case "-created":
+      return {
+        at: Prisma.sql`NULL::timestamptz`,
+        by: Prisma.sql`g.created_at ${direction}, g.id ${direction}`,
+        beyond: (place) => Prisma.sql`(${MADE}) ${past} ${ofPlace(MADE, place)}`,
+      };
+  }
+}
+
+type SortedPage = { sort: ConnectionSort; after: RowPlace | undefined; limit: number };
+
+/** One page of the organisation's connections that fit, and the place after which there are more. */
 export async function findGrants(
   tx: Tx,
   tenantId: TenantId,
   filter: ConnectionFilter,
-  { after, limit }: Page<string>,
-): Promise<GrantRow[]> {
-  const ids = await tx.$queryRaw<{ id: GrantId }[]>`
-    SELECT g.id FROM ${FROM} WHERE g.tenant_id = ${tenantId}::uuid AND ${toConditions(filter)}
-      ${after === undefined ? Prisma.empty : Prisma.sql`AND (g.created_at, g.id) < (SELECT c.created_at, c.id FROM tenant.grants c WHERE c.tenant_id = ${tenantId}::uuid AND c.id = ${after}::uuid)`}
-    ORDER BY g.created_at DESC, g.id DESC LIMIT ${limit + 1}`;
-  return await readGrants(tx, { tenantId }, ids);
+  { sort, after, limit }: SortedPage,
+): Promise<{ rows: GrantRow[]; next: RowPlace | null }> {
+  const { by, beyond, at } = toOrder(tenantId, sort);
+  const found = await tx.$queryRaw<{ id: GrantId; at: Date | null }[]>`
+    SELECT g.id, ${at} AS at FROM ${FROM} WHERE g.tenant_id = ${tenantId}::uuid AND ${toConditions(filter)}
+      ${after === undefined ? Prisma.empty : Prisma.sql`AND ${beyond(after)}`}
+    ORDER BY ${by} LIMIT ${limit + 1}`;
+  const page = found.slice(0, limit);
+  const rows = await readGrants(tx, { tenantId }, page);
+  return { rows, next: found.length > limit ? (page.at(-1) ?? null) : null };
 }
 
 /** This person's connections in all their organisations that fit, newest first. */
@@ -105,17 +152,19 @@ export async function findOwnLive(
   );
 }
 
+/** The rows with these ids, in their order. */
 async function readGrants(
   tx: Tx,
   whose: { tenantId: TenantId } | { personId: PersonId },
   ids: readonly { id: GrantId }[],
 ): Promise<GrantRow[]> {
   if (ids.length === 0) return [];
-  return (await tx.grant.findMany({
+  const rows = (await tx.grant.findMany({
     where: { ...whose, id: { in: ids.map(({ id }) => id) } },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     select: SELECT,
   })) as GrantRow[];
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap(({ id }) => byId.get(id) ?? []);
 }
 
 /** The apps that have a connection that fits, by name. */

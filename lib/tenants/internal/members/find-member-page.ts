@@ -1,8 +1,10 @@
 import "#server-only";
+import { writePlace } from "#lib/kernel/row-place.ts";
 import { query } from "#lib/verbs/query.ts";
 import { ListMembersInput } from "../../schema.ts";
+import { findMembers } from "../member-list/store.ts";
 import { findConnection } from "../sso/store.ts";
-import { findMembers, findUse } from "./store.ts";
+import { findUse } from "./store.ts";
 
 const PAGE = 50;
 
@@ -12,14 +14,13 @@ export const findMemberPage = query({
   permission: "member:read",
   input: ListMembersInput,
   async run({ tx, actor: { tenantId } }, filter) {
-    const rows = await findMembers(tx, tenantId, { ...filter, limit: PAGE });
-    const members = rows.slice(0, PAGE);
+    const { members, next } = await findMembers(tx, tenantId, { ...filter, limit: PAGE });
     const ids = members.map(({ personId }) => personId);
     return {
       members,
       use: await findUse(tx, tenantId, ids),
       companyId: (await findConnection(tx, tenantId))?.id ?? null,
-      nextCursor: rows.length > PAGE ? (members.at(-1)?.id ?? null) : null,
+      nextCursor: next && writePlace(next),
     };
   },
 });

@@ -17,11 +17,6 @@ export type MemberRecord = {
   lastActiveAt: Date | null;
   createdAt: Date;
 };
-export type MemberFilter = {
-  text?: string | undefined;
-  role?: Role | undefined;
-  status?: "active" | "suspended" | undefined;
-};
 export type MemberUse = { connections: number; lastUsedAt: Date | null };
 
 const MEMBER = {
@@ -35,28 +30,6 @@ const MEMBER = {
   lastActiveAt: true,
   createdAt: true,
 } as const;
-
-/** One page by name; one row more than `limit` if there is more. Whoever was removed is in no list. */
-export async function findMembers(
-  tx: Tx,
-  tenantId: TenantId,
-  page: MemberFilter & { after?: string | undefined; limit: number },
-): Promise<MemberRecord[]> {
-  const { text, role, status, after, limit } = page;
-  const contains = text ? ({ contains: escapeLike(text), mode: "insensitive" } as const) : undefined;
-  return (await tx.membership.findMany({
-    where: {
-      tenantId,
-      status: status ?? { not: "removed" },
-      ...(role ? { role } : {}),
-      ...(contains ? { OR: [{ name: contains }, { email: contains }] } : {}),
-    },
-    orderBy: [{ name: "asc" }, { id: "asc" }],
-    take: limit + 1,
-    ...(after ? { cursor: { tenantId_id: { tenantId, id: after } }, skip: 1 } : {}),
-    select: MEMBER,
-  })) as MemberRecord[];
-}
 
 export async function countMembers(tx: Tx, tenantId: TenantId): Promise<number> {
   return await tx.membership.count({ where: { tenantId, status: { not: "removed" } } });
@@ -201,10 +174,6 @@ export async function touchMember(tenantId: TenantId, id: MembershipId, now: Dat
       data: { lastActiveAt: now },
     }),
   );
-}
-
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, "\\$&");
 }
 
 /** The member has seen enough of the first steps. */

@@ -1,6 +1,12 @@
 import "#server-only";
 import { GROUPS } from "#lib/catalog/groups.ts";
-import { type ConnectionFilter, STATUS_FILTERS, type StatusFilter } from "#lib/grants/schema.ts";
+import {
+  CONNECTION_SORTS,
+  type ConnectionFilter,
+  type ConnectionSort,
+  STATUS_FILTERS,
+  type StatusFilter,
+} from "#lib/grants/schema.ts";
 import { type Query, readId, readQuery } from "../../../../_ui/query.ts";
 
 export const VIEWS = ["apps", "people", "list"] as const;
@@ -31,6 +37,11 @@ export function readFilter(query: Query): AskedFilter {
     person: readId(query, "person"),
     after: typeof after === "string" && CLIENT_ID.test(after) ? after : undefined,
   };
+}
+
+/** The order of the list; newest first unless told. */
+export function readSort(query: Query): ConnectionSort {
+  return CONNECTION_SORTS.find((sort) => sort === query["sort"]) ?? "-created";
 }
 
 export function readView(query: Query, seesAll: boolean): View {

@@ -6,10 +6,11 @@ import { listUsedApps } from "#lib/activity/list-used-apps.ts";
 import { listConnectedApps } from "#lib/grants/list-connected-apps.ts";
 import { listConnectedPeople } from "#lib/grants/list-connected-people.ts";
 import { listConnections } from "#lib/grants/list-connections.ts";
-import { STATUS_FILTERS } from "#lib/grants/schema.ts";
+import { type ConnectionSort, STATUS_FILTERS } from "#lib/grants/schema.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { isUuid } from "#lib/kernel/ids.ts";
 import { can } from "#lib/kernel/permissions.ts";
+import { parsePlace } from "#lib/kernel/row-place.ts";
 import { getTenant } from "#lib/tenants/get-tenant.ts";
 import { EmptyState } from "../../../../../_ui/empty-state.tsx";
 import { type Filter, FilterBar } from "../../../../../_ui/filter-bar.tsx";
@@ -29,6 +30,7 @@ import {
   type AskedFilter,
   EFFECTS,
   readFilter,
+  readSort,
   readView,
   toVerbFilter,
   type View,
@@ -50,7 +52,7 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
   const actor = await loadMember(slug, path);
   const query = await searchParams;
   const seesAll = can(actor.role, "connection:read-all");
-  const [view, asked] = [readView(query, seesAll), readFilter(query)];
+  const [view, asked, sort] = [readView(query, seesAll), readFilter(query), readSort(query)];
   const { after, ...filter } = asked;
   const [t, tenant, filters] = await Promise.all([
     getTranslations("connections"),
@@ -58,7 +60,11 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
     toFilters(actor, filter, seesAll),
   ]);
   const isFiltered = filters.some(({ value }) => value);
-  const keep = { view: view === "list" ? undefined : view };
+  const isByTime = view === "list" && sort === "-created";
+  const keep = {
+    view: view === "list" ? undefined : view,
+    sort: view === "list" && !isByTime ? sort : undefined,
+  };
   const hrefAfter = (cursor?: string) => toHref(path, { ...keep, ...filter, after: cursor });
   const empty = isFiltered ? (
     <NoResults
@@ -71,7 +77,7 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
       {t("empty.text")}
     </EmptyState>
   );
-  const listed = await loadView(view, actor, { asked, path, empty });
+  const listed = await loadView(view, actor, { asked, sort, path, empty });
   return (
     <>
       <PageHeader title={t("title")} description={t(seesAll ? "description.all" : "description.own")} />
@@ -87,7 +93,7 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
       <div className="grid gap-6">
         {listed.table}
         <Pagination
-          isByTime={view === "list"}
+          isByTime={isByTime}
           firstHref={after && hrefAfter()}
           nextHref={listed.nextCursor ? hrefAfter(listed.nextCursor) : undefined}
         />
@@ -104,10 +110,14 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
 }
 
 type Listed = { nextCursor: string | null; table: ReactNode };
-type Wanted = { asked: AskedFilter; path: string; empty: ReactNode };
+type Wanted = { asked: AskedFilter; sort: ConnectionSort; path: string; empty: ReactNode };
 
 /** The chosen view. A cursor that is none of that view's counts as not said. */
-async function loadView(view: View, actor: MemberActor, { asked, path, empty }: Wanted): Promise<Listed> {
+async function loadView(
+  view: View,
+  actor: MemberActor,
+  { asked, sort, path, empty }: Wanted,
+): Promise<Listed> {
   const filter = toVerbFilter(asked);
   const { after, ...kept } = asked;
   const id = after !== undefined && isUuid(after) ? { after } : {};
@@ -121,8 +131,10 @@ async function loadView(view: View, actor: MemberActor, { asked, path, empty }: 
     const toList = (person: string) => toHref(path, { ...kept, person });
     return { nextCursor, table: <PersonTable people={people} toList={toList} empty={empty} /> };
   }
-  const { connections, nextCursor } = await listConnections(actor, { ...filter, ...id });
-  const table = <ConnectionTable actor={actor} connections={connections} path={path} empty={empty} />;
+  const place = after !== undefined && parsePlace(after) !== undefined ? { after } : {};
+  const { connections, nextCursor } = await listConnections(actor, { ...filter, sort, ...place });
+  const address = { path, params: kept, sort };
+  const table = <ConnectionTable actor={actor} connections={connections} address={address} empty={empty} />;
   return { nextCursor, table };
 }
 

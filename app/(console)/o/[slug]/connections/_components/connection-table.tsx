@@ -10,19 +10,20 @@ import { TextLink } from "../../../../../_ui/text-link.tsx";
 import { ConnectionStatus, GroupList, isLive } from "../../../../_components/connection-parts.tsx";
 import { DisconnectButton } from "../../../../_components/disconnect-button.tsx";
 import { IdentityBadge } from "../../../../_components/identity-badge.tsx";
+import { type SortAddress, toSort } from "../../../../to-sort.ts";
 import { DisconnectForm } from "./disconnect-form.tsx";
 
 type ConnectionTableProps = {
   actor: MemberActor;
   connections: readonly Connection[];
-  path: string;
+  address: SortAddress;
   /** In the place of the table when there is none. */
   empty: ReactNode;
 };
 
 /** One page of connections; with boxes and buttons where the actor may end any of them. */
 export async function ConnectionTable(props: ConnectionTableProps) {
-  const { actor, connections, path, empty } = props;
+  const { actor, connections, address, empty } = props;
   const t = await getTranslations("connections");
   const mayEnd = (connection: Connection) =>
     isLive(connection) && (connection.person.id === actor.personId || can(actor.role, "connection:end-any"));
@@ -51,7 +52,7 @@ export async function ConnectionTable(props: ConnectionTableProps) {
     <DataTable
       caption={t("title")}
       isCaptionHidden
-      columns={toColumns({ actor, path, renderEnd }, t)}
+      columns={toColumns({ actor, address, renderEnd }, t)}
       rows={connections}
       rowKey={({ id }) => id}
       select={endable.size > 0 ? select : undefined}
@@ -74,15 +75,16 @@ type Translate = Awaited<ReturnType<typeof getTranslations<"connections">>>;
 
 type ColumnParts = {
   actor: MemberActor;
-  path: string;
+  address: SortAddress;
   /** The button that ends it, where the actor may. */
   renderEnd: (connection: Connection) => ReactNode;
 };
 
-function toColumns({ actor, path, renderEnd }: ColumnParts, t: Translate): Column<Connection>[] {
+function toColumns({ actor, address, renderEnd }: ColumnParts, t: Translate): Column<Connection>[] {
   const person: Column<Connection> = {
     key: "person",
     header: t("columns.person"),
+    sort: toSort(address, "person", "up"),
     cell: ({ person: { name, email } }) => (
       <>
         <bdi className="block">{name}</bdi>
@@ -94,10 +96,11 @@ function toColumns({ actor, path, renderEnd }: ColumnParts, t: Translate): Colum
     {
       key: "app",
       header: t("columns.app"),
+      sort: toSort(address, "app", "up"),
       isRowHeader: true,
       cell: ({ id, app }) => (
         <span className="grid justify-items-start gap-1">
-          <TextLink href={`${path}/${id}`}>
+          <TextLink href={`${address.path}/${id}`}>
             <bdi>{app.name}</bdi>
           </TextLink>
           <IdentityBadge identity={app.identity} />
@@ -115,12 +118,14 @@ function toColumns({ actor, path, renderEnd }: ColumnParts, t: Translate): Colum
     {
       key: "created",
       header: t("columns.created"),
+      sort: toSort(address, "created", "down"),
       isNarrow: true,
       cell: ({ createdAt }) => <RelativeTime at={createdAt} wraps />,
     },
     {
       key: "used",
       header: t("columns.used"),
+      sort: toSort(address, "used", "down"),
       isNarrow: true,
       cell: ({ lastUsedAt }) => (lastUsedAt ? <RelativeTime at={lastUsedAt} wraps /> : t("notYet")),
     },

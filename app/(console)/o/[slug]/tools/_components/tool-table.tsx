@@ -6,15 +6,14 @@ import { ROLES } from "#lib/kernel/permissions.ts";
 import { type Column, DataTable } from "../../../../../_ui/data-table.tsx";
 import { EffectBadge } from "../../../../../_ui/effect-badge.tsx";
 import { toHref } from "../../../../../_ui/query.ts";
-import { type Sort, type Uses, usesKey } from "../select-tools.ts";
+import { type SortAddress, toSort } from "../../../../to-sort.ts";
+import { type Uses, usesKey } from "../select-tools.ts";
 import { StateBadge } from "./state-badge.tsx";
 import { SwitchButton } from "./switch-button.tsx";
 
-export type ListAddress = { path: string; params: Readonly<Record<string, string | undefined>>; sort: Sort };
-
 type ToolTableProps = {
   rows: readonly PolicyRow[];
-  address: ListAddress;
+  address: SortAddress;
   /** Null when they could not be read. */
   uses: Uses | null;
   mayChange: boolean;
@@ -23,18 +22,18 @@ type ToolTableProps = {
 /** One row a tool of an instance, with a switch for each role; who may only look sees words. */
 export function ToolTable({ rows, address, uses, mayChange }: ToolTableProps) {
   const t = useTranslations("tools");
-  const sortBy = (column: "tool" | "effect" | "calls") => toSort(address, column);
+  const listed = { ...address, params: { ...address.params, from: undefined } };
   const columns: Column<PolicyRow>[] = [
     {
       key: "tool",
       header: t("list.tool"),
-      sort: sortBy("tool"),
+      sort: toSort(listed, "tool", "up"),
       cell: (row) => <ToolName row={row} address={address} />,
     },
     {
       key: "effect",
       header: t("list.effect"),
-      sort: sortBy("effect"),
+      sort: toSort(listed, "effect", "up"),
       isNarrow: true,
       cell: ({ effect }) => <EffectBadge effect={effect} />,
     },
@@ -58,7 +57,7 @@ export function ToolTable({ rows, address, uses, mayChange }: ToolTableProps) {
     {
       key: "calls",
       header: t("list.calls"),
-      sort: sortBy("calls"),
+      sort: toSort(listed, "calls", "down"),
       align: "end",
       isNarrow: true,
       cell: (row) => <Calls used={uses === null ? null : (uses.get(usesKey(row)) ?? NOT_USED)} />,
@@ -84,7 +83,7 @@ export function ToolTable({ rows, address, uses, mayChange }: ToolTableProps) {
   );
 }
 
-function ToolName({ row, address: { path, params } }: { row: PolicyRow; address: ListAddress }) {
+function ToolName({ row, address: { path, params } }: { row: PolicyRow; address: SortAddress }) {
   const t = useTranslations("tools.list");
   const { id, tool, exposedName, group, upstreamName } = row;
   return (
@@ -121,15 +120,4 @@ function Calls({ used }: { used: typeof NOT_USED | null }) {
       {used.denied > 0 && <span className="text-xs text-muted">{t("denied", { count: used.denied })}</span>}
     </span>
   );
-}
-
-/** Calls are asked for from the most on, everything else from the beginning. */
-function toSort({ path, params, sort }: ListAddress, column: "tool" | "effect" | "calls") {
-  const isUp = sort === column;
-  const isDown = sort === `-${column}`;
-  const first = column === "calls" ? "-calls" : column;
-  const second = column === "calls" ? "calls" : `-${column}`;
-  const next = sort === first ? second : first;
-  const direction = isUp ? ("ascending" as const) : isDown ? ("descending" as const) : undefined;
-  return { href: toHref(path, { ...params, sort: next, from: undefined, tool: undefined }), direction };
 }
