@@ -11,6 +11,7 @@ import {
   toTab,
   tryInstance,
 } from "./drive-console.ts";
+import { expectNotAllowed, workingButtons } from "./expect-not-allowed.ts";
 import { expect, PEOPLE, test } from "./fixtures.ts";
 import { isWide } from "./is-wide.ts";
 import type { Host } from "./oauth-host.ts";
@@ -252,14 +253,21 @@ test.describe("who may see and change instances", () => {
     const page = await openAs(PEOPLE.auditor);
     await page.goto("/o/acme/instances");
     await expect(page.getByRole("link", { name: "Add instance" })).toHaveCount(0);
+    await expectNotAllowed(page, "Add instance");
     await page.setViewportSize({ width: 1280, height: 720 });
     expect(await page.getByRole("main").getByRole("region").evaluate(isWide)).toBe(false);
     await page.getByRole("link", { name: "Acme Trinity" }).click();
     await expect(page.getByText("Only owners and admins can change this.")).toBeVisible();
-    await expect(page.getByRole("link", { name: "Danger" })).toHaveCount(0);
-    for (const tab of ["key", "access", "tools"] as const) {
+    await expectNotAllowed(page, "Run the test");
+    for (const tab of ["danger", "key", "access", "tools"] as const) {
       await page.goto(toTab(page, tab));
-      await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
+      if (tab === "key") await expectNotAllowed(page, "Replace the key");
+      if (tab === "danger") {
+        await expectNotAllowed(page, "Pause");
+        await expectNotAllowed(page, "Remove instance");
+      }
+      await expect(workingButtons(page)).toHaveCount(0);
+      await expect(page.getByRole("main").getByRole("textbox")).toHaveCount(0);
     }
     await expect(page.getByRole("row").filter({ hasText: "list_agents" })).toContainText("On");
     await page.goto("/o/acme/instances/new");

@@ -3,6 +3,7 @@ import pg from "pg";
 import { checkPage } from "./check-page.ts";
 import { callTool, connect, listNames, readToolError } from "./drive-app.ts";
 import { createOrganisation, makeFounder } from "./drive-console.ts";
+import { expectNotAllowed, workingButtons } from "./expect-not-allowed.ts";
 import { expect, PEOPLE, test } from "./fixtures.ts";
 import { readAdminUrl, unique } from "./server.ts";
 
@@ -105,8 +106,12 @@ test("how long connections last and what is kept: saved, refused in words, text 
     await expect(alan.getByRole("navigation", { name: "Settings" })).toBeVisible();
     await expect(alan.getByRole("main").getByRole("spinbutton")).toHaveCount(0);
     await expect(alan.getByRole("main").getByRole("checkbox")).toHaveCount(0);
-    await expect(alan.getByRole("main").getByRole("button", { name: /Save|Pause|Delete/ })).toHaveCount(0);
+    await expect(workingButtons(alan).filter({ hasText: /Save|Pause|Delete/ })).toHaveCount(0);
   }
+  for (const name of ["Pause all tools", "Disconnect everybody", "Hand over", "Delete organisation"]) {
+    await expectNotAllowed(alan, name);
+  }
+  await expect(workingButtons(alan)).toHaveCount(0);
   await checkPage(alan, "danger as an auditor");
   const grace = await openAs(PEOPLE.member);
   await grace.goto("/o/acme/settings/general");

@@ -1,11 +1,11 @@
 import { Lock } from "lucide-react";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import type { MemberActor } from "#lib/kernel/actor.ts";
-import { listAdmins } from "#lib/tenants/list-admins.ts";
 import type { Crumb } from "../../_ui/breadcrumbs.tsx";
 import { EmptyState } from "../../_ui/empty-state.tsx";
 import { LinkButton } from "../../_ui/link-button.tsx";
 import { PageHeader } from "../../_ui/page-header.tsx";
+import { findHelpers } from "./find-helpers.tsx";
 
 type NoRightProps = {
   actor: MemberActor;
@@ -18,12 +18,7 @@ type NoRightProps = {
 
 /** A page to a role that may not open it: what is missing and who can give it. */
 export async function NoRight({ actor, page, crumbs, text }: NoRightProps) {
-  const admins = await listAdmins(actor, {});
-  const [t, format] = await Promise.all([getTranslations("ui.noRight"), getFormatter()]);
-  const names = format.list(
-    admins.map(({ name }) => name),
-    "any",
-  );
+  const [helpers, t] = await Promise.all([findHelpers(actor, "admins"), getTranslations("ui.noRight")]);
   return (
     <>
       <PageHeader title={page} crumbs={crumbs} />
@@ -32,7 +27,7 @@ export async function NoRight({ actor, page, crumbs, text }: NoRightProps) {
         title={text}
         action={<LinkButton href={`/o/${actor.tenantSlug}`}>{t("back")}</LinkButton>}
       >
-        {t.rich("ask", { people: () => (names ? <bdi>{names}</bdi> : t("someOwner")) })}
+        {t.rich("ask", { people: () => helpers })}
       </EmptyState>
     </>
   );

@@ -11,6 +11,7 @@ import { pageTitle } from "../../../../_ui/page-title.ts";
 import { RelativeTime } from "../../../../_ui/relative-time.tsx";
 import { TextLink } from "../../../../_ui/text-link.tsx";
 import { NoRight } from "../../../_components/no-right.tsx";
+import { NotAllowed } from "../../../_components/not-allowed.tsx";
 import { OutcomeBanner } from "../../../_components/outcome-banner.tsx";
 import { loadMember } from "../../../load-member.ts";
 import { InstanceStatus } from "./_components/instance-status.tsx";
@@ -36,14 +37,23 @@ export default async function InstancesPage({ params, searchParams }: Props) {
     return <NoRight actor={actor} page={t("title")} text={t("noRight.see")} />;
   }
   const upstreams = await listUpstreams(actor, {});
-  const add = can(actor.role, "upstream:write") && (
+  const mayAdd = can(actor.role, "upstream:write");
+  const add = mayAdd ? (
     <LinkButton href={`${base}/new`} tone="primary">
       {t("add")}
     </LinkButton>
+  ) : (
+    <NotAllowed actor={actor} permission="upstream:write" actions={[t("add")]} />
   );
+  const hasAny = upstreams.length > 0;
   return (
     <>
-      <PageHeader title={t("title")} description={t("description")} primary={upstreams.length > 0 && add} />
+      <PageHeader
+        title={t("title")}
+        description={t("description")}
+        actions={hasAny && !mayAdd && add}
+        primary={hasAny && mayAdd && add}
+      />
       <OutcomeBanner query={await searchParams} texts={{ removed: t("done.removed") }} />
       <DataTable
         caption={t("title")}

@@ -6,10 +6,12 @@ import { isUuid } from "#lib/kernel/ids.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { orNotFound } from "../../../../../_http/or-not-found.ts";
 import { ClientMessages } from "../../../../../_messages/client-messages.tsx";
+import { Card } from "../../../../../_ui/card.tsx";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
 import { type Query, readQuery } from "../../../../../_ui/query.ts";
 import { NoRight } from "../../../../_components/no-right.tsx";
+import { NotAllowed } from "../../../../_components/not-allowed.tsx";
 import { OutcomeBanner } from "../../../../_components/outcome-banner.tsx";
 import { loadMember } from "../../../../load-member.ts";
 import { toStanding } from "../standing.ts";
@@ -56,7 +58,7 @@ export default async function AppPage({ params, searchParams }: Props) {
       />
       <div className="grid gap-6">
         {isBlocked && decision && (
-          <BlockedBanner id={id} slug={slug} decision={decision} mayWrite={mayWrite} />
+          <BlockedBanner id={id} actor={actor} decision={decision} mayWrite={mayWrite} />
         )}
         <AppFacts
           found={found}
@@ -69,6 +71,12 @@ export default async function AppPage({ params, searchParams }: Props) {
           <ClientMessages namespaces={["apps"]}>
             <BlockForm id={id} slug={slug} app={client.name} use={use} requests={requests} />
           </ClientMessages>
+        )}
+        {!isBlocked && !mayWrite && (
+          <Card title={t("app.blockTitle")} tone="danger">
+            <p className="max-w-[72ch]">{t("app.blockText")}</p>
+            <NotAllowed actor={actor} permission="client-policy:write" actions={[t("app.block")]} />
+          </Card>
         )}
       </div>
     </>

@@ -5,6 +5,7 @@ import { can } from "#lib/kernel/permissions.ts";
 import { ClientMessages } from "../../../../../_messages/client-messages.tsx";
 import { Card } from "../../../../../_ui/card.tsx";
 import { Disclosure } from "../../../../../_ui/disclosure.tsx";
+import { NotAllowed } from "../../../../_components/not-allowed.tsx";
 import { AddForm } from "./add-form.tsx";
 import { RuleForm } from "./rule-form.tsx";
 
@@ -28,15 +29,17 @@ export async function RuleCard({ actor }: { actor: MemberActor }) {
         )}
         <p className="max-w-[72ch] text-table text-muted">{t("rule.keys")}</p>
       </Card>
-      {mayWrite && (
-        <Card>
+      <Card>
+        {mayWrite ? (
           <Disclosure summary={t("add.title")}>
             <ClientMessages namespaces={["apps"]}>
               <AddForm slug={slug} />
             </ClientMessages>
           </Disclosure>
-        </Card>
-      )}
+        ) : (
+          <NotAllowed actor={actor} permission="client-policy:write" actions={[t("add.title")]} />
+        )}
+      </Card>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { Card } from "../../../../../_ui/card.tsx";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
 import { isLive } from "../../../../_components/connection-parts.tsx";
+import { NotAllowed } from "../../../../_components/not-allowed.tsx";
 import { loadMember } from "../../../../load-member.ts";
 import { DisconnectOne } from "../_components/disconnect-one.tsx";
 import { AccessCard } from "./_components/access-card.tsx";
@@ -54,7 +55,18 @@ export default async function ConnectionPage(props: Props) {
           person: () => <bdi>{person.name}</bdi>,
           organisation: () => <bdi>{tenant.name}</bdi>,
         })}
-        actions={<DisconnectOne slug={actor.tenantSlug} id={id} connection={own} isEndable={isChangeable} />}
+        actions={
+          <>
+            <DisconnectOne slug={actor.tenantSlug} id={id} connection={own} isEndable={isChangeable} />
+            {isLive(connection) && !connection.isEndable && (
+              <NotAllowed
+                actor={actor}
+                permission="connection:end-any"
+                actions={[t("disconnect.one", { app: app.name })]}
+              />
+            )}
+          </>
+        }
       />
       <div className="grid gap-6">
         <Card title={t("detail.facts")}>

@@ -52,8 +52,7 @@ export default async function InstancePage({ params, searchParams }: Props) {
   }
   const query = await searchParams;
   const mayChange = can(actor.role, "upstream:write");
-  const tabs = TABS.filter((tab) => tab !== "danger" || mayChange);
-  const current = tabs.find((tab) => tab === (readQuery(query, "tab") ?? "health"));
+  const current = TABS.find((tab) => tab === (readQuery(query, "tab") ?? "health"));
   if (current === undefined) notFound();
   return (
     <>
@@ -74,7 +73,7 @@ export default async function InstancePage({ params, searchParams }: Props) {
       )}
       <TabLinks
         label={t("tabs.label")}
-        tabs={tabs.map((tab) => ({
+        tabs={TABS.map((tab) => ({
           href: tab === "health" ? page : `${page}?tab=${tab}`,
           label: t(`tabs.${tab}`),
           isCurrent: tab === current,
@@ -124,7 +123,7 @@ function TabBody({ actor, upstream, tab, mayChange, after }: BodyProps) {
         </div>
       );
     case "danger":
-      return <DangerTab slug={slug} upstream={upstream} />;
+      return <DangerTab actor={actor} upstream={upstream} mayChange={mayChange} />;
   }
 }
 

@@ -10,6 +10,7 @@ import { pageTitle } from "../../../../../_ui/page-title.ts";
 import { type Query, readQuery, toHref } from "../../../../../_ui/query.ts";
 import { TabLinks } from "../../../../../_ui/tab-links.tsx";
 import { NoRight } from "../../../../_components/no-right.tsx";
+import { NotAllowed } from "../../../../_components/not-allowed.tsx";
 import { OutcomeBanner } from "../../../../_components/outcome-banner.tsx";
 import { loadMember } from "../../../../load-member.ts";
 import { InvitationsView } from "../_components/invitations-view.tsx";
@@ -36,6 +37,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
   const t = await getTranslations("members");
   if (!can(actor.role, "member:read")) return <NoRight actor={actor} page={t("title")} text={t("noRight")} />;
   const tab = TABS.find((one) => one === readQuery(query, "tab")) ?? "people";
+  const mayInvite = can(actor.role, "member:write");
   const counts = await countPeople(actor, {});
   const View = VIEWS[tab];
   return (
@@ -43,8 +45,9 @@ export default async function MembersPage({ params, searchParams }: Props) {
       <PageHeader
         title={t("title")}
         description={t("description")}
+        actions={!mayInvite && <NotAllowed actor={actor} permission="member:write" actions={[t("invite")]} />}
         primary={
-          can(actor.role, "member:write") && (
+          mayInvite && (
             <LinkButton href={`${base}/invite`} tone="primary">
               <UserPlus aria-hidden="true" className="size-4" />
               {t("invite")}

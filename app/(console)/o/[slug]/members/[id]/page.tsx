@@ -6,6 +6,7 @@ import { listConnections } from "#lib/grants/list-connections.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { getMember } from "#lib/tenants/get-member.ts";
+import type { Member } from "#lib/tenants/list-members.ts";
 import { orNotFound } from "../../../../../_http/or-not-found.ts";
 import { tryLoad } from "../../../../../_http/try-load.ts";
 import { ClientMessages } from "../../../../../_messages/client-messages.tsx";
@@ -15,6 +16,7 @@ import { PageHeader } from "../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
 import type { Query } from "../../../../../_ui/query.ts";
 import { NoRight } from "../../../../_components/no-right.tsx";
+import { NotAllowed } from "../../../../_components/not-allowed.tsx";
 import { OutcomeBanner } from "../../../../_components/outcome-banner.tsx";
 import { loadMember } from "../../../../load-member.ts";
 import { DangerCard } from "./_components/danger-card.tsx";
@@ -93,8 +95,23 @@ export default async function MemberPage({ params, searchParams }: Props) {
               isOutranked={isOutranked}
             />
           )}
+          {!mayWrite && member.personId !== actor.personId && <NotYours actor={actor} member={member} />}
         </ClientMessages>
       </div>
     </>
+  );
+}
+
+/** What ends somebody's access, to who may only look. */
+async function NotYours({ actor, member: { name, status } }: { actor: MemberActor; member: Member }) {
+  const t = await getTranslations("members.person.danger");
+  return (
+    <Card title={t("title")} tone="danger">
+      <NotAllowed
+        actor={actor}
+        permission="member:write"
+        actions={[t(status === "active" ? "suspend" : "restore", { name }), t("remove", { name })]}
+      />
+    </Card>
   );
 }

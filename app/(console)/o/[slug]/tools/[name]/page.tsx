@@ -41,7 +41,7 @@ export default async function ToolPage({ params }: Props) {
       <div className="max-w-3xl">
         <ToolDetails
           {...details}
-          slug={slug}
+          actor={actor}
           mayChange={can(actor.role, "tool-policy:write")}
           retryHref={path}
         />

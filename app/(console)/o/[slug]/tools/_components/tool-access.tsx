@@ -2,19 +2,23 @@ import { Check, Minus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ToolDetail } from "#lib/access/get-tool.ts";
 import type { RoleVerdict } from "#lib/access/list-tool-policies.ts";
+import type { MemberActor } from "#lib/kernel/actor.ts";
 import { ROLES } from "#lib/kernel/permissions.ts";
 import { Section } from "../../../../../_ui/section.tsx";
 import { TextLink } from "../../../../../_ui/text-link.tsx";
+import { NotAllowed } from "../../../../_components/not-allowed.tsx";
 import { PolicyForm } from "./policy-form.tsx";
 import { StateForm } from "./state-form.tsx";
 import { SwitchButton } from "./switch-button.tsx";
 
-type ToolAccessProps = { slug: string; row: ToolDetail; mayChange: boolean };
+type ToolAccessProps = { actor: MemberActor; row: ToolDetail; mayChange: boolean };
 
 /** Each role with its switch and, in words, the layer that says no although the switch is on, or why it is off. */
-export function ToolAccess({ slug, row, mayChange }: ToolAccessProps) {
+export function ToolAccess({ actor, row, mayChange }: ToolAccessProps) {
   const t = useTranslations("tools");
   const { id, upstreamId, name, tool, roles, state, change, hash, seen } = row;
+  const { tenantSlug: slug } = actor;
+  const isOn = state === "approved";
   const isSwitchable = mayChange && state !== "gone";
   const list = (
     <ul className="divide-y divide-line">
@@ -52,9 +56,16 @@ export function ToolAccess({ slug, row, mayChange }: ToolAccessProps) {
       ) : (
         list
       )}
-      {mayChange && (state === "approved" || (state === "off" && change === null)) && (
-        <StateForm slug={slug} tool={{ id, upstreamId, hash, isOn: state === "approved" }} />
-      )}
+      {(isOn || (state === "off" && change === null)) &&
+        (mayChange ? (
+          <StateForm slug={slug} tool={{ id, upstreamId, hash, isOn }} />
+        ) : (
+          <NotAllowed
+            actor={actor}
+            permission="tool-policy:write"
+            actions={[t(isOn ? "detail.switchOff" : "detail.switchOn")]}
+          />
+        ))}
     </Section>
   );
 }

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ToolDetail } from "#lib/access/get-tool.ts";
 import type { ToolUser } from "#lib/activity/list-tool-users.ts";
 import { findGroup } from "#lib/catalog/groups.ts";
+import type { MemberActor } from "#lib/kernel/actor.ts";
 import type { ToolVersion } from "#lib/upstreams/list-tool-versions.ts";
 import { Disclosure } from "../../../../../_ui/disclosure.tsx";
 import { EffectBadge } from "../../../../../_ui/effect-badge.tsx";
@@ -17,7 +18,7 @@ import { ToolInputs } from "./tool-inputs.tsx";
 import { ToolUsers } from "./tool-users.tsx";
 
 type ToolDetailsProps = {
-  slug: string;
+  actor: MemberActor;
   tool: ToolDetail;
   /** Null for what could not be read. */
   users: { users: ToolUser[]; people: number } | null;
@@ -27,7 +28,7 @@ type ToolDetailsProps = {
 };
 
 /** All there is to know about one tool, beside the list or on a page of its own. */
-export function ToolDetails({ slug, tool: row, users, versions, mayChange, retryHref }: ToolDetailsProps) {
+export function ToolDetails({ actor, tool: row, users, versions, mayChange, retryHref }: ToolDetailsProps) {
   const t = useTranslations("tools.detail");
   const { tool, definition, sameName } = row;
   const theirs = typeof definition["description"] === "string" ? definition["description"] : null;
@@ -61,7 +62,7 @@ export function ToolDetails({ slug, tool: row, users, versions, mayChange, retry
           ]}
         />
       </Section>
-      <ToolAccess slug={slug} row={row} mayChange={mayChange} />
+      <ToolAccess actor={actor} row={row} mayChange={mayChange} />
       {sameName.length > 0 && (
         <p className="max-w-[72ch] text-muted">
           {t("sameName", { count: sameName.length })}{" "}
@@ -73,12 +74,12 @@ export function ToolDetails({ slug, tool: row, users, versions, mayChange, retry
         </p>
       )}
       <ToolInputs schema={definition["inputSchema"]} />
-      <ToolHints slug={slug} row={row} mayChange={mayChange} />
-      <LimitList slug={slug} row={row} mayChange={mayChange} />
+      <ToolHints slug={actor.tenantSlug} row={row} mayChange={mayChange} />
+      <LimitList slug={actor.tenantSlug} row={row} mayChange={mayChange} />
       {users === null ? (
         <FailedCard text={t("usersFailed")} retryHref={retryHref} />
       ) : (
-        <ToolUsers used={users} slug={slug} />
+        <ToolUsers used={users} slug={actor.tenantSlug} />
       )}
       {versions === null ? (
         <FailedCard text={t("historyFailed")} retryHref={retryHref} />

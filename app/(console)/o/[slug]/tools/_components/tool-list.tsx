@@ -54,7 +54,7 @@ export async function ToolList({ actor, policies: { tools, seen }, query, mayCha
       <TextLink href={`${path}/${encodeURIComponent(opened.tool.exposedName)}`}>{t("open")}</TextLink>
       <ToolDetails
         {...opened}
-        slug={actor.tenantSlug}
+        actor={actor}
         mayChange={mayChange}
         retryHref={toHref(path, { ...params, tool: openId })}
       />

@@ -8,6 +8,7 @@ import { Card } from "../../../../../../_ui/card.tsx";
 import { FailedCard } from "../../../../../../_ui/failed-card.tsx";
 import { KeyValue } from "../../../../../../_ui/key-value.tsx";
 import { WholeTime } from "../../../../../../_ui/whole-time.tsx";
+import { NotAllowed } from "../../../../../_components/not-allowed.tsx";
 import { InstanceStatus } from "../../_components/instance-status.tsx";
 import { LiveTest } from "../../_components/live-test.tsx";
 import { HealthEvents } from "./health-events.tsx";
@@ -17,7 +18,7 @@ type HealthTabProps = { actor: MemberActor; upstream: UpstreamDetail; mayChange:
 
 /** How it is, how it was, and what happened. */
 export async function HealthTab({ actor, upstream, mayChange }: HealthTabProps) {
-  const t = await getTranslations("instances.health");
+  const [t, words] = [await getTranslations("instances.health"), await getTranslations("instances.test")];
   const page = `/o/${actor.tenantSlug}/instances/${upstream.id}`;
   const health = await tryLoad(() => getHealth(actor, { id: upstream.id }));
   return (
@@ -32,14 +33,18 @@ export async function HealthTab({ actor, upstream, mayChange }: HealthTabProps) 
       ) : (
         <FailedCard text={t("failed")} retryHref={page} />
       )}
-      {mayChange && upstream.key !== null && (
+      {upstream.key !== null && (
         <Card title={t("testTitle")}>
-          <LiveTest
-            action={`${page}/test`}
-            back={page}
-            stored={upstream.report}
-            isOwner={actor.role === "owner"}
-          />
+          {mayChange ? (
+            <LiveTest
+              action={`${page}/test`}
+              back={page}
+              stored={upstream.report}
+              isOwner={actor.role === "owner"}
+            />
+          ) : (
+            <NotAllowed actor={actor} permission="upstream:write" actions={[words("run")]} />
+          )}
         </Card>
       )}
       {health && (

@@ -6,6 +6,7 @@ import { Banner } from "../../../../../../_ui/banner.tsx";
 import { Card } from "../../../../../../_ui/card.tsx";
 import { KeyValue } from "../../../../../../_ui/key-value.tsx";
 import { RelativeTime } from "../../../../../../_ui/relative-time.tsx";
+import { NotAllowed } from "../../../../../_components/not-allowed.tsx";
 import { KeyFacts } from "../../_components/key-facts.tsx";
 import { settleReplaced } from "../../actions.ts";
 import { ButtonForm } from "./button-form.tsx";
@@ -47,6 +48,13 @@ export async function KeyTab({ actor, upstream, mayChange, after }: KeyTabProps)
           <Previous previous={key.previous} hidden={{ slug, id }} mayChange={mayChange} />
         )}
         {mayChange && key !== null && <KeyForm slug={slug} id={id} isOwner={actor.role === "owner"} />}
+        {!mayChange && key !== null && (
+          <NotAllowed
+            actor={actor}
+            permission="upstream:write"
+            actions={[t("keyTab.replace"), ...(key.previous === null ? [] : [t("keyTab.settle")])]}
+          />
+        )}
       </Card>
       <Card title={t("keyTab.modeTitle")}>
         {mayChange ? (

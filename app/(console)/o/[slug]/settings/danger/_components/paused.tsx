@@ -1,13 +1,15 @@
 import { getTranslations } from "next-intl/server";
+import type { MemberActor } from "#lib/kernel/actor.ts";
 import type { Settings } from "#lib/tenants/get-settings.ts";
 import { Banner } from "../../../../../../_ui/banner.tsx";
 import { RelativeTime } from "../../../../../../_ui/relative-time.tsx";
+import { NotAllowed } from "../../../../../_components/not-allowed.tsx";
 import { ResumeForm } from "./danger-forms.tsx";
 
-type PausedProps = { slug: string; paused: Settings["paused"]; mayResume: boolean };
+type PausedProps = { actor: MemberActor; paused: Settings["paused"]; mayResume: boolean };
 
 /** That everything is paused, by whom and since when; nothing while it is not. */
-export async function Paused({ slug, paused, mayResume }: PausedProps) {
+export async function Paused({ actor, paused, mayResume }: PausedProps) {
   if (!paused) return null;
   const t = await getTranslations("settings.danger");
   const parts = {
@@ -15,7 +17,17 @@ export async function Paused({ slug, paused, mayResume }: PausedProps) {
     name: () => <bdi>{paused.byName}</bdi>,
   };
   return (
-    <Banner tone="warn" title={t("pausedBanner")} action={mayResume && <ResumeForm slug={slug} />}>
+    <Banner
+      tone="warn"
+      title={t("pausedBanner")}
+      action={
+        mayResume ? (
+          <ResumeForm slug={actor.tenantSlug} />
+        ) : (
+          <NotAllowed actor={actor} permission="tenant:pause" actions={[t("resume")]} />
+        )
+      }
+    >
       {paused.byName === null ? t.rich("pausedBySomebody", parts) : t.rich("pausedBy", parts)}
     </Banner>
   );
