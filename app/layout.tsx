@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { ClientMessages } from "./_messages/client-messages.tsx";
 import { PRODUCT_NAME } from "./_ui/page-title.ts";
 import { readTheme } from "./_ui/read-theme.ts";
+import { SCRIPTS_OFF_PATH } from "./_ui/scripts.ts";
 import { SkipLink } from "./_ui/skip-link.tsx";
 import { FONT_CLASSES } from "./fonts.ts";
 
@@ -40,13 +41,14 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
 }
 
 /**
- * What comes after a skeleton is sent hidden, and a script puts it in the skeleton's place. Without scripts it stands
- * below the frame instead, and the skeleton is gone. In the layer `theme`, whose !important goes before that of `base`,
+ * What comes after a skeleton is sent hidden, and a script puts it in the skeleton's place. Without scripts the first
+ * page stands below the frame instead, and the skeleton is gone; those after it come whole (`Arriving`). In the layer `theme`, whose !important goes before that of `base`,
  * which hides whatever is `hidden`.
  */
 function WithoutScripts({ nonce }: { nonce: string }) {
   return (
     <noscript>
+      <link rel="stylesheet" href={SCRIPTS_OFF_PATH} />
       <style nonce={nonce}>{`[aria-busy="true"]{display:none}
 @layer theme{body>div[hidden][id^="S:"]{display:block!important}}
 body>div[hidden][id^="S:"]{max-width:72rem;margin:0 auto;padding:1rem}`}</style>

@@ -79,7 +79,7 @@ async function listTabs(page: Page): Promise<string[]> {
 /** Opens a page at 320 px; whether it is what is shown there, and nothing it leads on to. */
 async function open(page: Page, path: string): Promise<boolean> {
   await page.setViewportSize(PHONE);
-  // A page below a loading.tsx may lead on only after its first bytes.
+  // A page that comes after its skeleton may lead on only after its first bytes.
   const response = await page.goto(path, { waitUntil: "networkidle" });
   const asked = new URL(path, ORIGIN).pathname;
   return response?.ok() === true && new URL(page.url()).pathname === asked;

@@ -6,7 +6,7 @@ function Bar({ className }: { className: string }) {
   return <span className={`block animate-appear rounded-sm bg-sunken ${className}`} />;
 }
 
-/** Around the parts of a `loading.tsx`: says once that the page is coming. */
+/** Around the parts of a skeleton: says once that the page is coming. */
 export function Loading({ children }: { children: ReactNode }) {
   const t = useTranslations("ui.loading");
   return (

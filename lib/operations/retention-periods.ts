@@ -36,6 +36,7 @@ export const PERIODS = {
   counting: DAY,
   counters: COUNTER_HOURS * HOUR,
   theme: YEAR,
+  scripts: DAY,
   invitation: tenants.INVITATION_MS / 1_000,
   joining: tenants.JOINING_DAYS * DAY,
   formerSlug: tenants.FORMER_SLUG_DAYS * DAY,

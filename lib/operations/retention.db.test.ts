@@ -36,6 +36,7 @@ const LIFETIMES: readonly PeriodName[] = [
   "signInSteps",
   "knownBrowser",
   "theme",
+  "scripts",
   "counting",
   "invitation",
   "connection",

@@ -143,6 +143,7 @@ export const COOKIES: readonly StoredCookie[] = [
     period: "knownBrowser",
   },
   { names: ["theme"], what: "the colour theme, if you choose one", period: "theme" },
+  { names: ["scripts"], what: "that scripts are off in your browser, where they are", period: "scripts" },
 ];
 
 /** What of the page changed, the newest first. Its fingerprint is of the texts here: a test asks for a version with them. */

@@ -2,11 +2,11 @@ import { getTranslations } from "next-intl/server";
 import { type ListedAudit, listAudit } from "#lib/audit/list-audit.ts";
 import { isAuditAction } from "#lib/audit/schema.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
-import { reportError } from "../../../../_http/report-error.ts";
-import { Card } from "../../../../_ui/card.tsx";
-import { FailedCard } from "../../../../_ui/failed-card.tsx";
-import { RelativeTime } from "../../../../_ui/relative-time.tsx";
-import { TextLink } from "../../../../_ui/text-link.tsx";
+import { reportError } from "../../../../../_http/report-error.ts";
+import { Card } from "../../../../../_ui/card.tsx";
+import { FailedCard } from "../../../../../_ui/failed-card.tsx";
+import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
+import { TextLink } from "../../../../../_ui/text-link.tsx";
 
 const LINES = 5;
 

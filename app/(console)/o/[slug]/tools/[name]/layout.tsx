@@ -1,6 +1,12 @@
+import type { ReactNode } from "react";
+import { Arriving } from "../../../../../_ui/arriving.tsx";
 import { CardSkeleton, HeaderSkeleton, Loading } from "../../../../../_ui/skeleton.tsx";
 
-export default function ToolLoading() {
+export default function ToolLayout({ children }: { children: ReactNode }) {
+  return <Arriving skeleton={<Skeleton />}>{children}</Arriving>;
+}
+
+function Skeleton() {
   return (
     <Loading>
       <HeaderSkeleton />

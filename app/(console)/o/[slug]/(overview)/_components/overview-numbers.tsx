@@ -3,8 +3,8 @@ import { getTranslations } from "next-intl/server";
 import type { Overview } from "#lib/activity/get-overview.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { can } from "#lib/kernel/permissions.ts";
-import { Stat } from "../../../../_ui/stat.tsx";
-import { loadAttention } from "../../../load-attention.ts";
+import { Stat } from "../../../../../_ui/stat.tsx";
+import { loadAttention } from "../../../../load-attention.ts";
 
 type NumbersProps = { actor: MemberActor; overview: Overview };
 

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import type { UpstreamSummary } from "#lib/upstreams/list-upstreams.ts";
-import { Card } from "../../../../_ui/card.tsx";
-import { TextLink } from "../../../../_ui/text-link.tsx";
-import { InstanceStatus } from "../instances/_components/instance-status.tsx";
+import { Card } from "../../../../../_ui/card.tsx";
+import { TextLink } from "../../../../../_ui/text-link.tsx";
+import { InstanceStatus } from "../../instances/_components/instance-status.tsx";
 
 /** Each instance and how it is. */
 export function HealthStrip({ base, upstreams }: { base: string; upstreams: readonly UpstreamSummary[] }) {

@@ -3,13 +3,13 @@ import { useTranslations } from "next-intl";
 import type { Overview } from "#lib/activity/get-overview.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
-import { Card } from "../../../../_ui/card.tsx";
-import { LinkButton } from "../../../../_ui/link-button.tsx";
-import { SubmitButton } from "../../../../_ui/submit-button.tsx";
-import { TextLink } from "../../../../_ui/text-link.tsx";
-import { ActionForm } from "../../../_components/action-form.tsx";
-import { closeFirstSteps } from "../actions.ts";
-import { type FirstStep, toFirstSteps } from "../to-steps.ts";
+import { Card } from "../../../../../_ui/card.tsx";
+import { LinkButton } from "../../../../../_ui/link-button.tsx";
+import { SubmitButton } from "../../../../../_ui/submit-button.tsx";
+import { TextLink } from "../../../../../_ui/text-link.tsx";
+import { ActionForm } from "../../../../_components/action-form.tsx";
+import { closeFirstSteps } from "../../actions.ts";
+import { type FirstStep, toFirstSteps } from "../../to-steps.ts";
 
 /** What a new organisation, or a new member, does first: ticked by what happened, until all is done or it is hidden. */
 export function FirstSteps({ actor, steps }: { actor: MemberActor; steps: Overview["steps"] }) {
