@@ -305,14 +305,19 @@ export function toCallResult({
 /** For how long an organisation may have calls kept, in days. */
 export const CALL_DAYS = { min: 1, max: 3_650 } as const;
 const KEEP_DAYS = `Enter a whole number of days from ${CALL_DAYS.min} to ${CALL_DAYS.max}.`;
-export const CallRecordingInput = z.strictObject({
+export const CallRecordingSchema = z.object({
   recordArguments: z.boolean(),
   keepDays: z
     .number({ error: KEEP_DAYS })
     .int({ error: KEEP_DAYS })
     .min(CALL_DAYS.min, { error: KEEP_DAYS })
     .max(CALL_DAYS.max, { error: KEEP_DAYS }),
+});
+export const CallRecordingInput = z.strictObject({
+  ...CallRecordingSchema.shape,
   /** What a form was made from, so that of two people one does not undo the other. */
   seenRecordArguments: z.boolean().optional(),
   seenKeepDays: z.int().optional(),
+  /** What was set by the change that is taken back. */
+  seen: CallRecordingSchema.optional(),
 });

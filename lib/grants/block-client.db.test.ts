@@ -46,7 +46,11 @@ async function makeOrganisation() {
 test("blocking ends every connection of the app in that organisation alone, and keeps it out", async () => {
   const [here, there] = [await makeOrganisation(), await makeOrganisation()];
   for (const { member } of [here, there]) await mintGrantWithToken(member, { groups: ["agents.read"] });
-  expect(await blockClient(here.owner, { id: here.appId })).toEqual({ name: "Test client", ended: 1 });
+  expect(await blockClient(here.owner, { id: here.appId })).toEqual({
+    name: "Test client",
+    ended: 1,
+    undo: null,
+  });
   expect(await here.findGrants()).toEqual([
     { endedAt: expect.any(Date) as Date, endedReason: "admin", endedBy: here.owner.personId },
   ]);
@@ -58,7 +62,7 @@ test("blocking ends every connection of the app in that organisation alone, and 
 test("blocking again ends nothing more and answers alike", async () => {
   const { owner, appId } = await makeOrganisation();
   await blockClient(owner, { id: appId });
-  expect(await blockClient(owner, { id: appId })).toEqual({ name: "Test client", ended: 0 });
+  expect(await blockClient(owner, { id: appId })).toEqual({ name: "Test client", ended: 0, undo: null });
 });
 
 test("a block and consents that race leave no live connection", async () => {

@@ -15,6 +15,7 @@ import { BlockClientInput } from "./schema.ts";
 /**
  * Blocks one app in the actor's organisation: its connections end, its tokens are dead whatever raced with this, and
  * nobody there can connect it, or ask for it. Other organisations are not touched. Blocking it again changes nothing.
+ * `undo` is for `unblockClient`; null where something ended with it, which an undo would not bring back.
  */
 export const blockClient = hearAtOnce(
   command({
@@ -37,13 +38,14 @@ export const blockClient = hearAtOnce(
         await updateClientPolicy(tx, tenantId, { ...own, version: before.version });
       }
       const ended = await endGrantsOfClient(tx, tenantId, { clientId, endedBy: personId });
-      await closeRequestsOf(tx, tenantId, { clientId, decidedBy: personId });
+      const declined = await closeRequestsOf(tx, tenantId, { clientId, decidedBy: personId });
+      const isReversible = before?.state !== "blocked" && ended === 0 && declined === 0;
       return {
-        result: { name, ended },
+        result: { name, ended, undo: isReversible ? { id, seen: "blocked" } : null },
         audit: {
           target: clientId,
           before: { state: before?.state ?? null },
-          after: { state: "blocked", ended, ...(reason ? { reason } : {}) },
+          after: { state: "blocked", ended, declined, ...(reason ? { reason } : {}) },
         },
       };
     },

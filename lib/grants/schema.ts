@@ -52,7 +52,17 @@ const text = (max: number, tooLong: string) =>
     .transform((value) => value.replaceAll("\r\n", "\n").trim())
     .pipe(z.string().max(max, tooLong).regex(PLAIN_LINES, "Leave out characters that cannot be seen."));
 
-export const SetAppPolicyInput = z.strictObject({ policy: AppPolicySchema, version: Version });
+/** What a decision is made from: the version of a form, or what was seen, where a change is taken back. */
+const isSeen = ({ version, seen }: { version?: unknown; seen?: unknown }) =>
+  (version === undefined) !== (seen === undefined);
+
+export const SetAppPolicyInput = z
+  .strictObject({
+    policy: AppPolicySchema,
+    version: Version.optional(),
+    seen: z.enum(APP_POLICIES).optional(),
+  })
+  .refine(isSeen);
 export const FindClientVerdictInput = z.strictObject({
   clientId: z.string().max(2048),
   isReviewed: z.boolean(),
@@ -63,7 +73,8 @@ export const BlockClientInput = z.strictObject({
   id: Id,
   reason: text(500, "Keep it under 500 characters.").default(""),
 });
-export const UnblockClientInput = z.strictObject({ id: Id });
+/** `seen` where a block is taken back: one that is not there any more is a conflict then. */
+export const UnblockClientInput = z.strictObject({ id: Id, seen: z.literal("blocked").optional() });
 
 const HOST =
   /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?|\[[0-9a-f:]+\](?::\d{1,5})?|[a-z][a-z0-9+.-]*:)$/;
@@ -73,14 +84,17 @@ const Host = z
   .regex(HOST, "Write a host as it is shown, for example app.example, localhost or cursor:");
 
 export const CLIENT_DECISIONS = ["rule", "allowed", "asked"] as const;
-/** What an admin decides about one app: by the rule for all, on the list, or asked for first; and its limits. */
-export const SetClientPolicyInput = z.strictObject({
-  id: Id,
+const DECIDED = {
   decision: z.enum(CLIENT_DECISIONS, { error: "Choose one of the three." }),
   effectMax: z.enum(EFFECTS, { error: "Choose one of the four." }),
   hosts: z.array(Host).max(20, "Name at most twenty places."),
-  version: Version,
-});
+};
+export const DecidedSchema = z.object(DECIDED);
+export type Decided = z.infer<typeof DecidedSchema>;
+/** What an admin decides about one app: by the rule for all, on the list, or asked for first; and its limits. */
+export const SetClientPolicyInput = z
+  .strictObject({ id: Id, ...DECIDED, version: Version.optional(), seen: DecidedSchema.optional() })
+  .refine(isSeen);
 /** The address an app describes itself at. */
 export const PublishedAddressInput = z.strictObject({
   address: z.string().min(1, "Write the address.").max(2048, "This address is too long."),

@@ -1,23 +1,25 @@
 import "#server-only";
 import { DomainError } from "#lib/kernel/errors.ts";
+import { changedSince } from "#lib/verbs/changed-since.ts";
 import { command } from "#lib/verbs/command.ts";
 import { findAppSettings, saveAppSettings } from "./internal/client-policy/store.ts";
 import { SetAppPolicyInput } from "./schema.ts";
 
 /**
- * Decides who may connect apps that nothing was decided about. Connections there are stay. Throws `conflict` when it is
- * not the rule of that version any more.
+ * Decides who may connect apps that nothing was decided about. Connections there are stay; `undo` is
+ * for this very verb. Throws `conflict` when it is not the rule of that version, or not the one that was `seen`, any more.
  */
 export const setAppPolicy = command({
   action: "app-settings.set",
   permission: "client-policy:write",
   input: SetAppPolicyInput,
-  async run({ tx, actor }, { policy, version }) {
+  async run({ tx, actor }, { policy, version, seen }) {
     const { tenantId, personId } = actor;
     const before = await findAppSettings(tx, tenantId);
+    if (seen !== undefined && before.policy !== seen) throw changedSince();
     if (
-      before.version !== version ||
-      !(await saveAppSettings(tx, tenantId, { policy, version, decidedBy: personId }))
+      (version !== undefined && before.version !== version) ||
+      !(await saveAppSettings(tx, tenantId, { policy, version: before.version, decidedBy: personId }))
     ) {
       throw new DomainError(
         "conflict",
@@ -25,7 +27,7 @@ export const setAppPolicy = command({
       );
     }
     return {
-      result: { version: version + 1 },
+      result: { version: before.version + 1, undo: { policy: before.policy, seen: policy } },
       audit: { target: "app-settings", before: { policy: before.policy }, after: { policy } },
     };
   },

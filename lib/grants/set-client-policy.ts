@@ -1,5 +1,6 @@
 import "#server-only";
 import { DomainError } from "#lib/kernel/errors.ts";
+import { changedSince } from "#lib/verbs/changed-since.ts";
 import { command } from "#lib/verbs/command.ts";
 import { hearAtOnce } from "./hear-at-once.ts";
 import { getClient } from "./internal/client-policy/get-client.ts";
@@ -11,24 +12,28 @@ import {
   lockClient,
   updateClientPolicy,
 } from "./internal/client-policy/store.ts";
-import { SetClientPolicyInput } from "./schema.ts";
+import { type Decided, SetClientPolicyInput } from "./schema.ts";
 
 /**
  * Decides about one app: by the rule for all, on the list, or asked for first; with the most it may do and where it may
- * return to. What it may do counts at the very next call of every connection; who is connected stays so. Throws
- * `conflict` when the decision is not the one of that version any more, or the app was blocked meanwhile.
+ * return to. What it may do counts at the very next call of every connection; who is connected stays so. `undo`
+ * is for this very verb. Throws `conflict` when the decision is not the one of that version, or not the one that was `seen`,
+ * any more, or the app was blocked meanwhile.
  */
 export const setClientPolicy = hearAtOnce(
   command({
     action: "client.decide",
     permission: "client-policy:write",
     input: SetClientPolicyInput,
-    async run({ tx, actor }, { id, decision, effectMax, hosts, version }) {
+    async run({ tx, actor }, { id, decision, effectMax, hosts, ...made }) {
       const { tenantId, personId } = actor;
       const { clientId, name } = await getClient(tx, tenantId, id);
       await lockClient(tx, tenantId, { clientId, isDeciding: true });
       const before = await findClientPolicy(tx, tenantId, clientId);
-      if ((before?.version ?? 0) !== version || before?.state === "blocked") throw changed();
+      const version = before?.version ?? 0;
+      const was = toDecided(before);
+      if (made.seen !== undefined && (was === null || !isSame(was, made.seen))) throw changedSince();
+      if (was === null || (made.version !== undefined && made.version !== version)) throw changed();
       const isNothing = decision === "rule" && effectMax === "destructive" && hosts.length === 0;
       const change = {
         state: decision === "asked" ? ("asked" as const) : ("allowed" as const),
@@ -36,26 +41,30 @@ export const setClientPolicy = hearAtOnce(
         effectMax,
         hosts: [...new Set(hosts)],
       } satisfies Partial<ClientPolicyRow>;
+      const after = { decision, effectMax, hosts: change.hosts };
       const own = { clientId, version, decidedBy: personId };
       if (before === null && !isNothing) await insertClientPolicy(tx, tenantId, { ...own, change });
       else if (before !== null && isNothing) await deleteClientPolicy(tx, tenantId, own);
       else if (before !== null) await updateClientPolicy(tx, tenantId, { ...own, change });
       return {
-        result: { name },
-        audit: {
-          target: clientId,
-          before: toAudited(before),
-          after: { decision, effectMax, hosts: change.hosts },
-        },
+        result: { name, undo: { id, ...was, seen: after } },
+        audit: { target: clientId, before: was, after },
       };
     },
   }),
 );
 
-function toAudited(before: ClientPolicyRow | null) {
+/** What was decided, as an admin chooses it; null for an app that is blocked. */
+function toDecided(before: ClientPolicyRow | null): Decided | null {
   if (before === null) return { decision: "rule", effectMax: "destructive", hosts: [] };
+  if (before.state === "blocked") return null;
   const decision = before.state === "allowed" && !before.isListed ? "rule" : before.state;
   return { decision, effectMax: before.effectMax, hosts: before.hosts };
+}
+
+function isSame(one: Decided, other: Decided): boolean {
+  const toText = ({ decision, effectMax, hosts }: Decided) => JSON.stringify([decision, effectMax, hosts]);
+  return toText(one) === toText(other);
 }
 
 function changed(): DomainError {

@@ -82,11 +82,18 @@ export const DeactivateSsoInput = z.strictObject({ seen: SeenSsoSchema });
 /** What a form about the organisation was made from; posted back, so that of two people one does not undo the other. */
 const VersionSchema = z.coerce.number().int().min(1).max(2_147_483_647);
 
-export const UpdateTenantInput = z.strictObject({
-  name: NameSchema,
-  slug: SlugSchema,
-  version: VersionSchema,
-});
+/** What a change is made from: the version of a form, or what was seen, where a change is taken back. */
+const isSeen = ({ version, seen }: { version?: unknown; seen?: unknown }) =>
+  (version === undefined) !== (seen === undefined);
+
+export const TenantNamesSchema = z.object({ name: NameSchema, slug: SlugSchema });
+export const UpdateTenantInput = z
+  .strictObject({
+    ...TenantNamesSchema.shape,
+    version: VersionSchema.optional(),
+    seen: TenantNamesSchema.optional(),
+  })
+  .refine(isSeen);
 
 export const LogoInput = z.strictObject({ image: z.instanceof(Uint8Array) });
 /** `hash` is of the logo that was seen. */
@@ -105,13 +112,20 @@ const between = ({ min, max }: { min: number; max: number }, unit: string) => {
 export const CONSENT_DEFAULTS = ["suggested", "read"] as const;
 export type ConsentDefault = (typeof CONSENT_DEFAULTS)[number];
 
-export const ConnectionSettingsInput = z.strictObject({
-  version: VersionSchema,
+export const ConnectionLimitsSchema = z.object({
   connectionDaysMax: between(CONNECTION_DAYS, "days"),
   idleDaysMax: between(IDLE_DAYS, "days"),
   accessTokenMinutes: between(ACCESS_TOKEN_MINUTES, "minutes"),
   consentDefault: z.enum(CONSENT_DEFAULTS, { error: "Choose what is ticked at first." }),
 });
+export type ConnectionLimits = z.infer<typeof ConnectionLimitsSchema>;
+export const ConnectionSettingsInput = z
+  .strictObject({
+    ...ConnectionLimitsSchema.shape,
+    version: VersionSchema.optional(),
+    seen: ConnectionLimitsSchema.optional(),
+  })
+  .refine(isSeen);
 
 /** How people may have signed in who enter an organisation. */
 export const SIGN_IN_WAYS = ["code", "google", "company"] as const;

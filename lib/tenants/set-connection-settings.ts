@@ -1,15 +1,17 @@
 import "#server-only";
 import { hearAtOnce } from "#lib/grants/hear-at-once.ts";
 import { shortenConnections } from "#lib/grants/shorten-connections.ts";
+import { changedSince } from "#lib/verbs/changed-since.ts";
 import { command } from "#lib/verbs/command.ts";
 import { changedMeanwhile } from "./internal/settings/changed-meanwhile.ts";
 import { findSettings, saveConnectionSettings } from "./internal/settings/store.ts";
-import { ConnectionSettingsInput } from "./schema.ts";
+import { type ConnectionLimits, ConnectionSettingsInput } from "./schema.ts";
 
 /**
  * How long connections last, may go unused and are given tokens for, and what is ticked at first when somebody connects.
- * Connections that have lasted longer end with this; tokens given out before keep their time. Throws `conflict` when
- * somebody saved since `version`.
+ * Connections that have lasted longer end with this; tokens given out before keep their time. `undo` is for this
+ * very verb, null where connections got shorter by it, which an undo would not change. Throws `conflict` when somebody saved
+ * since `version`, or what is set is not what was `seen`.
  */
 export const setConnectionSettings = hearAtOnce(
   command({
@@ -17,24 +19,22 @@ export const setConnectionSettings = hearAtOnce(
     permission: "settings:write",
     input: ConnectionSettingsInput,
     async run({ tx, actor: { tenantId } }, wanted) {
-      const { connectionDaysMax, idleDaysMax, accessTokenMinutes, consentDefault } = wanted;
-      const before = await findSettings(tx, tenantId);
-      if (!(await saveConnectionSettings(tx, tenantId, wanted))) throw changedMeanwhile();
+      const [before, after] = [await findSettings(tx, tenantId), toLimits(wanted)];
+      const was = toLimits(before);
+      const { seen, version = before.version } = wanted;
+      if (seen !== undefined && JSON.stringify(toLimits(seen)) !== JSON.stringify(was)) throw changedSince();
+      if (!(await saveConnectionSettings(tx, tenantId, { ...after, version }))) throw changedMeanwhile();
+      const { connectionDaysMax } = after;
       const isShorter = connectionDaysMax < before.connectionDaysMax;
       const shortened = isShorter ? await shortenConnections(tx, tenantId, connectionDaysMax) : 0;
       return {
-        result: { shortened },
-        audit: {
-          target: tenantId,
-          before: {
-            connectionDaysMax: before.connectionDaysMax,
-            idleDaysMax: before.idleDaysMax,
-            accessTokenMinutes: before.accessTokenMinutes,
-            consentDefault: before.consentDefault,
-          },
-          after: { connectionDaysMax, idleDaysMax, accessTokenMinutes, consentDefault, shortened },
-        },
+        result: { shortened, undo: shortened === 0 ? { ...was, seen: after } : null },
+        audit: { target: tenantId, before: was, after: { ...after, shortened } },
       };
     },
   }),
 );
+
+function toLimits({ connectionDaysMax, idleDaysMax, accessTokenMinutes, consentDefault }: ConnectionLimits) {
+  return { connectionDaysMax, idleDaysMax, accessTokenMinutes, consentDefault };
+}

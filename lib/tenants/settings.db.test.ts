@@ -124,7 +124,7 @@ describe("setConnectionSettings", () => {
       accessTokenMinutes: 60,
       consentDefault: "suggested",
     });
-    expect(await setConnectionSettings(owner, CHOSEN)).toEqual({ shortened: 0 });
+    expect(await setConnectionSettings(owner, CHOSEN)).toMatchObject({ shortened: 0 });
     expect((await getSettings(owner, {})).settings).toMatchObject({ ...CHOSEN, version: 2 });
     expect(await refusal(setConnectionSettings(owner, CHOSEN))).toMatch(/^conflict/);
   });

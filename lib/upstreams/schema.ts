@@ -218,7 +218,12 @@ export const SetRolesInput = z.strictObject({
   version: Version,
   roles: z.array(z.enum(ROLES)).min(1, { error: "Choose at least one role." }).max(ROLES.length),
 });
-export const PauseUpstreamInput = z.strictObject({ id: Id, isPaused: z.boolean() });
+/** `seen` where it is taken back: whether it was paused by what is. */
+export const PauseUpstreamInput = z.strictObject({
+  id: Id,
+  isPaused: z.boolean(),
+  seen: z.boolean().optional(),
+});
 
 /** How long a replaced key may stand in for the new one; a month is "until I say so". */
 export const OVERLAP_HOURS_MAX = 720;

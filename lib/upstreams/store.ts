@@ -141,6 +141,20 @@ export async function updateUpstream(
   return (await tx.upstream.updateMany({ where: { tenantId, id }, data })).count === 1;
 }
 
+/** False when it is so already. */
+export async function movePause(
+  tx: Tx,
+  tenantId: TenantId,
+  id: UpstreamId,
+  isPaused: boolean,
+): Promise<boolean> {
+  const { count } = await tx.upstream.updateMany({
+    where: { tenantId, id, pausedAt: isPaused ? null : { not: null } },
+    data: { pausedAt: isPaused ? new Date() : null },
+  });
+  return count === 1;
+}
+
 /** Changes what somebody edits, if it still is the version they saw. */
 export async function editUpstreamRow(
   tx: Tx,

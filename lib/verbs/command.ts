@@ -31,7 +31,14 @@ type CommandSpec<Schema extends z.ZodType, Result> = {
   run: (context: { tx: Tx; actor: MemberActor }, input: z.output<Schema>) => Promise<Audited<Result>>;
 };
 
-export type Command<Result> = ((actor: MemberActor, input: unknown) => Promise<Result>) & {
+/** What a change is beside its input: `takesBack` is the number of the row whose change it takes back, which its own says. */
+export type CommandContext = { takesBack?: bigint };
+
+export type Command<Result> = ((
+  actor: MemberActor,
+  input: unknown,
+  context?: CommandContext,
+) => Promise<Result>) & {
   readonly action: string;
   readonly permission: Permission;
 };
@@ -45,7 +52,11 @@ export type Command<Result> = ((actor: MemberActor, input: unknown) => Promise<R
 export function command<Schema extends z.ZodType, Result>(
   spec: CommandSpec<Schema, Result>,
 ): Command<Result> {
-  const verb = async (actor: MemberActor, raw: unknown): Promise<Result> => {
+  const verb = async (
+    actor: MemberActor,
+    raw: unknown,
+    { takesBack }: CommandContext = {},
+  ): Promise<Result> => {
     if (!mayDo(actor, spec.permission)) {
       await recordRefusal(actor, spec, { raw, reason: "forbidden" });
       throw refusePermission(actor, spec.permission);
@@ -56,7 +67,7 @@ export function command<Schema extends z.ZodType, Result>(
         if (spec.isLate) await requireStill(tx, actor, spec.permission);
         const { result, audit } = await spec.run({ tx, actor }, input);
         const entry = { tenantId: actor.tenantId, actor, action: spec.action, outcome: "done" } as const;
-        for (const facts of [audit].flat()) await appendAudit(tx, { ...entry, ...facts });
+        for (const facts of [audit].flat()) await appendAudit(tx, { ...entry, ...noteRow(facts, takesBack) });
         return result;
       });
     } catch (error) {
@@ -66,6 +77,13 @@ export function command<Schema extends z.ZodType, Result>(
     }
   };
   return Object.assign(verb, { action: spec.action, permission: spec.permission });
+}
+
+/** A row is immutable, so that the later one names the earlier, never the other way round. */
+function noteRow(facts: AuditFacts, takesBack: bigint | undefined): AuditFacts {
+  return takesBack === undefined
+    ? facts
+    : { ...facts, after: { ...facts.after, takesBack: String(takesBack) } };
 }
 
 async function requireStill(tx: Tx, actor: MemberActor, permission: Permission): Promise<void> {

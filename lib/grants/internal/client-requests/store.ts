@@ -142,11 +142,12 @@ export async function closeRequestsOf(
   tx: Tx,
   tenantId: TenantId,
   { clientId, decidedBy }: { clientId: string; decidedBy: PersonId },
-): Promise<void> {
-  await tx.clientRequest.updateMany({
+): Promise<number> {
+  const { count } = await tx.clientRequest.updateMany({
     where: { tenantId, clientId, state: "open" },
     data: { state: "declined", decidedBy, decidedAt: new Date(), version: { increment: 1 } },
   });
+  return count;
 }
 
 /** Whom a request is mailed to: the owners and admins, at most twenty. */
