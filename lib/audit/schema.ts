@@ -128,6 +128,14 @@ export function listSubjects(): SubjectOf<AuditAction>[] {
   return [...new Set(subjects)];
 }
 
+/** A row by its place in the chain. */
+export const SeqInput = z.strictObject({
+  seq: z
+    .bigint()
+    .positive()
+    .lt(2n ** 63n),
+});
+
 /** Who acts: somebody signed in, an app for somebody, a job of ours, the operator. */
 export const AUDIT_SOURCES = ["person", "app", "system", "operator"] as const;
 export type AuditSource = (typeof AUDIT_SOURCES)[number];

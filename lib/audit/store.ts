@@ -103,6 +103,27 @@ export async function findRow(
   return row ?? null;
 }
 
+/** What was done after that row by those actions, newest first; refusals changed nothing. */
+export async function listChangesAfter(
+  tx: Tx,
+  tenantId: TenantId,
+  asked: { seq: bigint; actions: readonly string[]; target: string | null; limit: number },
+): Promise<Pick<AuditDetail, "seq" | "action" | "target" | "before" | "after">[]> {
+  const { seq, actions, target, limit } = asked;
+  return await tx.auditEvent.findMany({
+    where: {
+      tenantId,
+      seq: { gt: seq },
+      action: { in: [...actions] },
+      outcome: "done",
+      ...(target === null ? {} : { target }),
+    },
+    orderBy: { seq: "desc" },
+    take: limit,
+    select: { seq: true, action: true, target: true, before: true, after: true },
+  });
+}
+
 export type ChainEnd = { seq: bigint; hash: string; at: Date };
 
 /** The newest row of the organisation's chain; null before the first. */

@@ -1,9 +1,10 @@
 import "#server-only";
+import { z } from "zod";
 import { DomainError } from "#lib/kernel/errors.ts";
 import type { TenantId } from "#lib/kernel/ids.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
 import { sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
-import { digestRules, type RuleChange, type StoredRule } from "../plan-rules.ts";
+import { digestRules, type RuleChange, type RuleKey, type StoredRule } from "../plan-rules.ts";
 import { findRules, lockRules, saveRules, type Tx } from "./store.ts";
 
 const RULES_MAX = 10_000;
@@ -61,6 +62,24 @@ export function toAudited(changes: readonly RuleChange[]) {
     rulesChanged: lines.length,
     digest: sha256Hex(lines.join("\n")),
   };
+}
+
+const AuditedSchema = z.object({ rules: z.array(z.string()), rulesChanged: z.int(), digest: z.string() });
+const LINE = /^(owner|admin|member|auditor) (group|tool):(.+): (default|on|off) to (default|on|off)$/;
+const WORDS: Record<string, boolean | null> = { default: null, on: true, off: false };
+
+/** The changes `toAudited` wrote, where it wrote all of them; the digest says so. Null for everything else. */
+export function fromAudited(after: unknown): RuleChange[] | null {
+  const { data } = AuditedSchema.safeParse(after);
+  if (!data || data.rules.length !== data.rulesChanged) return null;
+  if (sha256Hex(data.rules.join("\n")) !== data.digest) return null;
+  const changes = data.rules.flatMap((line): RuleChange[] => {
+    const [, role, subject, name = "", from = "", to = ""] = LINE.exec(line) ?? [];
+    if (role === undefined) return [];
+    const key = { role: role as Role, subject: subject as RuleKey["subject"], name };
+    return [{ ...key, from: WORDS[from] ?? null, to: WORDS[to] ?? null }];
+  });
+  return changes.length === data.rules.length ? changes : null;
 }
 
 /** The same changes backwards. */
