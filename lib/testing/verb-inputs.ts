@@ -76,6 +76,7 @@ export const INPUTS: Record<string, VerbInput> = {
   findMemberPage: { input: () => ({}) },
   getMember: { object: true, input: ({ memberId }) => ({ id: memberId }) },
   getAuditRow: { input: () => ({ seq: 1n }) },
+  findChange: { input: () => ({ seq: 1n }) },
   getChainEnd: { input: () => ({}) },
   getTenantAttempt: { object: true, input: () => ({ number: "0000-0000" }) },
   noteAttemptReference: { object: true, input: () => ({ number: "0000-0000", reference: null }) },

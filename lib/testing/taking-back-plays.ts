@@ -1,0 +1,189 @@
+import { applyToolPreset } from "#lib/access/apply-tool-preset.ts";
+import { listToolPolicies } from "#lib/access/list-tool-policies.ts";
+import { removeArgumentLimit } from "#lib/access/remove-argument-limit.ts";
+import { setToolPolicy } from "#lib/access/set-tool-policy.ts";
+import { switchToolPolicies } from "#lib/access/switch-tool-policies.ts";
+import { setCallRecording } from "#lib/activity/set-call-recording.ts";
+import type { AuditAction } from "#lib/audit/schema.ts";
+import { allowClient } from "#lib/grants/allow-client.ts";
+import { blockClient } from "#lib/grants/block-client.ts";
+import { setAppPolicy } from "#lib/grants/set-app-policy.ts";
+import { setClientPolicy } from "#lib/grants/set-client-policy.ts";
+import { unblockClient } from "#lib/grants/unblock-client.ts";
+import type { MemberActor } from "#lib/kernel/actor.ts";
+import type { Tx } from "#lib/platform/db/tx.ts";
+import { getSettings } from "#lib/tenants/get-settings.ts";
+import { setConnectionSettings } from "#lib/tenants/set-connection-settings.ts";
+import { updateTenant } from "#lib/tenants/update-tenant.ts";
+import { pauseUpstream } from "#lib/upstreams/pause-upstream.ts";
+import { setLimitAsSeen } from "./as-seen.ts";
+
+export type TakingBackScene = { owner: MemberActor; upstreamId: string; appId: string };
+type Play = {
+  /** Leaves the change that is taken back as the newest row. */
+  change: (scene: TakingBackScene) => Promise<unknown>;
+  /** Somebody else changes the same thing. */
+  again: (scene: TakingBackScene) => Promise<unknown>;
+  /** The same, past every verb, so that no row says so. */
+  disturb: (tx: Tx, tenantId: string) => Promise<unknown>;
+  /** What is written about it being taken back. */
+  action: AuditAction;
+  /** The role that may not, of those who read the log. */
+  lesser: "admin" | "auditor";
+};
+
+const LIMIT = { role: "all", tool: "list_agents", argument: "name" };
+const NEW_APP = { id: "https://app.example/client.json", name: "App", identity: "known" };
+const DECIDED = { effectMax: "read", hosts: [] };
+const LIFETIME = { connectionDaysMax: 180, idleDaysMax: 14, accessTokenMinutes: 30, consentDefault: "read" };
+const READ_ONLY = ["member", "auditor"];
+
+async function switchMember(
+  owner: MemberActor,
+  isAllowed: boolean,
+  subject = "tool",
+  names = ["list_agents"],
+) {
+  const { seen } = await listToolPolicies(owner, {});
+  return await switchToolPolicies(owner, { subject, names, roles: ["member"], isAllowed, seen });
+}
+async function applyPreset(owner: MemberActor, preset: string) {
+  const { seen } = await listToolPolicies(owner, {});
+  return await applyToolPreset(owner, { preset, roles: READ_ONLY, seen });
+}
+const setLimit = async (owner: MemberActor, allowed: readonly string[]) =>
+  await setLimitAsSeen(owner, { ...LIMIT, allowed });
+const rename = async (owner: MemberActor, name: string) => {
+  const { tenant } = await getSettings(owner, {});
+  return await updateTenant(owner, { name, slug: tenant.slug, version: tenant.version });
+};
+const live = async (owner: MemberActor, idleDaysMax: number) => {
+  const { version } = (await getSettings(owner, {})).settings;
+  return await setConnectionSettings(owner, { ...LIFETIME, idleDaysMax, version });
+};
+const dropRules = async (tx: Tx, tenantId: string) => await tx.toolPolicy.deleteMany({ where: { tenantId } });
+const otherLimit = async (tx: Tx, tenantId: string) =>
+  await tx.argumentLimit.updateMany({ where: { tenantId }, data: { allowed: ["other"] } });
+const otherDecision = async (tx: Tx, tenantId: string) =>
+  await tx.clientPolicy.updateMany({
+    where: { tenantId },
+    data: { state: "asked", version: { increment: 1 } },
+  });
+
+const RULES = {
+  disturb: dropRules,
+  action: "tool-policy.revert",
+  lesser: "auditor",
+} as const;
+const LIMITS = {
+  action: "argument-limit.revert",
+  lesser: "auditor",
+} as const;
+const APP = { action: "client.decide", disturb: otherDecision, lesser: "auditor" } as const;
+
+/** Every change that can be taken back from the audit log, by what it is. */
+export const PLAYS: Record<string, Play> = {
+  "one tool's switch": {
+    ...RULES,
+    change: async ({ owner }) => await switchMember(owner, false),
+    again: async ({ owner }) => await switchMember(owner, true),
+  },
+  "a group's switch": {
+    ...RULES,
+    change: async ({ owner }) => await switchMember(owner, false, "group", ["agents.read"]),
+    again: async ({ owner }) => await switchMember(owner, true, "group", ["agents.read"]),
+  },
+  "a bulk change": {
+    ...RULES,
+    change: async ({ owner }) => await switchMember(owner, false, "tool", ["list_agents", "create_agent"]),
+    again: async ({ owner }) => await switchMember(owner, true),
+  },
+  "a preset": {
+    ...RULES,
+    change: async ({ owner }) => await applyPreset(owner, "read_only"),
+    again: async ({ owner }) => await applyPreset(owner, "everything"),
+  },
+  "a rule": {
+    ...RULES,
+    change: async ({ owner }) =>
+      await setToolPolicy(owner, { role: "member", subject: "group", name: "agents.read", allowed: false }),
+    again: async ({ owner }) =>
+      await setToolPolicy(owner, { role: "member", subject: "group", name: "agents.read", allowed: true }),
+  },
+  "a limit": {
+    ...LIMITS,
+    change: async ({ owner }) => await setLimit(owner, ["a"]),
+    again: async ({ owner }) => await setLimit(owner, ["b"]),
+    disturb: otherLimit,
+  },
+  "a limit's removal": {
+    ...LIMITS,
+    change: async ({ owner }) => await removeArgumentLimit(owner, { id: (await setLimit(owner, ["a"])).id }),
+    again: async ({ owner }) => await setLimit(owner, ["b"]),
+    disturb: async (tx, tenantId) =>
+      await tx.argumentLimit.create({
+        data: { tenantId, id: crypto.randomUUID(), ...LIMIT, allowed: ["other"] },
+      }),
+  },
+  "an instance's pause": {
+    change: async ({ owner, upstreamId }) => await pauseUpstream(owner, { id: upstreamId, isPaused: true }),
+    again: async ({ owner, upstreamId }) => await pauseUpstream(owner, { id: upstreamId, isPaused: false }),
+    disturb: async (tx, tenantId) =>
+      await tx.upstream.updateMany({ where: { tenantId }, data: { pausedAt: null } }),
+    action: "upstream.pause",
+    lesser: "auditor",
+  },
+  "the rule for all apps": {
+    change: async ({ owner }) => await setAppPolicy(owner, { policy: "ask", version: 0 }),
+    again: async ({ owner }) => await setAppPolicy(owner, { policy: "list", version: 1 }),
+    disturb: async (tx, tenantId) =>
+      await tx.appSettings.updateMany({ where: { tenantId }, data: { policy: "list" } }),
+    action: "app-settings.set",
+    lesser: "auditor",
+  },
+  "an app's rule": {
+    ...APP,
+    change: async ({ owner, appId }) =>
+      await setClientPolicy(owner, { id: appId, decision: "allowed", ...DECIDED, version: 0 }),
+    again: async ({ owner, appId }) =>
+      await setClientPolicy(owner, { id: appId, decision: "asked", ...DECIDED, version: 1 }),
+  },
+  "an app put on the list": {
+    ...APP,
+    change: async ({ owner }) => await allowClient(owner, { client: NEW_APP, redirectHost: "app.example" }),
+    again: async ({ owner }) => {
+      const { id } = await allowClient(owner, { client: NEW_APP, redirectHost: "app.example" });
+      return await blockClient(owner, { id });
+    },
+  },
+  "a block that ended nothing": {
+    ...APP,
+    action: "client.unblock",
+    change: async ({ owner, appId }) => await blockClient(owner, { id: appId }),
+    again: async ({ owner, appId }) => await unblockClient(owner, { id: appId }),
+  },
+  "the organisation's name": {
+    change: async ({ owner }) => await rename(owner, "Renamed"),
+    again: async ({ owner }) => await rename(owner, "Renamed again"),
+    disturb: async (tx, tenantId) =>
+      await tx.tenant.updateMany({ where: { id: tenantId }, data: { name: "Other" } }),
+    action: "tenant.update",
+    lesser: "admin",
+  },
+  "how long connections last": {
+    change: async ({ owner }) => await live(owner, 14),
+    again: async ({ owner }) => await live(owner, 7),
+    disturb: async (tx, tenantId) =>
+      await tx.tenantSettings.updateMany({ where: { tenantId }, data: { idleDaysMax: 3 } }),
+    action: "settings.set-connections",
+    lesser: "admin",
+  },
+  "what is kept of calls": {
+    change: async ({ owner }) => await setCallRecording(owner, { recordArguments: true, keepDays: 30 }),
+    again: async ({ owner }) => await setCallRecording(owner, { recordArguments: false, keepDays: 7 }),
+    disturb: async (tx, tenantId) =>
+      await tx.toolCallLedger.updateMany({ where: { tenantId }, data: { keepDays: 3 } }),
+    action: "tool-call.set-recording",
+    lesser: "admin",
+  },
+};
