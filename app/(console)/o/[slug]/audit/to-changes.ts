@@ -1,11 +1,11 @@
 import type { Change } from "../../../../_ui/diff.tsx";
 
-/** What a row says was before and after, a change a member; what stayed the same is left out. */
+/** What a row says was before and after, a change a member; what stayed the same is left out, and the row it takes back. */
 export function toChanges({ before, after }: { before: unknown; after: unknown }): Change[] {
   const [old, now] = [toMembers(before), toMembers(after)];
   return [...new Set([...old.keys(), ...now.keys()])]
     .toSorted()
-    .filter((name) => old.get(name) !== now.get(name))
+    .filter((name) => name !== "takesBack" && old.get(name) !== now.get(name))
     .map((label) => ({ label, before: old.get(label), after: now.get(label) }));
 }
 

@@ -6,21 +6,22 @@ import { getChainEnd } from "#lib/audit/get-chain-end.ts";
 import { isAuditAction } from "#lib/audit/schema.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { can } from "#lib/kernel/permissions.ts";
+import { getTakingBack } from "#lib/operations/get-taking-back.ts";
 import { orNotFound } from "../../../../../_http/or-not-found.ts";
 import { tryLoad } from "../../../../../_http/try-load.ts";
 import { Card } from "../../../../../_ui/card.tsx";
 import { CopyField } from "../../../../../_ui/copy-field.tsx";
 import { Diff } from "../../../../../_ui/diff.tsx";
-import { KeyValue } from "../../../../../_ui/key-value.tsx";
 import { LinkButton } from "../../../../../_ui/link-button.tsx";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
 import { toHref } from "../../../../../_ui/query.ts";
 import { TextLink } from "../../../../../_ui/text-link.tsx";
-import { WholeTime } from "../../../../../_ui/whole-time.tsx";
 import { NoRight } from "../../../../_components/no-right.tsx";
 import { loadMember } from "../../../../load-member.ts";
-import { ActorWords, OriginWords, TargetWords } from "../_components/audit-words.tsx";
+import { RowFacts } from "../_components/row-facts.tsx";
+import { TakingBackPart } from "../_components/taking-back-part.tsx";
+import { readSeq } from "../read-seq.ts";
 import { toChanges } from "../to-changes.ts";
 
 type Props = { params: Promise<{ slug: string; seq: string }> };
@@ -42,12 +43,12 @@ export default async function AuditRowPage({ params }: Props) {
   }
   const row = await loadRow(actor, seq);
   // Where the newest row is not known, the way on is offered, and may lead nowhere.
-  const end = await tryLoad(async () => (await getChainEnd(actor, {}))?.seq ?? row.seq);
+  const [end, back] = await Promise.all([
+    tryLoad(async () => (await getChainEnd(actor, {}))?.seq ?? row.seq),
+    tryLoad(async () => await getTakingBack(actor, { seq: row.seq })),
+  ]);
   const action = isAuditAction(row.action) ? t(`actions.${row.action}`) : row.action;
   const changes = toChanges(row);
-  const base = `/o/${slug}`;
-  const reason = toReason(row.after);
-  const count = row.outcome === "refused" ? toCount(row.after) : null;
   return (
     <>
       <PageHeader
@@ -56,30 +57,7 @@ export default async function AuditRowPage({ params }: Props) {
       />
       <div className="grid gap-6">
         <Card title={t("row.facts")}>
-          <KeyValue
-            items={[
-              { key: t("row.time"), value: <WholeTime isLogged at={row.at} /> },
-              { key: t("row.who"), value: <ActorWords row={row} base={base} /> },
-              {
-                key: t("row.target"),
-                value: row.target && <TargetWords row={row} base={base} tenantId={actor.tenantId} />,
-              },
-              { key: t("row.outcome"), value: t(`outcomes.${row.outcome}`) },
-              ...(row.outcome === "refused" && reason
-                ? [{ key: t("row.details"), value: t(`reasons.${reason}`) }]
-                : []),
-              ...(count === null ? [] : [{ key: t("row.named"), value: t("row.count", { count }) }]),
-              { key: t("row.from"), value: <OriginWords row={row} /> },
-              {
-                key: t("row.request"),
-                value: row.requestId ? (
-                  <code className="font-mono text-xs break-all">{row.requestId}</code>
-                ) : (
-                  t("row.noRequest")
-                ),
-              },
-            ]}
-          />
+          <RowFacts row={row} slug={slug} tenantId={actor.tenantId} />
           <CopyField label={t("row.hash")} value={row.hash} />
           <p className="flex flex-wrap gap-x-4 gap-y-2">
             <TextLink href={toHref(path, { who: row.actorId })}>{t("row.sameActor")}</TextLink>
@@ -95,6 +73,7 @@ export default async function AuditRowPage({ params }: Props) {
             ) : (
               <p className="text-muted">{t("row.noChanges")}</p>
             )}
+            {back && <TakingBackPart slug={slug} seq={row.seq} found={back} />}
           </Card>
         )}
         <nav aria-label={t("row.navigation")} className="flex flex-wrap gap-2">
@@ -109,18 +88,5 @@ export default async function AuditRowPage({ params }: Props) {
 }
 
 async function loadRow(actor: MemberActor, seq: string) {
-  if (!/^[1-9]\d{0,17}$/.test(seq)) notFound();
-  return await orNotFound(() => getAuditRow(actor, { seq: BigInt(seq) }));
-}
-
-/** Why it was refused; rows from before reasons were kept say nothing. */
-function toReason(after: unknown): "forbidden" | "not_found" | null {
-  if (typeof after !== "object" || after === null || !("reason" in after)) return null;
-  return after.reason === "forbidden" || after.reason === "not_found" ? after.reason : null;
-}
-
-/** How much one refusal was about, where that was more than one thing. */
-function toCount(after: unknown): number | null {
-  if (typeof after !== "object" || after === null || !("count" in after)) return null;
-  return typeof after.count === "number" ? after.count : null;
+  return await orNotFound(() => getAuditRow(actor, { seq: readSeq(seq) ?? notFound() }));
 }

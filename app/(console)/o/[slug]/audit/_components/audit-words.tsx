@@ -22,6 +22,12 @@ export function ActionWords({ row: { action, outcome } }: { row: Row }) {
   );
 }
 
+const ACTORS: Record<string, "app" | "operator" | "system"> = {
+  client: "app",
+  operator: "operator",
+  system: "system",
+};
+
 /** Who acted: a person with a link while they belong to the organisation, or what of ours. */
 export function ActorWords({ row: { actor, actorId, actorKind }, base }: { row: Row; base: string }) {
   const t = useTranslations("audit.actor");
@@ -36,8 +42,14 @@ export function ActorWords({ row: { actor, actorId, actorKind }, base }: { row: 
       </span>
     );
   }
-  const name = actorKind === "client" ? t("app") : actorKind === "operator" ? t("operator") : t("system");
-  return <Gone name={name} id={actorId} />;
+  return <Gone name={t(ACTORS[actorKind] ?? "system")} id={actorId} />;
+}
+
+/** Who acted, by name alone, within a sentence. */
+export function ActorName({ row: { actor, actorKind } }: { row: Pick<Row, "actor" | "actorKind"> }) {
+  const t = useTranslations("audit.actor");
+  if (actor !== null) return <bdi>{actor.name}</bdi>;
+  return t(ACTORS[actorKind] ?? "unknown");
 }
 
 /** The page of what an action was done to, below the organisation's. */
