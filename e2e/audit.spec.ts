@@ -122,4 +122,34 @@ test("an owner checks the log, exports it, and the verifier agrees; a changed co
   const mail = page.getByRole("article").filter({ hasText: "is ready" }).first();
   await mail.getByRole("link", { name: `/o/${slug}/exports` }).click();
   await page.waitForURL(`**/o/${slug}/exports`);
+
+  await test.step("a setting is taken back from its row, which says so; changed again, it is not", async () => {
+    const idle = page.getByLabel("Days it may go unused");
+    const setIdle = async (days: string) => {
+      await page.goto(`/o/${slug}/settings/connections`);
+      await idle.fill(days);
+      await page.getByRole("button", { name: "Save", exact: true }).click();
+      await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+    };
+    await setIdle("14");
+    await page.goto(`/o/${slug}/audit?action=settings`);
+    await table(page).getByRole("link", { name: "Changed how long connections last" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("Changed how long connections last");
+    const row = page.url();
+    await checkPage(page, "a row that can be taken back");
+    const takeBack = page.getByRole("button", { name: "Take this back" });
+    await takeBack.focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByText(/^Taken back by /)).toBeVisible();
+    await expect(takeBack).toHaveCount(0);
+    await checkPage(page, "a row that was taken back");
+    await page.getByRole("link", { name: /^row \d+$/ }).click();
+    await expect(page.getByText("Takes back", { exact: true })).toBeVisible();
+    await page.goto(`/o/${slug}/settings/connections`);
+    await expect(idle).toHaveValue("30");
+    await setIdle("20");
+    await page.goto(row);
+    await expect(page.getByText(/^It was changed again since, by /)).toBeVisible();
+    await expect(takeBack).toHaveCount(0);
+  });
 });

@@ -28,6 +28,8 @@ type Play = {
   disturb: (tx: Tx, tenantId: string) => Promise<unknown>;
   /** What is written about it being taken back. */
   action: AuditAction;
+  /** Taking it back a second time would end connections or calls, or is a block. */
+  isOneWay?: true;
   /** The role that may not, of those who read the log. */
   lesser: "admin" | "auditor";
 };
@@ -159,6 +161,7 @@ export const PLAYS: Record<string, Play> = {
   "a block that ended nothing": {
     ...APP,
     action: "client.unblock",
+    isOneWay: true,
     change: async ({ owner, appId }) => await blockClient(owner, { id: appId }),
     again: async ({ owner, appId }) => await unblockClient(owner, { id: appId }),
   },
@@ -176,6 +179,7 @@ export const PLAYS: Record<string, Play> = {
     disturb: async (tx, tenantId) =>
       await tx.tenantSettings.updateMany({ where: { tenantId }, data: { idleDaysMax: 3 } }),
     action: "settings.set-connections",
+    isOneWay: true,
     lesser: "admin",
   },
   "what is kept of calls": {
@@ -184,6 +188,7 @@ export const PLAYS: Record<string, Play> = {
     disturb: async (tx, tenantId) =>
       await tx.toolCallLedger.updateMany({ where: { tenantId }, data: { keepDays: 3 } }),
     action: "tool-call.set-recording",
+    isOneWay: true,
     lesser: "admin",
   },
 };

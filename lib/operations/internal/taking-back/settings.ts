@@ -31,20 +31,27 @@ export const TENANT_NAMES = reversal({
   toInput: ({ before, after }) => ({ ...before, seen: after }),
 });
 
-/** How long connections last. Where some got shorter by it, they stay so. */
+/**
+ * How long connections last. Where some got shorter by it, they stay so; and where taking it back would end some, that is
+ * done where it says so.
+ */
 export const CONNECTION_SETTINGS = reversal({
   verb: setConnectionSettings,
   rivals: ["settings.set-connections"],
   before: ConnectionLimitsSchema,
   after: ConnectionLimitsSchema.extend({ shortened: z.literal(0) }),
-  toInput: ({ before, after: { shortened: _none, ...after } }) => ({ ...before, seen: after }),
+  toInput: ({ before, after: { shortened: _none, ...after } }) => {
+    const isSooner =
+      before.connectionDaysMax < after.connectionDaysMax || before.idleDaysMax < after.idleDaysMax;
+    return isSooner ? null : { ...before, seen: after };
+  },
 });
 
-/** What of calls is kept, and for how long. */
+/** What of calls is kept, and for how long; not where taking it back would remove calls, which nothing brings back. */
 export const CALL_RECORDING = reversal({
   verb: setCallRecording,
   rivals: ["tool-call.set-recording"],
   before: CallRecordingSchema,
   after: CallRecordingSchema,
-  toInput: ({ before, after }) => ({ ...before, seen: after }),
+  toInput: ({ before, after }) => (before.keepDays < after.keepDays ? null : { ...before, seen: after }),
 });
