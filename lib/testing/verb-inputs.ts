@@ -2,6 +2,7 @@ import type { MemberActor } from "#lib/kernel/actor.ts";
 import { type Role, ROLES } from "#lib/kernel/permissions.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { sealSecret } from "#lib/tenants/internal/sso/seal-secret.ts";
+import { AUDIT_INPUTS } from "./audit-inputs.ts";
 import { CLIENT_INPUTS, type ClientWorld, mintClient } from "./client-inputs.ts";
 import { mintGrantWithToken, mintMember, type MintedTenant, mintTenant, mintUpstream } from "./mint.ts";
 import { mintStream, STREAM_INPUTS } from "./stream-inputs.ts";
@@ -47,6 +48,7 @@ const TOOL = {
  * must not find. A verb that is missing here fails the first test.
  */
 export const INPUTS: Record<string, VerbInput> = {
+  ...AUDIT_INPUTS,
   ...UPSTREAM_INPUTS,
   approveAccess: { object: true, input: ({ requestId }) => ({ id: requestId, role: "member" }) },
   ...CLIENT_INPUTS,
@@ -75,9 +77,6 @@ export const INPUTS: Record<string, VerbInput> = {
   getConnection: { object: true, input: ({ grantId }) => ({ id: grantId }) },
   findMemberPage: { input: () => ({}) },
   getMember: { object: true, input: ({ memberId }) => ({ id: memberId }) },
-  getAuditRow: { input: () => ({ seq: 1n }) },
-  findChange: { input: () => ({ seq: 1n }) },
-  getChainEnd: { input: () => ({}) },
   getTenantAttempt: { object: true, input: () => ({ number: "0000-0000" }) },
   noteAttemptReference: { object: true, input: () => ({ number: "0000-0000", reference: null }) },
   getToolCall: { object: true, input: () => ({ at: new Date(), id: crypto.randomUUID() }) },
@@ -130,7 +129,6 @@ export const INPUTS: Record<string, VerbInput> = {
   listCallNetworks: { input: ({ grantId }) => ({ grantId }) },
   listConnectedApps: { input: () => ({}) },
   listConnectedPeople: { input: () => ({}) },
-  listAudit: { input: () => ({}) },
   listConnections: { input: () => ({}) },
   closeChecklist: { input: () => ({}) },
   getAttention: { input: () => ({}) },
@@ -226,7 +224,6 @@ export const INPUTS: Record<string, VerbInput> = {
   findExportFile: { object: true, input: ({ fileId }) => ({ id: fileId, key: "" }) },
   listExports: { input: () => ({}) },
   openExport: { object: true, input: ({ fileId }) => ({ id: fileId }) },
-  readAuditChain: { input: () => ({ after: 0n, until: 10n, limit: 10 }) },
   readToolCalls: { input: () => ({ limit: 10 }) },
   requestExport: { input: () => ({ kind: "audit", format: "csv", filter: {}, timeZone: "Europe/Berlin" }) },
 };

@@ -73,7 +73,7 @@ export default async function AuditRowPage({ params }: Props) {
             ) : (
               <p className="text-muted">{t("row.noChanges")}</p>
             )}
-            {back && <TakingBackPart slug={slug} seq={row.seq} found={back} />}
+            {back && <TakingBackPart actor={actor} seq={row.seq} found={back} />}
           </Card>
         )}
         <nav aria-label={t("row.navigation")} className="flex flex-wrap gap-2">
