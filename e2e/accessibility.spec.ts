@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import pg from "pg";
 import { checkPage as check, checkPageAt as checkAt, findFaults } from "./check-page.ts";
 import { connect } from "./drive-app.ts";
@@ -238,6 +238,70 @@ test("the theme's cookie is what the server writes, and the buttons set it witho
   await expect.poll(() => readBackground(page)).toBe(backgrounds["dark"]);
   await context.close();
 });
+
+test("the rail folds by its button, which keeps the focus, and is remembered; folded, names show on focus and hover", async ({
+  openAs,
+}) => {
+  const page = await openAs(PEOPLE.owner);
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto("/o/acme/connections");
+  const rail = page.getByRole("navigation", { name: "Organisation", exact: true });
+  const link = rail.getByRole("link", { name: "Activity", exact: true });
+  const fold = page.getByRole("button", { name: "Fold the menu" });
+  const unfold = page.getByRole("button", { name: "Unfold the menu" });
+  const widthOf = async () => Math.round((await rail.boundingBox())?.width ?? 0);
+  expect(await widthOf()).toBeGreaterThan(200);
+  await expect(fold).toHaveAttribute("aria-expanded", "true");
+  const kept = page.waitForResponse((response) => new URL(response.url()).pathname === "/rail");
+  await fold.press("Enter");
+  await expect(unfold).toBeFocused();
+  await expect(unfold).toHaveAttribute("aria-expanded", "false");
+  expect(await widthOf()).toBeLessThan(56);
+  await kept;
+  // The frame the router made anew, the one it still held, and what the server writes.
+  await openAccountMenu(page);
+  await page.getByRole("link", { name: "Profile" }).click();
+  await page.waitForURL(`${ORIGIN}/me`);
+  for (const go of [() => page.goBack(), () => page.reload()]) {
+    await expect(page.locator("[data-rail=folded]")).toBeVisible();
+    await go();
+  }
+  await expect(page.locator("[data-rail=folded]")).toBeVisible();
+  await expectNameShown(page, link);
+  await check(page, "the folded rail");
+  await page.setViewportSize({ width: 800, height: 720 });
+  await expectNameShown(page, link);
+  await expect(unfold).toBeHidden();
+
+  const plain = await openAs(PEOPLE.owner, { javaScriptEnabled: false });
+  await plain.setViewportSize({ width: 1280, height: 720 });
+  await plain.goto("/o/acme/connections?view=apps");
+  await plain.getByRole("button", { name: "Fold the menu" }).click();
+  await expect(plain.getByRole("button", { name: "Unfold the menu" })).toBeFocused();
+  expect(new URL(plain.url()).search).toBe("?view=apps");
+});
+
+/** Nothing of a link's name is seen but under the pointer or the focus, until Escape; the pointer may go onto it. */
+async function expectNameShown(page: Page, link: Locator): Promise<void> {
+  const name = link.getByText("Activity");
+  await page.mouse.move(700, 400);
+  await expect(name).toHaveCSS("opacity", "0");
+  await link.hover();
+  await expect(name).toHaveCSS("opacity", "1");
+  await name.hover();
+  await expect(name).toHaveCSS("opacity", "1");
+  await page.keyboard.press("Escape");
+  await expect(name).toHaveCSS("opacity", "0");
+  await page.mouse.move(700, 400);
+  await link.focus();
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Tab");
+  await expect(link).toBeFocused();
+  await expect(name).toHaveCSS("opacity", "1");
+  await page.keyboard.press("Escape");
+  await expect(name).toHaveCSS("opacity", "0");
+  await page.keyboard.press("Tab");
+}
 
 async function readBackground(page: Page): Promise<string> {
   return await page.evaluate(() => getComputedStyle(document.body).backgroundColor);

@@ -9,6 +9,7 @@ import { type NavItem, Navigation } from "./navigation.tsx";
 import type { OrganisationLink } from "./organisation-list.tsx";
 import { OrganisationSwitcher } from "./organisation-switcher.tsx";
 import { PRODUCT_NAME } from "./page-title.ts";
+import { Rail } from "./rail.tsx";
 import type { SignOut } from "./sign-out-form.tsx";
 import { MAIN_ID } from "./skip-link.tsx";
 import { ToastArea } from "./toast-area.tsx";
@@ -28,7 +29,7 @@ type AppShellProps = {
   children: ReactNode;
 };
 
-/** The console's frame: top bar, rail (words from 1024 px, icons from 640 px, a drawer below) and the one `main`. */
+/** The console's frame: top bar, rail (words from 1024 px unless folded, icons from 640 px, a drawer below) and the one `main`. */
 export function AppShell(props: AppShellProps) {
   const { organisations, currentSlug, createOrganisationHref, nav, navLabel } = props;
   const { person, personLinks, signOut, banner, children } = props;
@@ -65,13 +66,7 @@ export function AppShell(props: AppShellProps) {
         <HelpMenu />
         <UserMenu person={person} links={personLinks} signOut={signOut} />
       </header>
-      <div className="sm:grid sm:grid-cols-[56px_minmax(0,1fr)] lg:grid-cols-[240px_minmax(0,1fr)]">
-        {/* Not sticky in a low window: the rail cannot scroll by itself without cutting its tooltips off. */}
-        <div className="z-20 hidden border-e bg-surface sm:block">
-          <div className="px-2 py-4 lg:px-3 [@media(min-height:36rem)]:sticky [@media(min-height:36rem)]:top-14">
-            <Navigation label={navLabel} groups={nav} isRail />
-          </div>
-        </div>
+      <Rail nav={<Navigation label={navLabel} groups={nav} isRail />}>
         <main
           id={MAIN_ID}
           tabIndex={-1}
@@ -80,7 +75,7 @@ export function AppShell(props: AppShellProps) {
           {banner && <div className="mb-6 empty:hidden">{banner}</div>}
           {children}
         </main>
-      </div>
+      </Rail>
     </ToastArea>
   );
 }

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { joinClasses } from "./join-classes.ts";
+import { RAIL_ITEM_CLASS, RAIL_NAME_CLASS } from "./rail-state.ts";
 
 type NavLinkProps = {
   href: string;
@@ -38,24 +39,16 @@ export function NavLink({
         isHere
           ? "bg-accent-soft font-semibold text-accent-text forced-colors:outline-2"
           : "text-muted hover:bg-sunken hover:text-ink",
-        isRail && "max-lg:justify-center max-lg:px-0",
+        isRail && RAIL_ITEM_CLASS,
       )}
     >
       {icon}
-      <span
-        className={joinClasses(
-          "min-w-0 flex-1",
-          isRail &&
-            "max-lg:pointer-events-none max-lg:absolute max-lg:start-full max-lg:z-40 max-lg:ms-2 max-lg:rounded-md max-lg:border max-lg:bg-surface max-lg:px-2 max-lg:py-1 max-lg:font-medium max-lg:whitespace-nowrap max-lg:text-ink max-lg:opacity-0 max-lg:shadow-float max-lg:group-hover:opacity-100 max-lg:group-focus-visible:opacity-100",
-        )}
-      >
-        {label}
-      </span>
+      <span className={joinClasses("min-w-0 flex-1", isRail && RAIL_NAME_CLASS)}>{label}</span>
       {count !== undefined && count > 0 && (
         <span
           className={joinClasses(
             "rounded-sm bg-warn-soft px-1.5 text-xs font-medium text-warn tabular-nums",
-            isRail && "max-lg:absolute max-lg:end-0 max-lg:top-0 max-lg:px-1",
+            isRail && "icons:absolute icons:end-0 icons:top-0 icons:px-1",
           )}
         >
           <span aria-hidden={countLabel !== undefined}>{count}</span>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { NavLink } from "./nav-link.tsx";
+import { RAIL_ID } from "./rail-state.ts";
 
 export type NavItem = {
   href: string;
@@ -23,7 +24,7 @@ type NavigationProps = {
 /** The rail's and the drawer's list. */
 export function Navigation({ label, groups, isRail }: NavigationProps) {
   return (
-    <nav aria-label={label} className="divide-y divide-line">
+    <nav id={isRail ? RAIL_ID : undefined} aria-label={label} className="divide-y divide-line">
       {groups
         .filter((items) => items.length > 0)
         .map((items) => (

@@ -35,7 +35,7 @@ export const PERIODS = {
   /** The longest time anything is counted in. */
   counting: DAY,
   counters: COUNTER_HOURS * HOUR,
-  theme: YEAR,
+  look: YEAR,
   scripts: DAY,
   invitation: tenants.INVITATION_MS / 1_000,
   joining: tenants.JOINING_DAYS * DAY,

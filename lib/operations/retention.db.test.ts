@@ -35,7 +35,7 @@ const LIFETIMES: readonly PeriodName[] = [
   "session",
   "signInSteps",
   "knownBrowser",
-  "theme",
+  "look",
   "scripts",
   "counting",
   "invitation",

@@ -142,7 +142,11 @@ export const COOKIES: readonly StoredCookie[] = [
     what: "which addresses signed in here before, encrypted, so that strangers who ask for codes do not lock you out",
     period: "knownBrowser",
   },
-  { names: ["theme"], what: "the colour theme, if you choose one", period: "theme" },
+  {
+    names: ["theme", "rail"],
+    what: "the colour theme and whether the menu is folded, if you choose",
+    period: "look",
+  },
   { names: ["scripts"], what: "that scripts are off in your browser, where they are", period: "scripts" },
 ];
 

@@ -187,8 +187,8 @@ describe("cookies", () => {
     // The provider sets a session of its own and we take it away again; the language is for the own computer alone.
     const other = ["connect_session", "locale"];
     expect(new Set(set)).toEqual(new Set([...named, ...other]));
-    const { session, theme, knownBrowser } = PERIOD_WORDS;
-    for (const time of [session, theme, knownBrowser]) expect(text.split("Cookies")[1]).toContain(time);
+    const { session, look, knownBrowser } = PERIOD_WORDS;
+    for (const time of [session, look, knownBrowser]) expect(text.split("Cookies")[1]).toContain(time);
   });
 });
 
