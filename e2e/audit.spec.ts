@@ -123,7 +123,7 @@ test("an owner checks the log, exports it, and the verifier agrees; a changed co
   await mail.getByRole("link", { name: `/o/${slug}/exports` }).click();
   await page.waitForURL(`**/o/${slug}/exports`);
 
-  await test.step("a setting is taken back from its row, which says so; changed again, it is not", async () => {
+  await test.step("a setting is taken back at once, and later from its row, which says so; changed again, it is not", async () => {
     const idle = page.getByLabel("Days it may go unused");
     const setIdle = async (days: string) => {
       await page.goto(`/o/${slug}/settings/connections`);
@@ -132,8 +132,12 @@ test("an owner checks the log, exports it, and the verifier agrees; a changed co
       await expect(page.getByText("Saved", { exact: true })).toBeVisible();
     };
     await setIdle("14");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(page.getByText("Taken back", { exact: true })).toBeVisible();
+    await expect(idle).toHaveValue("30");
+    await setIdle("14");
     await page.goto(`/o/${slug}/audit?action=settings`);
-    await table(page).getByRole("link", { name: "Changed how long connections last" }).click();
+    await table(page).getByRole("link", { name: "Changed how long connections last" }).first().click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText("Changed how long connections last");
     const row = page.url();
     await checkPage(page, "a row that can be taken back");

@@ -1,5 +1,7 @@
 "use server";
 
+import { getTranslations } from "next-intl/server";
+import { refresh } from "next/cache";
 import { allowClient } from "#lib/grants/allow-client.ts";
 import { blockClient } from "#lib/grants/block-client.ts";
 import { decideClientRequest } from "#lib/grants/decide-client-request.ts";
@@ -19,13 +21,19 @@ import type { FormState } from "../../../../_ui/form-state.ts";
 import { asMember } from "../../../admit.ts";
 import { readField } from "../../../read-field.ts";
 import { submitForm } from "../../../submit-form.ts";
+import { takeBack, toUndo } from "../../../take-back.ts";
 
 export async function chooseRule(_before: FormState, form: FormData): Promise<FormState> {
+  if (form.has("undo")) return await takeBack(form, { input: SetAppPolicyInput, run: setAppPolicy });
+  const t = await getTranslations("apps.rule");
   return await submitForm(form, {
     as: asMember,
     input: SetAppPolicyInput,
     run: setAppPolicy,
-    done: (_set, { actor }) => `/o/${actor.tenantSlug}/apps?done=rule`,
+    done: ({ undo }) => {
+      refresh();
+      return { done: { message: t("saved"), undo: toUndo(form, undo) } };
+    },
   });
 }
 
@@ -51,6 +59,8 @@ export async function answerRequest(_before: FormState, form: FormData): Promise
 }
 
 export async function decideApp(_before: FormState, form: FormData): Promise<FormState> {
+  if (form.has("undo")) return await takeBack(form, { input: SetClientPolicyInput, run: setClientPolicy });
+  const t = await getTranslations("apps.app");
   return await submitForm(form, {
     as: asMember,
     input: SetClientPolicyInput,
@@ -62,16 +72,26 @@ export async function decideApp(_before: FormState, form: FormData): Promise<For
       hosts: readLines(readField(sent, "hosts")),
     }),
     run: setClientPolicy,
-    done: (_set, { actor, input }) => `/o/${actor.tenantSlug}/apps/${input.id}?done=saved`,
+    done: ({ undo }) => {
+      refresh();
+      return { done: { message: t("saved"), undo: toUndo(form, undo) } };
+    },
   });
 }
 
+/** One that nobody was connected with, and nobody had asked for, can be let in again as it was. */
 export async function blockApp(_before: FormState, form: FormData): Promise<FormState> {
+  if (form.has("undo")) return await takeBack(form, { input: UnblockClientInput, run: unblockClient });
+  const t = await getTranslations("apps.app");
   return await submitForm(form, {
     as: asMember,
     input: BlockClientInput,
     run: blockClient,
-    done: (_blocked, { actor, input }) => `/o/${actor.tenantSlug}/apps/${input.id}?done=blocked`,
+    done: ({ undo }, { actor, input }) => {
+      if (undo === null) return `/o/${actor.tenantSlug}/apps/${input.id}?done=blocked`;
+      refresh();
+      return { done: { message: t("blockedUnused"), undo: toUndo(form, undo) } };
+    },
   });
 }
 

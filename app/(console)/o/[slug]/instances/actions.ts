@@ -1,5 +1,6 @@
 "use server";
 
+import { getTranslations } from "next-intl/server";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { approveTools } from "#lib/upstreams/approve-tools.ts";
 import { decidePersonalKey } from "#lib/upstreams/decide-personal-key.ts";
@@ -29,6 +30,7 @@ import type { FormState } from "../../../../_ui/form-state.ts";
 import { asMember, asRecent, FORM_MINUTES } from "../../../admit.ts";
 import { readField } from "../../../read-field.ts";
 import { submitForm } from "../../../submit-form.ts";
+import { takeBack, toUndo } from "../../../take-back.ts";
 import { settle } from "../settings/settle.ts";
 
 export async function changeKey(
@@ -89,12 +91,15 @@ export async function editInstance(_before: FormState, form: FormData): Promise<
 }
 
 export async function pauseInstance(_before: FormState, form: FormData): Promise<FormState> {
+  if (form.has("undo")) return await takeBack(form, { input: PauseUpstreamInput, run: pauseUpstream });
+  const t = await getTranslations("instances.done");
   const state = await submitForm(form, {
     as: asMember,
     input: PauseUpstreamInput,
     run: pauseUpstream,
-    done: ({ isPaused }, { actor, input }) =>
-      toTab(actor, input.id, "danger", isPaused ? "paused" : "resumed"),
+    done: ({ isPaused, undo }) => ({
+      done: { message: t(isPaused ? "paused" : "resumed"), undo: toUndo(form, undo) },
+    }),
   });
   return settle(state);
 }

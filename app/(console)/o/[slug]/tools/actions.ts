@@ -2,7 +2,6 @@
 
 import { getFormatter, getTranslations } from "next-intl/server";
 import { refresh } from "next/cache";
-import type { z } from "zod";
 import { applyToolPreset } from "#lib/access/apply-tool-preset.ts";
 import { removeArgumentLimit } from "#lib/access/remove-argument-limit.ts";
 import { revertArgumentLimit } from "#lib/access/revert-argument-limit.ts";
@@ -20,7 +19,6 @@ import { type SwitchedPolicies, switchToolPolicies } from "#lib/access/switch-to
 import { classifyTool } from "#lib/catalog/classify-tool.ts";
 import { findGroup } from "#lib/catalog/groups.ts";
 import { labelTool, LabelToolInput } from "#lib/catalog/label-tool.ts";
-import type { MemberActor } from "#lib/kernel/actor.ts";
 import { ROLES } from "#lib/kernel/permissions.ts";
 import { reopenTools } from "#lib/upstreams/reopen-tools.ts";
 import { reviewTools } from "#lib/upstreams/review-tools.ts";
@@ -30,8 +28,9 @@ import type { FormState } from "../../../../_ui/form-state.ts";
 import { asMember } from "../../../admit.ts";
 import { readField } from "../../../read-field.ts";
 import { submitForm } from "../../../submit-form.ts";
+import { takeBack, toUndo } from "../../../take-back.ts";
 import { settle } from "../settings/settle.ts";
-import { readLabel, readLimit, readReview, readState, readSwitch, readUndo } from "./read-forms.ts";
+import { readLabel, readLimit, readReview, readState, readSwitch } from "./read-forms.ts";
 
 /** One switch, a whole group, or the selected tools; and each of them taken back. */
 export async function changePolicies(_before: FormState, form: FormData): Promise<FormState> {
@@ -52,7 +51,7 @@ export async function changePolicies(_before: FormState, form: FormData): Promis
         : subject === "tool"
           ? t("done.one", { tool: classifyTool({ name }).title, state, role: t(`roles.${role}`) })
           : t("done.group", { group: findGroup(name)?.title ?? name, state, role: t(`roles.${role}`) });
-      return { done: { message, undo: toUndo(form, switched) } };
+      return { done: { message, undo: toUndo(form, toChanges(switched)) } };
     },
   });
 }
@@ -74,46 +73,19 @@ export async function applyPreset(_before: FormState, form: FormData): Promise<F
       const names = ROLES.filter((role) => roles.includes(role)).map((role) => t(`roles.${role}`));
       const roleList = format.list(names, "all");
       const message = t("done.preset", { preset: t(`presets.${preset}`), roles: roleList });
-      return { done: { message, undo: toUndo(form, switched) } };
+      return { done: { message, undo: toUndo(form, toChanges(switched)) } };
     },
   });
 }
 
-type TakingBack<Schema extends z.ZodObject, Result> = {
-  input: Schema;
-  run: (actor: MemberActor, input: z.output<Schema>) => Promise<Result>;
-};
-
-/** What a toast's Undo sends: the change as its verb answered it. */
-async function takeBack<Schema extends z.ZodObject, Result>(
-  form: FormData,
-  { input, run }: TakingBack<Schema, Result>,
-): Promise<FormState> {
-  const t = await getTranslations("tools");
-  return await submitForm(form, {
-    as: asMember,
-    input,
-    read: readUndo,
-    run,
-    done: () => {
-      refresh();
-      return { done: { message: t("done.undone") } };
-    },
-  });
+function toChanges({ undo }: SwitchedPolicies): object | null {
+  return undo.length === 0 ? null : { changes: undo };
 }
 
 const POLICIES_BACK = { input: RevertToolPoliciesInput, run: revertToolPolicies };
 const REVIEW_BACK = { input: ReopenToolsInput, run: reopenTools };
 const SWITCH_BACK = { input: SwitchToolsInput, run: switchTools };
 const LIMIT_BACK = { input: RevertArgumentLimitInput, run: revertArgumentLimit };
-
-function toUndo(form: FormData, { undo }: SwitchedPolicies): Record<string, string> | undefined {
-  return undo.length === 0 ? undefined : toUndoFields(form, { changes: undo });
-}
-
-function toUndoFields(form: FormData, undo: object): Record<string, string> {
-  return { slug: readField(form, "slug"), undo: JSON.stringify(undo) };
-}
 
 /** Approves waiting tools as they were seen, or keeps them off. */
 export async function review(_before: FormState, form: FormData): Promise<FormState> {
@@ -127,7 +99,7 @@ export async function review(_before: FormState, form: FormData): Promise<FormSt
     done: ({ reviewed, undo }, { input: { decision } }) => {
       refresh();
       const message = t(decision === "approved" ? "done.approved" : "done.keptOff", { count: reviewed });
-      return { done: { message, undo: undo === null ? undefined : toUndoFields(form, undo) } };
+      return { done: { message, undo: toUndo(form, undo) } };
     },
   });
 }
@@ -147,7 +119,7 @@ async function switchOff(form: FormData): Promise<FormState> {
     run: switchTools,
     done: (_switched, { input }) => {
       refresh();
-      return { done: { message: t("done.switchedOff"), undo: toUndoFields(form, { ...input, isOn: true }) } };
+      return { done: { message: t("done.switchedOff"), undo: toUndo(form, { ...input, isOn: true }) } };
     },
   });
 }
@@ -163,7 +135,7 @@ async function switchOn(form: FormData): Promise<FormState> {
     run: reviewTools,
     done: () => {
       refresh();
-      const undo = toUndoFields(form, { id, toolIds, seen, isOn: false });
+      const undo = toUndo(form, { id, toolIds, seen, isOn: false });
       return { done: { message: t("done.switchedOn"), undo } };
     },
   });
@@ -191,7 +163,7 @@ export async function limit(_before: FormState, form: FormData): Promise<FormSta
     input: SetArgumentLimitInput,
     read: readLimit,
     run: setArgumentLimit,
-    done: ({ undo }) => ({ done: { message: t("done.limited"), undo: toUndoFields(form, undo) } }),
+    done: ({ undo }) => ({ done: { message: t("done.limited"), undo: toUndo(form, undo) } }),
   });
   return settle(state);
 }
@@ -205,7 +177,7 @@ export async function removeLimit(_before: FormState, form: FormData): Promise<F
     run: removeArgumentLimit,
     done: ({ undo }) => {
       refresh();
-      return { done: { message: t("done.unlimited"), undo: toUndoFields(form, undo) } };
+      return { done: { message: t("done.unlimited"), undo: toUndo(form, undo) } };
     },
   });
 }

@@ -33,10 +33,6 @@ export function readSwitch(form: FormData): JsonObject {
   };
 }
 
-export function readUndo(form: FormData): JsonObject {
-  return readObject(readField(form, "undo"));
-}
-
 /** A button for one tool (`one` = decision and id), or for the ticked ones. */
 export function readReview(form: FormData): JsonObject {
   const seen = readObject(readField(form, "seen"));

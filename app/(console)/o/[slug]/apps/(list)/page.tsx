@@ -37,7 +37,6 @@ export default async function AppsPage({ params, searchParams }: Props) {
   if (!isView(view) || (after !== undefined && !isUuid(after))) notFound();
   const search = readQuery(query, "search");
   const texts = {
-    rule: t("rule.saved"),
     approved: t("requests.approved"),
     declined: t("requests.declined"),
   };

@@ -67,9 +67,16 @@ export default async function AppPage({ params, searchParams }: Props) {
         />
         {!isBlocked && <DecisionCard id={id} slug={slug} found={found} mayWrite={mayWrite} />}
         <AppConnections actor={actor} client={client} after={after} />
-        {!isBlocked && mayWrite && (
+        {mayWrite && (
           <ClientMessages namespaces={["apps"]}>
-            <BlockForm id={id} slug={slug} app={client.name} use={use} requests={requests} />
+            <BlockForm
+              id={id}
+              slug={slug}
+              app={client.name}
+              use={use}
+              requests={requests}
+              isBlocked={isBlocked}
+            />
           </ClientMessages>
         )}
         {!isBlocked && !mayWrite && (

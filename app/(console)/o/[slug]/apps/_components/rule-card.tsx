@@ -19,7 +19,7 @@ export async function RuleCard({ actor }: { actor: MemberActor }) {
       <Card title={t("rule.title")}>
         {mayWrite ? (
           <ClientMessages namespaces={["apps"]}>
-            <RuleForm key={version} slug={slug} policy={policy} version={version} />
+            <RuleForm slug={slug} policy={policy} version={version} />
           </ClientMessages>
         ) : (
           <div className="grid max-w-[72ch] gap-1">

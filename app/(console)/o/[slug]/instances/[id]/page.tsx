@@ -162,8 +162,6 @@ async function makeTexts(): Promise<Record<string, string>> {
     "keys-off": t("keysOff"),
     "feature-on": t("featureOn"),
     "feature-off": t("featureOff"),
-    paused: t("paused"),
-    resumed: t("resumed"),
     decided: t("decided"),
   };
 }

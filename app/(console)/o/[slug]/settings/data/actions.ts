@@ -16,6 +16,7 @@ import { testLogStream } from "#lib/streams/test-log-stream.ts";
 import type { FormState } from "../../../../../_ui/form-state.ts";
 import { asMember, asRecent, FORM_MINUTES } from "../../../../admit.ts";
 import { submitForm } from "../../../../submit-form.ts";
+import { takeBack, toUndo } from "../../../../take-back.ts";
 import { settle } from "../settle.ts";
 
 const as = asRecent(FORM_MINUTES, asMember);
@@ -23,12 +24,13 @@ const as = asRecent(FORM_MINUTES, asMember);
 type Secret = { secret: string };
 
 export async function saveRecording(_before: FormState, form: FormData): Promise<FormState> {
+  if (form.has("undo")) return await takeBack(form, { input: CallRecordingInput, run: setCallRecording });
   const t = await getTranslations("settings.data");
   const state = await submitForm(form, {
     as: asMember,
     input: CallRecordingInput,
     run: setCallRecording,
-    done: () => ({ done: { message: t("saved") } }),
+    done: ({ undo }) => ({ done: { message: t("saved"), undo: toUndo(form, undo) } }),
   });
   return settle(state);
 }

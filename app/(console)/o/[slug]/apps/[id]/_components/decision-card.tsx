@@ -16,7 +16,7 @@ export async function DecisionCard({ id, slug, found, mayWrite }: DecisionCardPr
     <Card title={t("app.decision")}>
       {mayWrite ? (
         <ClientMessages namespaces={["apps"]}>
-          <DecisionForm key={values.version} id={id} slug={slug} values={values} rule={rule} />
+          <DecisionForm id={id} slug={slug} values={values} rule={rule} />
         </ClientMessages>
       ) : (
         <KeyValue

@@ -35,6 +35,7 @@ export function DecisionForm({ id, slug, values, rule }: DecisionFormProps) {
         }))}
       />
       <SelectField
+        key={effectMax}
         {...form.field("effectMax", effectMax)}
         label={t("app.effect")}
         hint={t("app.effectHint")}
