@@ -1,68 +1,25 @@
 import type { Page } from "@playwright/test";
-import pg from "pg";
-import { ALLOW, type AppRequest, AS_CLAUDE_CODE, openRequest, openSite, readField } from "./drive-consent.ts";
+import { ALLOW, AS_CLAUDE_CODE, openRequest, openSite, readField } from "./drive-consent.ts";
 import { makeFounder } from "./drive-console.ts";
 import { expect, PEOPLE, test } from "./fixtures.ts";
 import { inspect, SIZES } from "./inspect-page.ts";
-import { ORIGIN, readAdminUrl } from "./server.ts";
+import { ORIGIN } from "./server.ts";
+import {
+  alertOf,
+  askDatabase,
+  expectRunning,
+  findEnd,
+  minutesLeft,
+  openWatched,
+  pass,
+  statusOf,
+  stayOf,
+  wait,
+} from "./watch-request.ts";
 
 test.use({ person: PEOPLE.member });
 
-const NEAR = "Less than 2 minutes are left";
 const OVER = "This request is over";
-
-async function askDatabase<Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<Row[]> {
-  const admin = new pg.Client({ connectionString: readAdminUrl() });
-  await admin.connect();
-  const { rows } = await admin.query<Row>(text, values);
-  await admin.end();
-  return rows;
-}
-
-/** Lets so many minutes pass for that request, on the server. */
-async function pass(uid: string, minutes: number): Promise<void> {
-  await askDatabase(
-    `UPDATE auth.oauth_interactions
-     SET expires_at = expires_at - make_interval(mins => $2),
-         payload = payload || jsonb_build_object('iat', (payload->>'iat')::int - $2 * 60,
-                                                 'exp', (payload->>'exp')::int - $2 * 60)
-     WHERE id = $1`,
-    [uid, minutes],
-  );
-}
-
-/** The same on the page and the server at once: its page is open all the while. */
-async function wait(page: Page, uid: string, minutes: number): Promise<void> {
-  await pass(uid, minutes);
-  await page.clock.fastForward(minutes * 60_000 + 1000);
-}
-
-/** Opens an app's request on a page whose clock the test turns; that clock counts from when scripts run. */
-async function openWatched(page: Page, request?: AppRequest): Promise<string> {
-  await page.clock.install();
-  const uid = await openRequest(page, request);
-  await expectRunning(page);
-  return uid;
-}
-
-async function expectRunning(page: Page): Promise<void> {
-  const notice = page.locator("main > [tabindex='-1']");
-  await expect
-    .poll(() => notice.evaluate((one) => Object.keys(one).some((key) => key.startsWith("__react"))))
-    .toBe(true);
-}
-
-async function findEnd(uid: string): Promise<Date | undefined> {
-  const [row] = await askDatabase<{ at: Date }>(
-    "SELECT expires_at AS at FROM auth.oauth_interactions WHERE id = $1",
-    [uid],
-  );
-  return row?.at;
-}
-
-const alertOf = (page: Page) => page.getByRole("alert").filter({ hasText: NEAR });
-const statusOf = (page: Page, text: string | RegExp) => page.getByRole("status").filter({ hasText: text });
-const stayOf = (page: Page) => page.getByRole("button", { name: "Stay for 30 more minutes" });
 
 /** Every cookie of this request, so many seconds before its browser forgets it. */
 async function readCookies(page: Page, uid: string) {
@@ -164,7 +121,7 @@ test("without scripts a line says until when, and the button beside the answer c
   await stayOf(page).click();
   await expect(page).toHaveURL(href);
   await expect(page.getByRole("button", { name: ALLOW })).toBeVisible();
-  expect(Math.round((((await findEnd(uid))?.getTime() ?? 0) - Date.now()) / 60_000)).toBe(30);
+  expect(await minutesLeft(uid)).toBe(30);
   await pass(uid, 31);
   await stayOf(page).click();
   await expect(page).toHaveURL(/\/connect\/expired\?attempt=/);
@@ -193,6 +150,14 @@ test("B25: no other site, no form without our page's token and no other browser 
   expect(await post(sameSession, { accept: "application/json" }, { csrf })).toEqual([404, undefined]);
   const stranger = await openAs(PEOPLE.owner);
   expect(await post(stranger, {}, { csrf })).toEqual([403, undefined]);
+  // The button of the sign-in pages is made for the browser that brought the request, and works in no other.
+  const signInPage = await (await page.request.get(`/sign-in/again?next=/connect/${uid}`)).text();
+  const waiting = /name="csrf" value="([^"]+)"/.exec(signInPage)?.[1] ?? "";
+  expect(await post(stranger, { accept: "application/json" }, { csrf: waiting })).toEqual([404, undefined]);
+  expect(await post(page, { "sec-fetch-site": "cross-site" }, { csrf: waiting })).toEqual([403, undefined]);
+  await stranger.goto(`/sign-in/again?next=/connect/${uid}`);
+  await expect(stranger.getByText(/You can answer this request until/)).toHaveCount(0);
+  expect(await stranger.content()).not.toContain("/extend");
   expect(await findEnd(uid)).toEqual(end);
   const far = await page.request.post(`/connect/${uid}/extend`, {
     headers: { origin: ORIGIN, "sec-fetch-site": "same-origin" },

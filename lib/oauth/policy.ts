@@ -32,6 +32,9 @@ export type ClassifiedClient = {
   isReviewed: boolean;
 };
 
+/** Whether a request waits for its answer, or was allowed and waits for its person to go on to the app. */
+export type RequestStep = "asked" | "allowed";
+
 /** Whether a request that began and ends then, in seconds, may be given `REQUEST_MINUTES` more. */
 export function isExtendable({ iat, exp }: { iat: number; exp: number }): boolean {
   return exp - iat <= (REQUEST_MINUTES_MAX - REQUEST_MINUTES) * 60;

@@ -4,6 +4,7 @@ import type { Effect } from "#lib/kernel/effects.ts";
 import { isUuid } from "#lib/kernel/ids.ts";
 import { appSql } from "#lib/platform/db/sql.ts";
 import { executor } from "./internal/tokens/store.ts";
+import type { RequestStep } from "./policy.ts";
 
 /** The provider's models and their tables: the closed list. Whatever else it wants to store is a fault. */
 const TABLES = {
@@ -90,21 +91,26 @@ export async function consumeRecord(model: Model, id: string): Promise<boolean> 
 }
 
 /**
- * Has a waiting request end so many seconds from now. False, and nothing changed, when it was answered, is over, or ends
- * at another time than `before` says: the row's lock decides between this, an answer and another extension.
+ * Has a request end so many seconds from now: one that waits for its answer, or one that was allowed, whose grant then
+ * waits for its app as well. False, and nothing changed, when it is at another step, is over, went on to its app, or ends
+ * at another time than `before` says: the row's lock decides between this, an answer, going on and another extension.
  */
 export async function extendInteraction(
   id: string,
-  { before, exp, ttlSeconds }: { before: number; exp: number; ttlSeconds: number },
+  { step, before, exp, ttlSeconds }: { step: RequestStep; before: number; exp: number; ttlSeconds: number },
 ): Promise<boolean> {
   const { rowCount } = await executor().query({
     name: "oauth-extend-interaction",
-    text: `UPDATE auth.${TABLES.Interaction}
-           SET payload = jsonb_set(payload, '{exp}', to_jsonb($2::bigint)),
-               expires_at = now() + make_interval(secs => $3)
-           WHERE id = $1 AND consumed_at IS NULL AND payload->'result' IS NULL AND expires_at > now()
-             AND (payload->>'exp')::bigint = $4`,
-    values: [id, exp, ttlSeconds, before],
+    text: `WITH extended AS (
+             UPDATE auth.${TABLES.Interaction}
+             SET payload = jsonb_set(payload, '{exp}', to_jsonb($2::bigint)),
+                 expires_at = now() + make_interval(secs => $3)
+             WHERE id = $1 AND expires_at > now() AND (payload->>'exp')::bigint = $4
+               AND CASE WHEN $5 THEN payload->'result'->'consent' IS NOT NULL
+                        ELSE consumed_at IS NULL AND payload->'result' IS NULL END
+             RETURNING payload->'result'->'consent'->>'grantId' AS grant_id)
+           SELECT tenant.keep_grant(grant_id::uuid) FROM extended`,
+    values: [id, exp, ttlSeconds, before, step === "allowed"],
   });
   return rowCount === 1;
 }

@@ -3,6 +3,7 @@ import { ask, authorizeQuery, startRequest, useOauthServer } from "#lib/testing/
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { claimInteraction } from "./claim-interaction.ts";
 import { findConsentRequest } from "./find-consent-request.ts";
+import { findRequestEnd } from "./find-request-end.ts";
 import { findWaitingRequest } from "./find-waiting-request.ts";
 
 useDatabase();
@@ -32,6 +33,15 @@ test("B05: what tells our pages of a request neither shows nor answers it", asyn
   expect(await claimInteraction(uid, waiting)).toBe(false);
 });
 
+test("B25: its end is told where that cookie names it, and nowhere else", async () => {
+  const [{ uid, waiting }, newer] = [await open(), await open()];
+  const end = await findRequestEnd(uid, waiting);
+  expect(end).toMatchObject({ uid, isExtendable: true });
+  expect(Math.round(((end?.endsAt.getTime() ?? 0) - Date.now()) / 60_000)).toBe(30);
+  expect(await findRequestEnd(uid, newer.waiting)).toBeNull();
+  expect(await findRequestEnd(uid, null)).toBeNull();
+});
+
 test("an answered request waits no more, and a request that was refused never did", async () => {
   const { uid, waiting, cookies } = await open();
   const own = cookies
@@ -39,6 +49,7 @@ test("an answered request waits no more, and a request that was refused never di
     .map((cookie) => cookie.split(";")[0]);
   expect(await claimInteraction(uid, own.join("; "))).toBe(true);
   expect(await findWaitingRequest(waiting)).toBeNull();
+  expect(await findRequestEnd(uid, waiting)).toBeNull();
   expect((await open({ prompt: "none" })).waiting).toBe("");
 });
 

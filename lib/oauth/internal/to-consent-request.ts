@@ -1,14 +1,14 @@
 import "#server-only";
 import type { Interaction } from "oidc-provider";
 import { isGroupId } from "#lib/catalog/groups.ts";
+import type { RequestLimit } from "../find-request-end.ts";
 import { getProvider } from "../get-provider.ts";
 import { type ParsedResource, parseResource } from "../parse-resource.ts";
 import { type ClassifiedClient, classifyClient, isExtendable } from "../policy.ts";
 import { toResourceUri } from "./resource-uri.ts";
 import { toRedirectHost } from "./to-redirect-host.ts";
 
-export type ConsentRequest = {
-  uid: string;
+export type ConsentRequest = RequestLimit & {
   client: ClassifiedClient & { id: string; name: string; registeredAt?: Date };
   redirectUri: string;
   /** Host and port, or the scheme with its colon for a private one; names in punycode. */
@@ -19,15 +19,11 @@ export type ConsentRequest = {
   requestedGroups: string[];
   /** The app named no tool group we know. */
   saidNothing: boolean;
-  /** When it is over unless it was answered, or sent back to its app, before. */
-  endsAt: Date;
-  /** Whether its person may ask for more time. */
-  isExtendable: boolean;
 };
 
 /** What an authorization request asks for; null when its app is gone or it asks for no resource of ours. */
 export async function toConsentRequest(interaction: Interaction): Promise<ConsentRequest | null> {
-  const { uid, iat, exp, result } = interaction;
+  const { uid, iat, exp } = interaction;
   const { client_id: clientId, redirect_uri: redirectUri, resource, scope } = interaction.params;
   if (typeof clientId !== "string" || typeof redirectUri !== "string") return null;
   const parsed = typeof resource === "string" ? parseResource(resource) : null;
@@ -50,7 +46,7 @@ export async function toConsentRequest(interaction: Interaction): Promise<Consen
     requestedGroups,
     saidNothing: requestedGroups.length === 0,
     endsAt: new Date(exp * 1000),
-    isExtendable: result === undefined && isExtendable({ iat, exp }),
+    isExtendable: isExtendable({ iat, exp }),
   };
 }
 

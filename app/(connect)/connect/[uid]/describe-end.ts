@@ -1,4 +1,4 @@
-import type { ConsentRequest } from "#lib/oauth/find-consent-request.ts";
+import type { RequestLimit } from "#lib/oauth/find-request-end.ts";
 import { currentTimeZone } from "../../../_http/current-person.ts";
 import { readLocale } from "../../../_messages/read-locale.ts";
 import { getClockFormat } from "../../../_ui/time-formats.ts";
@@ -14,7 +14,7 @@ export type RequestEnd = {
 };
 
 /** The request's end, for whoever is asking now. */
-export async function describeEnd({ endsAt, isExtendable }: ConsentRequest): Promise<RequestEnd> {
+export async function describeEnd({ endsAt, isExtendable }: RequestLimit): Promise<RequestEnd> {
   const [locale, timeZone] = await Promise.all([readLocale(), currentTimeZone()]);
   return {
     at: endsAt.toISOString(),

@@ -11,13 +11,13 @@ import { useTimeLeft } from "./use-time-left.ts";
 /** How long it is said that there is more time. */
 const SAID_MS = 20_000;
 
-type EndNoticeProps = { action: string; csrf: string; label: string };
+type EndNoticeProps = { action: string; csrf: string; label: string; isAllowed: boolean };
 
 /**
  * Says two minutes before the end of a request that it ends, and what then; one press asks for more time and leaves the
  * page as it is. It lies at the page's lower end, so that nothing moves under a finger.
  */
-export function EndNotice({ action, csrf, label }: EndNoticeProps) {
+export function EndNotice({ action, csrf, label, isAllowed }: EndNoticeProps) {
   const t = useTranslations("consent.end");
   const over = useTranslations("consent.expired");
   const { end, setEnd } = useRequestEnd();
@@ -29,6 +29,7 @@ export function EndNotice({ action, csrf, label }: EndNoticeProps) {
   const isNear = phase === "near" && !isOver;
   const said = isOver ? "over" : isNear && answer === "extended" ? null : answer;
   const time = () => <EndClock />;
+  const otherwise = !end.isExtendable ? "last" : isAllowed ? "onward" : "otherwise";
 
   async function extend() {
     if (isPending) return;
@@ -64,11 +65,13 @@ export function EndNotice({ action, csrf, label }: EndNoticeProps) {
             )
           }
         >
-          {t.rich(end.isExtendable ? "otherwise" : "last", { time })}
+          {t.rich(otherwise, { time })}
         </Banner>
       )}
       <div role="status" className={isNear && said ? "mt-2" : undefined}>
-        {said === "extended" && <Banner tone="ok" title={t.rich("until", { time })} />}
+        {said === "extended" && (
+          <Banner tone="ok" title={t.rich(isAllowed ? "untilOnward" : "until", { time })} />
+        )}
         {said === "failed" && <Banner tone="danger" title={t.rich("failed", { time })} />}
         {said === "over" && (
           <Banner tone="warn" title={over("title")}>

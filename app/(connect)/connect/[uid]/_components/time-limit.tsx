@@ -1,36 +1,39 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import type { ConsentRequest } from "#lib/oauth/find-consent-request.ts";
+import type { RequestLimit } from "#lib/oauth/find-request-end.ts";
 import { REQUEST_MINUTES } from "#lib/oauth/policy.ts";
 import { currentPath } from "../../../../_http/current-person.ts";
 import { ClientMessages } from "../../../../_messages/client-messages.tsx";
 import { Button } from "../../../../_ui/button.tsx";
-import { makeConsentCsrf } from "../csrf.ts";
 import { describeEnd } from "../describe-end.ts";
 import { EndNotice } from "./end-notice.tsx";
 import { RequestEndProvider } from "./request-end.tsx";
 
-type TimeLimitProps = { request: ConsentRequest; children: ReactNode };
+type TimeLimitProps = {
+  limit: RequestLimit;
+  csrf: string;
+  /** The request was allowed, and only its person's going on is waited for. */
+  isAllowed?: boolean | undefined;
+  children: ReactNode;
+};
 
 /**
  * Around a step of Connect: tells before the request ends, and lets its person ask for more time by one press (WCAG 2.2,
  * 2.2.1). Without scripts the button is there from the beginning and leads back to the same page.
  */
-export async function TimeLimit({ request, children }: TimeLimitProps) {
-  const { uid } = request;
-  const [t, end, csrf, path] = await Promise.all([
+export async function TimeLimit({ limit, csrf, isAllowed = false, children }: TimeLimitProps) {
+  const [t, end, path] = await Promise.all([
     getTranslations("consent.end"),
-    describeEnd(request),
-    makeConsentCsrf(uid),
+    describeEnd(limit),
     currentPath(),
   ]);
   const label = t("extend", { minutes: REQUEST_MINUTES });
-  const action = `/connect/${uid}/extend`;
+  const action = `/connect/${limit.uid}/extend${isAllowed ? "?step=allowed" : ""}`;
   return (
     <RequestEndProvider end={end}>
       {children}
       <ClientMessages namespaces={["consent"]}>
-        <EndNotice action={action} csrf={csrf} label={label} />
+        <EndNotice action={action} csrf={csrf} label={label} isAllowed={isAllowed} />
       </ClientMessages>
       {end.isExtendable && (
         <noscript>

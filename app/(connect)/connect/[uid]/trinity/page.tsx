@@ -32,7 +32,7 @@ export default async function OwnKeyPage({ params, searchParams }: Props) {
     app: () => <bdi>{request.client.name}</bdi>,
   };
   return (
-    <ConnectShell request={request}>
+    <ConnectShell request={request} isAllowed>
       <div className="grid gap-6">
         <h1 className="text-xl font-semibold text-balance wrap-anywhere">
           {t.rich("connect.heading", names)}

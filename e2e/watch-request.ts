@@ -1,0 +1,71 @@
+import type { Page } from "@playwright/test";
+import pg from "pg";
+import { type AppRequest, openRequest } from "./drive-consent.ts";
+import { expect } from "./fixtures.ts";
+import { readAdminUrl } from "./server.ts";
+
+const NEAR = "Less than 2 minutes are left";
+
+/** Asks the server\'s database as its superuser. */
+export async function askDatabase<Row extends pg.QueryResultRow>(
+  text: string,
+  values: unknown[],
+): Promise<Row[]> {
+  const admin = new pg.Client({ connectionString: readAdminUrl() });
+  await admin.connect();
+  const { rows } = await admin.query<Row>(text, values);
+  await admin.end();
+  return rows;
+}
+
+/** Lets so many minutes pass for that request, on the server. */
+export async function pass(uid: string, minutes: number): Promise<void> {
+  await askDatabase(
+    `UPDATE auth.oauth_interactions
+     SET expires_at = expires_at - make_interval(mins => $2),
+         payload = payload || jsonb_build_object('iat', (payload->>'iat')::int - $2 * 60,
+                                                 'exp', (payload->>'exp')::int - $2 * 60)
+     WHERE id = $1`,
+    [uid, minutes],
+  );
+}
+
+/** The same on the page and the server at once: its page is open all the while. */
+export async function wait(page: Page, uid: string, minutes: number): Promise<void> {
+  await pass(uid, minutes);
+  await page.clock.fastForward(minutes * 60_000 + 1000);
+}
+
+/** Opens an app's request on a page whose clock the test turns; that clock counts from when scripts run. */
+export async function openWatched(page: Page, request?: AppRequest): Promise<string> {
+  await page.clock.install();
+  const uid = await openRequest(page, request);
+  await expectRunning(page);
+  return uid;
+}
+
+/** That the scripts of a page with the notice run. */
+export async function expectRunning(page: Page): Promise<void> {
+  const notice = page.locator("main > [tabindex='-1']");
+  await expect
+    .poll(() => notice.evaluate((one) => Object.keys(one).some((key) => key.startsWith("__react"))))
+    .toBe(true);
+}
+
+export async function findEnd(uid: string): Promise<Date | undefined> {
+  const [row] = await askDatabase<{ at: Date }>(
+    "SELECT expires_at AS at FROM auth.oauth_interactions WHERE id = $1",
+    [uid],
+  );
+  return row?.at;
+}
+
+export async function minutesLeft(uid: string): Promise<number> {
+  return Math.round((((await findEnd(uid))?.getTime() ?? 0) - Date.now()) / 60_000);
+}
+
+/** The warning, what is said after a press, and the button. */
+export const alertOf = (page: Page) => page.getByRole("alert").filter({ hasText: NEAR });
+export const statusOf = (page: Page, text: string | RegExp) =>
+  page.getByRole("status").filter({ hasText: text });
+export const stayOf = (page: Page) => page.getByRole("button", { name: "Stay for 30 more minutes" });
