@@ -44,7 +44,7 @@ test("a call is in the list of those who may see it, with what became of it", as
   const panel = member.getByRole("region", { name: `Call of ${nobodys}` });
   const refused = [
     /^Request arrived\s*Passed/,
-    /^Policy\s*Failed\s*Refused: there is no such tool for this person/,
+    /^Policy\s*Failed\s*[\d,]+ ms\s*Refused: there is no such tool for this person/,
     /^Trinity key\s*Not reached/,
     /^Instance\s*Not reached\s*Not sent to an instance/,
     /^Answer\s*Not reached/,
@@ -59,9 +59,9 @@ test("a call is in the list of those who may see it, with what became of it", as
   const answered = member.getByRole("list", { name: "What happened" }).getByRole("listitem");
   await expect(answered).toHaveText([
     /^Request arrived\s*Passed/,
-    /^Policy\s*Passed\s*Allowed for this role and connection/,
-    /^Trinity key\s*Passed\s*The organisation’s key/,
-    /^Instance\s*Passed\s*Sent to /,
+    /^Policy\s*Passed\s*[\d,]+ ms\s*Allowed for this role and connection/,
+    /^Trinity key\s*Passed\s*[\d,]+ ms\s*The organisation’s key/,
+    /^Instance\s*Passed\s*[\d,]+ ms\s*Sent to /,
     /^Answer\s*Passed\s*[\d,]+ ms in all\s*The instance answered/,
   ]);
   await member.getByRole("link", { name: nobodys }).click();

@@ -41,6 +41,19 @@ test("a call that must be known before it is made is a committed row, and enters
   expect(await readCalls()).toMatchObject([{ id: begun.id, outcome: "ok", ms: 5, batch: 1n }]);
 });
 
+test("how long deciding and the instance took is in the chain where it is known, beside calls of which it is not", async () => {
+  recordCall({ ...facts(), outcome: "ok", ms: 48, decidedMs: 6, upstreamMs: 40 });
+  recordCall({ ...facts(), outcome: "denied", ms: 3, decidedMs: 3 });
+  record("before_times_were_kept");
+  await flushCalls();
+  expect((await readCalls()).map(({ ms, decidedMs, upstreamMs }) => [ms, decidedMs, upstreamMs])).toEqual([
+    [48, 6, 40],
+    [3, 3, null],
+    [1, null, null],
+  ]);
+  expect(await verify()).toMatchObject({ ok: true, calls: 3 });
+});
+
 test("names that are no names are cut and cleaned, and refuse nobody's rows", async () => {
   for (const name of ["a\u0000b", "\ud800x", "\u202eevil", "x".repeat(10_000)]) record(name);
   await flushCalls();

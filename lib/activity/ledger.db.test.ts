@@ -21,6 +21,11 @@ const changed: [string, () => string, object][] = [
     { problem: "changed", batch: 2n },
   ],
   [
+    "a changed time of an instance",
+    () => `UPDATE tenant.tool_calls SET upstream_ms = 1 WHERE batch = 2 AND place = 1`,
+    { problem: "changed", batch: 2n },
+  ],
+  [
     "a removed call",
     () => `DELETE FROM tenant.tool_calls WHERE batch = 3 AND place = 2`,
     { problem: "changed", batch: 3n },

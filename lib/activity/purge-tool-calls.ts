@@ -1,6 +1,6 @@
 import "#server-only";
 import { enqueueCall } from "./internal/calls/call-queue.ts";
-import { findCutCalls, purgeBatches, purgeCallCounts } from "./internal/ledger/store.ts";
+import { findCutCalls, purgeBatches, purgeCallCounts, toCallRow } from "./internal/ledger/store.ts";
 
 const BATCHES_AT_ONCE = 500;
 const TURNS = 2_000;
@@ -13,7 +13,7 @@ const CUT_MAX = 500;
 export async function purgeToolCalls(): Promise<void> {
   for (const { tenantId, calls } of await findCutCalls(CUT_MAX)) {
     for (const call of calls) {
-      const row = { ...call, at: call.at.toISOString(), outcome: "cut", arguments: null };
+      const row = { ...toCallRow(call), outcome: "cut", arguments: null };
       enqueueCall({ tenantId, row, isBegun: true, argumentsText: undefined });
     }
   }

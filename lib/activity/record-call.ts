@@ -30,7 +30,12 @@ export type CallEnd = {
   outcome: Exclude<CallOutcome, "started" | "cut">;
   layer?: CallLayer | undefined;
   reason?: CallReason | undefined;
+  /** From its arrival to its end. */
   ms: number;
+  /** Of that, until it was allowed or refused. */
+  decidedMs?: number | undefined;
+  /** And what the instance took, its session's opening included. */
+  upstreamMs?: number | undefined;
   /** The size of what the app was answered. */
   bytesOut?: number | undefined;
 };

@@ -8,6 +8,7 @@ import {
   type StoredBatch,
   type StoredCall,
   type StoredLedger,
+  toCallRow,
 } from "./internal/ledger/store.ts";
 
 /** `missing`: a batch is gone. `changed`: it or a call of it is not as it was written. `stray`: calls of no batch. */
@@ -59,10 +60,6 @@ function bad(problem: "missing" | "changed" | "stray", batch: bigint | null): Le
 
 /** As `tenant.append_tool_calls` makes it. */
 function hashBatch(previous: string, { seq, at, count, lost }: StoredBatch, calls: StoredCall[]): string {
-  const rows = calls.map((call) => ({
-    ...call,
-    at: call.at.toISOString(),
-    arguments: call.arguments?.toString("base64") ?? null,
-  }));
+  const rows = calls.map(toCallRow);
   return sha256Hex([previous, seq, at.getTime(), count, lost, JSON.stringify(rows)].join("\n"));
 }

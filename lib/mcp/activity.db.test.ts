@@ -52,6 +52,22 @@ test("L04: a call is exactly one row that says who, with what, which tool, how i
   expect([Number(row?.bytesIn) > 100, Number(row?.bytesOut) > 20]).toEqual([true, true]);
 });
 
+test("a call's time is told apart: until it was allowed, and what the instance took", async () => {
+  const waitedMs = 60;
+  scene.fake.behave(({ id }, response) => {
+    const answer = { jsonrpc: "2.0", id, result: { content: [] } };
+    setTimeout(() => answerJson(response, 200, answer), waitedMs);
+  });
+  await call();
+  await callTool("no_such_tool", scene.token);
+  const [made, refused] = await readNew();
+  const { ms, decidedMs, upstreamMs } = made ?? {};
+  // A timer may be a millisecond early by another clock.
+  expect(Number(upstreamMs)).toBeGreaterThanOrEqual(waitedMs - 2);
+  expect(Number(decidedMs) + Number(upstreamMs)).toBeLessThanOrEqual(Number(ms));
+  expect([refused?.upstreamMs, refused?.decidedMs]).toEqual([null, refused?.ms]);
+});
+
 test("L04: refused calls are rows that say which layer said no", async () => {
   await callTool("no_such_tool", scene.token);
   await callTool("delete_agent", scene.token);

@@ -133,9 +133,9 @@ async function answerPost(request: McpRequest, first: CheckedToken, seen: Seen):
   return era.era === "modern" ? await answerModern(context, message) : await answerLegacy(context, message);
 }
 
-function toContext(request: McpRequest, { actor, address, since }: CheckedToken) {
+function toContext(request: McpRequest, { actor, address, since, at }: CheckedToken) {
   const place = { address, isRoot: request.path === "/" };
-  return { request, actor, address, since, refuse: () => refuseToken(place, "invalid") };
+  return { request, actor, address, since, at, refuse: () => refuseToken(place, "invalid") };
 }
 
 /** What a client answers to a question of ours. */

@@ -13,6 +13,8 @@ export type CallContext = {
   session: McpSession | null;
   /** The size of the request's body. */
   bytesIn: number;
+  /** When the request arrived, by `performance.now()`. */
+  at: number;
   /** `countRevocations()` from before the token was checked. */
   since: number;
   /** The answer once the token no longer counts. */

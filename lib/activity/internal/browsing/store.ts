@@ -40,7 +40,11 @@ export type BrowsedCall = {
   outcome: CallOutcome;
   layer: string | null;
   reason: string | null;
+  /** From its arrival to its end. */
   ms: number | null;
+  /** Of that until it was allowed or refused, and what the instance took; null in rows from before they were kept. */
+  decidedMs: number | null;
+  upstreamMs: number | null;
   bytesIn: number;
   bytesOut: number | null;
 };
@@ -49,7 +53,8 @@ const COLUMNS = Prisma.sql`c.at, c.id::text AS id, c.person_id::text AS "personI
   m.email AS "personEmail", c.grant_id::text AS "grantId", c.key_id::text AS "keyId", c.client_id AS "clientId",
   g.client_name AS "clientName", c.network, c.upstream_id::text AS "upstreamId", u.name AS "upstreamName", c.method, c.name,
   c.own_name AS "ownName", c.tool_group AS "toolGroup", c.effect, c.era, c.outcome, c.layer, c.reason, c.ms,
-  c.bytes_in AS "bytesIn", c.bytes_out AS "bytesOut"`;
+  c.bytes_in AS "bytesIn", c.bytes_out AS "bytesOut",
+  c.decided_ms AS "decidedMs", c.upstream_ms AS "upstreamMs"`;
 const NAMES = Prisma.sql`
   LEFT JOIN tenant.memberships m ON m.tenant_id = c.tenant_id AND m.person_id = c.person_id
   LEFT JOIN tenant.grants g ON g.tenant_id = c.tenant_id AND g.id = c.grant_id

@@ -31,6 +31,9 @@ export type CallRow = {
   bytes_out: number | null;
   /** Sealed, in base64. */
   arguments: string | null;
+  /** Absent where it is not known, which leaves the text of rows without them as it was. */
+  decided_ms?: number | undefined;
+  upstream_ms?: number | undefined;
 };
 
 const TEXT_LENGTH_MAX = 256;
@@ -68,7 +71,8 @@ export function beginRow(call: CallFacts): CallRow {
   };
 }
 
-export function endRow(row: CallRow, { outcome, layer, reason, ms, bytesOut }: CallEnd): CallRow {
+export function endRow(row: CallRow, end: CallEnd): CallRow {
+  const { outcome, layer, reason, ms, decidedMs, upstreamMs, bytesOut } = end;
   return {
     ...row,
     outcome,
@@ -76,6 +80,8 @@ export function endRow(row: CallRow, { outcome, layer, reason, ms, bytesOut }: C
     reason: reason ?? null,
     ms: toCount(ms),
     bytes_out: toCount(bytesOut ?? 0),
+    decided_ms: decidedMs === undefined ? undefined : toCount(decidedMs),
+    upstream_ms: upstreamMs === undefined ? undefined : toCount(upstreamMs),
   };
 }
 

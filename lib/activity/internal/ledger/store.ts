@@ -7,11 +7,28 @@ import type { CallRow } from "../calls/call-row.ts";
 
 /** In the order in which the hash covers them. */
 const COLUMNS = `c.at, c.id, c.person_id, c.grant_id, c.key_id, c.client_id, c.network, c.upstream_id, c.method, c.name,
-  c.own_name, c.tool_group, c.effect, c.era, c.outcome, c.layer, c.reason, c.ms, c.bytes_in, c.bytes_out, c.arguments`;
+  c.own_name, c.tool_group, c.effect, c.era, c.outcome, c.layer, c.reason, c.ms, c.bytes_in, c.bytes_out, c.arguments,
+  c.decided_ms, c.upstream_ms`;
 
-export type StoredCall = Omit<CallRow, "at" | "arguments"> & { at: Date; arguments: Buffer | null };
+export type StoredCall = Omit<CallRow, "at" | "arguments" | "decided_ms" | "upstream_ms"> & {
+  at: Date;
+  arguments: Buffer | null;
+  decided_ms: number | null;
+  upstream_ms: number | null;
+};
 export type StoredBatch = { seq: bigint; at: Date; count: number; lost: number; hash: string };
 export type StoredLedger = { purgedSeq: bigint; purgedHash: string; seq: bigint; hash: string };
+
+/** The row as it was when it was hashed. */
+export function toCallRow({ decided_ms, upstream_ms, ...call }: StoredCall): CallRow {
+  return {
+    ...call,
+    at: call.at.toISOString(),
+    arguments: call.arguments?.toString("base64") ?? null,
+    ...(decided_ms !== null && { decided_ms }),
+    ...(upstream_ms !== null && { upstream_ms }),
+  };
+}
 
 /** The end of the organisation's chain, and where it begins; null when nothing was ever recorded. */
 export async function findLedger(tenantId: TenantId): Promise<StoredLedger | null> {

@@ -21,6 +21,8 @@ const CALL = {
   layer: true,
   reason: true,
   ms: true,
+  decidedMs: true,
+  upstreamMs: true,
   bytesIn: true,
   bytesOut: true,
   arguments: true,

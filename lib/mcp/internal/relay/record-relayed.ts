@@ -6,8 +6,9 @@ import type { CallContext } from "../call-context.ts";
 import type { RpcRequest } from "../parse-message.ts";
 import type { RelayTarget } from "./send-request.ts";
 
-type End = Omit<CallEnd, "ms">;
-export type CallRecord = (end: End) => void;
+type End = Pick<CallEnd, "outcome" | "layer" | "reason" | "bytesOut">;
+/** `sent` says that the request leaves for its instance now, `end` how the call ended. */
+export type CallRecord = { sent: () => void; end: (end: End) => void };
 
 /**
  * What notes the call in the organisation's ledger once it has ended. A destructive one is noted before it is made, and
@@ -19,19 +20,34 @@ export function beginRecord(
   message: RpcRequest,
 ): CallRecord | Promise<CallRecord> | null {
   if (!isRecordedMethod(message.method)) return null;
-  const at = performance.now();
-  const finishWith = (finish: (end: CallEnd) => void) => (end: End) =>
-    finish({ ...end, ms: Math.round(performance.now() - at) });
+  const decidedMs = sinceArrival(context);
   const facts = toFacts(context, message, target);
   if (target.group?.endsWith(".destructive") !== true) {
-    return finishWith((end) => recordCall({ ...facts, ...end }));
+    return timeCall(context, decidedMs, (end) => recordCall({ ...facts, ...end }));
   }
-  return recordBefore(facts).then(({ finish }) => finishWith(finish));
+  return recordBefore(facts).then(({ finish }) => timeCall(context, decidedMs, finish));
+}
+
+function timeCall(context: CallContext, decidedMs: number, finish: (end: CallEnd) => void): CallRecord {
+  let sentMs: number | undefined;
+  return {
+    sent: () => (sentMs = sinceArrival(context)),
+    end: (end) => {
+      const ms = sinceArrival(context);
+      finish({ ...end, ms, decidedMs, upstreamMs: sentMs === undefined ? undefined : ms - sentMs });
+    },
+  };
+}
+
+function sinceArrival({ at }: CallContext): number {
+  return Math.round(performance.now() - at);
 }
 
 /** Notes a call that never reached an instance. */
 export function recordRefusedCall(context: CallContext, message: RpcRequest, end: End): void {
-  if (isRecordedMethod(message.method)) recordCall({ ...toFacts(context, message), ...end, ms: 0 });
+  if (!isRecordedMethod(message.method)) return;
+  const ms = sinceArrival(context);
+  recordCall({ ...toFacts(context, message), ...end, ms, decidedMs: ms });
 }
 
 function toFacts(

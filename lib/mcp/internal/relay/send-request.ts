@@ -51,7 +51,12 @@ export type RelayedRequest = {
 /** What a kind of request changes inside its result, as JSON text, before the client's revision does. */
 export type Mapping = (text: string) => string;
 
-type Relayed = { context: CallContext; target: RelayTarget; request: RelayedRequest };
+type Relayed = {
+  context: CallContext;
+  target: RelayTarget;
+  request: RelayedRequest;
+  record: CallRecord | null;
+};
 type Reply = Exchanged | null;
 
 /**
@@ -79,13 +84,13 @@ export async function sendRequest(
     log.error({ err: error }, "a destructive call was not made: it could not be recorded first");
     return refuse(context, message, explainNotRecorded());
   }
-  return await relay({ context, target, request }, { record, free, mapping });
+  return await relay({ context, target, request, record }, { free, mapping });
 }
 
 /** The call itself; resolves as soon as its answer, or the stream it will come on, is known. */
 async function relay(
-  { context, target, request }: Relayed,
-  { record, free, mapping }: { record: CallRecord | null; free: () => void; mapping: Mapping | undefined },
+  { context, target, request, record }: Relayed,
+  { free, mapping }: { free: () => void; mapping: Mapping | undefined },
 ): Promise<McpResponse> {
   const { message } = request;
   const accepted = readAccept(context.request);
@@ -112,15 +117,15 @@ async function relay(
   const finish = (reply: Reply) => {
     if (reply !== null && !reply.ok && (reply.reason === "aborted" || answer.isAbandoned)) {
       answer.abandon();
-      record?.({ outcome: "cancelled", reason: cutBy });
+      record?.end({ outcome: "cancelled", reason: cutBy });
       return;
     }
     const written = writeAnswer({ context, target, message }, reply, mapping);
     answer.finish(written.message, written.status);
-    record?.({ ...classifyOutcome(reply), bytesOut: written.message.length });
+    record?.end({ ...classifyOutcome(reply), bytesOut: written.message.length });
     if (reply !== null) noteHealth(target, context.actor.tenantId, reply);
   };
-  send({ context, target, request }, options, answer)
+  send({ context, target, request, record }, options, answer)
     .finally(() => {
       held.end();
       letGo();
@@ -130,20 +135,21 @@ async function relay(
     .catch((error: unknown) => {
       log.error({ err: error }, "relaying a request failed");
       answer.finish(writeError("legacy", message.idText, INTERNAL_ERROR).message, 500);
-      record?.({ outcome: "upstream_failed", reason: "fault" });
+      record?.end({ outcome: "upstream_failed", reason: "fault" });
     });
   return await answer.response;
 }
 
 /** Null when the instance has no key to call it with. */
 async function send(
-  { context, target, request }: Relayed,
+  { context, target, request, record }: Relayed,
   options: RequestOptions,
   answer: CallAnswer,
 ): Promise<Reply> {
   const { method, params, message, headers } = request;
   const link = await chooseLink(context, target, { message, signal: options.signal });
   if (link === null) return null;
+  record?.sent();
   const sent = { method, params, ...(headers && { headers }), ...toHop(context, message) };
   return await exchange({ context, target, message, link, request: sent, options, answer });
 }

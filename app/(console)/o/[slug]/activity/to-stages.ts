@@ -15,6 +15,16 @@ const PLACES: Record<string, CallStage> = {
   busy: "sent",
 };
 
+/** How long a stage took, in milliseconds, by what is kept of a call: its whole, its decision and its instance. */
+type Times = { ms: number | null; decidedMs: number | null; upstreamMs: number | null };
+
+/** Only of stages it is known of; what is neither the decision's nor the instance's time went into the key and the way. */
+export function toStageTimes({ ms, decidedMs, upstreamMs }: Times): Partial<Record<CallStage, number>> {
+  if (ms === null || decidedMs === null) return {};
+  if (upstreamMs === null) return { policy: decidedMs };
+  return { policy: decidedMs, key: ms - decidedMs - upstreamMs, sent: upstreamMs };
+}
+
 /** The stage at which it ended, and how that stage did; those before passed, those after were not reached. */
 function findEnd({ outcome, layer, reason }: Ended): { stage: CallStage; mark: Mark } {
   switch (outcome) {

@@ -4,13 +4,15 @@ import type { CallDetail } from "#lib/activity/get-tool-call.ts";
 import { CALL_LAYERS, CALL_REASONS } from "#lib/activity/schema.ts";
 import { ExactTime } from "../../../../../_ui/exact-time.tsx";
 import { Timeline } from "../../../../../_ui/timeline.tsx";
-import { type CallStage, toStages } from "../to-stages.ts";
+import { type CallStage, toStages, toStageTimes } from "../to-stages.ts";
 
 /** What became of a call: it arrived, was decided about, got a key, was sent, and answered. */
 export function CallTimeline({ call }: { call: CallDetail }) {
   const t = useTranslations("activity");
   const { end, stages } = toStages(call);
+  const took = Object.entries(toStageTimes(call)).map(([stage, ms]) => [stage, t("call.took", { ms })]);
   const times: Partial<Record<CallStage, ReactNode>> = {
+    ...Object.fromEntries(took),
     arrived: <ExactTime at={call.at} />,
     answered: call.ms !== null && end === "answered" && t("call.inAll", { ms: call.ms }),
   };
