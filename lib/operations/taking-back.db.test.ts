@@ -15,8 +15,9 @@ import {
   mintTenant,
   mintUpstream,
 } from "#lib/testing/mint.ts";
-import { readChosen } from "#lib/testing/read-chosen.ts";
-import { PLAYS, type TakingBackScene } from "#lib/testing/taking-back-plays.ts";
+import type { TakingBackScene } from "#lib/testing/taking-back/play.ts";
+import { PLAYS } from "#lib/testing/taking-back/plays.ts";
+import { readChosen } from "#lib/testing/taking-back/read-chosen.ts";
 import { clientOf } from "#lib/testing/use-calls.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { pauseUpstream } from "#lib/upstreams/pause-upstream.ts";
@@ -61,7 +62,8 @@ const codeOf = async (attempt: Promise<unknown>) =>
 
 test("every action that can be taken back is played here", async () => {
   const played = new Set<string>();
-  for (const { change } of Object.values(PLAYS)) {
+  for (const { prepare, change } of Object.values(PLAYS)) {
+    await prepare?.(scene);
     await change(scene);
     played.add((await rows()).at(-1)?.action ?? "");
   }
@@ -71,64 +73,78 @@ test("every action that can be taken back is played here", async () => {
   expect([...played, ...asReverts].toSorted()).toEqual(reversible.toSorted());
 });
 
-describe.each(Object.entries(PLAYS))("%s", (_name, { change, again, disturb, action, isOneWay, lesser }) => {
-  test("is taken back once, by its own verb, whose row says of which; that is taken back too", async () => {
-    const before = await readChosen(owner);
-    await change(scene);
-    const [seq, changed] = [await newest(), await readChosen(owner)];
-    expect(await getTakingBack(owner, { seq })).toMatchObject({ kind: "open", isAllowed: true });
-    const second = await mintMember(tenant, "owner");
-    const answers = await Promise.all(
-      [owner, second, owner].map((one) => codeOf(takeBackChange(one, { seq }))),
-    );
-    expect(answers.toSorted()).toEqual(["conflict", "conflict", "done"]);
-    const back = (await rows()).at(-1);
-    expect(back).toMatchObject({ action, outcome: "done", seq: seq + 1n, after: { takesBack: String(seq) } });
-    // A limit that is removed was set first.
-    if (seq === 1n) expect(await readChosen(owner)).toBe(before);
-    expect(await readChosen(owner)).not.toBe(changed);
-    expect(await getTakingBack(owner, { seq })).toMatchObject({ kind: "taken-back", by: { seq: seq + 1n } });
-    expect(await codeOf(takeBackChange(owner, { seq }))).toBe("conflict");
-    const forward = codeOf(takeBackChange(owner, { seq: seq + 1n }));
-    expect(await forward).toBe(isOneWay ? "precondition_failed" : "done");
-    if (isOneWay) return;
-    expect(await readChosen(owner)).toBe(changed);
-    expect(await getTakingBack(owner, { seq })).toMatchObject({ kind: "open" });
-  });
-
-  test("is not taken back once it was changed again", async () => {
-    await change(scene);
-    const seq = await newest();
-    await again(scene);
-    const now = await readChosen(owner);
-    expect(await codeOf(takeBackChange(owner, { seq }))).toBe("conflict");
-    expect(await getTakingBack(owner, { seq })).toMatchObject({
-      kind: "changed",
-      by: { seq: await newest() },
+describe.each(Object.entries(PLAYS))(
+  "%s",
+  (_name, { prepare, change, again, disturb, action, isOneWay, lesser }) => {
+    beforeEach(async () => {
+      await prepare?.(scene);
     });
-    expect(await readChosen(owner)).toBe(now);
-  });
 
-  test("J27: is taken back by nobody who may not do it, by no stranger, and not over what no row tells of", async () => {
-    await change(scene);
-    const [seq, changed] = [await newest(), await readChosen(owner)];
-    const stranger = await mintMember(await mintTenant(), "owner");
-    expect(await codeOf(takeBackChange(stranger, { seq }))).toBe("not_found");
-    expect(await getTakingBack(stranger, { seq })).toBeNull();
-    const reader = await mintMember(tenant, lesser);
-    expect(await getTakingBack(reader, { seq })).toMatchObject({ kind: "open", isAllowed: false });
-    expect(await codeOf(takeBackChange(reader, { seq }))).toBe("forbidden");
-    const refused = (await rows()).at(-1);
-    expect(refused).toMatchObject({ action, outcome: "refused", actorId: reader.personId });
-    expect(await codeOf(takeBackChange(await mintMember(tenant, "member"), { seq }))).toBe("forbidden");
-    expect(await readChosen(owner)).toBe(changed);
-    // The verb looks again, in its own transaction.
-    await inTenant(tenant.tenantId, (tx) => disturb(tx, tenant.tenantId));
-    const now = await readChosen(owner);
-    expect(await codeOf(takeBackChange(owner, { seq }))).toBe("conflict");
-    expect([await readChosen(owner), await newest()]).toEqual([now, refused?.seq]);
-  });
-});
+    test("is taken back once, by its own verb, whose row says of which; that is taken back too", async () => {
+      const before = await readChosen(owner);
+      await change(scene);
+      const [seq, changed] = [await newest(), await readChosen(owner)];
+      expect(await getTakingBack(owner, { seq })).toMatchObject({ kind: "open", isAllowed: true });
+      const second = await mintMember(tenant, "owner");
+      const answers = await Promise.all(
+        [owner, second, owner].map((one) => codeOf(takeBackChange(one, { seq }))),
+      );
+      expect(answers.toSorted()).toEqual(["conflict", "conflict", "done"]);
+      const back = (await rows()).at(-1);
+      expect(back).toMatchObject({
+        action,
+        outcome: "done",
+        seq: seq + 1n,
+        after: { takesBack: String(seq) },
+      });
+      expect(await readChosen(owner)).toBe(before);
+      expect(changed).not.toBe(before);
+      expect(await getTakingBack(owner, { seq })).toMatchObject({
+        kind: "taken-back",
+        by: { seq: seq + 1n },
+      });
+      expect(await codeOf(takeBackChange(owner, { seq }))).toBe("conflict");
+      const forward = codeOf(takeBackChange(owner, { seq: seq + 1n }));
+      expect(await forward).toBe(isOneWay ? "precondition_failed" : "done");
+      if (isOneWay) return;
+      expect(await readChosen(owner)).toBe(changed);
+      expect(await getTakingBack(owner, { seq })).toMatchObject({ kind: "open" });
+    });
+
+    test("is not taken back once it was changed again", async () => {
+      await change(scene);
+      const seq = await newest();
+      await again(scene);
+      const now = await readChosen(owner);
+      expect(await codeOf(takeBackChange(owner, { seq }))).toBe("conflict");
+      expect(await getTakingBack(owner, { seq })).toMatchObject({
+        kind: "changed",
+        by: { seq: await newest() },
+      });
+      expect(await readChosen(owner)).toBe(now);
+    });
+
+    test("J27: is taken back by nobody who may not do it, by no stranger, and not over what no row tells of", async () => {
+      await change(scene);
+      const [seq, changed] = [await newest(), await readChosen(owner)];
+      const stranger = await mintMember(await mintTenant(), "owner");
+      expect(await codeOf(takeBackChange(stranger, { seq }))).toBe("not_found");
+      expect(await getTakingBack(stranger, { seq })).toBeNull();
+      const reader = await mintMember(tenant, lesser);
+      expect(await getTakingBack(reader, { seq })).toMatchObject({ kind: "open", isAllowed: false });
+      expect(await codeOf(takeBackChange(reader, { seq }))).toBe("forbidden");
+      const refused = (await rows()).at(-1);
+      expect(refused).toMatchObject({ action, outcome: "refused", actorId: reader.personId });
+      expect(await codeOf(takeBackChange(await mintMember(tenant, "member"), { seq }))).toBe("forbidden");
+      expect(await readChosen(owner)).toBe(changed);
+      // The verb looks again, in its own transaction.
+      await inTenant(tenant.tenantId, (tx) => disturb(tx, tenant.tenantId));
+      const now = await readChosen(owner);
+      expect(await codeOf(takeBackChange(owner, { seq }))).toBe("conflict");
+      expect([await readChosen(owner), await newest()]).toEqual([now, refused?.seq]);
+    });
+  },
+);
 
 describe("what cannot be taken back", () => {
   test("says nothing: what its row does not carry, what ended connections, what was refused", async () => {
@@ -158,6 +174,18 @@ describe("what cannot be taken back", () => {
       publicMessage: expect.stringContaining("instance"),
     });
   });
+});
+
+test("G26: a tool that was switched off, and described anew meanwhile, is not switched on by taking that back", async () => {
+  const { tenantId } = tenant;
+  const { change, disturb } = PLAYS["a tool switched off for everybody"] as (typeof PLAYS)[string];
+  await change(scene);
+  const seq = await newest();
+  // As reading the instance's list again does with one that is off.
+  await inTenant(tenantId, (tx) => disturb(tx, tenantId));
+  expect(await codeOf(takeBackChange(owner, { seq }))).toBe("conflict");
+  const member = { ...clientOf(await mintMember(tenant, "member")), groups: ["agents.read"] };
+  expect(await decide(member, "list_agents")).toMatchObject({ ok: false, layer: "state" });
 });
 
 test("G26: a switch that is taken back lets nobody use a tool its instance described anew meanwhile", async () => {

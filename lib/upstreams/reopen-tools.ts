@@ -2,6 +2,7 @@ import "#server-only";
 import { hearAtOnce } from "#lib/grants/hear-at-once.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { command } from "#lib/verbs/command.ts";
+import { auditDefinitions } from "./internal/audit-definitions.ts";
 import { digestTools } from "./internal/digest-tools.ts";
 import { findApprovable, lockTools, reopenTools as reopen } from "./internal/versions/store.ts";
 import { ReopenToolsInput } from "./schema.ts";
@@ -40,7 +41,7 @@ export const reopenTools = hearAtOnce(
         audit: {
           target: ids.length === 1 ? (tools[0]?.id ?? "") : "tools",
           before: { tools: tools.map(({ name, state }) => `${name}: ${state}`) },
-          after: { state: "pending", digest: digestTools(tools) },
+          after: { state: "pending", digest: digestTools(tools), ...auditDefinitions(tools) },
         },
       };
     },

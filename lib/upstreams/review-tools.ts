@@ -2,6 +2,7 @@ import "#server-only";
 import { hearAtOnce } from "#lib/grants/hear-at-once.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { command } from "#lib/verbs/command.ts";
+import { auditDefinitions } from "./internal/audit-definitions.ts";
 import { digestTools } from "./internal/digest-tools.ts";
 import { lockTools, noteDecision, type ReviewedTool, settleTools } from "./internal/versions/store.ts";
 import { ReviewToolsInput } from "./schema.ts";
@@ -39,7 +40,7 @@ export const reviewTools = hearAtOnce(
         audit: {
           target: ids.length === 1 ? (tools[0]?.id ?? "") : "tools",
           before: { tools: tools.map(({ name, state: before }) => `${name}: ${before}`) },
-          after: { decision, reviewed, digest: digestTools(tools) },
+          after: { decision, reviewed, digest: digestTools(tools), ...auditDefinitions(tools) },
         },
       };
     },

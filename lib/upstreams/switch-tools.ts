@@ -3,6 +3,7 @@ import { hearAtOnce } from "#lib/grants/hear-at-once.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
 import type { UpstreamId } from "#lib/kernel/ids.ts";
 import { command } from "#lib/verbs/command.ts";
+import { auditDefinitions } from "./internal/audit-definitions.ts";
 import { missingUpstream } from "./internal/missing-upstream.ts";
 import { lockTools } from "./internal/versions/store.ts";
 import { SwitchToolsInput } from "./schema.ts";
@@ -45,7 +46,7 @@ export const switchTools = hearAtOnce(
         audit: {
           target: row.id,
           before: { tools: chosen.map(({ name, state }) => `${name}: ${state}`) },
-          after: { isOn, switched, waiting },
+          after: { isOn, switched, waiting, ...(switched === chosen.length ? auditDefinitions(chosen) : {}) },
         },
       };
     },

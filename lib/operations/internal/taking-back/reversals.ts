@@ -3,6 +3,7 @@ import type { AuditAction } from "#lib/audit/schema.ts";
 import { APP_ALLOWED, APP_BLOCKED, APP_DECISION, APP_POLICY } from "./apps.ts";
 import type { Reversal } from "./reversal.ts";
 import { CALL_RECORDING, CONNECTION_SETTINGS, INSTANCE_PAUSE, TENANT_NAMES } from "./settings.ts";
+import { TOOL_REVIEW, TOOL_STATE } from "./tool-states.ts";
 import { ARGUMENT_LIMIT, TOOL_RULES } from "./tools.ts";
 
 /** Not taken back from the log: it cannot be, it asks first, or its row does not carry what there was. */
@@ -101,13 +102,13 @@ export const REVERSALS: Record<AuditAction, Reversal | null> = {
   "upstream.remove": STAYS,
   "upstream.reopen-tools": STAYS,
   "upstream.replace-key": STAYS,
-  "upstream.review-tools": STAYS,
+  "upstream.review-tools": TOOL_REVIEW,
   "upstream.set-key-access": STAYS,
   "upstream.set-key-mode": STAYS,
   "upstream.set-roles": STAYS,
   "upstream.settle-key": STAYS,
   "upstream.store-key": STAYS,
   "upstream.switch-features": STAYS,
-  "upstream.switch-tools": STAYS,
+  "upstream.switch-tools": TOOL_STATE,
   "upstream.test": STAYS,
 };

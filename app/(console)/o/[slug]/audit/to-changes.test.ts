@@ -7,6 +7,7 @@ test.each([
   [{ before: { on: false }, after: null }, [{ label: "on", before: "false", after: undefined }]],
   [{ before: { list: ["x"] }, after: { list: ["x"] } }, []],
   [{ before: null, after: null }, []],
+  [{ before: { on: true }, after: { on: true, takesBack: "7", definitions: ["an id and hashes"] } }, []],
 ])("of %j shows %j", (row, changes) => {
   expect(toChanges(row)).toEqual(changes);
 });

@@ -1,11 +1,14 @@
 import type { Change } from "../../../../_ui/diff.tsx";
 
-/** What a row says was before and after, a change a member; what stayed the same is left out, and the row it takes back. */
+/** For taking it back: which row that is, and which definitions it was about. */
+const NOT_SHOWN: readonly string[] = ["definitions", "takesBack"];
+
+/** What a row says was before and after, a change a member; what stayed the same is left out. */
 export function toChanges({ before, after }: { before: unknown; after: unknown }): Change[] {
   const [old, now] = [toMembers(before), toMembers(after)];
   return [...new Set([...old.keys(), ...now.keys()])]
     .toSorted()
-    .filter((name) => name !== "takesBack" && old.get(name) !== now.get(name))
+    .filter((name) => !NOT_SHOWN.includes(name) && old.get(name) !== now.get(name))
     .map((label) => ({ label, before: old.get(label), after: now.get(label) }));
 }
 

@@ -1,10 +1,4 @@
-import { applyToolPreset } from "#lib/access/apply-tool-preset.ts";
-import { listToolPolicies } from "#lib/access/list-tool-policies.ts";
-import { removeArgumentLimit } from "#lib/access/remove-argument-limit.ts";
-import { setToolPolicy } from "#lib/access/set-tool-policy.ts";
-import { switchToolPolicies } from "#lib/access/switch-tool-policies.ts";
 import { setCallRecording } from "#lib/activity/set-call-recording.ts";
-import type { AuditAction } from "#lib/audit/schema.ts";
 import { allowClient } from "#lib/grants/allow-client.ts";
 import { blockClient } from "#lib/grants/block-client.ts";
 import { setAppPolicy } from "#lib/grants/set-app-policy.ts";
@@ -16,45 +10,12 @@ import { getSettings } from "#lib/tenants/get-settings.ts";
 import { setConnectionSettings } from "#lib/tenants/set-connection-settings.ts";
 import { updateTenant } from "#lib/tenants/update-tenant.ts";
 import { pauseUpstream } from "#lib/upstreams/pause-upstream.ts";
-import { setLimitAsSeen } from "./as-seen.ts";
+import type { Play } from "./play.ts";
+import { TOOL_PLAYS } from "./tool-plays.ts";
 
-export type TakingBackScene = { owner: MemberActor; upstreamId: string; appId: string };
-type Play = {
-  /** Leaves the change that is taken back as the newest row. */
-  change: (scene: TakingBackScene) => Promise<unknown>;
-  /** Somebody else changes the same thing. */
-  again: (scene: TakingBackScene) => Promise<unknown>;
-  /** The same, past every verb, so that no row says so. */
-  disturb: (tx: Tx, tenantId: string) => Promise<unknown>;
-  /** What is written about it being taken back. */
-  action: AuditAction;
-  /** Taking it back a second time would end connections or calls, or is a block. */
-  isOneWay?: true;
-  /** The role that may not, of those who read the log. */
-  lesser: "admin" | "auditor";
-};
-
-const LIMIT = { role: "all", tool: "list_agents", argument: "name" };
 const NEW_APP = { id: "https://app.example/client.json", name: "App", identity: "known" };
 const DECIDED = { effectMax: "read", hosts: [] };
 const LIFETIME = { connectionDaysMax: 180, idleDaysMax: 14, accessTokenMinutes: 30, consentDefault: "read" };
-const READ_ONLY = ["member", "auditor"];
-
-async function switchMember(
-  owner: MemberActor,
-  isAllowed: boolean,
-  subject = "tool",
-  names = ["list_agents"],
-) {
-  const { seen } = await listToolPolicies(owner, {});
-  return await switchToolPolicies(owner, { subject, names, roles: ["member"], isAllowed, seen });
-}
-async function applyPreset(owner: MemberActor, preset: string) {
-  const { seen } = await listToolPolicies(owner, {});
-  return await applyToolPreset(owner, { preset, roles: READ_ONLY, seen });
-}
-const setLimit = async (owner: MemberActor, allowed: readonly string[]) =>
-  await setLimitAsSeen(owner, { ...LIMIT, allowed });
 const rename = async (owner: MemberActor, name: string) => {
   const { tenant } = await getSettings(owner, {});
   return await updateTenant(owner, { name, slug: tenant.slug, version: tenant.version });
@@ -63,70 +24,17 @@ const live = async (owner: MemberActor, idleDaysMax: number) => {
   const { version } = (await getSettings(owner, {})).settings;
   return await setConnectionSettings(owner, { ...LIFETIME, idleDaysMax, version });
 };
-const dropRules = async (tx: Tx, tenantId: string) => await tx.toolPolicy.deleteMany({ where: { tenantId } });
-const otherLimit = async (tx: Tx, tenantId: string) =>
-  await tx.argumentLimit.updateMany({ where: { tenantId }, data: { allowed: ["other"] } });
 const otherDecision = async (tx: Tx, tenantId: string) =>
   await tx.clientPolicy.updateMany({
     where: { tenantId },
     data: { state: "asked", version: { increment: 1 } },
   });
 
-const RULES = {
-  disturb: dropRules,
-  action: "tool-policy.revert",
-  lesser: "auditor",
-} as const;
-const LIMITS = {
-  action: "argument-limit.revert",
-  lesser: "auditor",
-} as const;
 const APP = { action: "client.decide", disturb: otherDecision, lesser: "auditor" } as const;
 
 /** Every change that can be taken back from the audit log, by what it is. */
 export const PLAYS: Record<string, Play> = {
-  "one tool's switch": {
-    ...RULES,
-    change: async ({ owner }) => await switchMember(owner, false),
-    again: async ({ owner }) => await switchMember(owner, true),
-  },
-  "a group's switch": {
-    ...RULES,
-    change: async ({ owner }) => await switchMember(owner, false, "group", ["agents.read"]),
-    again: async ({ owner }) => await switchMember(owner, true, "group", ["agents.read"]),
-  },
-  "a bulk change": {
-    ...RULES,
-    change: async ({ owner }) => await switchMember(owner, false, "tool", ["list_agents", "create_agent"]),
-    again: async ({ owner }) => await switchMember(owner, true),
-  },
-  "a preset": {
-    ...RULES,
-    change: async ({ owner }) => await applyPreset(owner, "read_only"),
-    again: async ({ owner }) => await applyPreset(owner, "everything"),
-  },
-  "a rule": {
-    ...RULES,
-    change: async ({ owner }) =>
-      await setToolPolicy(owner, { role: "member", subject: "group", name: "agents.read", allowed: false }),
-    again: async ({ owner }) =>
-      await setToolPolicy(owner, { role: "member", subject: "group", name: "agents.read", allowed: true }),
-  },
-  "a limit": {
-    ...LIMITS,
-    change: async ({ owner }) => await setLimit(owner, ["a"]),
-    again: async ({ owner }) => await setLimit(owner, ["b"]),
-    disturb: otherLimit,
-  },
-  "a limit's removal": {
-    ...LIMITS,
-    change: async ({ owner }) => await removeArgumentLimit(owner, { id: (await setLimit(owner, ["a"])).id }),
-    again: async ({ owner }) => await setLimit(owner, ["b"]),
-    disturb: async (tx, tenantId) =>
-      await tx.argumentLimit.create({
-        data: { tenantId, id: crypto.randomUUID(), ...LIMIT, allowed: ["other"] },
-      }),
-  },
+  ...TOOL_PLAYS,
   "an instance's pause": {
     change: async ({ owner, upstreamId }) => await pauseUpstream(owner, { id: upstreamId, isPaused: true }),
     again: async ({ owner, upstreamId }) => await pauseUpstream(owner, { id: upstreamId, isPaused: false }),

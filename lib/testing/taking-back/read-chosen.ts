@@ -10,6 +10,7 @@ export async function readChosen({ tenantId }: MemberActor): Promise<string> {
     const ledger = await tx.toolCallLedger.findFirst({ where });
     const rows = await tx.toolPolicy.findMany({ where, orderBy: [{ role: "asc" }, { name: "asc" }] });
     const apps = await tx.clientPolicy.findMany({ where });
+    const tools = await tx.upstreamTool.findMany({ where, orderBy: { name: "asc" } });
     const upstreams = await tx.upstream.findMany({ where });
     return JSON.stringify({
       tenant,
@@ -24,6 +25,7 @@ export async function readChosen({ tenantId }: MemberActor): Promise<string> {
       limits: (await tx.argumentLimit.findMany({ where })).map(({ tool, allowed }) => [tool, allowed]),
       policy: (await tx.appSettings.findFirst({ where }))?.policy ?? "open",
       apps: apps.map(({ clientId, state, effectMax, hosts }) => [clientId, state, effectMax, hosts]),
+      tools: tools.map(({ name, state, hash }) => [name, state, hash]),
       paused: upstreams.map(({ pausedAt }) => pausedAt !== null),
     });
   });
