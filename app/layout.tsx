@@ -6,6 +6,7 @@ import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { ClientMessages } from "./_messages/client-messages.tsx";
 import { PRODUCT_NAME } from "./_ui/page-title.ts";
+import { readDisplay } from "./_ui/read-display.ts";
 import { readTheme } from "./_ui/read-theme.ts";
 import { SCRIPTS_OFF_PATH } from "./_ui/scripts.ts";
 import { SkipLink } from "./_ui/skip-link.tsx";
@@ -26,8 +27,9 @@ export const metadata: Metadata = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // A prerendered page has no nonce, and its scripts would be refused by the content security policy.
   await connection();
+  const [lang, theme, { density }] = await Promise.all([getLocale(), readTheme(), readDisplay()]);
   return (
-    <html lang={await getLocale()} dir="ltr" data-theme={await readTheme()} className={FONT_CLASSES}>
+    <html lang={lang} dir="ltr" data-theme={theme} data-density={density} className={FONT_CLASSES}>
       <body className="bg-bg font-sans text-ink">
         <WithoutScripts nonce={(await headers()).get("x-nonce") ?? ""} />
         <SkipLink />

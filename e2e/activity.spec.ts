@@ -111,11 +111,11 @@ test("the list is filtered by its address, typed or chosen, and says so when not
   const { host, nobodys } = await callSome(page, `Caller ${unique()}`);
   await untilListed(page, ACTIVITY, nobodys);
   await page.getByLabel("Tool name").fill(nobodys);
-  await page.getByLabel("Result").selectOption("Denied");
+  await page.getByRole("combobox", { name: "Result" }).selectOption("Denied");
   await page.getByRole("button", { name: "Apply" }).click();
   await page.waitForURL(/result=denied/);
   await expect(rows(page)).toHaveCount(2);
-  await page.getByLabel("Result").selectOption("Done");
+  await page.getByRole("combobox", { name: "Result" }).selectOption("Done");
   await page.getByRole("button", { name: "Apply" }).click();
   const none = page.getByText(/^No call fits /);
   await expect(none).toHaveText(`No call fits Time: Last 7 days, Result: Done and Tool name: ${nobodys}`);

@@ -15,7 +15,7 @@ test("an auditor finds a row by its filters, by keyboard, and reads what changed
   const page = await openAs(PEOPLE.auditor);
   await page.goto("/o/acme/audit");
   await expect(table(page)).toBeVisible();
-  await page.getByLabel("To what", { exact: true }).focus();
+  await page.getByRole("searchbox", { name: "To what" }).focus();
   await page.keyboard.type("Grace");
   await page.keyboard.press("Enter");
   await page.waitForURL(/target=Grace/);

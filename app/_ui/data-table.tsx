@@ -15,7 +15,12 @@ export type Column<Row> = {
   /** As wide as what is in it: a switch, a number, a badge. */
   isNarrow?: boolean;
   /** Where pressing the header leads: the same list in the other order. `direction` is what it is in now. */
-  sort?: { href: string; direction?: "ascending" | "descending" | undefined };
+  sort?: {
+    href: string;
+    direction?: "ascending" | "descending" | undefined;
+    /** The address asks for it; else it is the order of a list nobody has put in another. */
+    isChosen?: boolean;
+  };
 };
 
 /** A box in front of each row, in the form around the table; see BulkBar. */
@@ -29,7 +34,7 @@ export type Selection<Row> = {
   value?: (row: Row) => string;
 };
 
-type DataTableProps<Row> = {
+export type DataTableProps<Row> = {
   caption: string;
   isCaptionHidden?: boolean | undefined;
   columns: readonly Column<Row>[];

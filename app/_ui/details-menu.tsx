@@ -4,6 +4,8 @@ import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef 
 import { joinClasses } from "./join-classes.ts";
 
 type DetailsMenuProps = {
+  /** Of its button. */
+  id?: string | undefined;
   /** What the button is called where its content does not say it. */
   label?: string | undefined;
   summary: ReactNode;
@@ -19,7 +21,7 @@ const PANELS = {
 };
 
 /** A native disclosure that also closes on Escape, on a press outside and once a link in it was followed. */
-export function DetailsMenu({ label, summary, panel, children }: DetailsMenuProps) {
+export function DetailsMenu({ id, label, summary, panel, children }: DetailsMenuProps) {
   const details = useRef<HTMLDetailsElement>(null);
 
   useEffect(() => {
@@ -47,6 +49,7 @@ export function DetailsMenu({ label, summary, panel, children }: DetailsMenuProp
   return (
     <details ref={details} className="relative min-w-0" onKeyDown={closeOnEscape}>
       <summary
+        id={id}
         aria-label={label}
         className="flex min-h-9 min-w-9 items-center justify-center gap-2 rounded-md px-2 hover:bg-sunken pointer-coarse:min-h-11 pointer-coarse:min-w-11"
       >

@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Form from "next/form";
 import Link from "next/link";
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import { Button } from "./button.tsx";
 import { CUSTOM, DateRange, type Span } from "./date-range.tsx";
 import { FilterValue } from "./filter-words.tsx";
@@ -33,24 +33,29 @@ type FilterBarProps = {
   filters: readonly Filter[];
   /** Parameters that stay: the view, the sort. */
   keep?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Beside the filters: the list's ViewMenu. */
+  menu?: ReactNode;
 };
 
 /** Filters as a form whose outcome is the address: it can be sent to somebody, and works without scripts. */
-export function FilterBar({ path, filters, keep = {} }: FilterBarProps) {
+export function FilterBar({ path, filters, keep = {}, menu }: FilterBarProps) {
   const t = useTranslations("ui.filters");
   const values = { ...keep, ...Object.fromEntries(filters.flatMap(toParams)) };
   const active = filters.filter(({ value }) => value);
   return (
     <div role="search" aria-label={t("label")} className="mb-4 grid gap-3">
-      <Form action={path} className="flex flex-wrap items-end gap-3">
-        {Object.entries(keep).map(
-          ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
-        )}
-        {filters.map((filter) => (
-          <FilterControl key={`${filter.name} ${filter.value}`} filter={filter} />
-        ))}
-        <Button type="submit">{t("apply")}</Button>
-      </Form>
+      <div className="flex flex-wrap items-end gap-3">
+        <Form action={path} className="flex min-w-0 grow basis-64 flex-wrap items-end gap-3">
+          {Object.entries(keep).map(
+            ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
+          )}
+          {filters.map((filter) => (
+            <FilterControl key={`${filter.name} ${filter.value}`} filter={filter} />
+          ))}
+          <Button type="submit">{t("apply")}</Button>
+        </Form>
+        {menu}
+      </div>
       {active.length > 0 && (
         <ul className="flex flex-wrap items-center gap-2">
           {active.map((filter) => (

@@ -46,7 +46,7 @@ export function TableSkeleton({ rows = 8 }: { rows?: number }) {
     <div className="rounded-lg border bg-surface">
       <div className="h-9 border-b bg-sunken" />
       {Array.from({ length: rows }, (_one, index) => (
-        <div key={index} className="flex h-11 items-center gap-4 border-b px-4 last:border-b-0">
+        <div key={index} className="flex h-(--row-height) items-center gap-4 border-b px-4 last:border-b-0">
           <Bar className="h-4 w-1/4" />
           <Bar className="h-4 w-1/3" />
           <Bar className="ms-auto h-4 w-16" />

@@ -143,8 +143,8 @@ export const COOKIES: readonly StoredCookie[] = [
     period: "knownBrowser",
   },
   {
-    names: ["theme", "rail"],
-    what: "the colour theme and whether the menu is folded, if you choose",
+    names: ["theme", "rail", "display"],
+    what: "the colour theme, whether the menu is folded, how tables look and whether shortcuts are off, if you choose",
     period: "look",
   },
   { names: ["scripts"], what: "that scripts are off in your browser, where they are", period: "scripts" },

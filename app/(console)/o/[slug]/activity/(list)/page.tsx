@@ -4,6 +4,7 @@ import { getTimeZone, getTranslations } from "next-intl/server";
 import { listToolCalls } from "#lib/activity/list-tool-calls.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { Banner } from "../../../../../_ui/banner.tsx";
+import { OPTIONAL_COLUMNS } from "../../../../../_ui/display.ts";
 import { EmptyState } from "../../../../../_ui/empty-state.tsx";
 import { FilterBar } from "../../../../../_ui/filter-bar.tsx";
 import { LinkButton } from "../../../../../_ui/link-button.tsx";
@@ -13,6 +14,7 @@ import { pageTitle } from "../../../../../_ui/page-title.ts";
 import { Pagination } from "../../../../../_ui/pagination.tsx";
 import type { Query } from "../../../../../_ui/query.ts";
 import { BesidePanel } from "../../../../../_ui/side-panel.tsx";
+import { ViewMenu } from "../../../../../_ui/view-menu.tsx";
 import { ExportCard } from "../../../../_components/export-card.tsx";
 import { loadMember } from "../../../../load-member.ts";
 import { CallChart } from "../_components/call-chart.tsx";
@@ -55,7 +57,18 @@ export default async function ActivityPage({ params, searchParams }: Props) {
           )
         }
       >
-        <FilterBar path={base} filters={filters} />
+        <FilterBar
+          path={base}
+          filters={filters}
+          menu={
+            <ViewMenu
+              table="activity"
+              columns={OPTIONAL_COLUMNS.activity
+                .filter((key) => seesAll || key !== "person")
+                .map((key) => ({ key, label: t(`columns.${key}`) }))}
+            />
+          }
+        />
         {calls.length === 0 && !isNarrowed && before === undefined ? (
           <EmptyState
             docsHref="/docs/data#read-the-list-of-calls"

@@ -2,7 +2,8 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { BrowsedCall } from "#lib/activity/list-tool-calls.ts";
 import { toCallResult } from "#lib/activity/schema.ts";
-import { type Column, DataTable } from "../../../../../_ui/data-table.tsx";
+import type { Column } from "../../../../../_ui/data-table.tsx";
+import { ListTable } from "../../../../../_ui/list-table.tsx";
 import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
 import { toCursor } from "../../../../place-cursor.ts";
 import { AppName, PersonName, Size } from "./call-parts.tsx";
@@ -72,7 +73,8 @@ export function CallTable({ calls, seesAll, toOpen, isBeside }: CallTableProps) 
     },
   ];
   return (
-    <DataTable
+    <ListTable
+      table="activity"
       caption={t("title")}
       isCaptionHidden
       columns={isBeside ? columns.filter(({ key }) => !BESIDE.has(key)) : columns}

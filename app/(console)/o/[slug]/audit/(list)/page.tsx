@@ -10,18 +10,21 @@ import { currentTimeZone } from "../../../../../_http/current-person.ts";
 import { tryLoad } from "../../../../../_http/try-load.ts";
 import { ClientMessages } from "../../../../../_messages/client-messages.tsx";
 import { Banner } from "../../../../../_ui/banner.tsx";
-import { type Column, DataTable } from "../../../../../_ui/data-table.tsx";
+import type { Column } from "../../../../../_ui/data-table.tsx";
+import { OPTIONAL_COLUMNS } from "../../../../../_ui/display.ts";
 import { EmptyState } from "../../../../../_ui/empty-state.tsx";
 import { ExactTime } from "../../../../../_ui/exact-time.tsx";
 import { FailedCard } from "../../../../../_ui/failed-card.tsx";
 import { type Filter, FilterBar } from "../../../../../_ui/filter-bar.tsx";
 import { LinkButton } from "../../../../../_ui/link-button.tsx";
+import { ListTable } from "../../../../../_ui/list-table.tsx";
 import { NoResults } from "../../../../../_ui/no-results.tsx";
 import { PageHeader } from "../../../../../_ui/page-header.tsx";
 import { pageTitle } from "../../../../../_ui/page-title.ts";
 import { Pagination } from "../../../../../_ui/pagination.tsx";
 import { type Query, toHref } from "../../../../../_ui/query.ts";
 import { TextLink } from "../../../../../_ui/text-link.tsx";
+import { ViewMenu } from "../../../../../_ui/view-menu.tsx";
 import { ExportCard } from "../../../../_components/export-card.tsx";
 import { NoRight } from "../../../../_components/no-right.tsx";
 import { loadMember } from "../../../../load-member.ts";
@@ -62,8 +65,18 @@ export default async function AuditPage({ params, searchParams }: Props) {
         actions={<LinkButton href={`/o/${slug}/exports`}>{t("exports")}</LinkButton>}
       />
       {read.asked.isBad && <Banner tone="warn" title={t("badFilter")} />}
-      <FilterBar path={path} filters={filters} />
-      <DataTable
+      <FilterBar
+        path={path}
+        filters={filters}
+        menu={
+          <ViewMenu
+            table="audit"
+            columns={OPTIONAL_COLUMNS.audit.map((key) => ({ key, label: t(`columns.${key}`) }))}
+          />
+        }
+      />
+      <ListTable
+        table="audit"
         caption={t("caption")}
         isCaptionHidden
         columns={toColumns(actor, path, t)}

@@ -12,6 +12,7 @@ import { isUuid } from "#lib/kernel/ids.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { parsePlace } from "#lib/kernel/row-place.ts";
 import { getTenant } from "#lib/tenants/get-tenant.ts";
+import { OPTIONAL_COLUMNS } from "../../../../../_ui/display.ts";
 import { EmptyState } from "../../../../../_ui/empty-state.tsx";
 import { type Filter, FilterBar } from "../../../../../_ui/filter-bar.tsx";
 import { NoResults } from "../../../../../_ui/no-results.tsx";
@@ -20,6 +21,7 @@ import { pageTitle } from "../../../../../_ui/page-title.ts";
 import { Pagination } from "../../../../../_ui/pagination.tsx";
 import { type Query, toHref } from "../../../../../_ui/query.ts";
 import { TabLinks } from "../../../../../_ui/tab-links.tsx";
+import { ViewMenu } from "../../../../../_ui/view-menu.tsx";
 import { AddressCard } from "../../../../_components/address-card.tsx";
 import { ExportCard } from "../../../../_components/export-card.tsx";
 import { loadMember } from "../../../../load-member.ts";
@@ -89,7 +91,21 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
           isCurrent: one === view,
         }))}
       />
-      <FilterBar path={path} filters={filters} keep={keep} />
+      <FilterBar
+        path={path}
+        filters={filters}
+        keep={keep}
+        menu={
+          view === "list" && (
+            <ViewMenu
+              table="connections"
+              columns={OPTIONAL_COLUMNS.connections
+                .filter((key) => seesAll || key !== "person")
+                .map((key) => ({ key, label: t(`columns.${key}`) }))}
+            />
+          )
+        }
+      />
       <div className="grid gap-6">
         {listed.table}
         <Pagination
@@ -133,7 +149,7 @@ async function loadView(
   }
   const place = after !== undefined && parsePlace(after) !== undefined ? { after } : {};
   const { connections, nextCursor } = await listConnections(actor, { ...filter, sort, ...place });
-  const address = { path, params: kept, sort };
+  const address = { path, params: kept, sort, initial: "-created" };
   const table = <ConnectionTable actor={actor} connections={connections} address={address} empty={empty} />;
   return { nextCursor, table };
 }

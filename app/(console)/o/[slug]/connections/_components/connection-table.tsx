@@ -4,7 +4,8 @@ import type { Connection } from "#lib/grants/list-connections.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { ClientMessages } from "../../../../../_messages/client-messages.tsx";
-import { type Column, DataTable, type Selection } from "../../../../../_ui/data-table.tsx";
+import type { Column, Selection } from "../../../../../_ui/data-table.tsx";
+import { ListTable } from "../../../../../_ui/list-table.tsx";
 import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
 import { TextLink } from "../../../../../_ui/text-link.tsx";
 import { ConnectionStatus, GroupList, isLive } from "../../../../_components/connection-parts.tsx";
@@ -49,7 +50,8 @@ export async function ConnectionTable(props: ConnectionTableProps) {
     return connection && <DisconnectButton id={id} connection={connection} />;
   };
   const table = (
-    <DataTable
+    <ListTable
+      table="connections"
       caption={t("title")}
       isCaptionHidden
       columns={toColumns({ actor, address, renderEnd }, t)}

@@ -5,13 +5,16 @@ import { parsePlace } from "#lib/kernel/row-place.ts";
 import { listMembers, type Member } from "#lib/tenants/list-members.ts";
 import { MEMBER_SORTS } from "#lib/tenants/schema.ts";
 import { Badge } from "../../../../../_ui/badge.tsx";
-import { type Column, DataTable } from "../../../../../_ui/data-table.tsx";
+import type { Column } from "../../../../../_ui/data-table.tsx";
+import { OPTIONAL_COLUMNS } from "../../../../../_ui/display.ts";
 import { type Filter, FilterBar } from "../../../../../_ui/filter-bar.tsx";
+import { ListTable } from "../../../../../_ui/list-table.tsx";
 import { NoResults } from "../../../../../_ui/no-results.tsx";
 import { Pagination } from "../../../../../_ui/pagination.tsx";
 import { PersonChip } from "../../../../../_ui/person-chip.tsx";
 import { readQuery, toHref } from "../../../../../_ui/query.ts";
 import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
+import { ViewMenu } from "../../../../../_ui/view-menu.tsx";
 import { ExportCard } from "../../../../_components/export-card.tsx";
 import { type SortAddress, toSort } from "../../../../to-sort.ts";
 import type { ViewProps } from "./view-props.ts";
@@ -50,11 +53,27 @@ export async function PeopleView({ actor, query, base }: ViewProps) {
   ];
   return (
     <>
-      <FilterBar path={base} filters={filters} keep={keep} />
-      <DataTable
+      <FilterBar
+        path={base}
+        filters={filters}
+        keep={keep}
+        menu={
+          <ViewMenu
+            table="members"
+            columns={OPTIONAL_COLUMNS.members.map((key) => ({ key, label: t(`columns.${key}`) }))}
+          />
+        }
+      />
+      <ListTable
+        table="members"
         caption={t("tabs.people")}
         isCaptionHidden
-        columns={toColumns({ address: { path: base, params, sort }, personId: actor.personId, t, ui })}
+        columns={toColumns({
+          address: { path: base, params, sort, initial: "person" },
+          personId: actor.personId,
+          t,
+          ui,
+        })}
         rows={members}
         rowKey={({ id }) => id}
         empty={
@@ -117,7 +136,7 @@ function toColumns({ address, personId, t, ui }: ColumnContext): Column<Member>[
     { key: "signIn", header: t("columns.signIn"), cell: ({ signIn }) => t(`signIn.${signIn ?? "none"}`) },
     {
       key: "active",
-      header: t("columns.lastActive"),
+      header: t("columns.active"),
       sort: toSort(address, "active", "down"),
       cell: ({ lastActiveAt }) => (lastActiveAt ? <RelativeTime at={lastActiveAt} /> : t("never")),
     },

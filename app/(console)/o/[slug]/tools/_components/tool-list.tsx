@@ -17,6 +17,7 @@ import { PolicyForm } from "./policy-form.tsx";
 import { toToolFilters } from "./to-tool-filters.ts";
 import { ToolDetails } from "./tool-details.tsx";
 import { ToolTable } from "./tool-table.tsx";
+import { ToolView } from "./tool-view.tsx";
 
 type ToolListProps = { actor: MemberActor; policies: ToolPolicies; query: Query; mayChange: boolean };
 
@@ -62,7 +63,12 @@ export async function ToolList({ actor, policies: { tools, seen }, query, mayCha
   );
   return (
     <BesidePanel panel={panel}>
-      <FilterBar path={path} filters={filters} keep={{ sort: sort === "tool" ? undefined : sort }} />
+      <FilterBar
+        path={path}
+        filters={filters}
+        keep={{ sort: sort === "tool" ? undefined : sort }}
+        menu={<ToolView />}
+      />
       {counted === null && (
         <div className="mb-4">
           <FailedCard text={t("usesFailed")} retryHref={closeHref} />
@@ -79,7 +85,12 @@ export async function ToolList({ actor, policies: { tools, seen }, query, mayCha
         />
       ) : (
         <PolicyForm slug={actor.tenantSlug} seen={seen}>
-          <ToolTable rows={page} address={{ path, params, sort }} uses={uses} mayChange={mayChange} />
+          <ToolTable
+            rows={page}
+            address={{ path, params, sort, initial: "tool" }}
+            uses={uses}
+            mayChange={mayChange}
+          />
           {mayChange && <BulkActions />}
         </PolicyForm>
       )}

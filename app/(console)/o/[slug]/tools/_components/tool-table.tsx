@@ -3,8 +3,9 @@ import Link from "next/link";
 import type { PolicyRow } from "#lib/access/list-tool-policies.ts";
 import { findGroup } from "#lib/catalog/groups.ts";
 import { ROLES } from "#lib/kernel/permissions.ts";
-import { type Column, DataTable } from "../../../../../_ui/data-table.tsx";
+import type { Column } from "../../../../../_ui/data-table.tsx";
 import { EffectBadge } from "../../../../../_ui/effect-badge.tsx";
+import { ListTable } from "../../../../../_ui/list-table.tsx";
 import { toHref } from "../../../../../_ui/query.ts";
 import { type SortAddress, toSort } from "../../../../to-sort.ts";
 import { type Uses, usesKey } from "../select-tools.ts";
@@ -72,7 +73,8 @@ export function ToolTable({ rows, address, uses, mayChange }: ToolTableProps) {
     isLocked: ({ state }: PolicyRow) => state === "gone",
   };
   return (
-    <DataTable
+    <ListTable
+      table="tools"
       caption={t("list.caption")}
       isCaptionHidden
       columns={columns}

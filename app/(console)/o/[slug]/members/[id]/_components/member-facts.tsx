@@ -22,7 +22,7 @@ export async function MemberFacts({ member }: { member: Member }) {
           { key: t("columns.signIn"), value: t(`signIn.${signIn ?? "none"}`) },
           { key: t("person.joined"), value: <WholeTime at={joinedAt} /> },
           {
-            key: t("columns.lastActive"),
+            key: t("columns.active"),
             value: lastActiveAt ? <WholeTime at={lastActiveAt} /> : t("never"),
           },
           { key: t("columns.connections"), value: connections },
