@@ -72,7 +72,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         >
           {caption}
         </caption>
-        <thead role="rowgroup" className="max-sm:sr-only">
+        <thead role="rowgroup" className={columns.some(({ sort }) => sort) ? "sorts" : "max-sm:sr-only"}>
           <tr role="row">
             {select && (
               <th role="columnheader" scope="col">
@@ -122,7 +122,7 @@ function HeaderCell<Row>({ column }: { column: Column<Row> }) {
         <Link
           href={sort.href}
           prefetch={false}
-          className="inline-flex min-h-7 items-center gap-1 hover:text-ink hover:underline"
+          className="inline-flex min-h-7 items-center gap-1 hover:text-ink hover:underline pointer-coarse:max-sm:min-h-11"
         >
           {header}
           <Arrow aria-hidden="true" className="size-3.5" />
