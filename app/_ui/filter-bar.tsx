@@ -8,6 +8,8 @@ import { CUSTOM, DateRange, type Span } from "./date-range.tsx";
 import { FilterValue } from "./filter-words.tsx";
 import { Input } from "./input.tsx";
 import { toHref } from "./query.ts";
+import { readDisplay } from "./read-display.ts";
+import { SearchKey } from "./search-key.tsx";
 import { type Option, Select } from "./select.tsx";
 import { TextLink } from "./text-link.tsx";
 
@@ -42,6 +44,7 @@ export function FilterBar({ path, filters, keep = {}, menu }: FilterBarProps) {
   const t = useTranslations("ui.filters");
   const values = { ...keep, ...Object.fromEntries(filters.flatMap(toParams)) };
   const active = filters.filter(({ value }) => value);
+  const search = filters.find(({ options }) => !options);
   return (
     <div role="search" aria-label={t("label")} className="mb-4 grid gap-3">
       <div className="flex flex-wrap items-end gap-3">
@@ -50,7 +53,11 @@ export function FilterBar({ path, filters, keep = {}, menu }: FilterBarProps) {
             ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
           )}
           {filters.map((filter) => (
-            <FilterControl key={`${filter.name} ${filter.value}`} filter={filter} />
+            <FilterControl
+              key={`${filter.name} ${filter.value}`}
+              filter={filter}
+              isSearch={filter === search}
+            />
           ))}
           <Button type="submit">{t("apply")}</Button>
         </Form>
@@ -100,7 +107,8 @@ function toNothing({ name, span }: Filter): Record<string, undefined> {
   return { [name]: undefined, ...(span && { from: undefined, to: undefined }) };
 }
 
-function FilterControl({ filter }: { filter: Filter }) {
+/** The first field of a bar that is typed in is the page's search. */
+function FilterControl({ filter, isSearch }: { filter: Filter; isSearch: boolean }) {
   const { name, label, value, options, anyLabel, span, type = "search" } = filter;
   const t = useTranslations("ui.filters");
   const id = useId();
@@ -109,9 +117,10 @@ function FilterControl({ filter }: { filter: Filter }) {
     return <DateRange {...{ id, name, label, span }} value={value ?? ""} options={choices} />;
   return (
     <div className="grid max-w-full min-w-36 flex-1 basis-36 grid-cols-[minmax(0,1fr)] gap-1 sm:max-w-64">
-      <label htmlFor={id} className="text-table text-muted">
-        {label}
-      </label>
+      <span className="flex items-center justify-between gap-2 text-table text-muted">
+        <label htmlFor={id}>{label}</label>
+        {isSearch && <SearchKeyIfOn fieldId={id} />}
+      </span>
       {choices ? (
         <Select id={id} name={name} defaultValue={value ?? ""} options={choices} />
       ) : (
@@ -119,4 +128,9 @@ function FilterControl({ filter }: { filter: Filter }) {
       )}
     </div>
   );
+}
+
+async function SearchKeyIfOn({ fieldId }: { fieldId: string }) {
+  const { shortcuts } = await readDisplay();
+  return shortcuts === "on" && <SearchKey fieldId={fieldId} />;
 }

@@ -11,6 +11,7 @@ import { pageTitle } from "../_ui/page-title.ts";
 import type { Query } from "../_ui/query.ts";
 import { ThemeControl } from "../_ui/theme-control.tsx";
 import { ProfileForm } from "./_components/profile-form.tsx";
+import { ShortcutsControl } from "./_components/shortcuts-control.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("me.profile");
@@ -38,6 +39,14 @@ export default async function ProfilePage({ searchParams }: { searchParams: Prom
         <Card title={t("theme")}>
           <p className="text-muted">{t("themeHint")}</p>
           <ThemeControl />
+        </Card>
+        <Card title={t("shortcuts.title")}>
+          <p className="text-muted">
+            {t.rich("shortcuts.hint", {
+              key: () => <kbd className="rounded-sm border px-1.5 font-mono text-xs">/</kbd>,
+            })}
+          </p>
+          <ShortcutsControl />
         </Card>
       </div>
     </>
