@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Form } from "../../../../../_ui/form.tsx";
 import { SubmitButton } from "../../../../../_ui/submit-button.tsx";
 import { useSubmitForm } from "../../../../../_ui/use-submit-form.ts";
@@ -17,12 +17,20 @@ type TakeBackFormProps = {
 
 export function TakeBackForm({ slug, seq, label, isOpen, children }: TakeBackFormProps) {
   const form = useSubmitForm(takeBack, { prefix: "back-" });
+  const words = useRef<HTMLDivElement>(null);
+  const isDone = form.state.done !== undefined && !isOpen;
+  // The button that had the focus is gone.
+  useEffect(() => {
+    if (isDone) words.current?.focus();
+  }, [isDone]);
   return (
     <Form form={form} hidden={{ slug, seq }} layout="bare">
-      {children}
+      <div ref={words} tabIndex={-1}>
+        {children}
+      </div>
       {isOpen && (
         <div>
-          <SubmitButton>{label}</SubmitButton>
+          <SubmitButton tone="secondary">{label}</SubmitButton>
         </div>
       )}
     </Form>
