@@ -2,6 +2,7 @@ import "#server-only";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { changedSince } from "#lib/verbs/changed-since.ts";
 import { command } from "#lib/verbs/command.ts";
+import { reverseChange } from "#lib/verbs/reverse-change.ts";
 import { findLedgerSettings, replaceLedgerSettings } from "./internal/ledger/store.ts";
 import { RECORDING_DEFAULTS } from "./policy.ts";
 import { CallRecordingInput } from "./schema.ts";
@@ -31,7 +32,7 @@ export const setCallRecording = command({
       );
     }
     return {
-      result: { ...wanted, undo: { ...before, seen: wanted } },
+      result: { ...wanted, undo: reverseChange(before, wanted) },
       audit: { target: tenantId, before, after: wanted },
     };
   },

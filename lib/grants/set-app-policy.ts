@@ -27,7 +27,10 @@ export const setAppPolicy = command({
       );
     }
     return {
-      result: { version: before.version + 1, undo: { policy: before.policy, seen: policy } },
+      result: {
+        version: before.version + 1,
+        undo: before.policy === policy ? null : { policy: before.policy, seen: policy },
+      },
       audit: { target: "app-settings", before: { policy: before.policy }, after: { policy } },
     };
   },

@@ -2,6 +2,7 @@ import "#server-only";
 import { DomainError } from "#lib/kernel/errors.ts";
 import { changedSince } from "#lib/verbs/changed-since.ts";
 import { command } from "#lib/verbs/command.ts";
+import { reverseChange } from "#lib/verbs/reverse-change.ts";
 import { hearAtOnce } from "./hear-at-once.ts";
 import { getClient } from "./internal/client-policy/get-client.ts";
 import {
@@ -42,12 +43,13 @@ export const setClientPolicy = hearAtOnce(
         hosts: [...new Set(hosts)],
       } satisfies Partial<ClientPolicyRow>;
       const after = { decision, effectMax, hosts: change.hosts };
+      const undo = reverseChange(was, after);
       const own = { clientId, version, decidedBy: personId };
       if (before === null && !isNothing) await insertClientPolicy(tx, tenantId, { ...own, change });
       else if (before !== null && isNothing) await deleteClientPolicy(tx, tenantId, own);
       else if (before !== null) await updateClientPolicy(tx, tenantId, { ...own, change });
       return {
-        result: { name, undo: { id, ...was, seen: after } },
+        result: { name, undo: undo && { id, ...undo } },
         audit: { target: clientId, before: was, after },
       };
     },

@@ -3,6 +3,7 @@ import { hearAtOnce } from "#lib/grants/hear-at-once.ts";
 import { shortenConnections } from "#lib/grants/shorten-connections.ts";
 import { changedSince } from "#lib/verbs/changed-since.ts";
 import { command } from "#lib/verbs/command.ts";
+import { reverseChange } from "#lib/verbs/reverse-change.ts";
 import { changedMeanwhile } from "./internal/settings/changed-meanwhile.ts";
 import { findSettings, saveConnectionSettings } from "./internal/settings/store.ts";
 import { type ConnectionLimits, ConnectionSettingsInput } from "./schema.ts";
@@ -28,7 +29,7 @@ export const setConnectionSettings = hearAtOnce(
       const isShorter = connectionDaysMax < before.connectionDaysMax;
       const shortened = isShorter ? await shortenConnections(tx, tenantId, connectionDaysMax) : 0;
       return {
-        result: { shortened, undo: shortened === 0 ? { ...was, seen: after } : null },
+        result: { shortened, undo: shortened === 0 ? reverseChange(was, after) : null },
         audit: { target: tenantId, before: was, after: { ...after, shortened } },
       };
     },

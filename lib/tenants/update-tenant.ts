@@ -4,6 +4,7 @@ import { DomainError } from "#lib/kernel/errors.ts";
 import { consumeLimit } from "#lib/platform/limits/consume-limit.ts";
 import { changedSince } from "#lib/verbs/changed-since.ts";
 import { command } from "#lib/verbs/command.ts";
+import { reverseChange } from "#lib/verbs/reverse-change.ts";
 import { changedMeanwhile } from "./internal/settings/changed-meanwhile.ts";
 import { findFacts, saveTenant } from "./internal/settings/store.ts";
 import { UpdateTenantInput } from "./schema.ts";
@@ -38,7 +39,7 @@ export const updateTenant = command({
       { name, slug },
     ];
     return {
-      result: { ...after, undo: { ...was, seen: after } },
+      result: { ...after, undo: reverseChange(was, after) },
       audit: { target: tenantId, before: was, after },
     };
   },

@@ -25,8 +25,7 @@ export const APP_POLICY = reversal({
   rivals: ["app-settings.set"],
   before: z.object({ policy: z.enum(APP_POLICIES) }),
   after: z.object({ policy: z.enum(APP_POLICIES) }),
-  toInput: ({ before, after }) =>
-    before.policy === after.policy ? null : { policy: before.policy, seen: after.policy },
+  toInput: ({ before, after }) => ({ policy: before.policy, seen: after.policy }),
 });
 
 /** One app's rule, the most it may do and where it may return to. */

@@ -1,4 +1,5 @@
 import "#server-only";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { NamedDetail } from "#lib/audit/find-audit-row.ts";
 import type { LaterChange } from "#lib/audit/list-later-changes.ts";
@@ -43,7 +44,7 @@ export function reversal<Before, After>(spec: ReversalSpec<Before, After>): Reve
     toInput: (change) => {
       const before = spec.before.safeParse(change.before);
       const after = spec.after.safeParse(change.after);
-      if (!before.success || !after.success) return null;
+      if (!before.success || !after.success || isDeepStrictEqual(before.data, after.data)) return null;
       return spec.toInput({ before: before.data, after: after.data, change });
     },
     run: verb,

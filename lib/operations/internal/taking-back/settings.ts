@@ -16,10 +16,11 @@ export const INSTANCE_PAUSE = reversal({
   rivals: ["upstream.pause"],
   before: PauseSchema,
   after: PauseSchema,
-  toInput: ({ before, after, change }) =>
-    before.isPaused === after.isPaused
-      ? null
-      : { id: change.target, isPaused: before.isPaused, seen: after.isPaused },
+  toInput: ({ before, after, change }) => ({
+    id: change.target,
+    isPaused: before.isPaused,
+    seen: after.isPaused,
+  }),
 });
 
 /** What the organisation is called, and its short name. */
