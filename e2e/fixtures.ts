@@ -86,6 +86,9 @@ export const test = base.extend<Fixtures>({
       const storageState = await keepSession(browser, email);
       const context = await browser.newContext({ baseURL: ORIGIN, ...options, storageState });
       contexts.push(context);
+      // The session was made with scripts; without them its sign-in would have left this.
+      if (options.javaScriptEnabled === false)
+        await context.addCookies([{ name: "scripts", value: "off", url: ORIGIN }]);
       watch(context);
       return await context.newPage();
     });

@@ -7,7 +7,7 @@ export function GET(): Response {
     headers: {
       "content-type": "text/css; charset=utf-8",
       "cache-control": "private, no-store",
-      "set-cookie": `${SCRIPTS_COOKIE}=off; Path=/; Max-Age=${PERIODS.scripts}; HttpOnly; SameSite=Lax`,
+      "set-cookie": `${SCRIPTS_COOKIE}=off; Path=/; Max-Age=${PERIODS.session}; HttpOnly; SameSite=Lax`,
     },
   });
 }

@@ -36,7 +36,6 @@ export const PERIODS = {
   counting: DAY,
   counters: COUNTER_HOURS * HOUR,
   look: YEAR,
-  scripts: DAY,
   invitation: tenants.INVITATION_MS / 1_000,
   joining: tenants.JOINING_DAYS * DAY,
   formerSlug: tenants.FORMER_SLUG_DAYS * DAY,

@@ -36,7 +36,6 @@ const LIFETIMES: readonly PeriodName[] = [
   "signInSteps",
   "knownBrowser",
   "look",
-  "scripts",
   "counting",
   "invitation",
   "connection",

@@ -147,7 +147,7 @@ export const COOKIES: readonly StoredCookie[] = [
     what: "the colour theme, whether the menu is folded, how tables look and whether shortcuts are off, if you choose",
     period: "look",
   },
-  { names: ["scripts"], what: "that scripts are off in your browser, where they are", period: "scripts" },
+  { names: ["scripts"], what: "that scripts are off in your browser, where they are", period: "session" },
 ];
 
 /** What of the page changed, the newest first. Its fingerprint is of the texts here: a test asks for a version with them. */

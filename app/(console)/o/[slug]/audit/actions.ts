@@ -8,8 +8,8 @@ import { takeBackChange } from "#lib/operations/take-back-change.ts";
 import type { FormState } from "../../../../_ui/form-state.ts";
 import { asMember } from "../../../admit.ts";
 import { readField } from "../../../read-field.ts";
+import { settle } from "../../../settle.ts";
 import { submitForm } from "../../../submit-form.ts";
-import { settle } from "../settings/settle.ts";
 import { readSeq } from "./read-seq.ts";
 
 export async function checkChain(

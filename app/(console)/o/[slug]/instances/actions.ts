@@ -29,9 +29,9 @@ import { switchTools } from "#lib/upstreams/switch-tools.ts";
 import type { FormState } from "../../../../_ui/form-state.ts";
 import { asMember, asRecent, FORM_MINUTES } from "../../../admit.ts";
 import { readField } from "../../../read-field.ts";
+import { settle } from "../../../settle.ts";
 import { submitForm } from "../../../submit-form.ts";
 import { takeBack, toUndo } from "../../../take-back.ts";
-import { settle } from "../settings/settle.ts";
 
 export async function changeKey(
   _before: FormState<readonly CheckRow[]>,

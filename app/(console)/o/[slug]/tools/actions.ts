@@ -27,9 +27,9 @@ import { switchTools } from "#lib/upstreams/switch-tools.ts";
 import type { FormState } from "../../../../_ui/form-state.ts";
 import { asMember } from "../../../admit.ts";
 import { readField } from "../../../read-field.ts";
+import { settle } from "../../../settle.ts";
 import { submitForm } from "../../../submit-form.ts";
 import { takeBack, toUndo } from "../../../take-back.ts";
-import { settle } from "../settings/settle.ts";
 import { readLabel, readLimit, readReview, readState, readSwitch } from "./read-forms.ts";
 
 /** One switch, a whole group, or the selected tools; and each of them taken back. */

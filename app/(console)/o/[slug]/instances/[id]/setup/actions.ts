@@ -14,8 +14,8 @@ import { setUpstreamRoles } from "#lib/upstreams/set-upstream-roles.ts";
 import { storeKey } from "#lib/upstreams/store-key.ts";
 import type { FormState } from "../../../../../../_ui/form-state.ts";
 import { asMember, asRecent } from "../../../../../admit.ts";
+import { settle } from "../../../../../settle.ts";
 import { submitForm } from "../../../../../submit-form.ts";
-import { settle } from "../../../settings/settle.ts";
 
 /** How old a sign-in may be that stores a key; longer than the page's own demand, so that filling it in loses nothing. */
 const FORM_MINUTES = 60;
