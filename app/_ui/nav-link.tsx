@@ -48,7 +48,7 @@ export function NavLink({
         <span
           className={joinClasses(
             "rounded-sm bg-warn-soft px-1.5 text-xs font-medium text-warn tabular-nums",
-            isRail && "icons:absolute icons:end-0 icons:top-0 icons:px-1",
+            isRail && "icons:absolute icons:-end-1.5 icons:-top-1.5 icons:px-1",
           )}
         >
           <span aria-hidden={countLabel !== undefined}>{count}</span>
