@@ -56,10 +56,11 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
   const seesAll = can(actor.role, "connection:read-all");
   const [view, asked, sort] = [readView(query, seesAll), readFilter(query), readSort(query)];
   const { after, ...filter } = asked;
-  const [t, tenant, filters] = await Promise.all([
+  const [t, tenant, filters, { nextCursor, toTable }] = await Promise.all([
     getTranslations("connections"),
     getTenant(actor, {}),
     toFilters(actor, filter, seesAll),
+    loadView(view, actor, { asked, sort, path }),
   ]);
   const isFiltered = filters.some(({ value }) => value);
   const isByTime = view === "list" && sort === "-created";
@@ -79,7 +80,6 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
       {t("empty.text")}
     </EmptyState>
   );
-  const listed = await loadView(view, actor, { asked, sort, path, empty });
   return (
     <>
       <PageHeader title={t("title")} description={t(seesAll ? "description.all" : "description.own")} />
@@ -107,11 +107,11 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
         }
       />
       <div className="grid gap-6">
-        {listed.table}
+        {toTable(empty)}
         <Pagination
           isByTime={isByTime}
           firstHref={after && hrefAfter()}
-          nextHref={listed.nextCursor ? hrefAfter(listed.nextCursor) : undefined}
+          nextHref={nextCursor ? hrefAfter(nextCursor) : undefined}
         />
         {!isFiltered && <AddressCard address={tenant.address} />}
         <ExportCard
@@ -125,33 +125,35 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
   );
 }
 
-type Listed = { nextCursor: string | null; table: ReactNode };
-type Wanted = { asked: AskedFilter; sort: ConnectionSort; path: string; empty: ReactNode };
+/** `empty` stands in the place of a table without a row. */
+type Listed = { nextCursor: string | null; toTable: (empty: ReactNode) => ReactNode };
+type Wanted = { asked: AskedFilter; sort: ConnectionSort; path: string };
 
 /** The chosen view. A cursor that is none of that view's counts as not said. */
-async function loadView(
-  view: View,
-  actor: MemberActor,
-  { asked, sort, path, empty }: Wanted,
-): Promise<Listed> {
+async function loadView(view: View, actor: MemberActor, { asked, sort, path }: Wanted): Promise<Listed> {
   const filter = toVerbFilter(asked);
   const { after, ...kept } = asked;
   const id = after !== undefined && isUuid(after) ? { after } : {};
   if (view === "apps") {
     const { apps, nextCursor } = await listConnectedApps(actor, { ...filter, after });
     const toList = (app: string) => toHref(path, { ...kept, app });
-    return { nextCursor, table: <AppTable actor={actor} apps={apps} toList={toList} empty={empty} /> };
+    return {
+      nextCursor,
+      toTable: (empty) => <AppTable actor={actor} apps={apps} toList={toList} empty={empty} />,
+    };
   }
   if (view === "people") {
     const { people, nextCursor } = await listConnectedPeople(actor, { ...filter, ...id });
     const toList = (person: string) => toHref(path, { ...kept, person });
-    return { nextCursor, table: <PersonTable people={people} toList={toList} empty={empty} /> };
+    return { nextCursor, toTable: (empty) => <PersonTable people={people} toList={toList} empty={empty} /> };
   }
   const place = after !== undefined && parsePlace(after) !== undefined ? { after } : {};
   const { connections, nextCursor } = await listConnections(actor, { ...filter, sort, ...place });
   const address = { path, params: kept, sort, initial: "-created" };
-  const table = <ConnectionTable actor={actor} connections={connections} address={address} empty={empty} />;
-  return { nextCursor, table };
+  const toTable = (empty: ReactNode) => (
+    <ConnectionTable actor={actor} connections={connections} address={address} empty={empty} />
+  );
+  return { nextCursor, toTable };
 }
 
 /** Persons are too many for a list: one is chosen by way of their row, and shown here to be taken away again. */
