@@ -95,4 +95,8 @@ test("without scripts the button is on the sign-in pages and on the step after t
   await stayOf(page).click();
   await expect(page).toHaveURL(ORIGIN + step);
   expect(await minutesLeft(uid)).toBe(30);
+  await page.context().clearCookies({ name: "connect.session" });
+  await page.reload();
+  await signIn(page, PEOPLE.member);
+  await expect(page).toHaveURL(ORIGIN + step);
 });

@@ -13,7 +13,8 @@ export async function loadAllowed(
 ): Promise<AllowedRequest & { member: MemberActor }> {
   const allowed = await findAllowedRequest(uid, (await headers()).get("cookie"));
   if (!allowed) redirect(endRequest(uid));
-  const person = await requirePerson(`/connect/${uid}`);
+  const here = `/connect/${uid}/trinity?${new URLSearchParams({ org: slug ?? "" })}`;
+  const person = await requirePerson(here);
   const member = await findMember(allowed.request, person, slug);
   if (!member) redirect(endRequest(uid));
   return { ...allowed, member };
