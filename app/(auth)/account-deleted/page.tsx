@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { FocusedShell } from "../../_ui/focused-shell.tsx";
 import { LinkButton } from "../../_ui/link-button.tsx";
-import { PageHeader } from "../../_ui/page-header.tsx";
+import { PageHeading } from "../../_ui/page-heading.tsx";
 import { pageTitle } from "../../_ui/page-title.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,7 +15,7 @@ export default function AccountDeletedPage() {
   const t = useTranslations("auth.accountDeleted");
   return (
     <FocusedShell>
-      <PageHeader title={t("title")} description={t("text")} />
+      <PageHeading title={t("title")} description={t("text")} />
       <LinkButton href="/" size="touch">
         {t("start")}
       </LinkButton>

@@ -7,7 +7,7 @@ import { findSignIn } from "#lib/identity/find-sign-in.ts";
 import { parseNextPath } from "#lib/identity/schema.ts";
 import { currentPerson } from "../../_http/current-person.ts";
 import { Button } from "../../_ui/button.tsx";
-import { PageHeader } from "../../_ui/page-header.tsx";
+import { PageHeading } from "../../_ui/page-heading.tsx";
 import { pageTitle } from "../../_ui/page-title.ts";
 import { TextField } from "../../_ui/text-field.tsx";
 import { GoogleForm } from "../_components/provider-form.tsx";
@@ -34,7 +34,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   return (
     <SignInShell next={next}>
       <Refusal title={t("start.refused")} error={error} />
-      <PageHeader title={t("signIn")} description={t("start.description")} />
+      <PageHeading title={t("signIn")} description={t("start.description")} />
       {findGoogle() && <GoogleForm next={next} />}
       <form method="post" action="/sign-in/request" noValidate className="grid gap-6">
         <input type="hidden" name="next" value={next} />

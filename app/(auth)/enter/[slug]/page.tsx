@@ -5,7 +5,7 @@ import { parseNextPath } from "#lib/identity/schema.ts";
 import { loadEntry } from "../../../(console)/load-member.ts";
 import { requirePerson } from "../../../_http/current-person.ts";
 import { LinkButton } from "../../../_ui/link-button.tsx";
-import { PageHeader } from "../../../_ui/page-header.tsx";
+import { PageHeading } from "../../../_ui/page-heading.tsx";
 import { pageTitle } from "../../../_ui/page-title.ts";
 import { TextLink } from "../../../_ui/text-link.tsx";
 import { SignInShell } from "../../_components/sign-in-shell.tsx";
@@ -46,7 +46,7 @@ export default async function EnterPage({ params, searchParams }: Props) {
       )}
       {entry.reason === "suspended" && (
         <>
-          <PageHeader
+          <PageHeading
             title={t("suspended.title")}
             description={t.rich("suspended.text", { name: () => <bdi>{entry.name}</bdi> })}
           />

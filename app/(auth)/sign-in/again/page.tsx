@@ -7,7 +7,7 @@ import { parseNextPath } from "#lib/identity/schema.ts";
 import { findCompanySignIn } from "#lib/tenants/find-company-sign-in.ts";
 import { currentPerson } from "../../../_http/current-person.ts";
 import { Button } from "../../../_ui/button.tsx";
-import { PageHeader } from "../../../_ui/page-header.tsx";
+import { PageHeading } from "../../../_ui/page-heading.tsx";
 import { pageTitle } from "../../../_ui/page-title.ts";
 import { TextLink } from "../../../_ui/text-link.tsx";
 import { ProviderForm } from "../../_components/provider-form.tsx";
@@ -36,7 +36,7 @@ export default async function AgainPage({ searchParams }: { searchParams: Search
   const t = await getTranslations("auth.again");
   return (
     <SignInShell next={next}>
-      <PageHeader
+      <PageHeading
         title={t("title")}
         description={t.rich("description", {
           email: () => <bdi className="font-medium break-all text-ink">{person.email}</bdi>,

@@ -10,7 +10,7 @@ import { isReviewerAddress } from "#lib/identity/schema.ts";
 import { getConfig } from "#lib/platform/config/get-config.ts";
 import { ClientMessages } from "../../../_messages/client-messages.tsx";
 import { Banner } from "../../../_ui/banner.tsx";
-import { PageHeader } from "../../../_ui/page-header.tsx";
+import { PageHeading } from "../../../_ui/page-heading.tsx";
 import { pageTitle } from "../../../_ui/page-title.ts";
 import { TextLink } from "../../../_ui/text-link.tsx";
 import { Refusal } from "../../_components/refusal.tsx";
@@ -39,7 +39,7 @@ export default async function CodePage({ searchParams }: { searchParams: Search 
   return (
     <SignInShell next={state.next}>
       <Refusal title={t("refused")} error={error} />
-      <PageHeader
+      <PageHeading
         title={t(isReview ? "review.title" : "title")}
         description={t.rich(isReview ? "review.description" : "description", {
           address: () => <bdi className="font-medium break-all text-ink">{state.address}</bdi>,

@@ -7,7 +7,7 @@ import { findSignIn } from "#lib/identity/find-sign-in.ts";
 import { domainOf } from "#lib/identity/schema.ts";
 import { findCompanySignIn } from "#lib/tenants/find-company-sign-in.ts";
 import { Button } from "../../../_ui/button.tsx";
-import { PageHeader } from "../../../_ui/page-header.tsx";
+import { PageHeading } from "../../../_ui/page-heading.tsx";
 import { pageTitle } from "../../../_ui/page-title.ts";
 import { TextLink } from "../../../_ui/text-link.tsx";
 import { ProviderForm } from "../../_components/provider-form.tsx";
@@ -30,7 +30,7 @@ export default async function CompanyPage() {
   const kind = company ? "known" : refusal ? "unknownNoCode" : "unknown";
   return (
     <SignInShell next={state.next}>
-      <PageHeader
+      <PageHeading
         title={t(`company.${kind}.title`)}
         description={t.rich(`company.${kind}.text`, { domain: () => domain })}
       />

@@ -5,7 +5,7 @@ import { findSignIn } from "#lib/identity/find-sign-in.ts";
 import { parseNextPath } from "#lib/identity/schema.ts";
 import { currentPerson } from "../../../_http/current-person.ts";
 import { LinkButton } from "../../../_ui/link-button.tsx";
-import { PageHeader } from "../../../_ui/page-header.tsx";
+import { PageHeading } from "../../../_ui/page-heading.tsx";
 import { pageTitle } from "../../../_ui/page-title.ts";
 import { TextLink } from "../../../_ui/text-link.tsx";
 import { SignInShell } from "../../_components/sign-in-shell.tsx";
@@ -30,7 +30,7 @@ export default async function StoppedPage({ searchParams }: { searchParams: Sear
   ]);
   return (
     <SignInShell next={next}>
-      <PageHeader
+      <PageHeading
         title={t(isSignedIn ? "signedIn" : "signedOut")}
         description={describeProblem(problems, problem, "email").message}
       />

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { Deletion } from "#lib/tenants/find-entry.ts";
 import { ClientMessages } from "../../../../_messages/client-messages.tsx";
-import { PageHeader } from "../../../../_ui/page-header.tsx";
+import { PageHeading } from "../../../../_ui/page-heading.tsx";
 import { UndoForm } from "./undo-form.tsx";
 
 type DeletedProps = { slug: string; name: string; deletion: Deletion };
@@ -13,7 +13,7 @@ export async function Deleted({ slug, name, deletion }: DeletedProps) {
   const named = { at, name: () => <bdi>{name}</bdi> };
   return (
     <>
-      <PageHeader
+      <PageHeading
         title={t("title")}
         description={person === null ? t.rich("bySomebody", named) : t.rich("by", { ...named, person })}
       />

@@ -3,7 +3,7 @@ import { findGoogle } from "#lib/identity/find-google.ts";
 import { findCompanySignIn } from "#lib/tenants/find-company-sign-in.ts";
 import type { SignInWay } from "#lib/tenants/schema.ts";
 import { Button } from "../../../../_ui/button.tsx";
-import { PageHeader } from "../../../../_ui/page-header.tsx";
+import { PageHeading } from "../../../../_ui/page-heading.tsx";
 import { SignedInAs } from "../../../../_ui/signed-in-as.tsx";
 import { ProviderForm } from "../../../_components/provider-form.tsx";
 
@@ -21,7 +21,7 @@ export async function OtherWays({ name, email, ways, next }: OtherWaysProps) {
   const count = ways.length === 1 ? "one" : "other";
   return (
     <>
-      <PageHeader
+      <PageHeading
         title={t("title")}
         description={t.rich("text", { ways: count, name: () => <bdi>{name}</bdi> })}
       />
