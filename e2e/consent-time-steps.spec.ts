@@ -75,7 +75,7 @@ test("the step after the answer warns and is extended too, and its app gets its 
   site.close();
 });
 
-test("without scripts the button is on the sign-in pages and on the step after the answer, too", async ({
+test("without scripts the button is on the pages of signing in and joining, and on the step after the answer, too", async ({
   openAs,
 }) => {
   const stranger = await openAs(PEOPLE.member, { javaScriptEnabled: false });
@@ -88,6 +88,12 @@ test("without scripts the button is on the sign-in pages and on the step after t
   expect(await minutesLeft(before)).toBe(30);
   const page = await openAs(PEOPLE.member, { javaScriptEnabled: false });
   const uid = await openRequest(page);
+  const joining = `/welcome?next=/connect/${uid}`;
+  await page.goto(joining);
+  await pass(uid, 20);
+  await stayOf(page).click();
+  await expect(page).toHaveURL(ORIGIN + joining);
+  expect(await minutesLeft(uid)).toBe(30);
   await allowByPost(page, uid);
   const step = `/connect/${uid}/trinity?org=acme`;
   await page.goto(step);

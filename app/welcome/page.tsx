@@ -4,11 +4,11 @@ import { parseNextPath } from "#lib/identity/schema.ts";
 import { findDomainOrganisation } from "#lib/tenants/find-domain-organisation.ts";
 import { listMemberships } from "#lib/tenants/list-memberships.ts";
 import { listOwnInvitations } from "#lib/tenants/list-own-invitations.ts";
+import { SignInShell } from "../(auth)/_components/sign-in-shell.tsx";
 import { toLanding } from "../(auth)/to-landing.ts";
 import { requirePerson } from "../_http/current-person.ts";
 import { ClientMessages } from "../_messages/client-messages.tsx";
 import { Card } from "../_ui/card.tsx";
-import { FocusedShell } from "../_ui/focused-shell.tsx";
 import { pageTitle } from "../_ui/page-title.ts";
 import { SignedInAs } from "../_ui/signed-in-as.tsx";
 import { TextLink } from "../_ui/text-link.tsx";
@@ -35,7 +35,7 @@ export default async function WelcomePage({ searchParams }: Props) {
   ]);
   const company = memberships.some(({ slug }) => slug === found?.slug) ? null : found;
   return (
-    <FocusedShell>
+    <SignInShell next={next}>
       <div className="grid gap-6 py-6">
         <div className="grid gap-2">
           <h1 className="text-xl font-semibold">{t("title")}</h1>
@@ -69,6 +69,6 @@ export default async function WelcomePage({ searchParams }: Props) {
           </p>
         )}
       </div>
-    </FocusedShell>
+    </SignInShell>
   );
 }

@@ -9,8 +9,8 @@ import { CallRecordingInput } from "./schema.ts";
 
 /**
  * Whether the arguments of calls are kept from now on (sealed, 16 KB of each at most), and for how many days calls are.
- * What was kept before a change stays for its days. `undo` is for this very verb. Throws `conflict` when somebody changed it since it was seen, or since
- * the change that is taken back.
+ * Calls older than that go with the next purge; arguments that were kept stay as long as their calls. `undo` is for this
+ * very verb. Throws `conflict` when somebody changed it since it was seen, or since the change that is taken back.
  */
 export const setCallRecording = command({
   action: "tool-call.set-recording",

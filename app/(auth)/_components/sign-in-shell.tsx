@@ -7,7 +7,7 @@ import { makeWaitingCsrf } from "../../(connect)/connect/[uid]/csrf.ts";
 import { FocusedShell } from "../../_ui/focused-shell.tsx";
 import { ConnectContext } from "./connect-context.tsx";
 
-/** The frame of the sign-in pages; on the way to Connect it keeps saying so, and until when the request waits. */
+/** The frame of signing in and of joining an organisation; on the way to Connect it keeps saying so, and until when the request waits. */
 export async function SignInShell({ next, children }: { next: string; children: ReactNode }) {
   if (!next.startsWith("/connect/")) return <FocusedShell>{children}</FocusedShell>;
   const uid = /^\/connect\/([\w-]+)/.exec(next)?.[1] ?? "";

@@ -73,12 +73,12 @@ function asksForJson(request: Request): boolean {
   return request.headers.get("accept") === "application/json";
 }
 
-/** The page the form stood on, if it is one of this request's or of signing in for it. */
+/** The page the form stood on, if it is one of this request's or of signing in or joining for it. */
 function toBack(uid: string, back: string | null): string {
   const first = `/connect/${uid}`;
   const isOwn =
     back?.startsWith(`${first}/`) ||
     back?.startsWith(`${first}?`) ||
-    /^\/(?:sign-in|enter)(?:[/?]|$)/.test(back ?? "");
+    /^\/(?:sign-in|enter|welcome)(?:[/?]|$)/.test(back ?? "");
   return isOwn && back && /^[\w/?=&%+-]+$/.test(back) ? back : first;
 }
