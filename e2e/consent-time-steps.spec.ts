@@ -11,7 +11,7 @@ import {
 import { expect, PEOPLE, signIn, test } from "./fixtures.ts";
 import { inspectPage } from "./inspect-page.ts";
 import { ORIGIN } from "./server.ts";
-import { alertOf, expectRunning, minutesLeft, pass, statusOf, stayOf, wait } from "./watch-request.ts";
+import { alertOf, expectNoticeRunning, minutesLeft, pass, statusOf, stayOf, wait } from "./watch-request.ts";
 
 test.use({ person: PEOPLE.member });
 
@@ -21,7 +21,7 @@ async function openSignedOut(page: Page, hasScripts = true): Promise<string> {
   if (hasScripts) await page.clock.install();
   await page.goto(authorizeUrl(AS_CLAUDE_CODE));
   await page.waitForURL(/\/sign-in\?/);
-  if (hasScripts) await expectRunning(page);
+  if (hasScripts) await expectNoticeRunning(page);
   return /\/connect\/([\w-]+)/.exec(decodeURIComponent(page.url()))?.[1] ?? "";
 }
 
@@ -60,7 +60,7 @@ test("the step after the answer warns and is extended too, and its app gets its 
   const uid = await openRequest(page, { ...AS_CLAUDE_CODE, redirectUri });
   await allowByPost(page, uid);
   await page.goto(`/connect/${uid}/trinity?org=acme`);
-  await expectRunning(page);
+  await expectNoticeRunning(page);
   for (const minutes of [28, 29]) {
     await wait(page, uid, minutes);
     await expect(alertOf(page)).toContainText("If you do not go on to the app before");
@@ -88,12 +88,13 @@ test("without scripts the button is on the pages of signing in and joining, and 
   expect(await minutesLeft(before)).toBe(30);
   const page = await openAs(PEOPLE.member, { javaScriptEnabled: false });
   const uid = await openRequest(page);
-  const joining = `/welcome?next=/connect/${uid}`;
+  const joining = `/welcome?${new URLSearchParams({ next: `/connect/${uid}` })}`;
   await page.goto(joining);
   await pass(uid, 20);
   await stayOf(page).click();
   await expect(page).toHaveURL(ORIGIN + joining);
   expect(await minutesLeft(uid)).toBe(30);
+  await page.goto(`/connect/${uid}/permissions`);
   await allowByPost(page, uid);
   const step = `/connect/${uid}/trinity?org=acme`;
   await page.goto(step);

@@ -7,7 +7,7 @@ import { ORIGIN } from "./server.ts";
 import {
   alertOf,
   askDatabase,
-  expectRunning,
+  expectNoticeRunning,
   findEnd,
   minutesLeft,
   openWatched,
@@ -41,7 +41,7 @@ test("the page says two minutes before that the request ends; one press keeps it
   const facts = page.getByRole("listitem").filter({ hasText: /You can answer this request until \d+:\d\d/ });
   await pass(uid, 5);
   await page.reload();
-  await expectRunning(page);
+  await expectNoticeRunning(page);
   const first = await facts.innerText();
   await page.getByRole("checkbox", { name: /See agents/ }).uncheck();
   await wait(page, uid, 22);

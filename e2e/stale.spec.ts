@@ -1,3 +1,4 @@
+import { expectRunning } from "./expect-running.ts";
 import { expect, PEOPLE, test } from "./fixtures.ts";
 
 test("a page that stood open for five minutes says since when, and brings itself up to date", async ({
@@ -7,6 +8,7 @@ test("a page that stood open for five minutes says since when, and brings itself
   await page.clock.install();
   await page.goto("/o/acme/instances");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Instances");
+  await expectRunning(page.locator("main [role=status]:empty").first());
   await page.clock.fastForward("04:30");
   await expect(page.getByText("Data from")).toHaveCount(0);
   await page.clock.fastForward("00:31");

@@ -1,12 +1,12 @@
 import type { Page } from "@playwright/test";
 import pg from "pg";
 import { type AppRequest, openRequest } from "./drive-consent.ts";
-import { expect } from "./fixtures.ts";
+import { expectRunning } from "./expect-running.ts";
 import { readAdminUrl } from "./server.ts";
 
 const NEAR = "Less than 2 minutes are left";
 
-/** Asks the server\'s database as its superuser. */
+/** Asks the server’s database as its superuser. */
 export async function askDatabase<Row extends pg.QueryResultRow>(
   text: string,
   values: unknown[],
@@ -40,16 +40,13 @@ export async function wait(page: Page, uid: string, minutes: number): Promise<vo
 export async function openWatched(page: Page, request?: AppRequest): Promise<string> {
   await page.clock.install();
   const uid = await openRequest(page, request);
-  await expectRunning(page);
+  await expectNoticeRunning(page);
   return uid;
 }
 
 /** That the scripts of a page with the notice run. */
-export async function expectRunning(page: Page): Promise<void> {
-  const notice = page.locator("main > [tabindex='-1']");
-  await expect
-    .poll(() => notice.evaluate((one) => Object.keys(one).some((key) => key.startsWith("__react"))))
-    .toBe(true);
+export async function expectNoticeRunning(page: Page): Promise<void> {
+  await expectRunning(page.locator("main > [tabindex='-1']"));
 }
 
 export async function findEnd(uid: string): Promise<Date | undefined> {
