@@ -5,7 +5,7 @@ import { describeTime } from "./describe-time.ts";
 export function ExactTime({ at }: { at: Date }) {
   const { second, exact } = describeTime(at, { timeZone: useTimeZone() ?? "UTC", locale: useLocale() });
   return (
-    <time dateTime={at.toISOString()} title={exact} className="whitespace-nowrap tabular-nums">
+    <time dateTime={at.toISOString()} title={exact} className="tabular-nums sm:whitespace-nowrap">
       {second}
     </time>
   );

@@ -19,7 +19,7 @@ export function RelativeTime({ at, wraps = false }: RelativeTimeProps) {
     <time
       dateTime={at.toISOString()}
       title={exact}
-      className={wraps ? "inline-block sm:min-w-24" : "whitespace-nowrap"}
+      className={wraps ? "inline-block sm:min-w-24" : "sm:whitespace-nowrap"}
     >
       {short}
     </time>
