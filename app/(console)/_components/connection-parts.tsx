@@ -19,7 +19,7 @@ export function ConnectionStatus({ status, endedAt, endedReason = null }: Status
       {endedAt && (
         <span className="text-table text-muted">
           {t.rich("detail.ended", {
-            time: () => <RelativeTime at={endedAt} />,
+            time: () => <RelativeTime at={endedAt} wraps />,
             reason: t(`reasons.${toReasonKey(endedReason)}`),
           })}
         </span>
