@@ -17,9 +17,9 @@ export function ConnectionStatus({ status, endedAt, endedReason = null }: Status
     <span className="grid gap-0.5">
       <StatusDot tone={TONES[status]}>{t(`statuses.${status}`)}</StatusDot>
       {endedAt && (
-        <span className="text-table text-muted">
+        <span className="text-table text-muted [&_time]:whitespace-normal">
           {t.rich("detail.ended", {
-            time: () => <RelativeTime at={endedAt} wraps />,
+            time: () => <RelativeTime at={endedAt} />,
             reason: t(`reasons.${toReasonKey(endedReason)}`),
           })}
         </span>
