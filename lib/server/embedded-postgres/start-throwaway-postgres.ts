@@ -1,5 +1,6 @@
 import "#server-only";
-import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { chmod, mkdir, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stopOnSignals } from "../stop-on-signals.ts";
@@ -21,20 +22,27 @@ async function sweep(): Promise<void> {
   }
 }
 
+async function startIn(dataDir: string, isThrowaway: boolean): Promise<EmbeddedPostgres> {
+  await mkdir(dataDir);
+  await chmod(dataDir, 0o711);
+  return await startEmbeddedPostgres({ dataDir, isThrowaway });
+}
+
 /**
  * A fresh, fast Postgres for tests, with the roles and an empty database; `stop` removes it altogether, and so does a signal
  * that ends this process. A durable one is slower and keeps through a crash what it has committed, as the product's does.
  */
 export async function startThrowawayPostgres({ isDurable = false } = {}): Promise<EmbeddedPostgres> {
   await sweep();
-  const dataDir = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
-  await chmod(dataDir, 0o711);
-  const starting = startEmbeddedPostgres({ dataDir, isThrowaway: !isDurable });
+  const dataDir = join(tmpdir(), `${PREFIX}${process.pid}-${randomBytes(4).toString("hex")}`);
+  let starting: Promise<EmbeddedPostgres> | undefined;
+  // Before there is a folder: a signal in between would leave it behind.
   const stop = stopOnSignals(async () => {
-    const running = await starting.catch(() => undefined);
+    const running = await starting?.catch(() => undefined);
     await running?.stop();
     await rm(dataDir, { recursive: true, force: true });
   });
+  starting = startIn(dataDir, !isDurable);
   const started = await starting;
   return {
     ...started,
