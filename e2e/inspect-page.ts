@@ -9,6 +9,8 @@ export const SIZES = [
 
 /** What every page must be: no finding, no sideways scrolling. */
 export async function inspectPage(page: Page): Promise<void> {
+  // A page that is brought up to date after an answer has its new title a moment after its new content.
+  await expect(page).toHaveTitle(/\S/);
   // What the page's sticky head covers half is a matter of where one has scrolled to.
   await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
   expect(await findViolations(page)).toEqual([]);
