@@ -56,14 +56,15 @@ test.describe("what is refused", () => {
     }
   });
 
-  for (const url of [
-    `${ORIGIN}/api/mcp`,
-    "http://169.254.169.254/mcp",
-    "http://127.0.0.1:5432/mcp",
-    "ftp://trinity.example.com/mcp",
-    "nothing",
-  ]) {
-    test(`the address ${url}`, async ({ page }) => {
+  for (const [name, url] of [
+    // A title with a port of its own would be another test in every worker.
+    ["of this server", `${ORIGIN}/api/mcp`],
+    ["of a cloud's credentials", "http://169.254.169.254/mcp"],
+    ["of a database here", "http://127.0.0.1:5432/mcp"],
+    ["that is not http", "ftp://trinity.example.com/mcp"],
+    ["that is none", "nothing"],
+  ] as const) {
+    test(`an address ${name}`, async ({ page }) => {
       await tryInstance(page, "acme", { name: "Elsewhere", url, apiUrl: "", key: "trinity_mcp_whatever" });
       await expect(
         page.getByRole("main").getByRole("alert").filter({ hasText: "another look" }),
