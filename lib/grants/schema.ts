@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { EFFECTS } from "../kernel/effects.ts";
 import { isUuid } from "../kernel/ids.ts";
+import { isSeen } from "../kernel/is-seen.ts";
 import { parsePlace } from "../kernel/row-place.ts";
 
 /** What we knew of the app when the person allowed it. */
@@ -51,10 +52,6 @@ const text = (max: number, tooLong: string) =>
     .string()
     .transform((value) => value.replaceAll("\r\n", "\n").trim())
     .pipe(z.string().max(max, tooLong).regex(PLAIN_LINES, "Leave out characters that cannot be seen."));
-
-/** What a decision is made from: the version of a form, or what was seen, where a change is taken back. */
-const isSeen = ({ version, seen }: { version?: unknown; seen?: unknown }) =>
-  (version === undefined) !== (seen === undefined);
 
 export const SetAppPolicyInput = z
   .strictObject({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { normalizeAddress, normalizeDomain } from "#lib/identity/schema.ts";
+import { isSeen } from "#lib/kernel/is-seen.ts";
 import { ROLES } from "#lib/kernel/permissions.ts";
 import { parsePlace } from "#lib/kernel/row-place.ts";
 
@@ -81,10 +82,6 @@ export const DeactivateSsoInput = z.strictObject({ seen: SeenSsoSchema });
 
 /** What a form about the organisation was made from; posted back, so that of two people one does not undo the other. */
 const VersionSchema = z.coerce.number().int().min(1).max(2_147_483_647);
-
-/** What a change is made from: the version of a form, or what was seen, where a change is taken back. */
-const isSeen = ({ version, seen }: { version?: unknown; seen?: unknown }) =>
-  (version === undefined) !== (seen === undefined);
 
 export const TenantNamesSchema = z.object({ name: NameSchema, slug: SlugSchema });
 export const UpdateTenantInput = z
