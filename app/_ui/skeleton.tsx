@@ -30,7 +30,7 @@ export function HeaderSkeleton() {
 }
 
 /** In the place of a FilterBar. */
-export function FilterSkeleton({ count = 3 }: { count?: number }) {
+function FilterSkeleton({ count }: { count: number }) {
   return (
     <div className="mb-4 flex flex-wrap items-end gap-3">
       {Array.from({ length: count }, (_one, index) => (
@@ -53,6 +53,16 @@ export function TableSkeleton({ rows = 8 }: { rows?: number }) {
         </div>
       ))}
     </div>
+  );
+}
+
+/** In the place of a page that is one table, with so many filters above it. */
+export function ListSkeleton({ filters, rows }: { filters: number; rows?: number }) {
+  return (
+    <>
+      <FilterSkeleton count={filters} />
+      <TableSkeleton {...(rows && { rows })} />
+    </>
   );
 }
 

@@ -1,17 +1,8 @@
 import type { ReactNode } from "react";
 import { Arriving } from "../../../../../_ui/arriving.tsx";
-import { FilterSkeleton, HeaderSkeleton, Loading, TableSkeleton } from "../../../../../_ui/skeleton.tsx";
+import { ListSkeleton } from "../../../../../_ui/skeleton.tsx";
 
 export default function ActivityLayout({ children }: { children: ReactNode }) {
-  return <Arriving skeleton={<Skeleton />}>{children}</Arriving>;
-}
-
-function Skeleton() {
-  return (
-    <Loading>
-      <HeaderSkeleton />
-      <FilterSkeleton count={5} />
-      <TableSkeleton rows={12} />
-    </Loading>
-  );
+  const skeleton = <ListSkeleton filters={5} rows={12} />;
+  return <Arriving skeleton={skeleton}>{children}</Arriving>;
 }

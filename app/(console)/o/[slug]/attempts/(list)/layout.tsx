@@ -1,17 +1,13 @@
 import type { ReactNode } from "react";
 import { Arriving } from "../../../../../_ui/arriving.tsx";
-import { CardSkeleton, HeaderSkeleton, Loading, TableSkeleton } from "../../../../../_ui/skeleton.tsx";
+import { CardSkeleton, TableSkeleton } from "../../../../../_ui/skeleton.tsx";
 
 export default function AttemptsLayout({ children }: { children: ReactNode }) {
-  return <Arriving skeleton={<Skeleton />}>{children}</Arriving>;
-}
-
-function Skeleton() {
-  return (
-    <Loading>
-      <HeaderSkeleton />
+  const skeleton = (
+    <>
       <CardSkeleton lines={4} />
       <TableSkeleton />
-    </Loading>
+    </>
   );
+  return <Arriving skeleton={skeleton}>{children}</Arriving>;
 }
