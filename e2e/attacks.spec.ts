@@ -1,4 +1,4 @@
-import pg from "pg";
+import { askDatabase } from "./ask-database.ts";
 import {
   ALLOW,
   AS_CLAUDE_CODE,
@@ -11,7 +11,7 @@ import {
 } from "./drive-consent.ts";
 import { createOrganisation, makeFounder } from "./drive-console.ts";
 import { expect, PEOPLE, readCode, signIn, test } from "./fixtures.ts";
-import { ORIGIN, readAdminUrl } from "./server.ts";
+import { ORIGIN } from "./server.ts";
 
 test.use({ person: PEOPLE.member });
 
@@ -46,15 +46,12 @@ test("A28: an error page loads nothing but itself", async ({ page }) => {
 
 /** Lets that many hours pass since this person's newest session began. */
 async function ageSession(email: string, hours: number): Promise<void> {
-  const admin = new pg.Client({ connectionString: readAdminUrl() });
-  await admin.connect();
-  await admin.query(
+  await askDatabase(
     `UPDATE auth.login_sessions SET created_at = now() - make_interval(hours => $2) WHERE id =
        (SELECT s.id FROM auth.login_sessions s JOIN auth.users u ON u.id = s.user_id
         WHERE u.email = $1 ORDER BY s.created_at DESC LIMIT 1)`,
     [email, hours],
   );
-  await admin.end();
 }
 
 test("B24: a dangerous permission is not allowed from a sign-in of hours ago, until the person confirms", async ({

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { askDatabase } from "./ask-database.ts";
 import { ALLOW, AS_CLAUDE_CODE, openRequest, openSite, readField } from "./drive-consent.ts";
 import { makeFounder } from "./drive-console.ts";
 import { expect, PEOPLE, test } from "./fixtures.ts";
@@ -6,7 +7,6 @@ import { inspect, SIZES } from "./inspect-page.ts";
 import { ORIGIN } from "./server.ts";
 import {
   alertOf,
-  askDatabase,
   expectNoticeRunning,
   findEnd,
   minutesLeft,

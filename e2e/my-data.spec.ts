@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import pg from "pg";
+import { askDatabase } from "./ask-database.ts";
 import { checkPage, checkPageAt } from "./check-page.ts";
 import { createOrganisation, makeFounder } from "./drive-console.ts";
 import { expect, signIn, test } from "./fixtures.ts";
-import { ORIGIN, readAdminUrl } from "./server.ts";
+import { ORIGIN } from "./server.ts";
 
 const PATH = "/me/data";
 const deleteButton = (page: Page) =>
@@ -12,14 +12,11 @@ const deleteButton = (page: Page) =>
 
 /** Makes everybody's sign-in with that address an hour old. */
 async function ageSignIn(email: string): Promise<void> {
-  const admin = new pg.Client({ connectionString: readAdminUrl() });
-  await admin.connect();
-  await admin.query(
+  await askDatabase(
     `UPDATE auth.login_sessions SET created_at = now() - interval '1 hour'
      WHERE user_id = (SELECT id FROM auth.users WHERE email = $1)`,
     [email],
   );
-  await admin.end();
 }
 
 /** Deletes the open page's organisation from its danger zone. */

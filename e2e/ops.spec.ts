@@ -1,10 +1,10 @@
 import type { Page } from "@playwright/test";
-import pg from "pg";
+import { askDatabase } from "./ask-database.ts";
 import { checkPage, checkPageAt } from "./check-page.ts";
 import { createOrganisation, makeFounder } from "./drive-console.ts";
 import { findPlainText } from "./find-plain-text.ts";
 import { expect, PEOPLE, signIn, test } from "./fixtures.ts";
-import { OPERATOR, ORIGIN, readAdminUrl, unique } from "./server.ts";
+import { OPERATOR, ORIGIN, unique } from "./server.ts";
 
 const PAGES = [
   "/ops",
@@ -15,17 +15,6 @@ const PAGES = [
   "/ops/preflight",
   "/ops/incidents",
 ];
-
-async function askDatabase<Row extends pg.QueryResultRow>(
-  text: string,
-  values: unknown[] = [],
-): Promise<Row[]> {
-  const admin = new pg.Client({ connectionString: readAdminUrl() });
-  await admin.connect();
-  const { rows } = await admin.query<Row>(text, values);
-  await admin.end();
-  return rows;
-}
 
 async function signInAsOperator(page: Page): Promise<void> {
   await page.goto("/sign-in?next=/ops");

@@ -1,24 +1,17 @@
 import type { Page } from "@playwright/test";
-import pg from "pg";
+import { askDatabase } from "./ask-database.ts";
 import { checkPage } from "./check-page.ts";
 import { callTool, connect, listNames, readToolError } from "./drive-app.ts";
 import { createOrganisation, makeFounder } from "./drive-console.ts";
 import { expectNotAllowed, workingButtons } from "./expect-not-allowed.ts";
 import { expect, PEOPLE, test } from "./fixtures.ts";
-import { readAdminUrl, unique } from "./server.ts";
+import { unique } from "./server.ts";
 
 const said = (page: Page, text: RegExp | string) => page.getByText(text).first();
 const refused = (page: Page, text: RegExp | string) =>
   page.getByRole("main").getByRole("alert").filter({ hasText: text });
 const save = (page: Page) =>
   page.getByRole("main").getByRole("button", { name: "Save", exact: true }).click();
-
-async function inDatabase(sql: string, values: string[]): Promise<void> {
-  const admin = new pg.Client({ connectionString: readAdminUrl() });
-  await admin.connect();
-  await admin.query(sql, values);
-  await admin.end();
-}
 
 /** Presses a button that asks for the short name, and types it. */
 async function typeAndConfirm(page: Page, verb: string, slug: string, consequence: RegExp): Promise<void> {
@@ -124,7 +117,7 @@ test("all tools are paused and resumed, and everybody is disconnected; each asks
   const [ada, grace] = [await openAs(PEOPLE.owner), await openAs(PEOPLE.member)];
   const host = await connect(grace, { name: `Journey ${unique()}` });
   const token = () => host.tokens().access_token;
-  await inDatabase("UPDATE auth.login_sessions SET created_at = now()", []);
+  await askDatabase("UPDATE auth.login_sessions SET created_at = now()", []);
   await ada.goto("/o/acme/settings/danger");
   await checkPage(ada, "danger");
   await typeAndConfirm(
@@ -161,7 +154,7 @@ test("an organisation is deleted after its name was typed and a fresh sign-in, a
   const founder = makeFounder();
   const page = await openAs(founder);
   const slug = await createOrganisation(page);
-  await inDatabase(
+  await askDatabase(
     `UPDATE auth.login_sessions s SET created_at = now() - interval '11 minutes'
      FROM auth.users u WHERE u.id = s.user_id AND u.email = $1`,
     [founder],
@@ -169,7 +162,7 @@ test("an organisation is deleted after its name was typed and a fresh sign-in, a
   await page.goto(`/o/${slug}/settings/danger`);
   await expect(page.getByText("Confirm that it is you to change this")).toBeVisible();
   await expect(page.getByRole("button", { name: "Delete organisation" })).toHaveCount(0);
-  await inDatabase(
+  await askDatabase(
     `UPDATE auth.login_sessions s SET created_at = now() FROM auth.users u WHERE u.id = s.user_id AND u.email = $1`,
     [founder],
   );
@@ -215,7 +208,7 @@ test("ways allowed: the guard keeps an owner from locking themselves out, a memb
   await save(page);
   await expect(said(page, "Saved how people may sign in")).toBeVisible();
 
-  await inDatabase(
+  await askDatabase(
     `UPDATE auth.login_sessions s SET method = 'google' FROM auth.users u WHERE u.id = s.user_id AND u.email = $1`,
     [founder],
   );

@@ -1,22 +1,9 @@
 import type { Page } from "@playwright/test";
-import pg from "pg";
+import { askDatabase } from "./ask-database.ts";
 import { type AppRequest, openRequest } from "./drive-consent.ts";
 import { expectRunning } from "./expect-running.ts";
-import { readAdminUrl } from "./server.ts";
 
 const NEAR = "Less than 2 minutes are left";
-
-/** Asks the server’s database as its superuser. */
-export async function askDatabase<Row extends pg.QueryResultRow>(
-  text: string,
-  values: unknown[],
-): Promise<Row[]> {
-  const admin = new pg.Client({ connectionString: readAdminUrl() });
-  await admin.connect();
-  const { rows } = await admin.query<Row>(text, values);
-  await admin.end();
-  return rows;
-}
 
 /** Lets so many minutes pass for that request, on the server. */
 export async function pass(uid: string, minutes: number): Promise<void> {
