@@ -1,5 +1,6 @@
 import "#server-only";
 import { isUuid, type TenantId } from "#lib/kernel/ids.ts";
+import { escapeLike } from "#lib/platform/db/escape-like.ts";
 import { Prisma } from "#lib/platform/db/generated/client.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import type { AuditFilter } from "../../schema.ts";
@@ -34,7 +35,7 @@ async function findActorIds(tx: Tx, tenantId: TenantId, who: string): Promise<st
 
 /** What has that id, or a name with that in it; of connections, the app's or the person's, the newest. */
 async function findTargets(tx: Tx, tenantId: TenantId, text: string): Promise<string[]> {
-  const like = `%${text.replaceAll(/[\\%_]/g, (mark) => `\\${mark}`)}%`;
+  const like = `%${escapeLike(text)}%`;
   const tenant = Prisma.sql`tenant_id = ${tenantId}::uuid`;
   const rows = await tx.$queryRaw<{ id: string }[]>`
     (SELECT unnest(ARRAY[m.person_id, m.id])::text AS id FROM tenant.memberships m WHERE ${tenant} AND (m.name ILIKE ${like} OR m.email ILIKE ${like})
@@ -53,7 +54,7 @@ async function findTargets(tx: Tx, tenantId: TenantId, text: string): Promise<st
 }
 
 function contains(text: string): { contains: string; mode: "insensitive" } {
-  return { contains: text.replaceAll(/[\\%_]/g, (mark) => `\\${mark}`), mode: "insensitive" };
+  return { contains: escapeLike(text), mode: "insensitive" };
 }
 
 /** What is kept for a while only; rows say themselves what it was. */

@@ -1,6 +1,7 @@
 import "#server-only";
 import type { Effect } from "#lib/kernel/effects.ts";
 import type { TenantId } from "#lib/kernel/ids.ts";
+import { escapeLike } from "#lib/platform/db/escape-like.ts";
 import { Prisma } from "#lib/platform/db/generated/client.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import type { ClientPolicyState } from "../../policy.ts";
@@ -68,7 +69,7 @@ export async function findClients(
   tenantId: TenantId,
   { isBlocked, search, after, limit }: Page,
 ): Promise<ListedClientRow[]> {
-  const found = search ? `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%` : null;
+  const found = search ? `%${escapeLike(search)}%` : null;
   const blocked = isBlocked
     ? Prisma.sql`p.state = 'blocked'`
     : Prisma.sql`p.state IS DISTINCT FROM 'blocked' AND (p.id IS NOT NULL OR EXISTS (

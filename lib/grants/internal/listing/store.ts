@@ -1,8 +1,10 @@
 import "#server-only";
 import type { GrantId, PersonId, TenantId } from "#lib/kernel/ids.ts";
 import type { RowPlace } from "#lib/kernel/row-place.ts";
+import { escapeLike } from "#lib/platform/db/escape-like.ts";
 import { Prisma } from "#lib/platform/db/generated/client.ts";
 import { inPerson } from "#lib/platform/db/in-person.ts";
+import { type KeysetOrder, toKeysetOrders } from "#lib/platform/db/keyset-order.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import { IDLE_DAYS } from "../../policy.ts";
 import type { ClientIdentity, ConnectionFilter, ConnectionSort, StatusFilter } from "../../schema.ts";
@@ -56,7 +58,7 @@ function toConditions({ status, clientId, personId, groups, text }: ConnectionFi
   if (personId !== undefined) conditions.push(Prisma.sql`g.person_id = ${personId}::uuid`);
   if (groups !== undefined) conditions.push(Prisma.sql`g.groups && ${groups}::text[]`);
   if (text !== undefined && text.trim() !== "") {
-    const part = `%${text.trim().replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
+    const part = `%${escapeLike(text.trim())}%`;
     conditions.push(
       Prisma.sql`(g.client_name ILIKE ${part} OR g.redirect_host ILIKE ${part} OR m.name ILIKE ${part} OR m.email ILIKE ${part})`,
     );
@@ -64,44 +66,28 @@ function toConditions({ status, clientId, personId, groups, text }: ConnectionFi
   return Prisma.join(conditions, " AND ");
 }
 
-const MADE = Prisma.sql`g.created_at, g.id`;
-const NEVER = Prisma.sql`'-infinity'::timestamptz`;
-
-type Order = { by: Prisma.Sql; beyond: (place: RowPlace) => Prisma.Sql; at: Prisma.Sql };
-
-/** The order of an organisation's list, and what comes after a place in it. What is alike comes newest first. */
-function toOrder(tenantId: TenantId, sort: ConnectionSort): Order {
-  const [direction, past] = sort.startsWith("-")
-    ? [Prisma.sql`DESC`, Prisma.sql`<`]
-    : [Prisma.sql`ASC`, Prisma.sql`>`];
-  const ofPlace = (columns: Prisma.Sql, { id }: RowPlace) =>
-    Prisma.sql`(SELECT ${columns} FROM ${FROM} WHERE g.tenant_id = ${tenantId}::uuid AND g.id = ${id}::uuid)`;
-  const byKey = (key: Prisma.Sql, toLast = (place: RowPlace) => ofPlace(key, place)): Order => ({
-    at: Prisma.sql`NULL::timestamptz`,
-    by: Prisma.sql`${key} ${direction}, g.created_at DESC, g.id DESC`,
-    beyond: (place) =>
-      Prisma.sql`(${key} ${past} ${toLast(place)} OR (${key} = ${toLast(place)} AND (${MADE}) < ${ofPlace(MADE, place)}))`,
+/** The order of an organisation's list. What is alike comes newest first. */
+function toOrder(tenantId: TenantId, sort: ConnectionSort): KeysetOrder {
+  const orders = toKeysetOrders({
+    isDown: sort.startsWith("-"),
+    ties: [Prisma.sql`g.created_at`, Prisma.sql`g.id`],
+    areTiesDown: true,
+    ofPlace: (columns, { id }) =>
+      Prisma.sql`(SELECT ${columns} FROM ${FROM} WHERE g.tenant_id = ${tenantId}::uuid AND g.id = ${id}::uuid)`,
   });
   switch (sort) {
     case "used":
-    case "-used": {
-      const toLast = ({ at }: RowPlace) => Prisma.sql`coalesce(${at}::timestamptz, ${NEVER})`;
-      const order = byKey(Prisma.sql`coalesce(g.last_used_at, ${NEVER})`, toLast);
-      return { ...order, at: Prisma.sql`g.last_used_at` };
-    }
+    case "-used":
+      return orders.byTime(Prisma.sql`g.last_used_at`);
     case "app":
     case "-app":
-      return byKey(Prisma.sql`lower(g.client_name)`);
+      return orders.byKey(Prisma.sql`lower(g.client_name)`);
     case "person":
     case "-person":
-      return byKey(Prisma.sql`lower(m.name)`);
+      return orders.byKey(Prisma.sql`lower(m.name)`);
     case "created":
     case "-created":
-      return {
-        at: Prisma.sql`NULL::timestamptz`,
-        by: Prisma.sql`g.created_at ${direction}, g.id ${direction}`,
-        beyond: (place) => Prisma.sql`(${MADE}) ${past} ${ofPlace(MADE, place)}`,
-      };
+      return orders.byTies();
   }
 }
 

@@ -1,4 +1,5 @@
 import "#server-only";
+import { escapeLike } from "#lib/platform/db/escape-like.ts";
 import { appSql } from "#lib/platform/db/sql.ts";
 
 export type TenantReport = {
@@ -33,7 +34,7 @@ type Page = { search?: string | undefined; exact?: string; after?: string | unde
 
 /** Organisations by their short names, with counts. */
 export async function findTenants({ search, exact, after, limit }: Page): Promise<TenantReport[]> {
-  const like = search ? `%${search.replace(/[\\%_]/g, String.raw`\$&`)}%` : null;
+  const like = search ? `%${escapeLike(search)}%` : null;
   const { rows } = await appSql().query<Row>("SELECT * FROM tenant.list_for_operator($1, $2, $3, $4)", [
     like,
     exact ?? null,

@@ -1,6 +1,7 @@
 import "#server-only";
 import type { InvitationId, MembershipId, PersonId, TenantId } from "#lib/kernel/ids.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
+import { escapeLike } from "#lib/platform/db/escape-like.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { appSql } from "#lib/platform/db/sql.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
@@ -98,7 +99,7 @@ export async function findInvitations(
     where: {
       tenantId,
       ...PENDING,
-      ...(text ? { email: { contains: text.replace(/[\\%_]/g, "\\$&") } } : {}),
+      ...(text ? { email: { contains: escapeLike(text) } } : {}),
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: limit + 1,

@@ -2,7 +2,9 @@ import "#server-only";
 import type { TenantId } from "#lib/kernel/ids.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
 import type { RowPlace } from "#lib/kernel/row-place.ts";
+import { escapeLike } from "#lib/platform/db/escape-like.ts";
 import { Prisma } from "#lib/platform/db/generated/client.ts";
+import { type KeysetOrder, toKeysetOrders } from "#lib/platform/db/keyset-order.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import type { MemberSort } from "../../schema.ts";
 import type { MemberRecord } from "../members/store.ts";
@@ -14,10 +16,6 @@ type MemberFilter = {
 };
 type SortedPage = { sort: MemberSort; after?: RowPlace | undefined; limit: number };
 
-const NEVER = Prisma.sql`'-infinity'::timestamptz`;
-const BY_NAME = Prisma.sql`lower(m.name), m.id`;
-const NO_JOIN = Prisma.empty;
-
 /** Whoever was removed is in no list. */
 function toConditions({ text, role, status }: MemberFilter): Prisma.Sql {
   const conditions = [
@@ -25,53 +23,43 @@ function toConditions({ text, role, status }: MemberFilter): Prisma.Sql {
   ];
   if (role !== undefined) conditions.push(Prisma.sql`m.role::text = ${role}`);
   if (text) {
-    const part = `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
+    const part = `%${escapeLike(text)}%`;
     conditions.push(Prisma.sql`(m.name ILIKE ${part} OR m.email ILIKE ${part})`);
   }
   return Prisma.join(conditions, " AND ");
 }
 
-type Order = { at: Prisma.Sql; join: Prisma.Sql; by: Prisma.Sql; beyond: (place: RowPlace) => Prisma.Sql };
+type Order = KeysetOrder & { join: Prisma.Sql };
 
-/** The order of an organisation's list, and what comes after a place in it. Who is alike comes by name. */
+/** The order of an organisation's list. Who is alike comes by name. */
 function toOrder(tenantId: TenantId, sort: MemberSort): Order {
-  const [direction, past] = sort.startsWith("-")
-    ? [Prisma.sql`DESC`, Prisma.sql`<`]
-    : [Prisma.sql`ASC`, Prisma.sql`>`];
-  const ofPlace = (columns: Prisma.Sql, { id }: RowPlace) =>
-    Prisma.sql`(SELECT ${columns} FROM tenant.memberships m WHERE m.tenant_id = ${tenantId}::uuid AND m.id = ${id}::uuid)`;
-  const byKey = (key: Prisma.Sql, toLast = (place: RowPlace) => ofPlace(key, place)): Order => ({
-    at: Prisma.sql`NULL::timestamptz`,
-    join: NO_JOIN,
-    by: Prisma.sql`${key} ${direction}, ${BY_NAME}`,
-    beyond: (place) =>
-      Prisma.sql`(${key} ${past} ${toLast(place)} OR (${key} = ${toLast(place)} AND (${BY_NAME}) > ${ofPlace(BY_NAME, place)}))`,
+  const orders = toKeysetOrders({
+    isDown: sort.startsWith("-"),
+    ties: [Prisma.sql`lower(m.name)`, Prisma.sql`m.id`],
+    areTiesDown: false,
+    ofPlace: (columns, { id }) =>
+      Prisma.sql`(SELECT ${columns} FROM tenant.memberships m WHERE m.tenant_id = ${tenantId}::uuid AND m.id = ${id}::uuid)`,
   });
+  const join = Prisma.empty;
   switch (sort) {
     case "role":
     case "-role":
-      return byKey(Prisma.sql`m.role`);
+      return { ...orders.byKey(Prisma.sql`m.role`), join };
     case "joined":
     case "-joined":
-      return byKey(Prisma.sql`m.created_at`);
+      return { ...orders.byKey(Prisma.sql`m.created_at`), join };
     case "active":
-    case "-active": {
-      const at = Prisma.sql`greatest(m.last_active_at, u.last_used_at)`;
-      const toLast = (place: RowPlace) => Prisma.sql`coalesce(${place.at}::timestamptz, ${NEVER})`;
-      const join = Prisma.sql`LEFT JOIN (
-        SELECT g.person_id, max(g.last_used_at) AS last_used_at FROM tenant.grants g
-        WHERE g.tenant_id = ${tenantId}::uuid AND g.connected_at IS NOT NULL GROUP BY g.person_id
-      ) u ON u.person_id = m.person_id`;
-      return { ...byKey(Prisma.sql`coalesce(${at}, ${NEVER})`, toLast), at, join };
-    }
+    case "-active":
+      return {
+        ...orders.byTime(Prisma.sql`greatest(m.last_active_at, u.last_used_at)`),
+        join: Prisma.sql`LEFT JOIN (
+          SELECT g.person_id, max(g.last_used_at) AS last_used_at FROM tenant.grants g
+          WHERE g.tenant_id = ${tenantId}::uuid AND g.connected_at IS NOT NULL GROUP BY g.person_id
+        ) u ON u.person_id = m.person_id`,
+      };
     case "person":
     case "-person":
-      return {
-        at: Prisma.sql`NULL::timestamptz`,
-        join: NO_JOIN,
-        by: Prisma.sql`lower(m.name) ${direction}, m.id ${direction}`,
-        beyond: (place) => Prisma.sql`(${BY_NAME}) ${past} ${ofPlace(BY_NAME, place)}`,
-      };
+      return { ...orders.byTies(), join };
   }
 }
 
