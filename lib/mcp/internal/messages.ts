@@ -203,7 +203,8 @@ const ASKING = {
   notAnswered:
     "The instance asked for something before it would go on, and got no answer. Call again to be asked again.",
   tooManyRounds: "The instance kept asking for more and was stopped. Call again to start anew.",
-  tooMany: "Too many questions are open on this connection. Answer or dismiss some, then call again.",
+  tooMany:
+    "Too many questions are open at the moment. Answer or dismiss some, or wait a little, then call again.",
   gone: "The call that asked this no longer waits for an answer. Nothing more was done. Call again to be asked again.",
   tooLarge:
     "The answers, or what came of them, are too large to be passed on between our servers. The call may have been carried out: look before you try again.",

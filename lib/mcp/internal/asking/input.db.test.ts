@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { JsonObject } from "#lib/kernel/json.ts";
-import { ALL, connectAsked, useAsking } from "#lib/testing/use-asking.ts";
+import { ALL, useAsking } from "#lib/testing/use-asking.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 
 useDatabase();
@@ -197,38 +197,5 @@ describe("a modern client of a legacy instance", () => {
     expect(keysOf(first)).toEqual(["question-1"]);
     await end();
     await vi.waitFor(() => expect(cancelled()).toBe(before + 1), 10_000);
-  });
-});
-
-describe.each([
-  ["legacy", "legacy"],
-  ["legacy", "modern"],
-  ["modern", "modern"],
-  ["modern", "legacy"],
-] as const)("G19: 25 people with a %s client of a %s instance", (era, upstream) => {
-  test("asked at the same time get their own questions and their own answers", async () => {
-    const people = await Promise.all(
-      Array.from({ length: 25 }, async (_, index) => {
-        const name = `person-${index}`;
-        return {
-          name,
-          client: await connectAsked(scene, era, { token: await scene.connect(upstream), name }),
-        };
-      }),
-    );
-    await Promise.all(
-      people.map(async ({ name, client }) => {
-        const calls = Array.from({ length: 4 }, (_, index) =>
-          client.call({ ask: ["form"], for: [name, index] }),
-        );
-        for (const [index, { text }] of (await Promise.all(calls)).entries()) {
-          expect(JSON.parse(text)).toMatchObject({ for: [name, index] });
-          expect(text).toContain(`"content":{"name":"${name}"}`);
-        }
-        expect(client.asked).toHaveLength(4);
-        for (const { params } of client.asked) expect(params["message"]).toContain(`"${name}"`);
-        await client.close();
-      }),
-    );
   });
 });
