@@ -4,6 +4,7 @@ import { ALLOW, AS_CLAUDE_CODE, openRequest, openSite, readField } from "./drive
 import { makeFounder } from "./drive-console.ts";
 import { expect, PEOPLE, test } from "./fixtures.ts";
 import { inspect, SIZES } from "./inspect-page.ts";
+import { isCovered } from "./is-covered.ts";
 import { ORIGIN } from "./server.ts";
 import {
   alertOf,
@@ -197,14 +198,4 @@ for (const theme of ["light", "dark"]) {
       await inspect(page);
     });
   }
-}
-
-/** Whether the notice hides all of what has the focus. */
-async function isCovered(page: Page): Promise<boolean> {
-  return await page.evaluate(() => {
-    const focused = document.activeElement?.getBoundingClientRect();
-    const notice = document.querySelector("[data-notice]")?.getBoundingClientRect();
-    if (!focused || !notice) return true;
-    return focused.top >= notice.top && focused.bottom <= notice.bottom;
-  });
 }

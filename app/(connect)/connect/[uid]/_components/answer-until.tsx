@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
-import { EndClock } from "./request-end.tsx";
+import { RequestClock } from "./request-end.tsx";
 
 /** Until when the request waits, in words; kept right when somebody asks for more time. */
 export function AnswerUntil() {
   const t = useTranslations("consent.end");
-  return t.rich("until", { time: () => <EndClock /> });
+  return t.rich("until", { time: () => <RequestClock /> });
 }

@@ -1,14 +1,15 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
-import type { RequestEnd } from "../describe-end.ts";
+import { EndClock } from "../../../../_ui/end-clock.tsx";
+import type { TimedEnd } from "../../../../_ui/timed-end.ts";
 
-type Held = { end: RequestEnd; setEnd: (end: RequestEnd) => void };
+type Held = { end: TimedEnd; setEnd: (end: TimedEnd) => void };
 
 const EndContext = createContext<Held | null>(null);
 
 /** Holds until when the request waits, for all of the page that says so. */
-export function RequestEndProvider({ end: first, children }: { end: RequestEnd; children: ReactNode }) {
+export function RequestEndProvider({ end: first, children }: { end: TimedEnd; children: ReactNode }) {
   const [end, setEnd] = useState(first);
   const held = useMemo(() => ({ end, setEnd }), [end]);
   return <EndContext value={held}>{children}</EndContext>;
@@ -21,11 +22,6 @@ export function useRequestEnd(): Held {
 }
 
 /** The time of day the request ends at. */
-export function EndClock() {
-  const { at, clock } = useRequestEnd().end;
-  return (
-    <time dateTime={at} className="whitespace-nowrap">
-      {clock}
-    </time>
-  );
+export function RequestClock() {
+  return <EndClock end={useRequestEnd().end} />;
 }

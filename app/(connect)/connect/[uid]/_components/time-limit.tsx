@@ -3,11 +3,11 @@ import type { ReactNode } from "react";
 import type { RequestLimit } from "#lib/oauth/find-request-end.ts";
 import { REQUEST_MINUTES } from "#lib/oauth/policy.ts";
 import { currentPath } from "../../../../_http/current-person.ts";
+import { describeEnd } from "../../../../_http/describe-end.ts";
 import { ClientMessages } from "../../../../_messages/client-messages.tsx";
 import { Button } from "../../../../_ui/button.tsx";
-import { describeEnd } from "../describe-end.ts";
-import { EndNotice } from "./end-notice.tsx";
 import { RequestEndProvider } from "./request-end.tsx";
+import { RequestNotice } from "./request-notice.tsx";
 
 type TimeLimitProps = {
   limit: RequestLimit;
@@ -33,7 +33,7 @@ export async function TimeLimit({ limit, csrf, isAllowed = false, children }: Ti
     <RequestEndProvider end={end}>
       {children}
       <ClientMessages namespaces={["consent"]}>
-        <EndNotice action={action} csrf={csrf} label={label} isAllowed={isAllowed} />
+        <RequestNotice action={action} csrf={csrf} label={label} isAllowed={isAllowed} />
       </ClientMessages>
       {end.isExtendable && (
         <noscript>

@@ -5,13 +5,13 @@ import { findConsentRequest } from "#lib/oauth/find-consent-request.ts";
 import type { RequestLimit } from "#lib/oauth/find-request-end.ts";
 import type { RequestStep } from "#lib/oauth/policy.ts";
 import { currentPerson } from "../../../../_http/current-person.ts";
+import { describeEnd } from "../../../../_http/describe-end.ts";
 import { readForm } from "../../../../_http/read-form.ts";
 import { isSameOrigin } from "../../../../_http/require-same-origin.ts";
 import { seeOther } from "../../../../_http/see-other.ts";
 import { toProblemResponse } from "../../../../_http/to-problem-response.ts";
 import { refuseForeignForm, renderFailure } from "../answer/render-refusal.ts";
 import { checkConsentCsrf, checkWaitingCsrf } from "../csrf.ts";
-import { describeEnd } from "../describe-end.ts";
 import { endRequest } from "../end-request.ts";
 
 type Context = { params: Promise<{ uid: string }> };

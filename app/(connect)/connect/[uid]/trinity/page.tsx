@@ -7,7 +7,7 @@ import { pageTitle } from "../../../../_ui/page-title.ts";
 import { readQuery } from "../../../../_ui/query.ts";
 import { TextField } from "../../../../_ui/text-field.tsx";
 import { ConnectShell } from "../_components/connect-shell.tsx";
-import { EndClock } from "../_components/request-end.tsx";
+import { RequestClock } from "../_components/request-end.tsx";
 import { makeConsentCsrf } from "../csrf.ts";
 import { listMissingKeys } from "../list-missing-keys.ts";
 import { loadAllowed } from "./load-allowed.ts";
@@ -39,7 +39,7 @@ export default async function OwnKeyPage({ params, searchParams }: Props) {
         </h1>
         <Problem search={search} />
         <p className="wrap-anywhere text-muted">
-          {t.rich("connect.until", { ...names, time: () => <EndClock /> })}
+          {t.rich("connect.until", { ...names, time: () => <RequestClock /> })}
         </p>
         <form method="post" action={`/connect/${uid}/trinity/answer`} className="grid gap-6">
           <input type="hidden" name="csrf" value={await makeConsentCsrf(uid)} />

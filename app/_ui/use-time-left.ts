@@ -1,7 +1,9 @@
 "use client";
 
 import { type RefObject, useEffect, useState } from "react";
-import type { RequestEnd } from "../describe-end.ts";
+import { findEnd } from "./ends-by-this-clock.ts";
+import { focusInPlace, hasFocus } from "./focus-in-place.ts";
+import type { TimedEnd } from "./timed-end.ts";
 
 export type Phase = "waiting" | "near" | "over";
 
@@ -9,19 +11,19 @@ export type Phase = "waiting" | "near" | "over";
 const NEAR_MS = 2 * 60_000;
 
 /**
- * How near a request's end is, by this browser's clock from when it was told. It looks each second: timers stand still
- * while a computer sleeps. What has the focus inside `kept` when that changes gives it to `kept`.
+ * How near an end is, by this browser's clock from when it was told. It looks each second: timers stand still while a
+ * computer sleeps. What has the focus inside `kept` when that changes gives it to `kept`.
  */
-export function useTimeLeft(end: RequestEnd, kept: RefObject<HTMLElement | null>): Phase {
+export function useTimeLeft(end: TimedEnd, kept: RefObject<HTMLElement | null>): Phase {
   const [phase, setPhase] = useState<Phase>("waiting");
   useEffect(() => {
-    const endsAt = Date.now() + end.secondsLeft * 1000;
+    const endsAt = findEnd(end);
     let before: Phase | null = null;
     const look = () => {
       const left = endsAt - Date.now();
       const now = left <= 0 ? "over" : left <= NEAR_MS ? "near" : "waiting";
       if (now === before) return;
-      if (before !== null && kept.current?.contains(document.activeElement)) kept.current.focus();
+      if (before !== null && hasFocus(kept.current)) focusInPlace(kept.current);
       before = now;
       setPhase(now);
     };
