@@ -4,6 +4,10 @@ export const CODE_MINUTES = 10;
 export const CODE_TRIES = 5;
 export const RESEND_SECONDS = 30;
 export const SESSION_DAYS = 30;
+/** In its last minutes one press gives a session so many hours more, so often (WCAG 2.2, 2.2.1). */
+export const SESSION_LAST_MINUTES = 5;
+export const SESSION_EXTENSION_HOURS = 1;
+export const SESSION_EXTENSIONS_MAX = 10;
 /** How long what expired stays: sessions, codes, address changes, spent answers. */
 export const EXPIRED_SIGN_IN_HOURS = 24;
 /** How long the steps of a sign-in may take, in the cookies of the browser, and how long it is known there afterwards. */
@@ -32,6 +36,16 @@ export function addMinutes(at: Date, minutes: number): Date {
 
 export function addSeconds(at: Date, seconds: number): Date {
   return new Date(at.getTime() + seconds * 1000);
+}
+
+/** Until when a press lets a session last; null where it has been given all it may get. */
+export function toLaterEnd({ signedInAt, endsAt }: { signedInAt: Date; endsAt: Date }): Date | null {
+  const hours = SESSION_DAYS * 24 + SESSION_EXTENSIONS_MAX * SESSION_EXTENSION_HOURS;
+  const last = addMinutes(signedInAt, hours * 60);
+  // It began by the database's clock and ends by ours: what the two differ by is not worth a press.
+  if (last < addMinutes(endsAt, SESSION_LAST_MINUTES)) return null;
+  const later = addMinutes(endsAt, SESSION_EXTENSION_HOURS * 60);
+  return later < last ? later : last;
 }
 
 /** What one browser may ask for an address that signed in there before; strangers never spend it. */

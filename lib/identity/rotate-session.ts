@@ -1,7 +1,7 @@
 import "#server-only";
 import { randomBytes } from "node:crypto";
 import { sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
-import { readCookie, writeCookie } from "./internal/cookies.ts";
+import { readCookie, writeSession } from "./internal/cookies.ts";
 import { replaceToken } from "./internal/sessions/store.ts";
 
 /**
@@ -15,6 +15,6 @@ export async function rotateSession(
   const old = readCookie("session", cookieHeader);
   if (!old) return null;
   const token = randomBytes(32).toString("base64url");
-  const expires = await replaceToken(sha256Hex(old), sha256Hex(token), now);
-  return expires && writeCookie("session", token, Math.floor((expires.getTime() - now.getTime()) / 1000));
+  const endsAt = await replaceToken(sha256Hex(old), sha256Hex(token), now);
+  return endsAt && writeSession(token, { endsAt, now });
 }

@@ -9,6 +9,7 @@ export type NewCode = CodeSlot & { codeHash: string; triesLeft: number; sentAt: 
 export type SessionRow = {
   id: string;
   createdAt: Date;
+  expires: Date;
   method: string | null;
   person: {
     id: PersonId;
@@ -80,15 +81,16 @@ export async function findLiveSession(tokenHash: string, now: Date): Promise<Ses
       select: {
         id: true,
         createdAt: true,
+        expires: true,
         method: true,
         user: { select: { id: true, email: true, name: true, timeZone: true, boundTenantId: true } },
       },
     }),
   );
   if (!row) return null;
-  const { id, createdAt, method, user } = row;
+  const { id, createdAt, expires, method, user } = row;
   const boundTenantId = user.boundTenantId as TenantId | null;
-  return { id, createdAt, method, person: { ...user, id: user.id as PersonId, boundTenantId } };
+  return { id, createdAt, expires, method, person: { ...user, id: user.id as PersonId, boundTenantId } };
 }
 
 export async function updateProfile(

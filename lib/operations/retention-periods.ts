@@ -28,6 +28,7 @@ const YEAR = 365 * DAY;
 export const PERIODS = {
   code: identity.CODE_MINUTES * MINUTE,
   session: identity.SESSION_DAYS * DAY,
+  sessionExtensions: identity.SESSION_EXTENSIONS_MAX * identity.SESSION_EXTENSION_HOURS * HOUR,
   expiredSignIn: identity.EXPIRED_SIGN_IN_HOURS * HOUR,
   signInSteps: identity.SIGN_IN_MINUTES * MINUTE,
   knownBrowser: identity.KNOWN_BROWSER_DAYS * DAY,

@@ -33,6 +33,7 @@ const plant = (table: string, row: Row) => plantRow(admin, table, row);
 const LIFETIMES: readonly PeriodName[] = [
   "code",
   "session",
+  "sessionExtensions",
   "signInSteps",
   "knownBrowser",
   "look",

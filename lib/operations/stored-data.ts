@@ -25,7 +25,7 @@ export const STORED_DATA = {
     title: "Signing in",
     what: "The current code and the session as hashes, never as they are; when they were made and end; the kind of browser and by which way it signed in, as you see it under Browsers. An e-mail address you asked to change to, until you confirm it. That a sign-in provider’s answer was used once, as a hash. Of a code that an operator gave the directory’s reviewer: its hash, by whom, and when it was last used.",
     kept: (p) =>
-      `A code works for ${p.code} and goes when it is used. You stay signed in for ${p.session} at most; signing out removes the session. What expired goes ${p.expiredSignIn} later.`,
+      `A code works for ${p.code} and goes when it is used. You stay signed in for ${p.session}, and for up to ${p.sessionExtensions} more if you ask to stay when it ends; signing out removes the session. What expired goes ${p.expiredSignIn} later.`,
   },
   counters: {
     title: "Counters",
@@ -130,7 +130,11 @@ export type StoredCookie = { names: readonly string[]; what: string; period: Per
 
 /** Every cookie there is, by its name without the prefix that https adds. */
 export const COOKIES: readonly StoredCookie[] = [
-  { names: ["connect.session"], what: "that you are signed in", period: "session" },
+  {
+    names: ["connect.session"],
+    what: "that you are signed in, for longer where you asked to stay",
+    period: "session",
+  },
   { names: ["connect.sign-in", "connect.provider"], what: "the steps of a sign-in", period: "signInSteps" },
   {
     names: ["connect_request", "connect_resume", "connect_waiting"],
@@ -152,6 +156,12 @@ export const COOKIES: readonly StoredCookie[] = [
 
 /** What of the page changed, the newest first. Its fingerprint is of the texts here: a test asks for a version with them. */
 export const PRIVACY_VERSIONS = [
+  {
+    number: 4,
+    on: "2026-12-01",
+    what: "a sign-in lasts longer if you ask to stay when it ends.",
+    fingerprint: "ad4430ac42b29e9d",
+  },
   {
     number: 3,
     on: "2026-11-30",

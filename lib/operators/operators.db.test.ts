@@ -77,6 +77,8 @@ describe("who is an operator", () => {
     },
     sessionId: crypto.randomUUID(),
     signedInAt: new Date(Date.now() - minutes * MINUTE_MS),
+    endsAt: new Date(),
+    isExtendable: false,
     timeZone: null,
   });
 
@@ -104,6 +106,8 @@ describe("the log", () => {
         actor: { kind: "person", personId: operator.personId, email: operator.email, name: "O" },
         sessionId: crypto.randomUUID(),
         signedInAt: new Date(),
+        endsAt: new Date(),
+        isExtendable: false,
         timeZone: null,
       });
       if (!found.ok) throw new Error(found.reason);

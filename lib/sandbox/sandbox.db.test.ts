@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { setToolPolicy } from "#lib/access/set-tool-policy.ts";
 import { confirmAddressChange } from "#lib/identity/confirm-address-change.ts";
 import { ensurePerson } from "#lib/identity/ensure-person.ts";
-import { findSession } from "#lib/identity/find-session.ts";
+import { findSession, type Session } from "#lib/identity/find-session.ts";
 import { findSignIn } from "#lib/identity/find-sign-in.ts";
 import { linkIdentity } from "#lib/identity/link-identity.ts";
 import { listReviewerCodes } from "#lib/identity/list-reviewer-codes.ts";
@@ -80,11 +80,12 @@ async function signIn(code: string): Promise<{ browser: DoorBrowser; where: stri
   return { browser, where: toWhere(await browser.post(postCheck, { code })) };
 }
 
-async function reviewer(): Promise<{ person: PersonActor; member: MemberActor }> {
+async function reviewer(): Promise<{ session: Session; person: PersonActor; member: MemberActor }> {
   const { code } = await issueReviewerCode(ISSUING);
-  const person = await (await signIn(code)).browser.who();
-  if (!person) throw new Error("the reviewer is not signed in");
-  return { person, member: await resolveMemberActor(person, owner.tenantSlug) };
+  const session = await findSession((await signIn(code)).browser.cookie);
+  if (!session) throw new Error("the reviewer is not signed in");
+  const { actor: person } = session;
+  return { session, person, member: await resolveMemberActor(person, owner.tenantSlug) };
 }
 
 const readAudit = async (action: string) =>
@@ -284,7 +285,7 @@ describe("the reviewer", () => {
   });
 
   test("gets no other way to sign in and no other address, and nobody else gets theirs", async () => {
-    const { person } = await reviewer();
+    const { session, person } = await reviewer();
     const identity = {
       connection: "google",
       issuer: "https://g.example",
@@ -293,7 +294,6 @@ describe("the reviewer", () => {
     };
     expect(await refusal(linkIdentity(person.personId, identity))).toMatch(/^forbidden/);
     expect(await refusal(requestAddressChange(person, "me@acme.example"))).toMatch(/^forbidden/);
-    const session = { actor: person, sessionId: crypto.randomUUID(), signedInAt: new Date(), timeZone: null };
     expect(await refusal(confirmAddressChange(session, { code: "123456", cookieHeader: null }))).toMatch(
       /^forbidden/,
     );

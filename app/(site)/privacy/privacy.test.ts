@@ -171,6 +171,7 @@ const NOT_STORED = [
   "tenants/policy.ts SECRET_SOON_DAYS",
   "identity/policy.ts RESEND_SECONDS",
   "identity/policy.ts RECENT_MINUTES",
+  "identity/policy.ts SESSION_LAST_MINUTES",
   "exports/policy.ts LINK_MINUTES",
 ];
 

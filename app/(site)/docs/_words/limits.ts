@@ -88,6 +88,21 @@ export function listSignInLimits(): Limit[] {
     say("identity/SIGN_IN_MINUTES", "How long one sign-in may take", minutes(identity.SIGN_IN_MINUTES)),
     say("identity/SESSION_DAYS", "How long a browser stays signed in", days(identity.SESSION_DAYS)),
     say(
+      "identity/SESSION_LAST_MINUTES",
+      "How long before the end its person can ask to stay",
+      minutes(identity.SESSION_LAST_MINUTES),
+    ),
+    say(
+      "identity/SESSION_EXTENSION_HOURS",
+      "How much longer it is signed in then",
+      count(identity.SESSION_EXTENSION_HOURS, "hour"),
+    ),
+    say(
+      "identity/SESSION_EXTENSIONS_MAX",
+      "How often that can be asked",
+      number(identity.SESSION_EXTENSIONS_MAX),
+    ),
+    say(
       "identity/RECENT_MINUTES",
       "How fresh a sign-in has to be to change your address",
       minutes(identity.RECENT_MINUTES),
