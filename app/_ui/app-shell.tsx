@@ -26,13 +26,15 @@ type AppShellProps = {
   signOut: SignOut;
   /** At most one Banner: the most pressing. */
   banner?: ReactNode;
+  /** At the page's lower end, whichever page it is. */
+  notice: ReactNode;
   children: ReactNode;
 };
 
 /** The console's frame: top bar, rail (words from 1024 px unless folded, icons from 640 px, a drawer below) and the one `main`. */
 export function AppShell(props: AppShellProps) {
   const { organisations, currentSlug, createOrganisationHref, nav, navLabel } = props;
-  const { person, personLinks, signOut, banner, children } = props;
+  const { person, personLinks, signOut, banner, notice, children } = props;
   const t = useTranslations("shell");
   return (
     <ToastArea>
@@ -74,6 +76,7 @@ export function AppShell(props: AppShellProps) {
         >
           {banner && <div className="mb-6 empty:hidden">{banner}</div>}
           {children}
+          {notice}
         </main>
       </Rail>
     </ToastArea>

@@ -35,7 +35,7 @@ export function BulkBar({ name, children }: BulkBarProps) {
   return (
     <fieldset
       ref={bar}
-      className="z-10 mt-2 flex flex-wrap items-center gap-3 rounded-lg border bg-surface p-3 shadow-float sm:sticky sm:bottom-0"
+      className="z-10 mt-2 flex flex-wrap items-center gap-3 rounded-lg border bg-surface p-3 shadow-float sm:sticky sm:bottom-0 sm:[html:has([data-notice])_&]:static"
     >
       <legend className="sr-only">{t("label")}</legend>
       <p role="status" className="font-medium tabular-nums">

@@ -1,8 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import type { FormProblem } from "./form-state.ts";
+import { NewTabLink } from "./new-tab-link.tsx";
 
 type FormProblemNoticeProps = { problem: FormProblem; title?: string | undefined };
 
@@ -22,18 +23,12 @@ export function FormProblemNotice({ problem, title }: FormProblemNoticeProps) {
       <p className="max-w-[72ch] text-ink">
         {problem.kind === "failed" && <span data-text="lib">{problem.message}</span>}
         {problem.kind === "signed-out" &&
-          t.rich("signedOut", { link: (text) => <NewTab href="/sign-in?next=/o">{text}</NewTab> })}
+          t.rich("signedOut", { link: (text) => <NewTabLink href="/sign-in?next=/o">{text}</NewTabLink> })}
         {problem.kind === "confirm-again" &&
-          t.rich("confirmAgain", { link: (text) => <NewTab href="/sign-in/again?next=/o">{text}</NewTab> })}
+          t.rich("confirmAgain", {
+            link: (text) => <NewTabLink href="/sign-in/again?next=/o">{text}</NewTabLink>,
+          })}
       </p>
     </div>
-  );
-}
-
-function NewTab({ href, children }: { href: string; children: ReactNode }) {
-  return (
-    <a href={href} target="_blank" rel="noopener" className="text-accent-text underline underline-offset-2">
-      {children}
-    </a>
   );
 }

@@ -32,7 +32,7 @@ export function SidePanel({ openId, title, closeHref, children }: SidePanelProps
   return (
     <section
       aria-labelledby="side-panel-title"
-      className="grid min-w-0 gap-4 rounded-lg border bg-surface p-4 lg:sticky lg:top-18 lg:max-h-[calc(100dvh-6rem)] lg:overflow-y-auto"
+      className="grid min-w-0 gap-4 rounded-lg border bg-surface p-4 lg:sticky lg:top-18 lg:max-h-[calc(100dvh-6rem)] lg:overflow-y-auto lg:[html:has([data-notice])_&]:scroll-pb-40"
     >
       <PanelFocus openId={openId} closeHref={closeHref} />
       <div className="flex items-start justify-between gap-3">

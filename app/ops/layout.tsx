@@ -2,6 +2,7 @@ import { AppWindow, Building2, Gauge, HeartPulse, ListChecks, Siren } from "luci
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { listMemberships } from "#lib/tenants/list-memberships.ts";
+import { SessionEnd } from "../(console)/_components/session-end.tsx";
 import { toOrganisationLinks } from "../(console)/sections.ts";
 import { requirePersonHere } from "../_http/current-person.ts";
 import { requireOperator } from "../_http/require-operator.ts";
@@ -36,6 +37,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
       person={person}
       personLinks={[{ href: "/me", label: t("profile") }]}
       signOut={{ action: "/sign-out" }}
+      notice={<SessionEnd />}
     >
       {children}
     </AppShell>

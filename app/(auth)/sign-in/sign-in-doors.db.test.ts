@@ -3,6 +3,7 @@ import { findSession } from "#lib/identity/find-session.ts";
 import { findSignIn } from "#lib/identity/find-sign-in.ts";
 import { listLocalMails } from "#lib/platform/outbox/local-mailbox.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
+import { POST as postSession } from "../session/route.ts";
 import { POST as postSignOut } from "../sign-out/route.ts";
 import { POST as postCheck } from "./check/route.ts";
 import { POST as postRequest } from "./request/route.ts";
@@ -143,7 +144,7 @@ describe("what the forms answer", () => {
 });
 
 describe("a form that is not ours", () => {
-  const doors = { request: postRequest, check: postCheck, "sign-out": postSignOut };
+  const doors = { request: postRequest, check: postCheck, "sign-out": postSignOut, session: postSession };
   const foreign: Record<string, Record<string, string>> = {
     "another origin": { origin: "https://evil.example" },
     "another port": { origin: "http://localhost:3001" },

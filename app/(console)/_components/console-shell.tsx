@@ -9,6 +9,7 @@ import { toOrganisationLinks } from "../sections.ts";
 import { FinishConnecting } from "./finish-connecting.tsx";
 import { IncidentBanner } from "./incident-banner.tsx";
 import { personalItems, railItems, type Waiting } from "./rail-items.tsx";
+import { SessionEnd } from "./session-end.tsx";
 
 type ConsoleShellProps = {
   person: PersonActor;
@@ -48,6 +49,7 @@ export async function ConsoleShell({ person, member, waiting, banner, children }
       person={person}
       personLinks={[...personal.flat().map(({ href, label }) => ({ href, label })), ...leaving]}
       signOut={{ action: "/sign-out" }}
+      notice={<SessionEnd />}
       banner={<FinishConnecting otherwise={incident ? <IncidentBanner incident={incident} /> : banner} />}
     >
       {children}
