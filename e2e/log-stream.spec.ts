@@ -14,6 +14,8 @@ type Collector = { received: Received[]; status: number; close: () => Promise<vo
 async function openCollector(): Promise<Collector> {
   const collector: Collector = { received: [], status: 204, close: async () => await closeServer(server) };
   const server = createServer((request, response) => {
+    // An instance that another test left at this port may be looked for.
+    if (request.url !== "/in") return void response.writeHead(404).end();
     void text(request).then((body) => {
       collector.received.push({ headers: request.headers, body });
       response.writeHead(collector.status).end();

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { completable, createMcpHandler, McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { FAKE_INSTANCE_PORT } from "./server.ts";
+import { FAKE_INSTANCE_PORT, unique } from "./server.ts";
 
 export type Crew = {
   url: string;
@@ -24,6 +24,8 @@ export async function openCrew(): Promise<Crew> {
   const key = "crew-key-0123456789";
   const header = "x-crew-key";
   const seen: IncomingHttpHeaders[] = [];
+  // Its own: an instance that another test left at this port may be looked for.
+  const path = `/${unique()}/mcp`;
   let hasPrompts = true;
   const handler = createMcpHandler(() => makeCrew(hasPrompts), { legacy: "stateless" });
   const answer = async (request: IncomingMessage): Promise<Response> => {
@@ -33,6 +35,7 @@ export async function openCrew(): Promise<Crew> {
     return await handler.fetch(new Request(`http://127.0.0.1${url}`, { ...init, ...body }));
   };
   const server = createServer((request, response) => {
+    if (request.url !== path) return void response.writeHead(404).end();
     seen.push(request.headers);
     if (request.headers[header] !== key) return void response.writeHead(401).end();
     answer(request)
@@ -41,7 +44,7 @@ export async function openCrew(): Promise<Crew> {
   });
   await new Promise<void>((listening) => server.listen(FAKE_INSTANCE_PORT, "127.0.0.1", listening));
   return {
-    url: `http://127.0.0.1:${FAKE_INSTANCE_PORT}/mcp`,
+    url: `http://127.0.0.1:${FAKE_INSTANCE_PORT}${path}`,
     key,
     header,
     seen,
