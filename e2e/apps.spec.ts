@@ -66,14 +66,13 @@ test("an app is asked for, approved by an admin, and then connects like any othe
     askThenAllow,
   );
   expect(await listNames(host.tokens().access_token)).toContain("list_agents");
-  await page.goto("/local/mailbox");
-  await expect(page.getByRole("article").filter({ hasText: "To plan the week" }).first()).toBeVisible();
-  await expect(
-    page
-      .getByRole("article")
-      .filter({ hasText: `You may connect ${name}` })
-      .first(),
-  ).toBeVisible();
+  await expect(async () => {
+    await page.goto("/local/mailbox");
+    const mails = page.getByRole("article");
+    await expect(mails.filter({ hasText: "To plan the week" }).first()).toBeVisible({ timeout: 1_000 });
+    const told = mails.filter({ hasText: `You may connect ${name}` }).first();
+    await expect(told).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await openApp(page, name);
   await expect(page.getByRole("main").getByText("On the list").first()).toBeVisible();
   await host.close();

@@ -119,8 +119,11 @@ test("an owner checks the log, exports it, and the verifier agrees; a changed co
 
   await page.goto(`/o/${slug}/audit?action=export`);
   await expect(table(page).getByRole("link", { name: "Fetched an export" })).toHaveCount(1);
-  await page.goto("/local/mailbox");
-  const mail = page.getByRole("article").filter({ hasText: "is ready" }).first();
+  const mail = page.getByRole("article").filter({ hasText: "is ready" }).filter({ hasText: slug }).first();
+  await expect(async () => {
+    await page.goto("/local/mailbox");
+    await expect(mail).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await mail.getByRole("link", { name: `/o/${slug}/exports` }).click();
   await page.waitForURL(`**/o/${slug}/exports`);
 

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { findViolations } from "./find-violations.ts";
 import { expect, test } from "./fixtures.ts";
 
-const WIDTHS = [320, 1280];
+export const WIDTHS = [320, 1280];
 const THEMES = ["light", "dark"];
 
 /**
@@ -20,9 +20,9 @@ export async function checkPage(page: Page, state: string): Promise<void> {
 }
 
 /** What is wrong with the page as it stands, a line for each fault. A skeleton has no heading yet. */
-export async function findFaults(page: Page, { headings = 1 } = {}): Promise<string[]> {
+export async function findFaults(page: Page, { headings = 1, widths = WIDTHS } = {}): Promise<string[]> {
   const found: string[] = [];
-  for (const width of WIDTHS) {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
     for (const theme of THEMES) {
       await setTheme(page, theme);

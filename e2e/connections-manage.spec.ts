@@ -106,6 +106,7 @@ test("connections by keyboard alone: filter, open, narrow, disconnect", async ({
   await tabTo(page, page.getByRole("searchbox", { name: "App, host or person" }));
   await page.keyboard.type(name);
   await page.keyboard.press("Enter");
+  await page.waitForURL(/[?&]q=/);
   await expect(rowOf(page, name)).toHaveCount(1);
   await tabTo(page, page.getByRole("checkbox", { name: `Select ${name}` }));
   await page.keyboard.press("Space");
@@ -193,6 +194,7 @@ test("I01, J10: somebody else's connection is missing like one that never was, a
   const texts = [];
   for (const missing of [path, nowhere]) {
     expect((await grace.goto(missing))?.status()).toBe(404);
+    await expect(grace.getByRole("heading", { level: 1 })).toHaveText("This page does not exist");
     texts.push(await grace.getByRole("main").innerText());
   }
   expect(texts[0]).toBe(texts[1]);

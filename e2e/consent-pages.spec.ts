@@ -201,8 +201,11 @@ test("Use another account keeps the request", async ({ openAs }) => {
   await signIn(page, other);
   await expect(page).toHaveURL(new RegExp(`/connect/${uid}`));
   await expect(page.getByText(`Signed in as ${other}`)).toBeVisible();
+  const returned = page.waitForRequest((request) =>
+    request.url().startsWith(`${LOOPBACK}?error=access_denied`),
+  );
   await page.getByRole("button", { name: "Return without connecting" }).click();
-  await page.waitForRequest((request) => request.url().startsWith(`${LOOPBACK}?error=access_denied`));
+  await returned;
 });
 
 test("signed out while the page stood open, the answer asks to sign in and shows the page again", async ({

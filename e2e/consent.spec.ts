@@ -299,8 +299,9 @@ test("A27: no answer to a form is ever a 307 or 308", async ({ page, openAs }) =
     });
   }
   const uid = await openRequest(page);
+  const returned = page.waitForRequest((request) => request.url().startsWith(LOOPBACK));
   await page.getByRole("button", { name: "Deny" }).click();
-  await page.waitForRequest((request) => request.url().startsWith(LOOPBACK));
+  await returned;
   await openRequest(founder);
   await founder.getByRole("button", { name: "Use another account" }).click();
   await expect(founder).toHaveURL(/\/sign-in/);

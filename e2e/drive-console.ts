@@ -65,15 +65,9 @@ export async function runTest(page: Page): Promise<void> {
 async function saveStep(page: Page, next: string): Promise<boolean> {
   await page.getByRole("button", { name: "Save and go on" }).click();
   const refused = page.getByRole("main").getByRole("alert").first();
-  const led = page.waitForURL(`**/setup/${next}`).then(
-    () => true,
-    () => false,
-  );
-  const stayed = refused.waitFor().then(
-    () => false,
-    () => true,
-  );
-  return await Promise.race([led, stayed]);
+  const led = page.waitForURL(`**/setup/${next}`).then(() => true);
+  const stayed = refused.waitFor().then(() => false);
+  return await Promise.any([led, stayed]);
 }
 
 /** Adds an instance that passes its test, and ends on its page, at its tools, which wait. */

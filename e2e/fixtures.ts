@@ -33,8 +33,9 @@ export async function signIn(page: Page, email: string): Promise<void> {
 /** The newest code the local mailbox holds for that address; its page is read, not opened: it is, at each sign-in. */
 export async function readCode(page: Page, email: string): Promise<string> {
   const mailbox = await (await page.request.get("/local/mailbox")).text();
-  const mail = mailbox.split("<article").find((part, index) => index > 0 && part.includes(email));
-  const code = /\b\d{6}\b/.exec(mail?.replaceAll(/<[^>]*>/g, " ") ?? "")?.[0];
+  const [, ...mails] = mailbox.split("<article").map((mail) => mail.replaceAll(/<[^>]*>/g, " "));
+  // Mails about other things may have come to that address meanwhile.
+  const [code] = mails.flatMap((mail) => (mail.includes(email) ? (/\b\d{6}\b/.exec(mail) ?? []) : []));
   if (!code) throw new Error("The mailbox holds no code for that address.");
   return code;
 }

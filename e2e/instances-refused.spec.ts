@@ -24,6 +24,7 @@ test.describe("what is refused", () => {
     await page.waitForURL(/\/instances\/[0-9a-f-]{36}$/);
     await page.goto(toTab(page, "danger"));
     await confirm(page, "Remove instance", `Remove ${name}`);
+    await expect(page.getByText("The instance is removed")).toBeVisible();
   });
 
   test("an instance that answers without a key", async ({ page }) => {
@@ -51,6 +52,7 @@ test.describe("what is refused", () => {
       expect(calls.filter((header) => header !== undefined)).toEqual([]);
       await page.goto(page.url().replace("/setup/test", "?tab=danger"));
       await confirm(page, "Remove instance", "Remove Open");
+      await expect(page.getByText("The instance is removed")).toBeVisible();
     } finally {
       open.close();
     }
