@@ -12,6 +12,7 @@ import { useTimeLeft } from "./use-time-left.ts";
 /** How long it is said that there is more time. */
 const SAID_MS = 20_000;
 
+type Answer = "extended" | "failed" | "over";
 type Said = { title: ReactNode; text?: ReactNode };
 
 type EndNoticeProps = {
@@ -22,7 +23,7 @@ type EndNoticeProps = {
   /** Asks how it is, where other pages ask for more time, too. */
   look?: () => Promise<EndAnswer>;
   label: string;
-  texts: Record<"near" | "extended" | "failed" | "over", Said>;
+  texts: Record<"near" | Answer, Said>;
 };
 
 /**
@@ -31,7 +32,9 @@ type EndNoticeProps = {
  */
 export function EndNotice({ end, onEnd, extend, look, label, texts }: EndNoticeProps) {
   const notice = useRef<HTMLDivElement>(null);
-  const [answer, setAnswer] = useState<"extended" | "failed" | "over" | null>(null);
+  const [held, setHeld] = useState<{ at: string; answer: Answer } | null>(null);
+  // Of another end nothing was answered yet.
+  const answer = held?.at === end.at ? held.answer : null;
   const [isPending, setPending] = useState(false);
   const left = useTimeLeft(end, notice);
 
@@ -40,8 +43,8 @@ export function EndNotice({ end, onEnd, extend, look, label, texts }: EndNoticeP
     const wasOver = left === "over" || answer === "over";
     const isOther = outcome === "over" ? !wasOver : wasOver || outcome.at !== end.at;
     if (isOther && hasFocus(notice.current)) focusInPlace(notice.current);
-    if (outcome === "over") return setAnswer("over");
-    setAnswer((now) => (now === "over" ? null : now));
+    if (outcome === "over") return setHeld({ at: end.at, answer: "over" });
+    setHeld((now) => (now?.answer === "over" ? null : now));
     onEnd(outcome);
   }
 
@@ -57,11 +60,11 @@ export function EndNotice({ end, onEnd, extend, look, label, texts }: EndNoticeP
     setPending(false);
     // The button goes with its banner; the focus stays here.
     if (outcome !== "failed") focusInPlace(notice.current);
-    if (typeof outcome === "string") return setAnswer(outcome);
+    if (typeof outcome === "string") return setHeld({ at: end.at, answer: outcome });
     onEnd(outcome);
-    setAnswer("extended");
+    setHeld({ at: outcome.at, answer: "extended" });
     // The next warning names the time again.
-    setTimeout(() => setAnswer((now) => (now === "extended" ? null : now)), SAID_MS);
+    setTimeout(() => setHeld((now) => (now?.answer === "extended" ? null : now)), SAID_MS);
   }
 
   return (

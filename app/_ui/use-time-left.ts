@@ -12,10 +12,11 @@ const NEAR_MS = 2 * 60_000;
 
 /**
  * How near an end is, by this browser's clock from when it was told. It looks each second: timers stand still while a
- * computer sleeps. What has the focus inside `kept` when that changes gives it to `kept`.
+ * computer sleeps. Nothing is known of another end until it looked. What has the focus inside `kept` when that changes
+ * gives it to `kept`.
  */
 export function useTimeLeft(end: TimedEnd, kept: RefObject<HTMLElement | null>): Phase {
-  const [phase, setPhase] = useState<Phase>("waiting");
+  const [seen, setSeen] = useState<{ at: string; phase: Phase }>({ at: end.at, phase: "waiting" });
   useEffect(() => {
     const endsAt = findEnd(end);
     let before: Phase | null = null;
@@ -25,11 +26,11 @@ export function useTimeLeft(end: TimedEnd, kept: RefObject<HTMLElement | null>):
       if (now === before) return;
       if (before !== null && hasFocus(kept.current)) focusInPlace(kept.current);
       before = now;
-      setPhase(now);
+      setSeen({ at: end.at, phase: now });
     };
     look();
     const timer = setInterval(look, 1000);
     return () => clearInterval(timer);
   }, [end, kept]);
-  return phase;
+  return seen.at === end.at ? seen.phase : "waiting";
 }
