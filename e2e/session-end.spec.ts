@@ -114,6 +114,20 @@ test("nothing is said of an end that another page put off; a press too late or n
   await expect(stayOf(page)).toHaveCount(0);
 });
 
+test("an end that passed while there was no network is asked about again once there is one", async ({
+  page,
+  context,
+}) => {
+  const email = makeFounder();
+  await openNear(page, { email, path: "/me" });
+  await setLeft(email, 120);
+  await context.setOffline(true);
+  await page.clock.fastForward("03:01");
+  await expect(statusOf(page, OVER)).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.locator("[data-notice]")).toHaveCount(0);
+});
+
 test("B26: no other site, nobody else, and no press before its last minutes keeps a sign-in alive", async ({
   page,
   openAs,

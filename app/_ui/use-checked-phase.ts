@@ -8,7 +8,8 @@ type Look = (() => Promise<EndAnswer>) | undefined;
 
 /**
  * The phase once the server was asked whether it is still so: before anything is said, and again whenever its person
- * comes back to the page, because another page may have changed it. Without `look` the phase as it is.
+ * comes back to the page or the network to a computer that slept, because another page may have changed it. Without
+ * `look` the phase as it is.
  */
 export function useCheckedPhase(phase: Phase, look: Look, learn: (answer: EndAnswer) => void): Phase {
   const [checked, setChecked] = useState<Phase>("waiting");
@@ -29,10 +30,12 @@ export function useCheckedPhase(phase: Phase, look: Look, learn: (answer: EndAns
     const again = () => void check();
     again();
     window.addEventListener("focus", again);
+    window.addEventListener("online", again);
     document.addEventListener("visibilitychange", again);
     return () => {
       isGone = true;
       window.removeEventListener("focus", again);
+      window.removeEventListener("online", again);
       document.removeEventListener("visibilitychange", again);
     };
   }, [phase]);
