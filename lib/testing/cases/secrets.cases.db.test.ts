@@ -150,7 +150,8 @@ async function callBadlyThenWell({ access_token: token, refresh_token: other }: 
 async function refreshAndLeave(tokens: Tokens): Promise<void> {
   refuse(await refresh(tokens.refresh_token, { client_id: CLAUDE }));
   refuse(await refresh(tokens.access_token));
-  refuse(await refresh(`${tokens.refresh_token.slice(0, -1)}x`));
+  const letter = tokens.refresh_token.endsWith("x") ? "y" : "x";
+  refuse(await refresh(`${tokens.refresh_token.slice(0, -1)}${letter}`));
   const { json } = await refresh(tokens.refresh_token);
   const next = json as Tokens;
   keep("the next access token", next.access_token);

@@ -19,7 +19,7 @@ import { allowOutbound } from "../open-gateway.ts";
 import { readEvents } from "../open-listening.ts";
 import { FAKE_KEY } from "../use-gateway.ts";
 import { whenCalled } from "./misbehave.ts";
-import { type ServerProcess, startProcess } from "./start-process.ts";
+import { MANY_CALLS, type ServerProcess, startProcess } from "./start-process.ts";
 
 // A Postgres of this file's own, which keeps what it has committed: here it goes away.
 
@@ -41,7 +41,7 @@ beforeAll(async () => {
   await mintUpstream(tenant, { url: fake.url, key: FAKE_KEY, tools: ["list_agents"] });
   const member = await mintMember(tenant, "member");
   connection = await mintGrantWithToken(member, { groups: ["agents.read"] });
-  processes = await Promise.all([startProcess(), startProcess()]);
+  processes = await Promise.all([startProcess({ env: MANY_CALLS }), startProcess({ env: MANY_CALLS })]);
 });
 afterAll(async () => {
   await Promise.all(processes.map((one) => one.stop()));

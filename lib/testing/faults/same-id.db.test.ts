@@ -7,7 +7,7 @@ import { allowOutbound } from "../open-gateway.ts";
 import { useDatabase } from "../use-database.ts";
 import { FAKE_KEY } from "../use-gateway.ts";
 import { whenCalled } from "./misbehave.ts";
-import { type ServerProcess, startProcess } from "./start-process.ts";
+import { MANY_CALLS, type ServerProcess, startProcess } from "./start-process.ts";
 
 useDatabase();
 
@@ -47,12 +47,7 @@ beforeAll(async () => {
       people[kind].push((await mintGrantWithToken(member, { groups: ["agents.read"] })).token);
     }
   }
-  const env = {
-    MCP_CALLS_PER_MINUTE_PERSON: "1000000",
-    MCP_CALLS_PER_MINUTE_CLIENT: "1000000",
-    MCP_CALLS_PER_MINUTE_TENANT: "1000000",
-  };
-  processes = await Promise.all([startProcess({ env }), startProcess({ env })]);
+  processes = await Promise.all([startProcess({ env: MANY_CALLS }), startProcess({ env: MANY_CALLS })]);
 });
 afterAll(async () => {
   await Promise.all(processes.map((one) => one.stop()));

@@ -20,6 +20,13 @@ export type ServerProcess = Caller & {
 const FILE = fileURLToPath(new URL("serve-process.ts", import.meta.url));
 const DRAIN_MS = 10_000;
 
+/** For tests that call without a pause: what is asked of the server is not how many calls it takes. */
+export const MANY_CALLS = {
+  MCP_CALLS_PER_MINUTE_PERSON: "1000000",
+  MCP_CALLS_PER_MINUTE_CLIENT: "1000000",
+  MCP_CALLS_PER_MINUTE_TENANT: "1000000",
+};
+
 /** A server process without pages on this process's database, with what this process may reach. */
 export async function startProcess({ drainMs = DRAIN_MS, env = {} }: Wish = {}): Promise<ServerProcess> {
   const port = await findFreePort();
