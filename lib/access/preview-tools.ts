@@ -1,6 +1,6 @@
 import "#server-only";
 import type { GroupId } from "#lib/catalog/groups.ts";
-import type { Hints } from "#lib/catalog/schema.ts";
+import type { Hints } from "#lib/catalog/terms.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { isWithinApp } from "./internal/is-within-app.ts";
 import type { JudgedList } from "./internal/judge-list.ts";

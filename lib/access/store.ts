@@ -1,5 +1,5 @@
 import "#server-only";
-import type { Hints } from "#lib/catalog/schema.ts";
+import type { Hints } from "#lib/catalog/terms.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
 import type { TenantId, UpstreamId, UpstreamKeyId } from "#lib/kernel/ids.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
@@ -7,7 +7,8 @@ import { inTenantSql } from "#lib/platform/db/in-tenant-sql.ts";
 import { appSql } from "#lib/platform/db/sql.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import type { OwnerKey } from "#lib/upstreams/lease-session.ts";
-import type { KeyMode, KeyState } from "#lib/upstreams/schema.ts";
+import type { KeyState } from "#lib/upstreams/schema.ts";
+import type { KeyMode } from "#lib/upstreams/terms.ts";
 import type { ToolRules, ToolState } from "./policy.ts";
 
 export type CalledTool = {

@@ -9,7 +9,8 @@ import { listTenantAttempts } from "./list-tenant-attempts.ts";
 import { makeAttemptKey } from "./make-attempt-key.ts";
 import { noteAttemptReference } from "./note-attempt-reference.ts";
 import { toCause } from "./policy.ts";
-import { REASONS, STAGES } from "./schema.ts";
+import { REASONS } from "./schema.ts";
+import { STAGES } from "./terms.ts";
 import { watchAttempts } from "./watch-attempts.ts";
 
 useDatabase();

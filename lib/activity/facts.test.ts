@@ -4,7 +4,8 @@ import { describeReason } from "./describe-reason.ts";
 import { makeAttemptKey, parseAttemptNumber } from "./make-attempt-key.ts";
 import { judgeAttempt, noticeOddities } from "./policy.ts";
 import { readRequestFacts } from "./read-request-facts.ts";
-import { REASONS, STAGES } from "./schema.ts";
+import { REASONS } from "./schema.ts";
+import { STAGES } from "./terms.ts";
 
 describe("what is kept of a request", () => {
   test.each([

@@ -2,7 +2,8 @@ import "#server-only";
 import { toReason, toStage } from "./internal/reading/to-attempt.ts";
 import { listSightingGroups } from "./internal/sightings/store.ts";
 import { judgeAttempt } from "./policy.ts";
-import type { Stage, Verdict } from "./schema.ts";
+import type { Verdict } from "./schema.ts";
+import type { Stage } from "./terms.ts";
 
 export type Sighting = {
   agent: string;

@@ -1,13 +1,7 @@
 import "#server-only";
 import { describeReason } from "./describe-reason.ts";
-import {
-  type AttemptCause,
-  type AttemptEvent,
-  type ReasonCode,
-  type Stage,
-  STAGES,
-  type Verdict,
-} from "./schema.ts";
+import type { AttemptCause, AttemptEvent, ReasonCode, Verdict } from "./schema.ts";
+import { type Stage, STAGES } from "./terms.ts";
 
 /** After how many quiet seconds a stage's silence means something, and what. */
 const SILENCE: Partial<Record<Stage, { seconds: number; reason: ReasonCode }>> = {

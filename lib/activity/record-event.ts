@@ -8,7 +8,8 @@ import { isKnownStage, noteStage } from "./internal/grant-stages.ts";
 import { currentDraft } from "./internal/request-draft.ts";
 import { makeAttemptKey } from "./make-attempt-key.ts";
 import { readPageFacts, type RequestFacts } from "./read-request-facts.ts";
-import type { Fact, Outcome, ReasonCode, Stage } from "./schema.ts";
+import type { Fact, Outcome, ReasonCode } from "./schema.ts";
+import type { Stage } from "./terms.ts";
 
 export type RecordedEvent = {
   stage: Stage;

@@ -2,7 +2,8 @@ import "#server-only";
 import type { GrantId, PersonId, TenantId } from "#lib/kernel/ids.ts";
 import { insertPastAttempt } from "./internal/past/store.ts";
 import { makeAttemptKey } from "./make-attempt-key.ts";
-import { type Agent, type ReasonCode, type Stage, STAGES } from "./schema.ts";
+import type { Agent, ReasonCode } from "./schema.ts";
+import { type Stage, STAGES } from "./terms.ts";
 
 /** A run of Connect that nobody made: one of the sandbox's history. */
 export type PastAttempt = {

@@ -1,7 +1,8 @@
 import "#server-only";
 import { findDefinition } from "./find-definition.ts";
 import type { GroupId } from "./groups.ts";
-import type { Hints, ToolDefinition } from "./schema.ts";
+import type { ToolDefinition } from "./schema.ts";
+import type { Hints } from "./terms.ts";
 
 const SAFEST_HINTS: Hints = Object.freeze({
   readOnlyHint: false,

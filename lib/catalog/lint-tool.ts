@@ -18,7 +18,8 @@ import {
   hasMarkup,
 } from "./internal/rules/text-rules.ts";
 import { readHeaderParams } from "./read-header-params.ts";
-import { HINTS, type LintCode, type LintFinding } from "./schema.ts";
+import type { LintCode, LintFinding } from "./schema.ts";
+import { HINTS } from "./terms.ts";
 
 /** A tool as apps are told of it: anything at all, where it comes from a list that nobody checked yet. */
 export type LintedTool = { readonly [member: string]: unknown };

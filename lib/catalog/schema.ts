@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type GroupId, isGroupId } from "./groups.ts";
+import type { Hints } from "./terms.ts";
 
 /** A tool group of the closed list. */
 export const GroupIdSchema = z.custom<GroupId>((value) => typeof value === "string" && isGroupId(value), {
@@ -10,12 +11,6 @@ export const GroupIdSchema = z.custom<GroupId>((value) => typeof value === "stri
 export const VERDICTS = ["ok", "review", "exclude", "self"] as const;
 export const VerdictSchema = z.enum(VERDICTS);
 export type Verdict = z.infer<typeof VerdictSchema>;
-
-export const HINTS = ["readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"] as const;
-export type Hint = (typeof HINTS)[number];
-
-/** The four hints of MCP 2025-11-25, all of them always given. */
-export type Hints = { readonly [hint in Hint]: boolean };
 
 /** Hints as an admin sets them. What only reads destroys nothing. */
 export const HintsSchema = z

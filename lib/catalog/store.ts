@@ -3,7 +3,7 @@ import type { TenantId, UpstreamToolId } from "#lib/kernel/ids.ts";
 import { Prisma } from "#lib/platform/db/generated/client.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
-import type { Hints } from "./schema.ts";
+import type { Hints } from "./terms.ts";
 
 export type LabelRow = {
   name: string;

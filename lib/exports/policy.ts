@@ -1,6 +1,7 @@
 import "#server-only";
 import { can, type Permission, type Role } from "#lib/kernel/permissions.ts";
-import type { ExportKind, ExportState } from "./schema.ts";
+import type { ExportState } from "./schema.ts";
+import type { ExportKind } from "./terms.ts";
 
 /** What somebody has to be allowed to read to take it with them. */
 const READS: Record<ExportKind, Permission> = {

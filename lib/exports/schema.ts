@@ -1,11 +1,6 @@
 import { z } from "zod";
 import { isUuid } from "../kernel/ids.ts";
-
-export const EXPORT_KINDS = ["activity", "audit", "connections", "members"] as const;
-export type ExportKind = (typeof EXPORT_KINDS)[number];
-
-export const EXPORT_FORMATS = ["csv", "jsonl"] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+import { EXPORT_FORMATS, EXPORT_KINDS } from "./terms.ts";
 
 /** `no_right`: who asked may not read it any more. `too_large`: more than one file holds. `broken`: it failed again and again. */
 export type ExportProblem = "no_right" | "too_large" | "broken";

@@ -4,7 +4,8 @@ import { Prisma } from "#lib/platform/db/generated/client.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import { appSql } from "#lib/platform/db/sql.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
-import type { ExportFormat, ExportKind, ExportProblem, ExportState } from "./schema.ts";
+import type { ExportProblem, ExportState } from "./schema.ts";
+import type { ExportFormat, ExportKind } from "./terms.ts";
 
 export type { Tx } from "#lib/platform/db/tx.ts";
 export type ExportItem = {

@@ -4,7 +4,8 @@ import type { Effect } from "#lib/kernel/effects.ts";
 import { DomainError } from "#lib/kernel/errors.ts";
 import type { PersonId } from "#lib/kernel/ids.ts";
 import { can } from "#lib/kernel/permissions.ts";
-import type { AppPolicy, ConnectionStatus, EndedReason } from "./schema.ts";
+import type { ConnectionStatus, EndedReason } from "./schema.ts";
+import type { AppPolicy } from "./terms.ts";
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
 /** After how many days without a call a connection is called idle. */

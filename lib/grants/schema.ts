@@ -3,6 +3,7 @@ import { EFFECTS } from "../kernel/effects.ts";
 import { isUuid } from "../kernel/ids.ts";
 import { isSeen } from "../kernel/is-seen.ts";
 import { parsePlace } from "../kernel/row-place.ts";
+import { APP_POLICIES, CLIENT_DECISIONS } from "./terms.ts";
 
 /** What we knew of the app when the person allowed it. */
 export const ClientIdentitySchema = z.enum(["verified", "known", "registered", "local"]);
@@ -37,9 +38,6 @@ const GroupIds = z.array(z.string().max(64)).max(200);
 /** Printable ASCII (RFC 6749 appendix A.1): it has to fit an index and a notification, which count bytes. */
 const ClientId = z.string().regex(/^[\x20-\x7e]{1,2048}$/);
 
-/** Who may connect an app that nothing was decided about. */
-export const APP_POLICIES = ["open", "ask", "list"] as const;
-export type AppPolicy = (typeof APP_POLICIES)[number];
 const AppPolicySchema = z.enum(APP_POLICIES, { error: "Choose one of the three." });
 
 /** The version of what a form was made from; 0 where nothing was there yet. */
@@ -80,7 +78,6 @@ const Host = z
   .max(255, "A host has at most 255 characters.")
   .regex(HOST, "Write a host as it is shown, for example app.example, localhost or cursor:");
 
-export const CLIENT_DECISIONS = ["rule", "allowed", "asked"] as const;
 const DECIDED = {
   decision: z.enum(CLIENT_DECISIONS, { error: "Choose one of the three." }),
   effectMax: z.enum(EFFECTS, { error: "Choose one of the four." }),

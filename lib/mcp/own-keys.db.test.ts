@@ -7,9 +7,10 @@ import { FAKE_KEY, makeCalls, useGateway } from "#lib/testing/use-gateway.ts";
 import { sealKey } from "#lib/upstreams/internal/seal-key.ts";
 import { pauseUpstream } from "#lib/upstreams/pause-upstream.ts";
 import { removeOwnKey } from "#lib/upstreams/remove-own-key.ts";
-import type { KeyMode, KeyState } from "#lib/upstreams/schema.ts";
+import type { KeyState } from "#lib/upstreams/schema.ts";
 import { setKeyMode } from "#lib/upstreams/set-key-mode.ts";
 import { setUpstreamRoles } from "#lib/upstreams/set-upstream-roles.ts";
+import type { KeyMode } from "#lib/upstreams/terms.ts";
 
 useDatabase();
 const scene = useGateway();

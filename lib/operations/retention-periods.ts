@@ -12,9 +12,9 @@ import { MAIL_KEPT_DAYS, MAIL_TRIED_HOURS } from "#lib/platform/outbox/policy.ts
 import { PROBE_DAYS } from "#lib/sandbox/policy.ts";
 import { STATUS_DAYS } from "#lib/status/policy.ts";
 import * as tenants from "#lib/tenants/policy.ts";
-import { ACCESS_TOKEN_MINUTES } from "#lib/tenants/schema.ts";
+import { ACCESS_TOKEN_MINUTES } from "#lib/tenants/terms.ts";
 import { HEALTH_DAYS } from "#lib/upstreams/policy.ts";
-import { OVERLAP_HOURS_MAX } from "#lib/upstreams/schema.ts";
+import { OVERLAP_HOURS_MAX } from "#lib/upstreams/terms.ts";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;

@@ -6,7 +6,7 @@ import { checkCollector } from "./internal/check-collector.ts";
 import { changedStream, missingStream } from "./internal/missing-stream.ts";
 import { NO_HEADER, type SealedHeader, sealOwnHeader } from "./internal/seal-own-header.ts";
 import { findSource } from "./internal/sources/find-source.ts";
-import { ChangeLogStreamInput, type StreamKind } from "./schema.ts";
+import { ChangeLogStreamInput } from "./schema.ts";
 import {
   findStream,
   insertParts,
@@ -16,6 +16,7 @@ import {
   type Tx,
   updateStream,
 } from "./store.ts";
+import type { StreamKind } from "./terms.ts";
 
 /**
  * Changes where a stream delivers to and what. It goes on where it was; a kind that is added begins now. A header's value

@@ -5,8 +5,9 @@ import { mayDo } from "#lib/kernel/permissions.ts";
 import { query } from "#lib/verbs/query.ts";
 import { findSource } from "./internal/sources/find-source.ts";
 import { BEHIND_MAX, toState } from "./policy.ts";
-import type { StreamFailure, StreamKind, StreamState } from "./schema.ts";
+import type { StreamFailure, StreamState } from "./schema.ts";
 import { findStream, listParts, type Part, type Tx } from "./store.ts";
+import type { StreamKind } from "./terms.ts";
 
 /** A stream as its page shows it; no secret of it. */
 export type LogStream = {

@@ -1,10 +1,7 @@
 import { z } from "zod";
 import { isUuid } from "../kernel/ids.ts";
 import { isKeyHeader } from "../upstreams/schema.ts";
-
-/** What a stream can deliver, in the order in which it is asked for. */
-export const STREAM_KINDS = ["audit", "activity", "attempts"] as const;
-export type StreamKind = (typeof STREAM_KINDS)[number];
+import { STREAM_KINDS } from "./terms.ts";
 
 /**
  * Why a delivery was not taken. Chosen by us, never the collector's own words. `not_public`: its name leads nowhere, or

@@ -4,7 +4,8 @@ import type { Prisma } from "#lib/platform/db/generated/client.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import type { Cursor } from "./internal/sources/source.ts";
-import { STREAM_KINDS, type StreamFailure, type StreamKind } from "./schema.ts";
+import type { StreamFailure } from "./schema.ts";
+import { STREAM_KINDS, type StreamKind } from "./terms.ts";
 
 export type { Tx } from "#lib/platform/db/tx.ts";
 

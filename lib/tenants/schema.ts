@@ -3,6 +3,7 @@ import { normalizeAddress, normalizeDomain } from "#lib/identity/schema.ts";
 import { isSeen } from "#lib/kernel/is-seen.ts";
 import { ROLES } from "#lib/kernel/permissions.ts";
 import { parsePlace } from "#lib/kernel/row-place.ts";
+import { ACCESS_TOKEN_MINUTES, CONNECTION_DAYS, CONSENT_DEFAULTS, IDLE_DAYS } from "./terms.ts";
 
 const NAME_LENGTH_MAX = 60;
 const SLUG_LENGTH_MAX = 40;
@@ -96,18 +97,10 @@ export const LogoInput = z.strictObject({ image: z.instanceof(Uint8Array) });
 /** `hash` is of the logo that was seen. */
 export const RemoveLogoInput = z.strictObject({ hash: z.string().max(64) });
 
-/** Days and minutes between which an organisation chooses; nobody's connection lasts longer than the product's own. */
-export const CONNECTION_DAYS = { min: 1, max: 180 } as const;
-export const IDLE_DAYS = { min: 1, max: 30 } as const;
-export const ACCESS_TOKEN_MINUTES = { min: 15, max: 480 } as const;
-
 const between = ({ min, max }: { min: number; max: number }, unit: string) => {
   const error = `Enter a whole number of ${unit} from ${min} to ${max}.`;
   return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
 };
-
-export const CONSENT_DEFAULTS = ["suggested", "read"] as const;
-export type ConsentDefault = (typeof CONSENT_DEFAULTS)[number];
 
 export const ConnectionLimitsSchema = z.object({
   connectionDaysMax: between(CONNECTION_DAYS, "days"),

@@ -7,7 +7,7 @@ import { ROOMS } from "../rooms.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const FREE_ROOMS = new Set(["kernel", "platform", "verbs", "server", "sample", "testing"]);
-const FIXED_NAMES = /^(schema|policy|store|errors|rooms)\.ts$|^README\.md$/;
+const FIXED_NAMES = /^(schema|terms|policy|store|errors|rooms)\.ts$|^README\.md$/;
 const VERB_NAME = /^[a-z]+(-[a-z0-9]+)+(\.db)?(\.test)?\.ts$/;
 const BANNED_NAME = /^(index|utils?|helpers?|service|manager|common|types)\.tsx?$/;
 
@@ -58,7 +58,7 @@ describe("rooms", () => {
   test("every server file says so on its first line", () => {
     const silent = sources.filter((file) => {
       const isExempt =
-        /^lib\/(kernel|sample|testing)\/|\.test\.ts$|\.d\.ts$|\/schema\.ts$|^lib\/rooms\.ts$|^lib\/catalog\/(groups|internal\/(group-texts|hints))\.ts$/.test(
+        /^lib\/(kernel|sample|testing)\/|\.test\.ts$|\.d\.ts$|\/(schema|terms)\.ts$|^lib\/rooms\.ts$|^lib\/catalog\/(groups|internal\/(group-texts|hints))\.ts$/.test(
           file,
         );
       return !isExempt && !readFileSync(path.join(ROOT, file), "utf8").startsWith('import "#server-only";');

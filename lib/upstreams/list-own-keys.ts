@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { UpstreamId } from "#lib/kernel/ids.ts";
 import { query } from "#lib/verbs/query.ts";
 import { findOwnKeys, type OwnKeyRow } from "./internal/own-keys/store.ts";
-import type { KeyMode } from "./schema.ts";
 import { findUpstreams } from "./store.ts";
+import type { KeyMode } from "./terms.ts";
 
 export type OwnKey = Pick<OwnKeyRow, "lastFour" | "kind" | "actsAs" | "state" | "refusedAt" | "createdAt">;
 /** An instance that takes people's own keys, with the caller's; not `isTaken` when it stopped; `isNeeded`: without one their calls are refused. */

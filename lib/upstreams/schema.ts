@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isUuid } from "../kernel/ids.ts";
 import { ROLES } from "../kernel/permissions.ts";
+import { BEARER_HEADER, CHECKS, KEY_MODES, OVERLAP_HOURS_MAX } from "./terms.ts";
 
 /** Why a stored instance is not well. Chosen by us, never the instance's own words. */
 export const UPSTREAM_PROBLEMS = ["unreachable", "refused_key", "failed", "timeout", "protocol"] as const;
@@ -24,19 +25,6 @@ const TOOL_NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 export function isToolName(name: string): boolean {
   return TOOL_NAME.test(name);
 }
-
-/** The checks of an instance, in their order; each stands on the one before. */
-export const CHECKS = [
-  "resolves",
-  "certificate",
-  "answers",
-  "refuses_strangers",
-  "speaks_mcp",
-  "accepts_key",
-  "lists_tools",
-  "answers_call",
-] as const;
-export type Check = (typeof CHECKS)[number];
 
 export const CHECK_PROBLEMS = [
   ...UPSTREAM_PROBLEMS,
@@ -78,10 +66,6 @@ export type CheckRow = z.infer<typeof CheckRowSchema>;
 export const SETUP_STEPS = ["key", "test", "tools", "access"] as const;
 export type SetupStep = (typeof SETUP_STEPS)[number];
 
-/** Whose key a call goes with: the shared one; the person's own; or the person's own, and the shared one without it. */
-export const KEY_MODES = ["personal", "personal_first", "shared"] as const;
-export type KeyMode = (typeof KEY_MODES)[number];
-
 export const KEY_STATES = ["active", "waiting", "declined"] as const;
 export type KeyState = (typeof KEY_STATES)[number];
 
@@ -108,9 +92,6 @@ export type Declared = (typeof DECLARABLE)[number];
 export function isFeature(declared: Declared): declared is Feature {
   return (FEATURES as readonly string[]).includes(declared);
 }
-
-/** Where a key goes unless an admin says otherwise, and then as a bearer token. */
-export const BEARER_HEADER = "authorization";
 
 const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9a-z]{1,64}$/;
 const FOREIGN_HEADERS = new Set([
@@ -225,9 +206,6 @@ export const PauseUpstreamInput = z.strictObject({
   seen: z.boolean().optional(),
 });
 
-/** How long a replaced key may stand in for the new one; a month is "until I say so". */
-export const OVERLAP_HOURS_MAX = 720;
-export const OVERLAP_HOURS = [0, 1, 24, 168, 720] as const;
 export const ReplaceKeyInput = z.strictObject({
   id: Id,
   key: Key,

@@ -7,16 +7,8 @@ import type { StoredTool, ToolPlan } from "./internal/plan-tools.ts";
 import type { ToolDefinition } from "./internal/read-tools.ts";
 import { keepVersions, pruneVersions } from "./internal/versions/store.ts";
 import type { UpstreamTransport } from "./open-session.ts";
-import type {
-  CheckRow,
-  Declared,
-  Feature,
-  KeyKind,
-  KeyMode,
-  SetupStep,
-  ToolState,
-  UpstreamStatus,
-} from "./schema.ts";
+import type { CheckRow, Declared, Feature, KeyKind, SetupStep, ToolState, UpstreamStatus } from "./schema.ts";
+import type { KeyMode } from "./terms.ts";
 
 export type { Tx } from "#lib/platform/db/tx.ts";
 

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { canExport } from "#lib/exports/policy.ts";
-import type { ExportKind } from "#lib/exports/schema.ts";
+import type { ExportKind } from "#lib/exports/terms.ts";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { ClientMessages } from "../../_messages/client-messages.tsx";

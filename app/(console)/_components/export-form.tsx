@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { EXPORT_FORMATS, type ExportKind } from "#lib/exports/schema.ts";
+import { EXPORT_FORMATS, type ExportKind } from "#lib/exports/terms.ts";
 import { Form } from "../../_ui/form.tsx";
 import { SelectField } from "../../_ui/select.tsx";
 import { SubmitButton } from "../../_ui/submit-button.tsx";

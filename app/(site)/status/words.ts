@@ -1,4 +1,4 @@
-import type * as operators from "#lib/operators/schema.ts";
+import type * as operators from "#lib/operators/terms.ts";
 import type { ComponentStatus, Day, OutageComponent, Reason } from "#lib/status/schema.ts";
 
 export const COMPONENT_NAMES: Record<OutageComponent, string> = {

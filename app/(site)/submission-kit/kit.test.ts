@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { DEFINITIONS, findDefinition } from "#lib/catalog/find-definition.ts";
-import { HINTS, type ToolDefinition } from "#lib/catalog/schema.ts";
+import type { ToolDefinition } from "#lib/catalog/schema.ts";
+import { HINTS } from "#lib/catalog/terms.ts";
 import { REVIEWER_ADDRESS } from "#lib/identity/schema.ts";
 import { SERVER_INFO } from "#lib/mcp/internal/protocol.ts";
 import { acceptRegistration } from "#lib/oauth/internal/clients/accept-metadata.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { COMPONENTS, IMPACTS } from "#lib/operators/schema.ts";
+import { COMPONENTS, IMPACTS } from "#lib/operators/terms.ts";
 import { Checkbox } from "../../_ui/checkbox.tsx";
 import { Form } from "../../_ui/form.tsx";
 import { SelectField } from "../../_ui/select.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { INCIDENT_STATES } from "#lib/operators/schema.ts";
+import { INCIDENT_STATES } from "#lib/operators/terms.ts";
 import { Form } from "../../_ui/form.tsx";
 import { SelectField } from "../../_ui/select.tsx";
 import { SubmitButton } from "../../_ui/submit-button.tsx";

@@ -1,7 +1,8 @@
 import "#server-only";
 import { onRevocation } from "#lib/grants/watch-revocations.ts";
 import { once } from "#lib/platform/registry/once.ts";
-import { type Outcome, type Stage, STAGES } from "../schema.ts";
+import type { Outcome } from "../schema.ts";
+import { type Stage, STAGES } from "../terms.ts";
 
 const KEPT_MAX = 100_000;
 const OFFSETS: Record<Outcome, number> = { passed: 0, failed: 8, seen: 16 };

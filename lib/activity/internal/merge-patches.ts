@@ -1,5 +1,6 @@
 import "#server-only";
-import { type Agent, STAGES } from "../schema.ts";
+import type { Agent } from "../schema.ts";
+import { STAGES } from "../terms.ts";
 import type { QueuedEvent } from "./event-queue.ts";
 
 /** What one batch says of one attempt; ages are seconds back from now, by the clock that will be the database's. */

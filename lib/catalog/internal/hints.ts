@@ -1,4 +1,4 @@
-import type { Hints } from "../schema.ts";
+import type { Hints } from "../terms.ts";
 
 const hints = (name: string): Hints => ({
   readOnlyHint: name.includes("r"),

@@ -2,14 +2,8 @@ import "#server-only";
 import { isObject, type JsonObject } from "#lib/kernel/json.ts";
 import { checkCertificate, isPublicHost } from "#lib/platform/net/check-host.ts";
 import type { UpstreamFailure, UpstreamSession, UpstreamTransport } from "../open-session.ts";
-import {
-  type Check,
-  type CheckProblem,
-  type CheckRow,
-  CHECKS,
-  DECLARABLE,
-  type Declared,
-} from "../schema.ts";
+import { type CheckProblem, type CheckRow, DECLARABLE, type Declared } from "../schema.ts";
+import { type Check, CHECKS } from "../terms.ts";
 import { callHarmlessly } from "./call-harmlessly.ts";
 import { type Reached, reachInstance } from "./reach-instance.ts";
 import { type KeyOwner, readKeyOwner } from "./read-key-owner.ts";

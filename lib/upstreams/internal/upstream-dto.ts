@@ -8,12 +8,12 @@ import {
   type Feature,
   isFeature,
   type KeyKind,
-  type KeyMode,
   type SetupStep,
   type UpstreamProblem,
   type UpstreamStatus,
 } from "../schema.ts";
 import type { KeyRow, UpstreamRow } from "../store.ts";
+import type { KeyMode } from "../terms.ts";
 
 /** Of a key: what kind it is, whom it acts as, its last four characters, its age, and what it replaced until when. */
 export type ShownKey = {

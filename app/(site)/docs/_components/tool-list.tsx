@@ -1,6 +1,7 @@
 import { GROUPS, type Heading, type ToolGroup } from "#lib/catalog/groups.ts";
 import { listTools } from "#lib/catalog/list-tools.ts";
-import { HINTS, type ToolDefinition } from "#lib/catalog/schema.ts";
+import type { ToolDefinition } from "#lib/catalog/schema.ts";
+import { HINTS } from "#lib/catalog/terms.ts";
 import tools from "../../../_messages/en/tools.json";
 import { EffectBadge } from "../../../_ui/effect-badge.tsx";
 import { writeList } from "../../write-list.ts";

@@ -10,9 +10,9 @@ import { SIDE_MAX } from "#lib/platform/images/policy.ts";
 import * as status from "#lib/status/policy.ts";
 import * as streams from "#lib/streams/policy.ts";
 import * as tenants from "#lib/tenants/policy.ts";
-import * as settings from "#lib/tenants/schema.ts";
+import * as settings from "#lib/tenants/terms.ts";
 import { INSTANCES_MAX } from "#lib/upstreams/policy.ts";
-import { OVERLAP_HOURS_MAX } from "#lib/upstreams/schema.ts";
+import { OVERLAP_HOURS_MAX } from "#lib/upstreams/terms.ts";
 
 export type Limit = {
   /** What the number is read from: a constant as `<room>/<name>`, or a variable of the server's environment. */

@@ -1,6 +1,7 @@
 import { findGroup } from "#lib/catalog/groups.ts";
 import { listDirectoryTools } from "#lib/catalog/list-directory-tools.ts";
-import { type Hint, HINTS, type ToolDefinition } from "#lib/catalog/schema.ts";
+import type { ToolDefinition } from "#lib/catalog/schema.ts";
+import { type Hint, HINTS } from "#lib/catalog/terms.ts";
 import { writeCsvLine } from "#lib/exports/write-csv-line.ts";
 import type { Section } from "./kit.ts";
 

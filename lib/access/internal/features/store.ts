@@ -3,7 +3,7 @@ import type { ClientActor } from "#lib/kernel/actor.ts";
 import type { TenantId, UpstreamId, UpstreamKeyId } from "#lib/kernel/ids.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
 import { inTenantSql } from "#lib/platform/db/in-tenant-sql.ts";
-import type { KeyMode } from "#lib/upstreams/schema.ts";
+import type { KeyMode } from "#lib/upstreams/terms.ts";
 import type { ToolRules } from "../../policy.ts";
 
 export type InstanceRow = {

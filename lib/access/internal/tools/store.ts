@@ -1,5 +1,5 @@
 import "#server-only";
-import type { Hints } from "#lib/catalog/schema.ts";
+import type { Hints } from "#lib/catalog/terms.ts";
 import type { TenantId, UpstreamId, UpstreamToolId } from "#lib/kernel/ids.ts";
 import type { Role } from "#lib/kernel/permissions.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";

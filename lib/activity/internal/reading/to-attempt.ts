@@ -10,9 +10,8 @@ import {
   OUTCOMES,
   type ReasonCode,
   REASONS,
-  type Stage,
-  STAGES,
 } from "../../schema.ts";
+import { type Stage, STAGES } from "../../terms.ts";
 import type { AttemptRow, EventRow } from "./store.ts";
 
 /** A word of an older or newer version is read as its list's last resort, never shown as it stands. */

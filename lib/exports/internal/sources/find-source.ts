@@ -1,6 +1,6 @@
 import "#server-only";
 import { DomainError } from "#lib/kernel/errors.ts";
-import type { ExportKind } from "../../schema.ts";
+import type { ExportKind } from "../../terms.ts";
 import { activitySource } from "./activity-source.ts";
 import { auditSource } from "./audit-source.ts";
 import { connectionsSource } from "./connections-source.ts";

@@ -3,7 +3,7 @@ import type { Effect } from "#lib/kernel/effects.ts";
 import type { PersonId, TenantId } from "#lib/kernel/ids.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
 import type { ClientPolicyState } from "../../policy.ts";
-import type { AppPolicy } from "../../schema.ts";
+import type { AppPolicy } from "../../terms.ts";
 
 export type { Tx } from "#lib/platform/db/tx.ts";
 export type ClientPolicyRow = {

@@ -1,9 +1,10 @@
 import "#server-only";
 import { z } from "zod";
 import type { AuditAction } from "#lib/audit/schema.ts";
-import { APP_POLICIES, DecidedSchema } from "#lib/grants/schema.ts";
+import { DecidedSchema } from "#lib/grants/schema.ts";
 import { setAppPolicy } from "#lib/grants/set-app-policy.ts";
 import { setClientPolicy } from "#lib/grants/set-client-policy.ts";
+import { APP_POLICIES } from "#lib/grants/terms.ts";
 import { unblockClient } from "#lib/grants/unblock-client.ts";
 import { type AuditedChange, reversal } from "./reversal.ts";
 

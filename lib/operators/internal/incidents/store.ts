@@ -1,6 +1,6 @@
 import "#server-only";
 import { inAuth } from "#lib/platform/db/in-auth.ts";
-import type { Component, Impact, IncidentState } from "../../schema.ts";
+import type { Component, Impact, IncidentState } from "../../terms.ts";
 
 export type IncidentUpdate = { id: string; at: Date; state: IncidentState; text: string };
 export type Incident = {

@@ -1,7 +1,7 @@
 import "#server-only";
 import { DELIVERY_BYTES_MAX, DELIVERY_ROWS_MAX } from "../../policy.ts";
-import type { StreamKind } from "../../schema.ts";
 import { findStream, inTenantOf, listParts, type Part, type StreamRow, type Tx } from "../../store.ts";
+import type { StreamKind } from "../../terms.ts";
 import { findSource } from "../sources/find-source.ts";
 import type { Cursor } from "../sources/source.ts";
 import { type ClaimedStream, holdStream, moveCursor, savePending } from "./store.ts";

@@ -1,6 +1,6 @@
 import "#server-only";
-import { STREAM_KINDS, type StreamKind } from "../../schema.ts";
 import { inTenantOf } from "../../store.ts";
+import { STREAM_KINDS, type StreamKind } from "../../terms.ts";
 import { inTurn } from "./in-turn.ts";
 import { NOTHING_MS, SLOW_MS, toWaitMs, TURN_MS } from "./pace.ts";
 import { type Delivery, planDelivery } from "./plan-delivery.ts";

@@ -4,8 +4,9 @@ import type { TenantId } from "#lib/kernel/ids.ts";
 import { Prisma } from "#lib/platform/db/generated/client.ts";
 import { appSql } from "#lib/platform/db/sql.ts";
 import { FAILING_HOURS, STOP_DAYS } from "../../policy.ts";
-import type { StreamFailure, StreamKind } from "../../schema.ts";
+import type { StreamFailure } from "../../schema.ts";
 import type { Pending, Tx } from "../../store.ts";
+import type { StreamKind } from "../../terms.ts";
 import type { Cursor } from "../sources/source.ts";
 
 export type ClaimedStream = { tenantId: TenantId; id: string; claim: number };

@@ -1,5 +1,5 @@
 import "#server-only";
-import type { StreamKind } from "../../schema.ts";
+import type { StreamKind } from "../../terms.ts";
 import { activitySource } from "./activity-source.ts";
 import { attemptsSource } from "./attempts-source.ts";
 import { auditSource } from "./audit-source.ts";

@@ -2,7 +2,8 @@ import "#server-only";
 import type { TenantId } from "#lib/kernel/ids.ts";
 import { inTenant } from "#lib/platform/db/in-tenant.ts";
 import type { Tx } from "#lib/platform/db/tx.ts";
-import { type ConsentDefault, SIGN_IN_WAYS, type SignInWay } from "../../schema.ts";
+import { SIGN_IN_WAYS, type SignInWay } from "../../schema.ts";
+import type { ConsentDefault } from "../../terms.ts";
 
 export type { Tx } from "#lib/platform/db/tx.ts";
 

@@ -1,5 +1,6 @@
 import { type ClientDecision, judgeClient } from "#lib/grants/policy.ts";
-import type { AppPolicy, ClientIdentity } from "#lib/grants/schema.ts";
+import type { ClientIdentity } from "#lib/grants/schema.ts";
+import type { AppPolicy } from "#lib/grants/terms.ts";
 import { classifyClient } from "#lib/oauth/policy.ts";
 
 export type Standing = "listed" | "open" | "ask" | "unlisted" | "blocked";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { AttemptDetail, AttemptEvent, Outcome, Stage } from "#lib/activity/schema.ts";
+import type { AttemptDetail, AttemptEvent, Outcome } from "#lib/activity/schema.ts";
+import type { Stage } from "#lib/activity/terms.ts";
 import { toSteps, toWait } from "./to-steps.ts";
 
 const event = (stage: Stage, outcome: Outcome = "passed") => ({ stage, outcome }) as AttemptEvent;

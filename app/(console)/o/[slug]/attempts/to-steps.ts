@@ -1,4 +1,5 @@
-import { type AttemptDetail, type AttemptEvent, type Stage, STAGES } from "#lib/activity/schema.ts";
+import type { AttemptDetail, AttemptEvent } from "#lib/activity/schema.ts";
+import { type Stage, STAGES } from "#lib/activity/terms.ts";
 import type { Mark } from "../../../../_ui/timeline.tsx";
 
 export type Step = {

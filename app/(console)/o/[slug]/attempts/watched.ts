@@ -1,4 +1,5 @@
-import type { AttemptSummary, Stage, Verdict } from "#lib/activity/schema.ts";
+import type { AttemptSummary, Verdict } from "#lib/activity/schema.ts";
+import type { Stage } from "#lib/activity/terms.ts";
 
 /** What the waiting page needs of an attempt. */
 export type WatchedAttempt = {

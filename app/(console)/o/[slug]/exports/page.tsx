@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { type ListedExport, listExports } from "#lib/exports/list-exports.ts";
-import { EXPORT_KINDS } from "#lib/exports/schema.ts";
+import { EXPORT_KINDS } from "#lib/exports/terms.ts";
 import { can } from "#lib/kernel/permissions.ts";
 import { currentTimeZone } from "../../../../_http/current-person.ts";
 import { ClientMessages } from "../../../../_messages/client-messages.tsx";

@@ -1,5 +1,5 @@
 import "#server-only";
-import { HINTS } from "#lib/catalog/schema.ts";
+import { HINTS } from "#lib/catalog/terms.ts";
 import { isObject, type JsonObject, parseJson } from "#lib/kernel/json.ts";
 import { ROLES } from "#lib/kernel/permissions.ts";
 import { readField } from "../../../read-field.ts";

@@ -1,7 +1,7 @@
 import type { getTranslations } from "next-intl/server";
 import type { ListedClientRow } from "#lib/grants/list-tenant-clients.ts";
 import { toPlace } from "#lib/grants/policy.ts";
-import type { AppPolicy } from "#lib/grants/schema.ts";
+import type { AppPolicy } from "#lib/grants/terms.ts";
 import type { Column } from "../../../../../_ui/data-table.tsx";
 import { EffectBadge } from "../../../../../_ui/effect-badge.tsx";
 import { RelativeTime } from "../../../../../_ui/relative-time.tsx";

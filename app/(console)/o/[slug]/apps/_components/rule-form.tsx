@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { APP_POLICIES, type AppPolicy } from "#lib/grants/schema.ts";
+import { APP_POLICIES, type AppPolicy } from "#lib/grants/terms.ts";
 import { Form } from "../../../../../_ui/form.tsx";
 import { RadioCards } from "../../../../../_ui/radio-cards.tsx";
 import { SubmitButton } from "../../../../../_ui/submit-button.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { STAGES } from "#lib/activity/schema.ts";
+import { STAGES } from "#lib/activity/terms.ts";
 import { Card } from "../../../../../_ui/card.tsx";
 import { RelativeTime } from "../../../../../_ui/relative-time.tsx";
 import { TextLink } from "../../../../../_ui/text-link.tsx";

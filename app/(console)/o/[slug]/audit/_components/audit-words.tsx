@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ListedAudit } from "#lib/audit/list-audit.ts";
 import { isAuditAction } from "#lib/audit/schema.ts";
-import { EXPORT_KINDS } from "#lib/exports/schema.ts";
+import { EXPORT_KINDS } from "#lib/exports/terms.ts";
 import { Badge } from "../../../../../_ui/badge.tsx";
 import { TextLink } from "../../../../../_ui/text-link.tsx";
 

@@ -1,7 +1,8 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { type CheckRow, CHECKS } from "#lib/upstreams/schema.ts";
+import type { CheckRow } from "#lib/upstreams/schema.ts";
+import { CHECKS } from "#lib/upstreams/terms.ts";
 import { TestRow, TestRun, type TestState } from "../../../../../_ui/test-run.tsx";
 
 type CheckListProps = { rows: readonly CheckRow[]; isRunning?: boolean };

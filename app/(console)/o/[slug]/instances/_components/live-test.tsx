@@ -3,7 +3,8 @@
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { type SubmitEvent, useState } from "react";
-import { type CheckRow, CheckRowSchema } from "#lib/upstreams/schema.ts";
+import type { CheckRow } from "#lib/upstreams/schema.ts";
+import { CHECKS } from "#lib/upstreams/terms.ts";
 import { Banner } from "../../../../../_ui/banner.tsx";
 import { Button } from "../../../../../_ui/button.tsx";
 import { Checkbox } from "../../../../../_ui/checkbox.tsx";
@@ -80,9 +81,10 @@ async function readTest(
   if (!response.body) throw new Error("no rows");
   let failed: string | null = null;
   for await (const line of readLines(response.body)) {
-    const said = JSON.parse(line) as { row?: unknown; problem?: string };
-    if (said.problem !== undefined) failed = said.problem;
-    else onRow(CheckRowSchema.parse(said.row));
+    const said = JSON.parse(line) as { row: CheckRow } | { problem: string };
+    if ("problem" in said) failed = said.problem;
+    // A newer server, while one is replaced by the next, may check what this page has no words for.
+    else if (CHECKS.includes(said.row.check)) onRow(said.row);
   }
   return failed;
 }

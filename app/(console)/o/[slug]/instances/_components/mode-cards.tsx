@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { KEY_MODES, type KeyMode } from "#lib/upstreams/schema.ts";
+import { KEY_MODES, type KeyMode } from "#lib/upstreams/terms.ts";
 import { Badge } from "../../../../../_ui/badge.tsx";
 import { RadioCards } from "../../../../../_ui/radio-cards.tsx";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { BEARER_HEADER } from "#lib/upstreams/schema.ts";
+import { BEARER_HEADER } from "#lib/upstreams/terms.ts";
 import type { FormAction } from "../../../../../_ui/form-state.ts";
 import { Form } from "../../../../../_ui/form.tsx";
 import { SubmitButton } from "../../../../../_ui/submit-button.tsx";

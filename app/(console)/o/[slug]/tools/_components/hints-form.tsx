@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { HINTS, type Hints } from "#lib/catalog/schema.ts";
+import { HINTS, type Hints } from "#lib/catalog/terms.ts";
 import { Button } from "../../../../../_ui/button.tsx";
 import { Checkbox } from "../../../../../_ui/checkbox.tsx";
 import { Form } from "../../../../../_ui/form.tsx";

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ToolDetail } from "#lib/access/get-tool.ts";
 import { classifyTool } from "#lib/catalog/classify-tool.ts";
-import { type Hint, HINTS } from "#lib/catalog/schema.ts";
+import { type Hint, HINTS } from "#lib/catalog/terms.ts";
 import { isObject } from "#lib/kernel/json.ts";
 import { type Column, DataTable } from "../../../../../_ui/data-table.tsx";
 import { Disclosure } from "../../../../../_ui/disclosure.tsx";

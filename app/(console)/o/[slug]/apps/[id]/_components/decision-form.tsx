@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { CLIENT_DECISIONS } from "#lib/grants/schema.ts";
+import { CLIENT_DECISIONS } from "#lib/grants/terms.ts";
 import { type Effect, EFFECTS } from "#lib/kernel/effects.ts";
 import { Form } from "../../../../../../_ui/form.tsx";
 import { RadioCards } from "../../../../../../_ui/radio-cards.tsx";

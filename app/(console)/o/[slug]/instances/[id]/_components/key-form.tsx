@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { OVERLAP_HOURS } from "#lib/upstreams/schema.ts";
+import { OVERLAP_HOURS } from "#lib/upstreams/terms.ts";
 import { Checkbox } from "../../../../../../_ui/checkbox.tsx";
 import { Disclosure } from "../../../../../../_ui/disclosure.tsx";
 import { Form } from "../../../../../../_ui/form.tsx";

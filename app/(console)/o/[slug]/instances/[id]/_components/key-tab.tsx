@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { MemberActor } from "#lib/kernel/actor.ts";
 import type { UpstreamDetail } from "#lib/upstreams/get-upstream.ts";
-import { BEARER_HEADER } from "#lib/upstreams/schema.ts";
+import { BEARER_HEADER } from "#lib/upstreams/terms.ts";
 import { Banner } from "../../../../../../_ui/banner.tsx";
 import { Card } from "../../../../../../_ui/card.tsx";
 import { KeyValue } from "../../../../../../_ui/key-value.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { KeyMode } from "#lib/upstreams/schema.ts";
+import type { KeyMode } from "#lib/upstreams/terms.ts";
 import { Disclosure } from "../../../../../../../_ui/disclosure.tsx";
 import { Form } from "../../../../../../../_ui/form.tsx";
 import { SubmitButton } from "../../../../../../../_ui/submit-button.tsx";

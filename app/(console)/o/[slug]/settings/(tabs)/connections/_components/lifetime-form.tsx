@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { Settings } from "#lib/tenants/get-settings.ts";
-import { ACCESS_TOKEN_MINUTES, CONNECTION_DAYS, CONSENT_DEFAULTS, IDLE_DAYS } from "#lib/tenants/schema.ts";
+import { ACCESS_TOKEN_MINUTES, CONNECTION_DAYS, CONSENT_DEFAULTS, IDLE_DAYS } from "#lib/tenants/terms.ts";
 import { Form } from "../../../../../../../_ui/form.tsx";
 import { RadioCards } from "../../../../../../../_ui/radio-cards.tsx";
 import { SubmitButton } from "../../../../../../../_ui/submit-button.tsx";

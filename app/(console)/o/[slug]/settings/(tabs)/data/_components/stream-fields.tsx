@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { STREAM_KINDS, type StreamKind } from "#lib/streams/schema.ts";
+import { STREAM_KINDS, type StreamKind } from "#lib/streams/terms.ts";
 import { Checkbox } from "../../../../../../../_ui/checkbox.tsx";
 import { TextField } from "../../../../../../../_ui/text-field.tsx";
 import type { SubmitForm } from "../../../../../../../_ui/use-submit-form.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { StreamKind } from "#lib/streams/schema.ts";
+import type { StreamKind } from "#lib/streams/terms.ts";
 import { Form } from "../../../../../../../_ui/form.tsx";
 import { SubmitButton } from "../../../../../../../_ui/submit-button.tsx";
 import { useSubmitForm } from "../../../../../../../_ui/use-submit-form.ts";

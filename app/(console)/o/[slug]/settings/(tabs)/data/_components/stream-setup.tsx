@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { STREAM_KINDS } from "#lib/streams/schema.ts";
+import { STREAM_KINDS } from "#lib/streams/terms.ts";
 import { Form } from "../../../../../../../_ui/form.tsx";
 import { RadioCards } from "../../../../../../../_ui/radio-cards.tsx";
 import { SubmitButton } from "../../../../../../../_ui/submit-button.tsx";
