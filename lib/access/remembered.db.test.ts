@@ -142,7 +142,7 @@ describe("a change holds", () => {
     for (const state of ["off", "approved", "off"] as const) {
       await isAllowed();
       await switchTo(state);
-      await vi.waitFor(async () => expect(await isAllowed()).toBe(state === "approved"));
+      await vi.waitFor(async () => expect(await isAllowed()).toBe(state === "approved"), 30_000);
     }
     await stopBus();
   });

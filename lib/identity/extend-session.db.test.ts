@@ -164,7 +164,7 @@ describe("B26: a session is extended within bounds", () => {
            WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%login_sessions%'`,
         );
         expect(rowCount).toBe(1);
-      });
+      }, 30_000);
       await leaving.query("COMMIT");
       expect(await pressed).toBeNull();
     } finally {

@@ -154,7 +154,7 @@ describe("the three kinds of refusal", () => {
         const where = { tenantId: tenant.tenantId, id: grantId };
         return (await tx.grant.findFirst({ where, select: { lastUsedAt: true } }))?.lastUsedAt ?? null;
       });
-    await expect.poll(lastUsedAt).not.toBeNull();
+    await expect.poll(lastUsedAt, { timeout: 30_000 }).not.toBeNull();
     const first = await lastUsedAt();
     await gateway.modern("tools/list", {}, { token });
     expect(await lastUsedAt()).toEqual(first);

@@ -188,7 +188,7 @@ describe("B25: nothing else waits any longer, and the answer is always the same"
            WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%jsonb_set(payload%'`,
         );
         expect(rowCount).toBe(1);
-      });
+      }, 30_000);
       await answering.query("COMMIT");
       expect(await press).toEqual(OVER);
     } finally {

@@ -161,7 +161,7 @@ describe("tools", () => {
     await expect(running).rejects.toThrow();
     expect(seen).toEqual([1]);
     await expect
-      .poll(() => sample.control("/_test/calls"))
+      .poll(() => sample.control("/_test/calls"), { timeout: 30_000 })
       .toMatchObject({ tools: { chat_with_agent: { cancelled: 1 } } });
     expect(
       await callJson(maria, "list_recent_executions", { agent_name: "slowpoke", limit: 1 }),

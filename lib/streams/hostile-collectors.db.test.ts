@@ -157,11 +157,13 @@ test("H31: dead collectors, however many, hold nobody else up: they have places 
   const well = await newOwner();
   await openStream(well, collector.url());
   await deliverLogs();
-  await expect.poll(() => rowsOf(collector, "audit").length).toBe(1);
-  await expect.poll(() => outcomeOf(well)).toBe("delivering");
+  await expect.poll(() => rowsOf(collector, "audit").length, { timeout: 30_000 }).toBe(1);
+  await expect.poll(() => outcomeOf(well), { timeout: 30_000 }).toBe("delivering");
   // The others hang on meanwhile, the new one too.
   expect(await outcomeOf(newlyDead)).toBe("waiting");
-  await expect.poll(() => findWork().lanes.map(({ running }) => running)).toEqual([1, AT_ONCE.slow]);
+  await expect
+    .poll(() => findWork().lanes.map(({ running }) => running), { timeout: 30_000 })
+    .toEqual([1, AT_ONCE.slow]);
   for (const close of open.splice(0)) close();
   await settleWork();
   expect(await outcomeOf(newlyDead)).toBe("unreachable");

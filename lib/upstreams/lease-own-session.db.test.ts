@@ -99,7 +99,7 @@ describe("an upstream session of a client's own", () => {
     const opened = await Promise.all([openLink(owner, own), openLink(owner, own)]);
     expect(opened.map(({ ok }) => ok)).toEqual([true, true]);
     expect(upstream.sessions.size).toBe(2);
-    await vi.waitFor(() => expect(upstream.open()).toHaveLength(1));
+    await vi.waitFor(() => expect(upstream.open()).toHaveLength(1), 30_000);
     const [kept] = upstream.open();
     expect((await call(own)).session).toBe(kept?.transport.sessionId);
   });
@@ -196,7 +196,7 @@ describe("it is ended at the instance", () => {
       const { session } = await call({ ...own, grantId, mcpSessionId: crypto.randomUUID() });
       sessions.push(session);
     }
-    await vi.waitFor(() => expect(upstream.open()).toHaveLength(32));
+    await vi.waitFor(() => expect(upstream.open()).toHaveLength(32), 30_000);
     expect(upstream.sessions.get(sessions[0] ?? "")?.isEnded).toBe(true);
   });
 });

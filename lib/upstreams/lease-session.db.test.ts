@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { takeOnce } from "#lib/platform/registry/once.ts";
 import { mintTenant, mintUpstream } from "#lib/testing/mint.ts";
 import { type RawRequest, sendJson } from "#lib/testing/open-raw-upstream.ts";
@@ -96,7 +96,9 @@ describe("a session", () => {
     const echo = { method: "tools/call", params: '{"name":"echo"}' };
     expect((await leaseSession(owner).request(echo)).ok).toBe(true);
     upstream.cut();
-    await expect.poll(async () => (await leaseSession(owner).request(echo)).ok).toBe(true);
+    await expect
+      .poll(async () => (await leaseSession(owner).request(echo)).ok, { timeout: 30_000 })
+      .toBe(true);
     expect(upstream.seen.filter(({ method }) => method === "GET")).toHaveLength(2);
   });
 });
@@ -174,6 +176,9 @@ describe("an instance that is down", () => {
   });
 
   test("H21: is spared after ten failures, with the time they began, and no other instance or organisation is", async () => {
+    // However slow the machine is, the time it is spared does not pass unless the test says so.
+    vi.useFakeTimers({ toFake: ["Date"] });
+    onTestFinished(() => void vi.useRealTimers());
     const [owner, elsewhere] = [await mintOwner(), await mintOwner()];
     const beside = await mintOwner({ tenantId: owner.tenantId });
     scene.answer(fail(500));
@@ -188,9 +193,8 @@ describe("an instance that is down", () => {
     expect(scene.raw.count("tools/call")).toBe(10);
     scene.answer(succeed);
     for (const other of [elsewhere, beside]) expect((await leaseSession(other).request(CALL)).ok).toBe(true);
-    await expect
-      .poll(async () => (await leaseSession(owner).request(CALL)).ok, { timeout: 30_000 })
-      .toBe(true);
+    vi.setSystemTime(Date.now() + 1_000);
+    expect((await leaseSession(owner).request(CALL)).ok).toBe(true);
   });
 
   test("H21: at a new address it is another", async () => {
@@ -230,7 +234,7 @@ test("H16: the time a call waits for its turn is of its own", async () => {
   const calls = Array.from({ length: 200 }, () =>
     leaseSession(owner).request(CALL, { signal: giving.signal }),
   );
-  await expect.poll(() => scene.raw.count("tools/call")).toBe(200);
+  await expect.poll(() => scene.raw.count("tools/call"), { timeout: 30_000 }).toBe(200);
   expect(await leaseSession(owner).request(CALL, { timeoutMs: 20 })).toMatchObject({ reason: "busy" });
   giving.abort();
   await Promise.all(calls);

@@ -71,7 +71,7 @@ test("H16: however many sessions one connection begins, an instance of 2024-11-0
   const last = crypto.randomUUID();
   for (let count = 0; count < 40; count++)
     expect(await call(count === 39 ? last : crypto.randomUUID())).toBe(true);
-  await vi.waitFor(() => expect(open.size).toBe(16));
+  await vi.waitFor(() => expect(open.size).toBe(16), 30_000);
   await endOwnSessions(owner.tenantId, last);
-  await vi.waitFor(() => expect(open.size).toBe(15));
+  await vi.waitFor(() => expect(open.size).toBe(15), 30_000);
 });

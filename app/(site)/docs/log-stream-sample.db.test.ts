@@ -38,11 +38,13 @@ async function runSample(
   let said = "";
   child.stdout.on("data", (piece) => (said += String(piece)));
   await expect
-    .poll(() =>
-      fetch(`http://127.0.0.1:${port}/`).then(
-        ({ status }) => status,
-        () => 0,
-      ),
+    .poll(
+      () =>
+        fetch(`http://127.0.0.1:${port}/`).then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      { timeout: 30_000 },
     )
     .toBe(401);
   const stop = async () => {

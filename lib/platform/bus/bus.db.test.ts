@@ -73,6 +73,6 @@ test("after the end nothing is heard and no connection is left", async () => {
       `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'trinity-connect-bus'`,
     );
     expect(rowCount).toBe(0);
-  });
+  }, 30_000);
   await client.end();
 });

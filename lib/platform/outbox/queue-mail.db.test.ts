@@ -60,7 +60,7 @@ describe("a queued mail", () => {
     const stop = watchMails();
     const to = `${crypto.randomUUID()}@acme.example`;
     await queue(tenant.tenantId, to);
-    await vi.waitFor(() => expect(listLocalMails().map((mail) => mail.to)).toContain(to));
+    await vi.waitFor(() => expect(listLocalMails().map((mail) => mail.to)).toContain(to), 30_000);
     await stop();
     await stopBus();
     expect(await readMails(tenant)).toMatchObject([

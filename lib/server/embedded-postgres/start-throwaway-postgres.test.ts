@@ -49,7 +49,7 @@ test.each(["SIGTERM", "SIGINT"] as const)(
 test("so does one that is ended while it starts it", TIMEOUT, async () => {
   const { child, lines } = launch();
   await lines.next();
-  await expect.poll(() => foldersOf(child), { interval: 5 }).toHaveLength(1);
+  await expect.poll(() => foldersOf(child), { interval: 5, timeout: 30_000 }).toHaveLength(1);
   expect(await endBy(child, "SIGTERM")).toBe("SIGTERM");
   expect(await foldersOf(child)).toEqual([]);
 });

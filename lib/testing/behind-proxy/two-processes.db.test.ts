@@ -162,7 +162,7 @@ describe.skipIf(missing !== null)(
       const body = new URLSearchParams({ token: other, client_id: CLAUDE_CODE });
       const revoked = await fetch(`${scene.instances.publicUrl}/oauth/revoke`, { method: "POST", body });
       expect(revoked.status).toBe(200);
-      await expect.poll(() => askBoth(ask)).toEqual(new Set([401]));
+      await expect.poll(() => askBoth(ask), { timeout: 30_000 }).toEqual(new Set([401]));
     });
   },
 );

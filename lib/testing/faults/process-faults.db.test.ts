@@ -190,11 +190,13 @@ describe("a process is asked to end", () => {
     for (const stream of running) expect(await stream.next()).toMatchObject(PROGRESS);
     const ended = process.terminate();
     await expect
-      .poll(() =>
-        process.send({ path: "/readyz" }).then(
-          ({ status }) => status,
-          () => 503,
-        ),
+      .poll(
+        () =>
+          process.send({ path: "/readyz" }).then(
+            ({ status }) => status,
+            () => 503,
+          ),
+        { timeout: 30_000 },
       )
       .toBe(503);
     for (const era of ERAS) (await calls.of({ drained: era })).release();

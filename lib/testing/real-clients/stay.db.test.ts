@@ -90,7 +90,9 @@ test("real clients 13: connecting is never a 403: somebody without tools gets no
   await inTenant(tenantId, (tx) =>
     tx.tenant.updateMany({ where: { id: tenantId }, data: { status: "suspended" } }),
   );
-  await expect.poll(() => callMcp(tokens.access_token).then(({ status }) => status)).toBe(401);
+  await expect
+    .poll(() => callMcp(tokens.access_token).then(({ status }) => status), { timeout: 30_000 })
+    .toBe(401);
 });
 
 test("real clients 14: while the database is away a refresh is a 503 and loses nothing; a published id is never unknown", async () => {
@@ -107,7 +109,9 @@ test("real clients 14: while the database is away a refresh is a 503 and loses n
   await runSql(superuserUrl, `ALTER DATABASE ${database} ALLOW_CONNECTIONS true`);
   expect([away.status, away.json["error"]]).toEqual([503, "temporarily_unavailable"]);
   expect(away.headers.get("retry-after")).toMatch(/^\d+$/);
-  await expect.poll(() => refresh(tokens.refresh_token).then(({ status }) => status)).toBe(200);
+  await expect
+    .poll(() => refresh(tokens.refresh_token).then(({ status }) => status), { timeout: 30_000 })
+    .toBe(200);
   const dead = await refresh(`tcrt_${"x".repeat(49)}`);
   expect([dead.status, dead.json["error"]]).toEqual([400, "invalid_grant"]);
 });

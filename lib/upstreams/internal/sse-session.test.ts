@@ -96,7 +96,7 @@ describe("a server over HTTP+SSE", () => {
     cancelling.abort();
     expect(await cancelled).toEqual({ ok: false, reason: "aborted" });
     const held = session.request({ method: "held", params: "{}" });
-    await expect.poll(() => scene.raw.count("held")).toBe(2);
+    await expect.poll(() => scene.raw.count("held"), { timeout: 30_000 }).toBe(2);
     expect(scene.raw.count("notifications/cancelled")).toBe(1);
     stream?.response.destroy();
     expect(await held).toMatchObject({ ok: false, reason: "unreachable" });
@@ -125,7 +125,7 @@ describe("a server over HTTP+SSE", () => {
     };
     const session = await scene.open({ ...scene.place(), transport: "sse" });
     expect(await session.request({ method: "tools/call", params: "{}" })).toMatchObject({ ok: true });
-    await expect.poll(() => answers).toBeGreaterThanOrEqual(16);
+    await expect.poll(() => answers, { timeout: 30_000 }).toBeGreaterThanOrEqual(16);
     expect(await session.request({ method: "last", params: "{}" })).toMatchObject({ ok: true });
     expect(answers).toBeLessThan(100);
   });

@@ -101,7 +101,10 @@ test("a client that refuses ends the call in words, and its other questions are 
   const rejected: ClientAnswer = { error: { code: -1, message: "no" } };
   const outcome = await run(required({ inputRequests: { a: FORM, b: FORM } }), [], rejected);
   expect(outcome).toMatchObject({ refused: expect.stringContaining("no answer") as string });
-  await vi.waitFor(() => expect(asked.map(({ method }) => method)).toContain("notifications/cancelled"));
+  await vi.waitFor(
+    () => expect(asked.map(({ method }) => method)).toContain("notifications/cancelled"),
+    30_000,
+  );
   expect(sent).toEqual([]);
 });
 

@@ -101,7 +101,7 @@ describe("a client of 2026-07-28 of an older instance", () => {
     expect(held()).toContain(`parked connection ${grantId}`);
     await endConnection(member, { id: grantId });
     await there.left;
-    await vi.waitFor(() => expect(held().filter((name) => name.includes(grantId))).toEqual([]));
+    await vi.waitFor(() => expect(held().filter((name) => name.includes(grantId))).toEqual([]), 30_000);
   });
 
   test("is not asked what the instance has withdrawn", async () => {

@@ -80,7 +80,7 @@ describe("a reply", () => {
       grantId: owner.grantId,
       payload: sealMessage("forged", id, other),
     });
-    await vi.waitFor(async () => expect(await takeBack(id, owner)).toBe(false));
+    await vi.waitFor(async () => expect(await takeBack(id, owner)).toBe(false), 30_000);
     await deliverReply(id, owner, "own");
     expect(await awaited?.reply).toBe("own");
   });

@@ -84,22 +84,22 @@ describe("what goes wrong at the instance is told in our words", () => {
         new RegExp(`"Berlin" ${words === "refuses the key" ? words : `.*${words}`}.*since \\d{4}-`),
       );
       expect(JSON.stringify(result)).not.toContain(SECRET_TEXT);
-      await expect.poll(async () => (await findInstance())?.problem).toBe(problem);
+      await expect.poll(async () => (await findInstance())?.problem, { timeout: 30_000 }).toBe(problem);
     },
   );
 
   test("the time it began stays until it works again, and then nothing is noted", async () => {
     scene.fake.behave((_message, response) => answerJson(response, 500, {}));
     await call();
-    await expect.poll(async () => (await findInstance())?.problem).toBe("failed");
+    await expect.poll(async () => (await findInstance())?.problem, { timeout: 30_000 }).toBe("failed");
     const began = (await findInstance())?.problemSince;
     scene.fake.behave((_message, response) => response.destroy());
     await call();
-    await expect.poll(async () => (await findInstance())?.problem).toBe("unreachable");
+    await expect.poll(async () => (await findInstance())?.problem, { timeout: 30_000 }).toBe("unreachable");
     expect((await findInstance())?.problemSince).toEqual(began);
     scene.fake.behave(echo);
     expect((await call()).result.isError ?? false).toBe(false);
-    await expect.poll(findInstance).toEqual({ problem: null, problemSince: null });
+    await expect.poll(findInstance, { timeout: 30_000 }).toEqual({ problem: null, problemSince: null });
   });
 
   test("arguments the instance refuses are for the model to read; its other errors are not", async () => {

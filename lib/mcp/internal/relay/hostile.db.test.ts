@@ -57,9 +57,9 @@ describe("whatever an instance answers, the call gets an answer of ours", () => 
       response.writeHead(202).end();
     });
     expect((await call()).status).toBe(200);
-    await expect.poll(() => answers).toBe(16);
+    await expect.poll(() => answers, { timeout: 30_000 }).toBe(16);
     await call();
-    await expect.poll(() => answers).toBe(32);
+    await expect.poll(() => answers, { timeout: 30_000 }).toBe(32);
   });
 
   test.each(["application/json", "text/event-stream"])(

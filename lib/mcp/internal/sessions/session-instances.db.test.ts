@@ -73,8 +73,9 @@ test("a session lives at two instances in turn, with one upstream session of its
   const handle = String(transport.sessionId);
   expect([await pingAt(0, handle), await pingAt(1, handle)]).toEqual([200, 200]);
   await transport.terminateSession();
-  await vi.waitFor(async () =>
-    expect([await pingAt(0, handle), await pingAt(1, handle)]).toEqual([404, 404]),
+  await vi.waitFor(
+    async () => expect([await pingAt(0, handle), await pingAt(1, handle)]).toEqual([404, 404]),
+    10_000,
   );
   await vi.waitFor(() => expect(held?.isEnded).toBe(true), 10_000);
   await client.close();

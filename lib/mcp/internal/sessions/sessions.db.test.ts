@@ -174,6 +174,6 @@ describe("its stream", () => {
     await vi.waitFor(async () => {
       const again = await openSse(scene.gateway.url, token, handle);
       again.close();
-    });
+    }, 30_000);
   });
 });

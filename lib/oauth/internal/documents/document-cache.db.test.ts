@@ -49,7 +49,7 @@ test("a document is one fetch for all who ask at once, in this process and in an
   const release = host.hold();
   const here = Array.from({ length: 10 }, () => resolve(url));
   const elsewhere = resolveElsewhere(url);
-  await expect.poll(() => host.asked("/flight.json").length).toBe(1);
+  await expect.poll(() => host.asked("/flight.json").length, { timeout: 30_000 }).toBe(1);
   release();
   expect(await Promise.all([...here, elsewhere])).toEqual(Array(11).fill(GOOD));
   expect(host.asked("/flight.json")).toHaveLength(1);
@@ -61,7 +61,7 @@ test("while another process looks, what is known is given at once", async () => 
   await passTime(url);
   const release = host.hold();
   const slow = resolve(url);
-  await expect.poll(() => host.asked("/known.json").length).toBe(2);
+  await expect.poll(() => host.asked("/known.json").length, { timeout: 30_000 }).toBe(2);
   expect(await resolveElsewhere(url)).toEqual(GOOD);
   release();
   expect(await slow).toEqual(GOOD);

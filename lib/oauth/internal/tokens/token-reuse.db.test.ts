@@ -65,7 +65,9 @@ test("D01: a rotated token used after the minute ends the family for everybody, 
   });
   const { hash, ...hashed } = event ?? { hash: "" };
   expect(hash).toBe(hashAudit(hashed));
-  await expect.poll(() => listLocalMails().filter(({ to }) => to === email)).toHaveLength(1);
+  await expect
+    .poll(() => listLocalMails().filter(({ to }) => to === email), { timeout: 30_000 })
+    .toHaveLength(1);
   const mail = listLocalMails().find(({ to }) => to === email);
   expect(mail?.subject).toMatch(/^Claude Code was disconnected from /);
   expect(mail?.text).toContain("/me/connections");
