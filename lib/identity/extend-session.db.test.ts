@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { newId, type TenantId } from "#lib/kernel/ids.ts";
 import { sha256Hex } from "#lib/platform/crypto/hash-secret.ts";
 import { authSql } from "#lib/platform/db/sql.ts";
+import { actWhileChanged } from "#lib/testing/act-while-changed.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { addReviewerCode } from "./add-reviewer-code.ts";
 import { bindPerson } from "./bind-person.ts";
@@ -153,23 +154,11 @@ describe("B26: a session is extended within bounds", () => {
   });
 
   test("not when it is signed out while the press waits for its row", async () => {
-    const leaving = await authSql().connect();
-    try {
-      await leaving.query("BEGIN");
-      await leaving.query("DELETE FROM auth.login_sessions WHERE session_token_hash = $1", [hashOf(cookie)]);
-      const pressed = extendSession(cookie, at(-60));
-      await vi.waitFor(async () => {
-        const { rowCount } = await authSql().query(
-          `SELECT 1 FROM pg_stat_activity
-           WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%login_sessions%'`,
-        );
-        expect(rowCount).toBe(1);
-      }, 30_000);
-      await leaving.query("COMMIT");
-      expect(await pressed).toBeNull();
-    } finally {
-      leaving.release();
-    }
+    const leave = {
+      text: "DELETE FROM auth.login_sessions WHERE session_token_hash = $1",
+      values: [hashOf(cookie)],
+    };
+    expect(await actWhileChanged(leave, "login_sessions", () => extendSession(cookie, at(-60)))).toBeNull();
     expect(await readEnd()).toBeUndefined();
   });
 });

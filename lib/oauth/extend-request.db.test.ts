@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { isDomainError } from "#lib/kernel/errors.ts";
 import { authSql } from "#lib/platform/db/sql.ts";
+import { actWhileChanged } from "#lib/testing/act-while-changed.ts";
 import { ask, authorizeQuery, resume, useOauthServer } from "#lib/testing/drive-oauth.ts";
 import { useDatabase } from "#lib/testing/use-database.ts";
 import { claimInteraction } from "./claim-interaction.ts";
@@ -177,23 +178,12 @@ describe("B25: nothing else waits any longer, and the answer is always the same"
 
   test("one that is answered while the press waits for its row", async () => {
     const { uid, cookie } = browser;
-    const answering = await authSql().connect();
-    try {
-      await answering.query("BEGIN");
-      await answering.query("UPDATE auth.oauth_interactions SET consumed_at = now() WHERE id = $1", [uid]);
-      const press = codeOf(extendRequest(uid, cookie));
-      await vi.waitFor(async () => {
-        const { rowCount } = await authSql().query(
-          `SELECT 1 FROM pg_stat_activity
-           WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%jsonb_set(payload%'`,
-        );
-        expect(rowCount).toBe(1);
-      }, 30_000);
-      await answering.query("COMMIT");
-      expect(await press).toEqual(OVER);
-    } finally {
-      answering.release();
-    }
+    const answer = {
+      text: "UPDATE auth.oauth_interactions SET consumed_at = now() WHERE id = $1",
+      values: [uid],
+    };
+    const extend = async () => await codeOf(extendRequest(uid, cookie));
+    expect(await actWhileChanged(answer, "jsonb_set(payload", extend)).toEqual(OVER);
     expect(await read(uid)).toMatchObject({ consumed: true, minutesLeft: 30 });
   });
 

@@ -31,15 +31,14 @@ export async function replaceToken(oldHash: string, newHash: string, now: Date):
   return row?.expires ?? null;
 }
 
-/** Lets a session that ends at `from` end at `to`; false when it ended, or was given another end meanwhile. */
-export async function moveEnd(tokenHash: string, { from, to }: { from: Date; to: Date }): Promise<boolean> {
-  const { count } = await inAuth((tx) =>
+/** Lets a session that ends at `from` end at `to`; one that ended, or was given another end meanwhile, stays as it is. */
+export async function moveEnd(tokenHash: string, { from, to }: { from: Date; to: Date }): Promise<void> {
+  await inAuth((tx) =>
     tx.loginSession.updateMany({
       where: { sessionToken: tokenHash, expires: from },
       data: { expires: to },
     }),
   );
-  return count === 1;
 }
 
 export async function findSessions(userId: PersonId, now: Date): Promise<OpenSession[]> {
