@@ -8,10 +8,11 @@ import {
   postAnswer,
   readField,
 } from "./drive-consent.ts";
+import { expectNoticeRunning } from "./expect-running.ts";
 import { expect, PEOPLE, signIn, test } from "./fixtures.ts";
 import { inspectPage } from "./inspect-page.ts";
 import { ORIGIN } from "./server.ts";
-import { alertOf, expectNoticeRunning, minutesLeft, pass, statusOf, stayOf, wait } from "./watch-request.ts";
+import { alertOf, minutesLeft, pass, statusOf, stayOf, wait } from "./watch-request.ts";
 
 test.use({ person: PEOPLE.member });
 

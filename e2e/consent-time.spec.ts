@@ -2,21 +2,12 @@ import type { Page } from "@playwright/test";
 import { askDatabase } from "./ask-database.ts";
 import { ALLOW, AS_CLAUDE_CODE, openRequest, openSite, readField } from "./drive-consent.ts";
 import { makeFounder } from "./drive-console.ts";
+import { expectNoticeRunning } from "./expect-running.ts";
 import { expect, PEOPLE, test } from "./fixtures.ts";
 import { inspect, SIZES } from "./inspect-page.ts";
 import { isCovered } from "./is-covered.ts";
 import { ORIGIN } from "./server.ts";
-import {
-  alertOf,
-  expectNoticeRunning,
-  findEnd,
-  minutesLeft,
-  openWatched,
-  pass,
-  statusOf,
-  stayOf,
-  wait,
-} from "./watch-request.ts";
+import { alertOf, findEnd, minutesLeft, openWatched, pass, statusOf, stayOf, wait } from "./watch-request.ts";
 
 test.use({ person: PEOPLE.member });
 

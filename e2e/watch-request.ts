@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { askDatabase } from "./ask-database.ts";
 import { type AppRequest, openRequest } from "./drive-consent.ts";
-import { expectRunning } from "./expect-running.ts";
+import { expectNoticeRunning } from "./expect-running.ts";
 
 const NEAR = "Less than 2 minutes are left";
 
@@ -29,11 +29,6 @@ export async function openWatched(page: Page, request?: AppRequest): Promise<str
   const uid = await openRequest(page, request);
   await expectNoticeRunning(page);
   return uid;
-}
-
-/** That the scripts of a page with the notice run. */
-export async function expectNoticeRunning(page: Page): Promise<void> {
-  await expectRunning(page.locator("main > [tabindex='-1']"));
 }
 
 export async function findEnd(uid: string): Promise<Date | undefined> {

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { askDatabase } from "./ask-database.ts";
-import { expectRunning } from "./expect-running.ts";
+import { expectNoticeRunning } from "./expect-running.ts";
 import { signIn } from "./fixtures.ts";
 import { ORIGIN } from "./server.ts";
 
@@ -38,7 +38,7 @@ export async function openNear(
   await setLeft(email, minutes);
   await page.clock.install();
   await page.goto(path);
-  await expectRunning(page.locator("main > [tabindex='-1']"));
+  await expectNoticeRunning(page);
 }
 
 async function isSignedOut(page: Page): Promise<boolean> {
